@@ -1,0 +1,46 @@
+namespace ServerlessFashion.Models;
+
+/// <summary>
+/// A classifier, declared: its layers in Keras order, how an image enters it and the recipe it is trained by.
+/// The last layer (Dense to the number of classes) is added by whoever builds the network.
+/// </summary>
+/// <param name="Name">Name in requests, reports and blob paths.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Description">One sentence on where the model comes from.</param>
+/// <param name="Input">How a 28x28 grey image becomes the network's input.</param>
+/// <param name="Layers">The layers in order, without the final classifier.</param>
+/// <param name="BatchSize">Images a step.</param>
+/// <param name="Phases">The phases of training with the recipe's own epochs.</param>
+public sealed record ModelSpec(
+    string Name,
+    string Title,
+    string Description,
+    InputTransform Input,
+    IReadOnlyList<Layer> Layers,
+    int BatchSize,
+    IReadOnlyList<TrainingPhase> Phases);
+
+/// <summary>How a 28x28 grey image (0..255) enters a network; all divide by 255.</summary>
+public enum InputTransform
+{
+    /// <summary>1 x 28 x 28.</summary>
+    Grey28,
+
+    /// <summary>Zero-padded by 2 on each side and repeated to three channels: 3 x 32 x 32.</summary>
+    Rgb32,
+}
+
+/// <summary>One stretch of training with its own learning rate and set of trainable weights; a fresh Adam each.</summary>
+public sealed record TrainingPhase(string Name, int Epochs, double LearningRate, TrainableLayers Trainable);
+
+/// <summary>Which weights a phase changes.</summary>
+public enum TrainableLayers
+{
+    All,
+
+    /// <summary>The head and the BatchNorms of the pretrained base; the base's convolutions are frozen.</summary>
+    HeadAndBatchNorms,
+
+    /// <summary>As <see cref="HeadAndBatchNorms"/>, and the last two residual blocks of the base whole.</summary>
+    HeadAndLastTwoBlocks,
+}

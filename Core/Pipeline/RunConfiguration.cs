@@ -1,0 +1,65 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>
+/// The effective configuration of a run: everything that decides its numbers. It is stored whole with the run,
+/// printed at its start and carried in every checkpoint, so that nothing depends on later defaults.
+/// </summary>
+public sealed record RunConfiguration
+{
+    /// <summary>The preset that this configuration grew from.</summary>
+    public required string Preset { get; init; }
+
+    public required LabelScheme Labels { get; init; }
+
+    public required DatasetSplit Split { get; init; }
+
+    /// <summary>Seed of the stratified train/validation split and of the subsets.</summary>
+    public required int SplitSeed { get; init; }
+
+    /// <summary>Share of the training images that is held out for validation.</summary>
+    public required double ValidationShare { get; init; }
+
+    /// <summary>Stratified subset size of the training set; null for all.</summary>
+    public int? TrainLimit { get; init; }
+
+    /// <summary>Stratified subset size of the validation set; null for all.</summary>
+    public int? ValidationLimit { get; init; }
+
+    /// <summary>Stratified subset size of the test set; null for all.</summary>
+    public int? TestLimit { get; init; }
+
+    public required IReadOnlyList<ModelConfiguration> Models { get; init; }
+
+    /// <summary>Every model is trained once for each seed.</summary>
+    public required IReadOnlyList<int> Seeds { get; init; }
+
+    /// <summary>Most epochs that one training slice runs before it returns.</summary>
+    public required int SliceEpochs { get; init; }
+
+    /// <summary>CPU threads of one training process. Results are reproducible to the bit at the same number only.</summary>
+    public required int ThreadsPerTraining { get; init; }
+
+    /// <summary>Longest time that one training slice may take before the model counts as failed, in minutes.</summary>
+    public required int SliceTimeoutMinutes { get; init; }
+}
+
+/// <summary>How one model is trained in this run.</summary>
+public sealed record ModelConfiguration
+{
+    /// <summary>The model's name in <see cref="ModelCatalogue"/>.</summary>
+    public required string Name { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    /// <summary>The training phases in order, with the epochs of this run.</summary>
+    public required IReadOnlyList<TrainingPhase> Phases { get; init; }
+
+    /// <summary>Stratified subset of the run's training images that this model alone is trained on; null for all of them.</summary>
+    public int? TrainLimit { get; init; }
+
+    /// <summary>Epochs over all phases.</summary>
+    public int TotalEpochs => Phases.Sum(phase => phase.Epochs);
+}

@@ -1,0 +1,17 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>Everything that a report is made from; from here on it is pure computation.</summary>
+/// <param name="TestImages">The test images in order, for the error gallery and the submission ids.</param>
+public sealed record ReportInput(
+    string RunId,
+    DateTimeOffset CreatedAt,
+    RunConfiguration Configuration,
+    ReportData Data,
+    ReportEnvironment Environment,
+    IReadOnlyList<ModelEvaluation> Evaluations,
+    IReadOnlyList<ModelFailure> Failures,
+    LabelledImages TestImages);
