@@ -1,0 +1,38 @@
+namespace ServerlessFashion.Models;
+
+/// <summary>
+/// Names of the layers of a model as Keras numbers them (<c>conv2d</c>, <c>conv2d_1</c>, ...). Weights are stored and
+/// exported under them with the field names of PyTorch: <c>conv2d.weight</c>, <c>batch_normalization.running_mean</c>,
+/// <c>resnet50.layer1.0.conv1.weight</c>. The final classifier is called <see cref="Classifier"/>.
+/// </summary>
+public static class LayerNames
+{
+    /// <summary>The Dense layer to the number of classes, which stands after the layers of the spec.</summary>
+    public const string Classifier = "classifier";
+
+    /// <summary>One name for each of <paramref name="layers"/>, in their order.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Layer> layers)
+    {
+        var seen = new Dictionary<string, int>();
+        return [.. layers.Select(layer =>
+        {
+            var kind = Kind(layer);
+            var count = seen.GetValueOrDefault(kind);
+            seen[kind] = count + 1;
+            return count == 0 ? kind : $"{kind}_{count}";
+        })];
+    }
+
+    private static string Kind(Layer layer) => layer switch
+    {
+        Conv2D => "conv2d",
+        MaxPool2D => "max_pooling2d",
+        BatchNormalization => "batch_normalization",
+        Dropout => "dropout",
+        Flatten => "flatten",
+        Dense => "dense",
+        GlobalAveragePooling2D => "global_average_pooling2d",
+        ResNet50Base => "resnet50",
+        _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A layer kind without a name."),
+    };
+}
