@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+
+namespace ServerlessFashion.Data;
+
+/// <summary>
+/// The IDX format of the MNIST family (yann.lecun.com/exdb/mnist): a big-endian magic number 0x0000TTDD with the
+/// element type TT (0x08 = unsigned byte) and the number of dimensions DD, one big-endian 32-bit size for each
+/// dimension, then the values, the last dimension running fastest.
+/// </summary>
+public static class Idx
+{
+    private const int UnsignedByte = 0x08;
+
+    /// <summary>Reads an array of unsigned bytes whose shape is known beforehand, and the end of the stream after it.</summary>
+    /// <param name="content">The uncompressed file.</param>
+    /// <param name="shape">The sizes that the header must give. Memory is taken by these, never by the header's.</param>
+    /// <param name="shownName">The file's name in error messages.</param>
+    /// <returns>The header as it stands in the file, and the values.</returns>
+    /// <exception cref="InvalidInputException">Another type, shape or length; names the file, expected and found.</exception>
+    public static (byte[] Header, byte[] Values) ReadUnsignedBytes(Stream content, IReadOnlyList<int> shape, string shownName)
+    {
+        var header = new byte[4 + (4 * shape.Count)];
+        Require(header.Length, Fill(content, header, shownName), "a header", shownName);
+
+        var expectedMagic = (UnsignedByte << 8) | shape.Count;
+        var magic = BinaryPrimitives.ReadInt32BigEndian(header);
+        if (magic != expectedMagic)
+        {
+            throw new InvalidInputException(
+                $"{shownName}: expected the IDX magic number 0x{expectedMagic:X8}, found 0x{magic:X8}.");
+        }
+
+        var found = new uint[shape.Count];
+        for (var dimension = 0; dimension < shape.Count; dimension++)
+        {
+            found[dimension] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + (4 * dimension)));
+        }
+
+        if (!found.SequenceEqual(shape.Select(size => (uint)size)))
+        {
+            throw new InvalidInputException(
+                $"{shownName}: expected {Describe(shape)}, found {Describe(found)}.");
+        }
+
+        var values = new byte[shape.Aggregate(1, (product, size) => checked(product * size))];
+        Require(values.Length, Fill(content, values, shownName), "values", shownName);
+        if (Fill(content, new byte[1], shownName) != 0)
+        {
+            throw new InvalidInputException($"{shownName}: expected the end after {values.Length} values, found more.");
+        }
+
+        return (header, values);
+    }
+
+    private static string Describe<T>(IReadOnlyList<T> shape) =>
+        shape.Count == 1 ? $"{shape[0]} labels" : $"{shape[0]} images of {string.Join('x', shape.Skip(1))}";
+
+    private static void Require(int expected, int found, string what, string shownName)
+    {
+        if (found < expected)
+        {
+            throw new InvalidInputException($"{shownName}: expected {what} of {expected} bytes, found an end after {found}: the file is truncated.");
+        }
+    }
+
+    private static int Fill(Stream content, Span<byte> buffer, string shownName)
+    {
+        var filled = 0;
+        try
+        {
+            while (filled < buffer.Length)
+            {
+                var read = content.Read(buffer[filled..]);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                filled += read;
+            }
+
+            return filled;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidInputException($"{shownName}: expected a whole gzip file, found a broken one ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+}

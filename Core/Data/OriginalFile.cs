@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace ServerlessFashion.Data;
+
+/// <summary>
+/// One of the four files that Fashion-MNIST is published as, and what is known about its content. Mirrors compress
+/// the files anew (Debian's .gz differ from the publisher's), so what identifies a file is the hash of what it holds.
+/// </summary>
+/// <param name="Name">File name, the same at every mirror.</param>
+/// <param name="Shape">IDX dimensions, outermost first: images x rows x columns, or labels.</param>
+/// <param name="ContentSha256">Lower-case hex SHA-256 of the uncompressed file, IDX header included.</param>
+/// <remarks>
+/// The hashes were taken with <c>zcat FILE | sha256sum</c> from Debian's dataset-fashion-mnist 0.0~git20200523; those
+/// of the two label files were compared with github.com/zalandoresearch/fashion-mnist as well.
+/// </remarks>
+public sealed record OriginalFile(string Name, IReadOnlyList<int> Shape, string ContentSha256)
+{
+    public static readonly OriginalFile TrainImages = new(
+        "train-images-idx3-ubyte.gz", [60_000, 28, 28], "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888");
+
+    public static readonly OriginalFile TrainLabels = new(
+        "train-labels-idx1-ubyte.gz", [60_000], "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9");
+
+    public static readonly OriginalFile TestImages = new(
+        "t10k-images-idx3-ubyte.gz", [10_000, 28, 28], "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b");
+
+    public static readonly OriginalFile TestLabels = new(
+        "t10k-labels-idx1-ubyte.gz", [10_000], "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
+
+    /// <summary>The four files, in the order in which every list and hash of this project takes them.</summary>
+    public static readonly IReadOnlyList<OriginalFile> All = [TrainImages, TrainLabels, TestImages, TestLabels];
+
+    /// <summary>Decodes the file and checks all of it: IDX header, length and content hash.</summary>
+    /// <param name="gzip">The compressed file; read to its end, not closed.</param>
+    /// <param name="shownName">The file's name in error messages.</param>
+    /// <param name="combinedHash">Receives the uncompressed content too; null for none.</param>
+    /// <returns>The values after the header, one byte each.</returns>
+    /// <exception cref="InvalidInputException">The content is not this file's; names the file, expected and found.</exception>
+    public byte[] Read(Stream gzip, string shownName, IncrementalHash? combinedHash = null)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var content = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
+        var (header, values) = Idx.ReadUnsignedBytes(content, Shape, shownName);
+
+        hash.AppendData(header);
+        hash.AppendData(values);
+        var found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (found != ContentSha256)
+        {
+            throw new InvalidInputException(
+                $"{shownName}: expected content with SHA-256 {ContentSha256}, found {found}.");
+        }
+
+        combinedHash?.AppendData(header);
+        combinedHash?.AppendData(values);
+        return values;
+    }
+}
