@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace ServerlessFashion.Export;
+
+/// <summary>What an exported model says of itself, in the metadata of its ONNX file.</summary>
+/// <param name="ModelId">Identity that predictions are marked with, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.</param>
+/// <param name="RunId">The run that trained it.</param>
+/// <param name="LabelNames">Names of the classes in the order of the outputs.</param>
+/// <param name="DataSha256">Hex SHA-256 of the data it was trained on.</param>
+public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<string> LabelNames, string DataSha256)
+{
+    /// <summary>How an image becomes the input <c>images</c>, for readers of the file.</summary>
+    public const string Preprocessing = "28x28 grey, garment light on dark ground as in Fashion-MNIST, value / 255";
+
+    private const string ModelIdKey = "model_id";
+    private const string RunIdKey = "run_id";
+    private const string LabelNamesKey = "label_names";
+    private const string DataSha256Key = "data_sha256";
+    private const string PreprocessingKey = "preprocessing";
+
+    /// <summary>The metadata entries for <see cref="OnnxModel.Write"/>; label names as a JSON array.</summary>
+    public IReadOnlyDictionary<string, string> ToEntries() => new Dictionary<string, string>
+    {
+        [ModelIdKey] = ModelId,
+        [RunIdKey] = RunId,
+        [LabelNamesKey] = JsonSerializer.Serialize(LabelNames, Json.Compact),
+        [DataSha256Key] = DataSha256,
+        [PreprocessingKey] = Preprocessing,
+    };
+
+    /// <summary>Reads what <see cref="ToEntries"/> wrote.</summary>
+    /// <param name="source">Names the file in errors.</param>
+    /// <exception cref="InvalidInputException">An entry is missing or the label names are not a JSON array of strings.</exception>
+    public static OnnxMetadata FromEntries(IReadOnlyDictionary<string, string> entries, string source)
+    {
+        return new OnnxMetadata(Entry(ModelIdKey), Entry(RunIdKey), Labels(), Entry(DataSha256Key));
+
+        string Entry(string key) => entries.TryGetValue(key, out var value)
+            ? value
+            : throw new InvalidInputException($"{source}: the model's metadata has no '{key}'; it was not exported by this program.");
+
+        string[] Labels()
+        {
+            var text = Entry(LabelNamesKey);
+            try
+            {
+                if (JsonSerializer.Deserialize<string?[]>(text, Json.Compact) is { } names && Array.TrueForAll(names, name => name is not null))
+                {
+                    return names!;
+                }
+            }
+            catch (JsonException)
+            {
+                // Told below in the same words as any other wrong value.
+            }
+
+            throw new InvalidInputException($"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found '{text}'.");
+        }
+    }
+}
