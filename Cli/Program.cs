@@ -1,1 +1,45 @@
-return 0;
+using System.CommandLine;
+using ServerlessFashion;
+using ServerlessFashion.Cli;
+using ServerlessFashion.Cli.Verbs;
+
+var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, says honestly which is best, and serves the winner.")
+{
+    CompareVerb.Create(),
+    RunsVerb.Create(),
+    ShowVerb.Create(),
+    ReportVerb.Create(),
+    CancelVerb.Create(),
+    DataVerb.Create(),
+    WeightsVerb.Create(),
+    DoctorVerb.Create(),
+    RunStepVerb.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors is [var error, ..])
+{
+    await Console.Error.WriteLineAsync($"fashion: {error.Message}");
+    return ExitCodes.BadInput;
+}
+
+using var interrupt = new Interrupt();
+try
+{
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
+}
+catch (InvalidInputException e)
+{
+    await Console.Error.WriteLineAsync($"fashion: {e.Message}");
+    return ExitCodes.BadInput;
+}
+catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+{
+    return ExitCodes.Cancelled;
+}
+catch (Azure.RequestFailedException e)
+{
+    await Console.Error.WriteLineAsync($"fashion: storage answered {e.Status} {e.ErrorCode}: {e.Message.Split('\n')[0].Trim()}");
+    return ExitCodes.Failed;
+}

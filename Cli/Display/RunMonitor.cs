@@ -1,0 +1,110 @@
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Cli.Display;
+
+/// <summary>State of one training as the display shows it.</summary>
+internal sealed record TrainingState(
+    string Model, int Seed, double Cost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
+{
+    /// <summary>Share of the training that is done, 0..1.</summary>
+    public double Done => Activity switch
+    {
+        "waiting" => 0,
+        "training" => Math.Min(1, (Epoch - 1 + EpochShare) / TotalEpochs),
+        _ => 1,
+    };
+
+    /// <summary>Time left by the pace of its own epochs so far; null before the first has ended.</summary>
+    public TimeSpan? Remaining => SecondsPerEpoch > 0 ? TimeSpan.FromSeconds(SecondsPerEpoch * TotalEpochs * (1 - Done)) : null;
+}
+
+/// <summary>Collects the progress of a run's trainings, for whatever display there is. Safe from any thread.</summary>
+internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<WorkflowProgress>
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Model, int Seed), TrainingState> _states = [];
+    private readonly TimeProvider _time;
+    private readonly Action<TrainingProgress> _epochEnded;
+    private readonly Action<WorkflowProgress> _stageChanged;
+    private double _doneAtStart = double.NaN;
+    private long _started;
+
+    public RunMonitor(RunConfiguration configuration, TimeProvider time, Action<TrainingProgress> epochEnded, Action<WorkflowProgress> stageChanged)
+    {
+        _time = time;
+        _epochEnded = epochEnded;
+        _stageChanged = stageChanged;
+        foreach (var model in configuration.Models)
+        {
+            foreach (var seed in configuration.Seeds)
+            {
+                _states[(model.Name, seed)] = new TrainingState(
+                    model.Name, seed, TrainingCost.Estimate(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
+            }
+        }
+    }
+
+    public WorkflowProgress Stage { get; private set; } = new("starting", 0, 0);
+
+    public IReadOnlyList<TrainingState> States
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _states.Values];
+            }
+        }
+    }
+
+    /// <summary>Time left for all trainings together, by the work done since the first report; null before there is any.</summary>
+    public TimeSpan? Remaining
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var done = DoneShare();
+                var gained = done - _doneAtStart;
+                return gained > 0 ? _time.GetElapsedTime(_started) * ((1 - done) / gained) : null;
+            }
+        }
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        lock (_gate)
+        {
+            var before = _states[(value.Model, value.Seed)];
+            var share = value.Batches > 0 ? (double)value.Batch / value.Batches : 0;
+            _states[(value.Model, value.Seed)] = before with
+            {
+                Activity = value.Activity,
+                Epoch = value.Epoch,
+                EpochShare = share,
+                Last = value.Completed ?? before.Last,
+                SecondsPerEpoch = value.Completed is { } row ? Smooth(before.SecondsPerEpoch, row.Seconds) : before.SecondsPerEpoch,
+            };
+            if (double.IsNaN(_doneAtStart))
+            {
+                (_doneAtStart, _started) = (DoneShare(), _time.GetTimestamp());
+            }
+        }
+
+        if (value.Completed is not null)
+        {
+            _epochEnded(value);
+        }
+    }
+
+    public void Report(WorkflowProgress value)
+    {
+        Stage = value;
+        _stageChanged(value);
+    }
+
+    private double DoneShare() => _states.Values.Sum(state => state.Cost * state.Done) / _states.Values.Sum(state => state.Cost);
+
+    private static double Smooth(double before, double now) => before == 0 ? now : (.7 * before) + (.3 * now);
+}

@@ -1,0 +1,10 @@
+namespace ServerlessFashion.Cli;
+
+/// <summary>A contract with scripts.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadInput = 2;
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>
+/// The Azurite storage emulator on its standard ports: reused when it already listens, else started. The last process
+/// that uses a started one stops it.
+/// </summary>
+internal sealed class Azurite : IAsyncDisposable
+{
+    public const string ConnectionString = "UseDevelopmentStorage=true";
+
+    private static readonly Uri BlobEndpoint = new("http://127.0.0.1:10000/");
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Starts the emulator in a session of its own, so that Ctrl-C in the terminal does not take it away from us, and prints its process id.</summary>
+    private const string Detach =
+        "const c=require('child_process').spawn(process.execPath,process.argv.slice(1),{detached:true,stdio:'ignore'});console.log(c.pid);c.unref();";
+
+    private readonly string _folder;
+    private readonly string _user;
+
+    private Azurite(string folder)
+    {
+        _folder = folder;
+        _user = Path.Combine(folder, "users", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private string PidFile => Path.Combine(_folder, "pid");
+
+    /// <exception cref="InvalidInputException">Node or Azurite is missing, or something else listens on its port.</exception>
+    public static async Task<Azurite> StartAsync(CancellationToken cancellation)
+    {
+        var azurite = new Azurite(Path.Combine(ProjectFolder.State, "azurite"));
+        Directory.CreateDirectory(Path.GetDirectoryName(azurite._user)!);
+        await File.WriteAllTextAsync(azurite._user, "", cancellation);
+        if (!await IsListeningAsync(cancellation))
+        {
+            await azurite.LaunchAsync(cancellation);
+        }
+
+        return azurite;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(_user);
+        if (!OtherUsersLive() && File.Exists(PidFile))
+        {
+            Stop(int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture));
+            File.Delete(PidFile);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task LaunchAsync(CancellationToken cancellation)
+    {
+        var script = Path.Combine(ProjectFolder.Home, "node_modules", "azurite", "dist", "src", "azurite.js");
+        if (!File.Exists(script))
+        {
+            throw new InvalidInputException($"storage: the Azurite emulator is not installed in {ProjectFolder.Home}; run `npm ci` there, or give --storage.");
+        }
+
+        var data = Path.Combine(_folder, "data");
+        Directory.CreateDirectory(data);
+        string[] arguments =
+            ["-e", Detach, script, "--location", data, "--silent", "--disableTelemetry", "--skipApiVersionCheck"];
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardOutput = true })!;
+            var pid = await node.StandardOutput.ReadToEndAsync(cancellation);
+            await File.WriteAllTextAsync(PidFile, pid.Trim(), cancellation);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new InvalidInputException("storage: the Azurite emulator needs Node.js 20 or later on PATH; install it, or give --storage.", e);
+        }
+
+        var waited = Stopwatch.StartNew();
+        while (!await IsListeningAsync(cancellation))
+        {
+            if (waited.Elapsed > StartTimeout)
+            {
+                throw new InvalidInputException($"storage: Azurite did not start within {StartTimeout.TotalSeconds:0} s; its log is in {data}.");
+            }
+
+            await Task.Delay(PollInterval, cancellation);
+        }
+    }
+
+    private static async Task<bool> IsListeningAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var response = await http.GetAsync(BlobEndpoint, cancellation);
+            var server = response.Headers.TryGetValues("Server", out var values) ? string.Join(' ', values) : "unknown";
+            return server.StartsWith("Azurite", StringComparison.Ordinal)
+                ? true
+                : throw new InvalidInputException($"storage: port 10000 is taken by '{server}', expected Azurite; stop it, or give --storage.");
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private bool OtherUsersLive()
+    {
+        var live = false;
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_user)!))
+        {
+            if (int.TryParse(Path.GetFileName(file), CultureInfo.InvariantCulture, out var pid) && IsLive(pid))
+            {
+                live = true;
+            }
+            else
+            {
+                File.Delete(file);
+            }
+        }
+
+        return live;
+    }
+
+    private static bool IsLive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void Stop(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit(TimeSpan.FromSeconds(5));
+        }
+        catch (ArgumentException)
+        {
+            // It has ended by itself.
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>The steps that this process runs itself.</summary>
+internal static class LightSteps
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) });
+
+    public static DatasetLocator Datasets(string? data) => new(
+        DatasetLocations.Default(data, Path.Combine(ProjectFolder.State, "datasets")), Http, new AptPackageInstaller());
+
+    public static ImageNetWeights Weights() => new(Path.Combine(ProjectFolder.State, "weights"), Http);
+
+    public static StepRegistry Create(FashionStorage storage, string? data, IProgress<string> notes) => new StepRegistry()
+        .Add(Steps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
+        .Add(Steps.CompareModels, new CompareModelsStep(storage))
+        .Add(Steps.WriteReport, new WriteReportStep(storage))
+        .Add(Steps.PromoteChampion, new PromoteChampionStep(storage))
+        .Add(Steps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System));
+}

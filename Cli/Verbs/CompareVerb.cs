@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Data;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
+internal static class CompareVerb
+{
+    private sealed record Request(ComparisonOptions Options, string? Output, string? Resume, string? Storage, string? Data, bool Json);
+
+    /// <param name="Report">Folder with the report.</param>
+    private sealed record Result(string RunId, RunStatus Status, string? Winner, string? Error, string? Report, IReadOnlyList<TrainingOutcome> Trainings);
+
+    public static Command Create()
+    {
+        var preset = new Option<string?>("--preset") { Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).", HelpName = "P" };
+        var models = new Option<string?>("--models") { Description = "Models, separated by commas (default: all of the preset).", HelpName = "a,b" };
+        var labels = new Option<string?>("--labels") { Description = "five (default) or garments." };
+        var split = new Option<string?>("--split") { Description = "competition (default) or original." };
+        var seeds = new Option<int?>("--seeds") { Description = "Trainings of each model, with seeds 1, 2, ... (default: 1).", HelpName = "N" };
+        var epochs = new Option<string[]>("--epochs") { Description = "Epochs of a model; may be repeated.", HelpName = "model=n", AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
+        var resume = new Option<string?>("--resume") { Description = "Take up an earlier run where it stopped.", HelpName = "RUN" };
+        var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
+        var command = new Command("compare", "Trains, evaluates and compares models, and writes a report.")
+        {
+            preset, models, labels, split, seeds, epochs, output, resume, storage, data, json,
+        };
+        command.SetAction((parse, cancellation) => RunAsync(
+            new Request(
+                new ComparisonOptions
+                {
+                    Preset = parse.GetValue(preset),
+                    Models = parse.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries),
+                    Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
+                    Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
+                    Seeds = parse.GetValue(seeds),
+                    Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
+                },
+                parse.GetValue(output), parse.GetValue(resume), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json)),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    {
+        var output = new Output(request.Json);
+        // Bad options are told before anything is started.
+        var configuration = Presets.Configure(request.Options, trainings => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings));
+        await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
+        var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
+        output.Line($"run {run.Id}");
+        ConfigurationText.Print(output, run.Configuration);
+
+        var display = new RunDisplay(output, run.Configuration);
+        var runner = CreateRunner(connection, run.Configuration, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
+        var outcome = await display.WatchAsync(runner.RunAsync(run, display.Monitor, cancellation));
+
+        var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);
+        output.Result(
+            new Result(run.Id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
+            () => Print(output, request, run, outcome, folder));
+        return outcome.Status switch
+        {
+            RunStatus.Completed => ExitCodes.Done,
+            RunStatus.Cancelled => ExitCodes.Cancelled,
+            _ => ExitCodes.Failed,
+        };
+    }
+
+    private static async Task<RunRecord> OpenRunAsync(Request request, RunConfiguration configuration, RunStore runs, CancellationToken cancellation)
+    {
+        if (request.Resume is { } id)
+        {
+            if (request.Options != new ComparisonOptions())
+            {
+                throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds and --epochs.");
+            }
+
+            var stored = await runs.GetAsync(id, cancellation);
+            await runs.ClearCancelAsync(id, cancellation);
+            return stored;
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var run = new RunRecord
+        {
+            Id = RunIds.Create(now, RandomNumberGenerator.GetBytes(4)),
+            Status = RunStatus.Pending,
+            CreatedAt = now,
+            Configuration = configuration,
+        };
+        return await runs.CreateAsync(run, cancellation);
+    }
+
+    private static LocalRunner CreateRunner(
+        StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)
+    {
+        var slots = new PrioritySlots(Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining));
+        return new LocalRunner(
+            connection.Storage,
+            LightSteps.Create(connection.Storage, data, notes),
+            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, trainings),
+            slots,
+            TimeProvider.System);
+    }
+
+    private static async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, FashionStorage storage, string runId)
+    {
+        if (outcome.Trainings.Count == 0 || outcome.Status == RunStatus.Cancelled)
+        {
+            return null;
+        }
+
+        var folder = request.Output ?? Path.Combine("out", runId);
+        await ReportFolder.DownloadAsync(storage, runId, folder, CancellationToken.None);
+        return folder;
+    }
+
+    private static void Print(Output output, Request request, RunRecord run, ComparisonOutcome outcome, string? folder)
+    {
+        foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
+        {
+            output.Line($"{failed.Model} seed {failed.Seed} failed: {failed.Error}");
+        }
+
+        foreach (var trained in outcome.Trainings.Where(training => training.Evaluated is not null).OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
+        {
+            output.Line(string.Create(CultureInfo.InvariantCulture,
+                $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test {trained.Evaluated.TestAccuracy:0.0000}"));
+        }
+
+        output.Line(outcome.Status switch
+        {
+            RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
+            RunStatus.Cancelled => $"stopped; go on with: ./fashion compare --resume {run.Id}{(request.Storage is null ? "" : " --storage ...")}",
+            _ => $"failed: {outcome.Error}",
+        });
+        if (folder is not null)
+        {
+            output.Line($"report: {Path.Combine(folder, "index.html")}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary>Reads option values, with one clear sentence for those that cannot be used.</summary>
+internal static class OptionText
+{
+    public static T? Choice<T>(string option, string? text) where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        // A number would be a valid enum too.
+        return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
+            ? value
+            : throw new InvalidInputException($"{option}: '{text}' is none of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+    }
+
+    /// <summary>Pairs such as <c>model4=3</c>, several also separated by commas.</summary>
+    public static Dictionary<string, int>? Counts(string option, string[]? pairs)
+    {
+        if (pairs is null or [])
+        {
+            return null;
+        }
+
+        var counts = new Dictionary<string, int>();
+        foreach (var pair in pairs.SelectMany(text => text.Split(',')))
+        {
+            var parts = pair.Split('=', 2);
+            if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                throw new InvalidInputException($"{option}: '{pair}' is not of the form model=n.");
+            }
+
+            counts[parts[0]] = count;
+        }
+
+        return counts;
+    }
+}

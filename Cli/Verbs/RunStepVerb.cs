@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training.Steps;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary>The inner verb: one training step in a process of its own, driven by <see cref="TrainingProcess"/>.</summary>
+internal static class RunStepVerb
+{
+    public static Command Create()
+    {
+        var step = new Argument<string>("step");
+        var command = new Command("run-step", "Runs one step of a run; used by the program itself.") { step };
+        command.Hidden = true;
+        command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(step)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string step)
+    {
+        // Ctrl-C reaches every process of the terminal; it is the parent who decides when to stop.
+        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var stop = new CancellationTokenSource();
+        var request = await Console.In.ReadLineAsync() ?? throw new InvalidInputException("run-step: no request on standard input.");
+        _ = Task.Run(async () =>
+        {
+            await Console.In.ReadToEndAsync();
+            await stop.CancelAsync();
+        });
+
+        var storage = StorageConnection.Connect(Environment.GetEnvironmentVariable(TrainingProcess.StorageVariable)!);
+        var progress = new ThrottledProgress(TimeProvider.System, report => Write(new StepMessage(report, null, null)));
+        try
+        {
+            var result = step == Steps.TrainSlice.Name
+                ? await RunAsync(new TrainSliceStep(storage, progress, TimeProvider.System), request, stop.Token)
+                : await RunAsync(new EvaluateModelStep(storage, progress, TimeProvider.System), request, stop.Token);
+            Write(new StepMessage(null, result, null));
+            return ExitCodes.Done;
+        }
+        catch (InvalidInputException e)
+        {
+            Write(new StepMessage(null, null, new StepError(e.Message, Permanent: true)));
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+            Write(new StepMessage(null, null, new StepError(e.Message, Permanent: false)));
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static async Task<JsonElement> RunAsync<TRequest, TResult>(IStepHandler<TRequest, TResult> handler, string request, CancellationToken stop)
+    {
+        var result = await handler.RunAsync(JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!, stop);
+        return JsonSerializer.SerializeToElement(result, Json.Compact);
+    }
+
+    private static void Write(StepMessage message)
+    {
+        lock (Console.Out)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(message, Json.Compact));
+            Console.Out.Flush();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using ServerlessFashion.Data;
+
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>What a caller may ask of a comparison; everything is optional. The same for the command line and for HTTP.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>The default value is <c>quick</c>.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Names of models; the default value is all models of the preset.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>The default value is <see cref="LabelScheme.Five"/>.</summary>
+    public LabelScheme? Labels { get; init; }
+
+    /// <summary>The default value is <see cref="DatasetSplit.Competition"/>.</summary>
+    public DatasetSplit? Split { get; init; }
+
+    /// <summary>How many times every model is trained, with seeds 1, 2, ...; the default value is 1.</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>Epochs by model name, over all its phases; the default value is the preset's.</summary>
+    public IReadOnlyDictionary<string, int>? Epochs { get; init; }
+}

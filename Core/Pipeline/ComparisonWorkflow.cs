@@ -1,0 +1,108 @@
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>What the workflow is given: the run and its effective configuration.</summary>
+public sealed record ComparisonRequest(string RunId, RunConfiguration Configuration);
+
+/// <summary>One training within a run.</summary>
+/// <param name="SliceTimeoutMinutes">Deadline of one slice, in minutes.</param>
+public sealed record TrainingRun(string RunId, string Model, int Seed, int SliceTimeoutMinutes);
+
+/// <summary>
+/// The pipeline, written once: prepare the data, train every model with every seed side by side, evaluate, compare,
+/// report, promote. It knows neither Azure nor threads; durable orchestration and the local runner both carry it.
+/// Run again after any interruption it reaches the same end, because every step finds its finished work.
+/// </summary>
+public static class ComparisonWorkflow
+{
+    public static Workflow<ComparisonRequest, ComparisonOutcome> Comparison { get; } = new("Comparison", RunAsync);
+
+    public static Workflow<TrainingRun, TrainingOutcome> TrainModel { get; } = new("TrainModel", TrainAsync);
+
+    private static async Task<ComparisonOutcome> RunAsync(IWorkflowContext context, ComparisonRequest request)
+    {
+        var run = new RunRequest(request.RunId);
+        try
+        {
+            await context.CallStepAsync(Steps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
+            context.ReportProgress(new WorkflowProgress("preparing data", 0, 0));
+            await context.CallStepAsync(Steps.PrepareData, run);
+
+            var outcomes = await TrainAllAsync(context, request);
+            if (outcomes.Any(outcome => outcome.Cancelled))
+            {
+                return await EndAsync(context, request, RunStatus.Cancelled, null, null, outcomes);
+            }
+
+            context.ReportProgress(new WorkflowProgress("comparing", outcomes.Count, outcomes.Count));
+            var compared = await context.CallStepAsync(Steps.CompareModels, new CompareRequest(request.RunId, outcomes));
+            context.ReportProgress(new WorkflowProgress("writing the report", outcomes.Count, outcomes.Count));
+            await context.CallStepAsync(Steps.WriteReport, run);
+            if (compared.Winner is null)
+            {
+                return await EndAsync(context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes);
+            }
+
+            await context.CallStepAsync(Steps.PromoteChampion, run);
+            return await EndAsync(context, request, RunStatus.Completed, compared.Winner, null, outcomes);
+        }
+        catch (StepFailedException failure)
+        {
+            return await EndAsync(context, request, RunStatus.Failed, null, failure.Message, []);
+        }
+    }
+
+    private static async Task<IReadOnlyList<TrainingOutcome>> TrainAllAsync(IWorkflowContext context, ComparisonRequest request)
+    {
+        var configuration = request.Configuration;
+        // The longest training first: with fewer workers than trainings this ends the whole soonest.
+        var trainings =
+            from model in configuration.Models.OrderByDescending(model => TrainingCost.Estimate(configuration, model))
+            from seed in configuration.Seeds
+            select new TrainingRun(request.RunId, model.Name, seed, configuration.SliceTimeoutMinutes);
+        var running = trainings
+            .Select(training => context.CallWorkflowAsync(TrainModel, $"{training.Model}/seed-{training.Seed}", training))
+            .ToList();
+
+        context.ReportProgress(new WorkflowProgress("training", 0, running.Count));
+        var pending = running.ToList();
+        while (pending.Count > 0)
+        {
+            pending.Remove(await Task.WhenAny(pending));
+            context.ReportProgress(new WorkflowProgress("training", running.Count - pending.Count, running.Count));
+        }
+
+        return await Task.WhenAll(running);
+    }
+
+    /// <summary>Trains one model to its end, slice after slice. A failure is an outcome: the other models go on.</summary>
+    private static async Task<TrainingOutcome> TrainAsync(IWorkflowContext context, TrainingRun training)
+    {
+        var request = new TrainingStepRequest(training.RunId, training.Model, training.Seed);
+        var deadline = TimeSpan.FromMinutes(training.SliceTimeoutMinutes);
+        try
+        {
+            TrainSliceResult slice;
+            do
+            {
+                slice = await context.CallStepAsync(Steps.TrainSlice, request, deadline);
+            }
+            while (!slice.Finished && !slice.Cancelled);
+
+            return slice.Cancelled
+                ? new TrainingOutcome(training.Model, training.Seed, null, null, Cancelled: true)
+                : new TrainingOutcome(training.Model, training.Seed, await context.CallStepAsync(Steps.EvaluateModel, request, deadline), null, Cancelled: false);
+        }
+        catch (StepFailedException failure)
+        {
+            return new TrainingOutcome(training.Model, training.Seed, null, failure.Message, Cancelled: false);
+        }
+    }
+
+    private static async Task<ComparisonOutcome> EndAsync(
+        IWorkflowContext context, ComparisonRequest request, RunStatus status, string? winner, string? error, IReadOnlyList<TrainingOutcome> outcomes)
+    {
+        await context.CallStepAsync(Steps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
+        context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));
+        return new ComparisonOutcome(status, winner, error, outcomes);
+    }
+}

@@ -1,0 +1,27 @@
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Pipeline.Local;
+
+/// <summary>Runs comparisons on this machine. One process at a time runs a given run; a second one waits for it.</summary>
+public sealed class LocalRunner(
+    FashionStorage storage, StepRegistry lightSteps, ITrainingSteps trainingSteps, PrioritySlots slots, TimeProvider time)
+{
+    private readonly RunStore _runs = new(storage);
+
+    /// <summary>Runs a stored run from wherever it stands to its end. Cancelling leaves it as cancelled, ready to be taken up again.</summary>
+    public async Task<ComparisonOutcome> RunAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken cancellation)
+    {
+        await using var only = await BlobLock.AcquireAsync(storage.Container(StorageNames.Runs), $"{run.Id}/lock", time, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, only.Lost);
+        var context = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, stop.Token);
+        try
+        {
+            return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest(run.Id, run.Configuration));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await _runs.UpdateAsync(run.Id, found => found with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() }, CancellationToken.None);
+            return new ComparisonOutcome(RunStatus.Cancelled, null, null, []);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>The blobs of one run: where each step leaves its result and looks for it.</summary>
+public sealed class RunFolder(FashionStorage storage, string runId)
+{
+    private readonly JsonBlobs _documents = new(storage.Container(StorageNames.Runs));
+
+    public string SplitPath => $"{runId}/split.json";
+
+    public string ComparisonPath => $"{runId}/comparison.json";
+
+    public Task<PreparedData?> FindPreparedDataAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<PreparedData>($"{runId}/data.json", cancellation);
+
+    public Task PutPreparedDataAsync(PreparedData data, CancellationToken cancellation) =>
+        _documents.PutAsync($"{runId}/data.json", data, cancellation);
+
+    public Task<SplitIndices> GetSplitAsync(CancellationToken cancellation) => _documents.GetAsync<SplitIndices>(SplitPath, cancellation);
+
+    public Task PutSplitAsync(SplitIndices split, CancellationToken cancellation) => _documents.PutAsync(SplitPath, split, cancellation);
+
+    public Task<ModelEvaluation?> FindEvaluationAsync(string model, int seed, CancellationToken cancellation) =>
+        _documents.FindAsync<ModelEvaluation>(EvaluationPath(model, seed), cancellation);
+
+    public Task PutEvaluationAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>
+        _documents.PutAsync(EvaluationPath(evaluation.Name, evaluation.Seed), evaluation, cancellation);
+
+    public Task<ComparedModels?> FindComparisonAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<ComparedModels>(ComparisonPath, cancellation);
+
+    public Task PutComparisonAsync(ComparedModels compared, CancellationToken cancellation) =>
+        _documents.PutAsync(ComparisonPath, compared, cancellation);
+
+    /// <summary>What the trainings ran on; null before the first one has started.</summary>
+    public Task<ReportEnvironment?> FindEnvironmentAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<ReportEnvironment>($"{runId}/environment.json", cancellation);
+
+    public Task PutEnvironmentAsync(ReportEnvironment environment, CancellationToken cancellation) =>
+        _documents.PutAsync($"{runId}/environment.json", environment, cancellation);
+
+    private string EvaluationPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "evaluation.json";
+}

@@ -1,0 +1,37 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Pipeline.Steps;
+
+/// <summary>Brings the data (and ImageNet weights, where a model wants them) into storage and fixes the sets of the run.</summary>
+public sealed class PrepareDataStep(
+    FashionStorage storage, DatasetLocator datasets, ImageNetWeights weights, IProgress<string> progress) : IStepHandler<RunRequest, PreparedData>
+{
+    public async Task<PreparedData> RunAsync(RunRequest request, CancellationToken cancellation)
+    {
+        var folder = new RunFolder(storage, request.RunId);
+        if (await folder.FindPreparedDataAsync(cancellation) is { } finished)
+        {
+            return finished;
+        }
+
+        var store = new DatasetStore(storage);
+        if (!await store.IsCompleteAsync(cancellation))
+        {
+            await store.UploadAsync(await datasets.LocateAsync(progress, cancellation), cancellation);
+        }
+
+        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var data = await store.LoadAsync(cancellation);
+        var split = DatasetSplits.Choose(data, run.Configuration);
+        await folder.PutSplitAsync(split, cancellation);
+
+        var wantsWeights = run.Configuration.Models.Any(model => ModelCatalogue.Get(model.Name).Layers.Any(layer => layer is ResNet50Base));
+        var (blob, note) = wantsWeights ? await weights.PrepareAsync(storage, progress, cancellation) : (null, null);
+        var prepared = new PreparedData(
+            DatasetStore.Prefix, folder.SplitPath, split.Train.Length, split.Validation.Length, split.Test.Length, data.Sha256, blob, note);
+        await folder.PutPreparedDataAsync(prepared, cancellation);
+        return prepared;
+    }
+}

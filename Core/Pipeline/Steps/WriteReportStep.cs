@@ -1,0 +1,88 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Pipeline.Steps;
+
+/// <summary>Renders the report of a compared run into its report folder. <c>report.json</c> is written last: where it is, the report is whole.</summary>
+public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRequest, WrittenReport>
+{
+    private const string Marker = "report.json";
+
+    private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
+
+    public async Task<WrittenReport> RunAsync(RunRequest request, CancellationToken cancellation)
+    {
+        var prefix = StorageNames.ReportFolder(request.RunId);
+        if (await IsUpToDateAsync(request.RunId, prefix, cancellation))
+        {
+            return new WrittenReport(prefix, await CountAsync(prefix, cancellation));
+        }
+
+        var input = await ReadInputAsync(request.RunId, cancellation);
+        var files = ReportFiles.Render(ReportBuilder.Build(input), input).OrderBy(file => file.Path == Marker).ToList();
+        foreach (var file in files)
+        {
+            var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = file.ContentType } };
+            await _runs.GetBlobClient(prefix + file.Path).UploadAsync(BinaryData.FromBytes(file.Content), options, cancellation);
+        }
+
+        return new WrittenReport(prefix, files.Count);
+    }
+
+    private async Task<bool> IsUpToDateAsync(string runId, string prefix, CancellationToken cancellation)
+    {
+        var marker = _runs.GetBlobClient(prefix + Marker);
+        if (!await marker.ExistsAsync(cancellation))
+        {
+            return false;
+        }
+
+        var written = await marker.GetPropertiesAsync(cancellationToken: cancellation);
+        var compared = await _runs.GetBlobClient(new RunFolder(storage, runId).ComparisonPath).GetPropertiesAsync(cancellationToken: cancellation);
+        return written.Value.LastModified > compared.Value.LastModified;
+    }
+
+    private async Task<int> CountAsync(string prefix, CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var _ in _runs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private async Task<ReportInput> ReadInputAsync(string runId, CancellationToken cancellation)
+    {
+        var folder = new RunFolder(storage, runId);
+        var run = await new RunStore(storage).GetAsync(runId, cancellation);
+        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var compared = await folder.FindComparisonAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} was not compared yet.");
+        var evaluations = new List<ModelEvaluation>();
+        foreach (var outcome in InOrderOf(run.Configuration, compared.Outcomes).Where(outcome => outcome.Evaluated is not null))
+        {
+            evaluations.Add(await folder.FindEvaluationAsync(outcome.Model, outcome.Seed, cancellation)
+                ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {outcome.Model}, seed {outcome.Seed}."));
+        }
+
+        var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        return new ReportInput(
+            runId, run.CreatedAt, run.Configuration,
+            new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
+            await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
+            evaluations,
+            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
+            data.Test);
+    }
+
+    private static IEnumerable<TrainingOutcome> InOrderOf(RunConfiguration configuration, IReadOnlyList<TrainingOutcome> outcomes)
+    {
+        var order = configuration.Models.Select((model, index) => (model.Name, index)).ToDictionary();
+        return outcomes.OrderBy(outcome => order[outcome.Model]).ThenBy(outcome => outcome.Seed);
+    }
+}

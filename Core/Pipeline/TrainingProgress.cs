@@ -1,0 +1,10 @@
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>Where one training stands, several times an epoch.</summary>
+/// <param name="Activity">"training" or "evaluating".</param>
+/// <param name="Epoch">The epoch at hand, counted from 1.</param>
+/// <param name="Completed">The epoch that has just ended; null between.</param>
+public sealed record TrainingProgress(
+    string Model, int Seed, string Activity, int Epoch, int TotalEpochs, int Batch, int Batches, double Loss, double Accuracy, EpochRow? Completed);

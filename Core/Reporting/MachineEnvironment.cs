@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>What this process runs on.</summary>
+public static class MachineEnvironment
+{
+    private const string ProcessorInfo = "/proc/cpuinfo";
+
+    public static ReportEnvironment Describe(string torchVersion) => new(
+        RuntimeInformation.OSDescription,
+        Processor(),
+        Environment.ProcessorCount,
+        Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
+        RuntimeInformation.FrameworkDescription,
+        typeof(MachineEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        torchVersion);
+
+    private static string Processor()
+    {
+        var line = File.Exists(ProcessorInfo)
+            ? File.ReadLines(ProcessorInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? $"{RuntimeInformation.ProcessArchitecture} {Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")}".Trim()
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+}

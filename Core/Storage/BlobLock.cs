@@ -1,0 +1,114 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace ServerlessFashion.Storage;
+
+/// <summary>
+/// Mutual exclusion between processes by a lease on an empty blob. The lease is renewed until the lock is disposed;
+/// a holder that dies loses it after <see cref="LeaseSeconds"/>.
+/// </summary>
+public sealed class BlobLock : IAsyncDisposable
+{
+    /// <summary>The shortest lease that the service grants.</summary>
+    public const int LeaseSeconds = 15;
+
+    private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private readonly BlobLeaseClient _lease;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _released = new();
+    private readonly Task _renewal;
+
+    private BlobLock(BlobLeaseClient lease, TimeProvider time)
+    {
+        _lease = lease;
+        _renewal = RenewAsync(time);
+    }
+
+    /// <summary>Cancelled when the lease could not be renewed: another process may now hold it.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Waits until the lock on <paramref name="path"/> is free, and takes it.</summary>
+    public static async Task<BlobLock> AcquireAsync(BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation)
+    {
+        var blob = container.GetBlobClient(path);
+        while (true)
+        {
+            try
+            {
+                var lease = blob.GetBlobLeaseClient();
+                await lease.AcquireAsync(TimeSpan.FromSeconds(LeaseSeconds), cancellationToken: cancellation);
+                return new BlobLock(lease, time);
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                await CreateAsync(blob, cancellation);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
+            {
+                await Task.Delay(RetryInterval, time, cancellation);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _released.CancelAsync();
+        await _renewal;
+        if (!_lost.IsCancellationRequested)
+        {
+            await ReleaseAsync();
+        }
+
+        _released.Dispose();
+        _lost.Dispose();
+    }
+
+    private static async Task CreateAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            var onlyIfAbsent = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
+            await blob.UploadAsync(BinaryData.Empty, onlyIfAbsent, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // Somebody else created it in between.
+        }
+    }
+
+    private async Task RenewAsync(TimeProvider time)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(RenewalInterval, time, _released.Token);
+                await _lease.RenewAsync(cancellationToken: _released.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_released.IsCancellationRequested)
+        {
+            // Disposed.
+        }
+        catch (RequestFailedException)
+        {
+            await _lost.CancelAsync();
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await _lease.ReleaseAsync();
+        }
+        catch (RequestFailedException)
+        {
+            // It runs out by itself.
+        }
+    }
+}

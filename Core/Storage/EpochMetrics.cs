@@ -1,0 +1,58 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Storage;
+
+/// <summary>One epoch of one training of a run.</summary>
+public sealed record EpochMetric(string Model, int Seed, EpochRow Row);
+
+/// <summary>Table <c>EpochMetrics</c>: one row an epoch, PartitionKey <c>{runId}|{model}|{seed}</c>, RowKey the epoch, zero-padded.</summary>
+public sealed class EpochMetrics(FashionStorage storage)
+{
+    private readonly TableClient _table = storage.Table(StorageNames.EpochMetricsTable);
+
+    /// <summary>Writes the row; the same epoch again replaces it.</summary>
+    public Task PutAsync(string runId, EpochMetric metric, CancellationToken cancellation)
+    {
+        var row = metric.Row;
+        var entity = new TableEntity(Partition(runId, metric.Model, metric.Seed), RowKey(row.Epoch))
+        {
+            ["Phase"] = row.Phase,
+            ["TrainLoss"] = row.TrainLoss,
+            ["TrainAccuracy"] = row.TrainAccuracy,
+            ["ValidationLoss"] = row.ValidationLoss,
+            ["ValidationAccuracy"] = row.ValidationAccuracy,
+            ["LearningRate"] = row.LearningRate,
+            ["Seconds"] = row.Seconds,
+        };
+        return _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellation);
+    }
+
+    /// <summary>The rows of one training after epoch <paramref name="after"/>, in order.</summary>
+    public async Task<IReadOnlyList<EpochRow>> ListAsync(string runId, string model, int seed, int after, CancellationToken cancellation)
+    {
+        var partition = Partition(runId, model, seed);
+        var first = RowKey(after + 1);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first}");
+        var rows = new List<EpochRow>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            rows.Add(new EpochRow(
+                int.Parse(entity.RowKey, CultureInfo.InvariantCulture),
+                entity.GetString("Phase"),
+                Number(entity, "TrainLoss"), Number(entity, "TrainAccuracy"),
+                Number(entity, "ValidationLoss"), Number(entity, "ValidationAccuracy"),
+                Number(entity, "LearningRate"), Number(entity, "Seconds")));
+        }
+
+        return rows;
+    }
+
+    private static double Number(TableEntity entity, string column) => entity.GetDouble(column) ?? double.NaN;
+
+    private static string Partition(string runId, string model, int seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
+
+    private static string RowKey(int epoch) => epoch.ToString("D6", CultureInfo.InvariantCulture);
+}

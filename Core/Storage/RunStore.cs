@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Storage;
+
+/// <summary>One page of a list; <paramref name="Continuation"/> asks for the next one and is null at the end.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
+
+/// <summary>
+/// The runs, their status and their cancel flags. Table <c>Runs</c> holds each run twice: under its id, and in an index
+/// that lists the newest first.
+/// </summary>
+public sealed class RunStore(FashionStorage storage)
+{
+    private const string ById = "run";
+    private const string NewestFirst = "newest-first";
+    private const string ConfigurationColumn = "Configuration";
+
+    private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
+
+    /// <summary>Stores a new run. The same id a second time changes nothing and gives the run that is there.</summary>
+    public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellation)
+    {
+        var index = new TableEntity(NewestFirst, string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}"))
+        {
+            ["RunId"] = run.Id,
+        };
+        try
+        {
+            await _table.AddEntityAsync(ToEntity(run), cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return await GetAsync(run.Id, cancellation);
+        }
+
+        await _table.UpsertEntityAsync(index, TableUpdateMode.Replace, cancellation);
+        return run;
+    }
+
+    /// <summary>The run of that id; null when there is none.</summary>
+    public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation)
+    {
+        if (!RunIds.IsValid(id))
+        {
+            return null;
+        }
+
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ById, id, cancellationToken: cancellation);
+        return found.HasValue ? FromEntity(found.Value!) : null;
+    }
+
+    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) ?? throw new InvalidInputException($"run: '{id}' does not exist; `fashion runs` lists the runs.");
+
+    /// <summary>The newest runs first.</summary>
+    public async Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == NewestFirst);
+        await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
+        {
+            var runs = new List<RunRecord>();
+            foreach (var entry in page.Values)
+            {
+                if (await FindAsync(entry.GetString("RunId"), cancellation) is { } run)
+                {
+                    runs.Add(run);
+                }
+            }
+
+            return new Page<RunRecord>(runs, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new Page<RunRecord>([], null);
+    }
+
+    /// <summary>Changes a run by <paramref name="change"/>, again when another writer came in between.</summary>
+    /// <exception cref="InvalidOperationException">The change is not a valid transition.</exception>
+    public async Task<RunRecord> UpdateAsync(string id, Func<RunRecord, RunRecord> change, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var entity = (await _table.GetEntityAsync<TableEntity>(ById, id, cancellationToken: cancellation)).Value;
+            var before = FromEntity(entity);
+            var after = change(before);
+            if (!RunStatusTransitions.IsValid(before.Status, after.Status))
+            {
+                throw new InvalidOperationException($"Run {id} cannot go from {before.Status} to {after.Status}.");
+            }
+
+            try
+            {
+                await _table.UpdateEntityAsync(ToEntity(after), entity.ETag, TableUpdateMode.Replace, cancellation);
+                return after;
+            }
+            catch (RequestFailedException e) when (e.Status == 412)
+            {
+                // Somebody else changed it: read again.
+            }
+        }
+    }
+
+    /// <summary>Raises the flag that every step of the run reads between batches.</summary>
+    public Task RequestCancelAsync(string id, CancellationToken cancellation) =>
+        CancelFlag(id).UploadAsync(BinaryData.Empty, overwrite: true, cancellation);
+
+    public Task ClearCancelAsync(string id, CancellationToken cancellation) =>
+        CancelFlag(id).DeleteIfExistsAsync(cancellationToken: cancellation);
+
+    public async Task<bool> IsCancelRequestedAsync(string id, CancellationToken cancellation) =>
+        await CancelFlag(id).ExistsAsync(cancellation);
+
+    private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
+        storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
+
+    private static TableEntity ToEntity(RunRecord run) => new(ById, run.Id)
+    {
+        ["Status"] = run.Status.ToString(),
+        ["CreatedAt"] = run.CreatedAt,
+        ["StartedAt"] = run.StartedAt,
+        ["FinishedAt"] = run.FinishedAt,
+        ["Winner"] = run.Winner,
+        ["Error"] = run.Error,
+        [ConfigurationColumn] = JsonSerializer.Serialize(run.Configuration, Json.Compact),
+    };
+
+    private static RunRecord FromEntity(TableEntity entity) => new()
+    {
+        Id = entity.RowKey,
+        Status = Enum.Parse<RunStatus>(entity.GetString("Status")),
+        CreatedAt = entity.GetDateTimeOffset("CreatedAt")!.Value,
+        StartedAt = entity.GetDateTimeOffset("StartedAt"),
+        FinishedAt = entity.GetDateTimeOffset("FinishedAt"),
+        Winner = entity.GetString("Winner"),
+        Error = entity.GetString("Error"),
+        Configuration = JsonSerializer.Deserialize<RunConfiguration>(entity.GetString(ConfigurationColumn), Json.Compact)!,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Export;
+using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Training.Steps;
+
+/// <summary>
+/// Measures the weights of the best epoch on all three sets, and leaves <c>model.safetensors</c>, <c>model.onnx</c>,
+/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done.
+/// </summary>
+public sealed class EvaluateModelStep(FashionStorage storage, IProgress<TrainingProgress> progress, TimeProvider time)
+    : IStepHandler<TrainingStepRequest, EvaluatedModel>
+{
+    private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
+
+    public async Task<EvaluatedModel> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    {
+        var path = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
+        await using var only = await BlobLock.AcquireAsync(_runs, path + "lock", time, cancellation);
+        var folder = new RunFolder(storage, request.RunId);
+        var evaluation = await folder.FindEvaluationAsync(request.Model, request.Seed, cancellation)
+            ?? await EvaluateAsync(request, path, folder, cancellation);
+        return new EvaluatedModel(request.Model, request.Seed, evaluation.Validation.Accuracy, evaluation.Test.Accuracy);
+    }
+
+    private async Task<ModelEvaluation> EvaluateAsync(TrainingStepRequest request, string path, RunFolder folder, CancellationToken cancellation)
+    {
+        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var input = await new TrainingInputs(storage).LoadAsync(run, request.Model, request.Seed, cancellation);
+        progress.Report(new TrainingProgress(
+            request.Model, request.Seed, "evaluating", input.Configuration.TotalEpochs, input.Configuration.TotalEpochs, 0, 1, double.NaN, double.NaN, null));
+
+        var checkpoints = new CheckpointStore(_runs, path);
+        var pointer = await checkpoints.FindAsync(cancellation)
+            ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
+        await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
+        var history = CheckpointFile.ReadHeader(latest).History;
+
+        await using var best = new MemoryStream();
+        await (await checkpoints.OpenAsync(pointer.Best, cancellation)).CopyToAsync(best, cancellation);
+        best.Position = 0;
+        var evaluation = ModelEvaluator.Evaluate(input, best, history, cancellation);
+
+        best.Position = 0;
+        await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(best), cancellation);
+        await UploadAsync(path + "predictions.csv", stream => WritePredictions(evaluation.TestScores, stream), cancellation);
+        await folder.PutEvaluationAsync(evaluation, cancellation);
+        return evaluation;
+    }
+
+    private async Task ExportAsync(
+        string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
+    {
+        var names = LabelNames.Of(input.Labels);
+        var metadata = new Dictionary<string, string>
+        {
+            ["run"] = request.RunId,
+            ["model"] = request.Model,
+            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
+            ["labels"] = JsonSerializer.Serialize(names, Json.Compact),
+            ["preprocessing"] = "grey 28x28, pixel / 255",
+            ["dataSha256"] = input.Data.Sha256,
+        };
+        await UploadAsync(path + "model.safetensors", stream => SafetensorsFile.Write(weights, metadata, stream), cancellation);
+        await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, names.Count, weights, metadata, stream), cancellation);
+    }
+
+    private async Task UploadAsync(string path, Action<Stream> write, CancellationToken cancellation)
+    {
+        await using var stream = await _runs.GetBlobClient(path).OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
+        write(stream);
+    }
+
+    private static void WritePredictions(ScoredSet scores, Stream destination)
+    {
+        using var writer = new StreamWriter(destination, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine("Id,Label,Predicted," + string.Join(',', Enumerable.Range(0, scores.Classes).Select(k => $"P{k}")));
+        for (var i = 0; i < scores.Count; i++)
+        {
+            var probabilities = Softmax.Of(scores.Row(i));
+            var predicted = Array.IndexOf(probabilities, probabilities.Max());
+            var columns = probabilities.Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{scores.Labels[i]},{predicted},{string.Join(',', columns)}"));
+        }
+    }
+}

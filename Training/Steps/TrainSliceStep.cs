@@ -1,0 +1,89 @@
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Training.Steps;
+
+/// <summary>
+/// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint on, and
+/// commits a checkpoint after every epoch. A lease keeps a second delivery of the same step waiting until the first
+/// has ended; it then goes on from where that one stopped.
+/// </summary>
+public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingProgress> progress, TimeProvider time)
+    : IStepHandler<TrainingStepRequest, TrainSliceResult>
+{
+    public async Task<TrainSliceResult> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    {
+        var runs = new RunStore(storage);
+        var run = await runs.GetAsync(request.RunId, cancellation);
+        var total = TrainingInputs.ConfigurationOf(run, request.Model).TotalEpochs;
+        var container = storage.Container(StorageNames.Runs);
+        var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
+        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation);
+        await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
+
+        var checkpoints = new CheckpointStore(container, folder);
+        var pointer = await checkpoints.FindAsync(cancellation);
+        if (pointer?.Epoch >= total)
+        {
+            return new TrainSliceResult(pointer.Epoch, total, Cancelled: false);
+        }
+
+        try
+        {
+            return await TrainAsync(run, request, checkpoints, pointer, stop.Token);
+        }
+        catch (OperationCanceledException) when (watch.Requested.IsCancellationRequested)
+        {
+            var committed = await checkpoints.FindAsync(CancellationToken.None);
+            return new TrainSliceResult(committed?.Epoch ?? 0, total, Cancelled: true);
+        }
+    }
+
+    private async Task<TrainSliceResult> TrainAsync(
+        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CancellationToken stop)
+    {
+        var input = await new TrainingInputs(storage).LoadAsync(run, request.Model, request.Seed, stop);
+        await new RunFolder(storage, run.Id).PutEnvironmentAsync(MachineEnvironment.Describe(TorchLibrary.Version), stop);
+        using var session = await OpenAsync(input, checkpoints, pointer, stop);
+        var metrics = new EpochMetrics(storage);
+        if (session.History is [.., var last])
+        {
+            // A crash after the commit may have kept this row from being written.
+            await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, last), stop);
+        }
+
+        for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
+        {
+            var row = session.RunEpoch(new BatchReporter(request, progress), stop);
+            pointer = await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, pointer, stop);
+            await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, row), stop);
+            progress.Report(Completed(request, session, row));
+        }
+
+        return new TrainSliceResult(session.Epoch, session.TotalEpochs, Cancelled: false);
+    }
+
+    private static async Task<TrainingSession> OpenAsync(
+        TrainingRequest input, CheckpointStore checkpoints, CheckpointPointer? pointer, CancellationToken stop)
+    {
+        if (pointer is null)
+        {
+            return TrainingSession.Start(input);
+        }
+
+        await using var checkpoint = await checkpoints.OpenAsync(pointer.Latest, stop);
+        return TrainingSession.Resume(input, checkpoint);
+    }
+
+    private static TrainingProgress Completed(TrainingStepRequest request, TrainingSession session, EpochRow row) => new(
+        request.Model, request.Seed, "training", session.Epoch, session.TotalEpochs, 1, 1, row.TrainLoss, row.TrainAccuracy, row);
+
+    private sealed class BatchReporter(TrainingStepRequest request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value) => progress.Report(new TrainingProgress(
+            request.Model, request.Seed, "training", value.Epoch, value.TotalEpochs, value.Batch, value.Batches, value.Loss, value.Accuracy, null));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Training.Steps;
+
+/// <summary>Reads all that one training is made from out of storage.</summary>
+internal sealed class TrainingInputs(FashionStorage storage)
+{
+    public static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
+        run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
+        ?? throw new InvalidInputException($"model: run {run.Id} has no model '{model}'.");
+
+    /// <exception cref="InvalidInputException">The run's data was not prepared, or cannot be used.</exception>
+    public async Task<TrainingRequest> LoadAsync(RunRecord run, string model, int seed, CancellationToken cancellation)
+    {
+        var configuration = ConfigurationOf(run, model);
+        var folder = new RunFolder(storage, run.Id);
+        var prepared = await folder.FindPreparedDataAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
+        var data = DatasetSplits.Materialise(
+            await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var (weights, note) = await LoadWeightsAsync(ModelCatalogue.Get(model), prepared, cancellation);
+        return new TrainingRequest(
+            ModelCatalogue.Get(model), configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
+            seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration, Json.Compact));
+    }
+
+    private static TrainingData Limit(TrainingData data, ModelConfiguration configuration, int splitSeed) =>
+        configuration.TrainLimit is { } limit && limit < data.Train.Count
+            ? data with { Train = data.Train.Select(DatasetSplits.StratifiedSubset(data.Train.Labels, limit, splitSeed)) }
+            : data;
+
+    private async Task<(PretrainedWeights? Weights, string Note)> LoadWeightsAsync(ModelSpec spec, PreparedData prepared, CancellationToken cancellation)
+    {
+        if (!spec.Layers.Any(layer => layer is ResNet50Base))
+        {
+            return (null, "Glorot uniform");
+        }
+
+        if (prepared.ImageNetWeightsBlob is null)
+        {
+            return (null, prepared.ImageNetWeightsNote ?? "random (ImageNet weights unavailable)");
+        }
+
+        var file = Path.GetTempFileName();
+        try
+        {
+            await storage.Container(StorageNames.Datasets).GetBlobClient(prepared.ImageNetWeightsBlob).DownloadToAsync(file, cancellation);
+            return (PretrainedWeights.ReadPth(file), prepared.ImageNetWeightsNote!);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
