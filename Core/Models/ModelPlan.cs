@@ -1,0 +1,117 @@
+namespace ServerlessFashion.Models;
+
+/// <summary>What a weight is for: it decides how the weight starts and whether gradients may change it.</summary>
+public enum WeightRole
+{
+    /// <summary>Convolution (out x in x height x width) or Dense (out x in) kernel.</summary>
+    Kernel,
+    Bias,
+
+    /// <summary>BatchNorm's gamma.</summary>
+    Scale,
+
+    /// <summary>BatchNorm's beta.</summary>
+    Shift,
+
+    /// <summary>BatchNorm's running mean: moved by the forward pass, never by a gradient.</summary>
+    MovingMean,
+
+    /// <summary>BatchNorm's running variance: moved by the forward pass, never by a gradient.</summary>
+    MovingVariance,
+}
+
+/// <summary>One weight of a network: its full name (<c>conv2d.weight</c>), its shape in PyTorch's order and its role.</summary>
+public sealed record WeightDeclaration(string Name, long[] Shape, WeightRole Role)
+{
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>False for moving statistics.</summary>
+    public bool TakesGradient => Role is not (WeightRole.MovingMean or WeightRole.MovingVariance);
+}
+
+/// <summary>Features between two layers: square maps, or a flat row when <paramref name="Side"/> is null.</summary>
+public sealed record FeatureShape(int Channels, int? Side)
+{
+    public int Count => Channels * (Side ?? 1) * (Side ?? 1);
+
+    /// <summary>As Keras prints it, channels last: <c>(None, 26, 26, 32)</c> or <c>(None, 64)</c>.</summary>
+    public override string ToString() => Side is { } side ? $"(None, {side}, {side}, {Channels})" : $"(None, {Channels})";
+}
+
+/// <summary>One layer with its name, what goes in and out, and the weights it has.</summary>
+public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights);
+
+/// <summary>
+/// A <see cref="ModelSpec"/> worked out for a number of classes: every layer including the final classifier, with
+/// shapes and weights. Networks, summaries and exports are all made from it, so they cannot disagree.
+/// </summary>
+public sealed record ModelPlan(InputTransform Input, int Classes, IReadOnlyList<LayerPlan> Layers)
+{
+    public IEnumerable<WeightDeclaration> Weights => Layers.SelectMany(layer => layer.Weights);
+
+    /// <summary>All parameters, BatchNorm moving statistics included, as Keras counts.</summary>
+    public long Parameters => Weights.Sum(weight => weight.Count);
+
+    /// <exception cref="InvalidInputException">A layer does not fit what the layer before it gives.</exception>
+    public static ModelPlan Of(ModelSpec spec, int classes)
+    {
+        var shape = InputShape(spec.Input);
+        var plans = new List<LayerPlan>();
+        var layers = spec.Layers.Zip(LayerNames.Of(spec.Layers)).Append((new Dense(classes, Activation.Linear), LayerNames.Classifier));
+        foreach (var (layer, name) in layers)
+        {
+            var output = OutputShape(layer, name, shape);
+            plans.Add(new LayerPlan(name, layer, shape, output, [.. WeightsOf(layer, name, shape)]));
+            shape = output;
+        }
+
+        return new ModelPlan(spec.Input, classes, plans);
+    }
+
+    /// <summary>Shape of one image as it enters a network.</summary>
+    public static FeatureShape InputShape(InputTransform input) => input switch
+    {
+        InputTransform.Grey28 => new(1, 28),
+        InputTransform.Rgb32 => new(3, 32),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An input transform without a shape."),
+    };
+
+    private static FeatureShape OutputShape(Layer layer, string name, FeatureShape input) => layer switch
+    {
+        Conv2D conv when input.Side is { } side && conv.Padding == Padding.Valid && side >= conv.Kernel => new(conv.Filters, side - conv.Kernel + 1),
+        Conv2D conv when input.Side is { } side && conv.Padding == Padding.Same && conv.Kernel % 2 == 1 => new(conv.Filters, side),
+        MaxPool2D pool when input.Side is { } side && side >= pool.Size => new(input.Channels, side / pool.Size),
+        BatchNormalization or Dropout => input,
+        Flatten when input.Side is not null => new(input.Count, null),
+        Dense dense when input.Side is null => new(dense.Units, null),
+        GlobalAveragePooling2D when input.Side is not null => new(input.Channels, null),
+        ResNet50Base when input is { Channels: 3, Side: 32 } => new(ResNet50Layout.OutputChannels, 1),
+        _ => throw new InvalidInputException($"model: layer {name} ({layer.GetType().Name}) cannot take features of shape {input}."),
+    };
+
+    private static IEnumerable<WeightDeclaration> WeightsOf(Layer layer, string name, FeatureShape input) => layer switch
+    {
+        Conv2D conv =>
+        [
+            new($"{name}.weight", [conv.Filters, input.Channels, conv.Kernel, conv.Kernel], WeightRole.Kernel),
+            new($"{name}.bias", [conv.Filters], WeightRole.Bias),
+        ],
+        Dense dense =>
+        [
+            new($"{name}.weight", [dense.Units, input.Channels], WeightRole.Kernel),
+            new($"{name}.bias", [dense.Units], WeightRole.Bias),
+        ],
+        BatchNormalization => BatchNormWeights(name, input.Channels),
+        ResNet50Base => ResNet50Layout.Convolutions.SelectMany(conv => BatchNormWeights($"{name}.{conv.BatchNorm}", conv.Out).Prepend(
+            new($"{name}.{conv.Name}.weight", [conv.Out, conv.In, conv.Kernel, conv.Kernel], WeightRole.Kernel))),
+        _ => [],
+    };
+
+    private static WeightDeclaration[] BatchNormWeights(string name, int channels) =>
+    [
+        new($"{name}.weight", [channels], WeightRole.Scale),
+        new($"{name}.bias", [channels], WeightRole.Shift),
+        new($"{name}.running_mean", [channels], WeightRole.MovingMean),
+        new($"{name}.running_var", [channels], WeightRole.MovingVariance),
+    ];
+}

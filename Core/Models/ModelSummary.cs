@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace ServerlessFashion.Models;
+
+/// <summary>One row of a model's architecture table.</summary>
+/// <param name="Name">The layer's name, as its weights carry it.</param>
+/// <param name="Kind">The layer in words: <c>Conv2D 32 3x3 same, ReLU</c>.</param>
+/// <param name="OutputShape">As Keras prints it, channels last: <c>(None, 26, 26, 32)</c>.</param>
+/// <param name="Parameters">Moving statistics included.</param>
+public sealed record SummaryRow(string Name, string Kind, string OutputShape, long Parameters);
+
+/// <summary>A model's layers, output shapes and parameter counts, as Keras's <c>summary()</c> gives them.</summary>
+/// <param name="TotalParameters">BatchNorm moving statistics included.</param>
+/// <param name="TrainableParameters">Parameters that at least one phase of the recipe changes by gradient.</param>
+public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, long TotalParameters, long TrainableParameters)
+{
+    public long NonTrainableParameters => TotalParameters - TrainableParameters;
+
+    public static ModelSummary Of(ModelSpec spec, int classes)
+    {
+        var plan = ModelPlan.Of(spec, classes);
+        return new ModelSummary(
+            spec.Title,
+            [.. plan.Layers.Select(layer => new SummaryRow(layer.Name, Describe(layer), layer.Output.ToString(), layer.Weights.Sum(weight => weight.Count)))],
+            plan.Parameters,
+            TrainableWeights.Count(plan, spec.Phases));
+    }
+
+    /// <summary>The table as text, 78 characters wide, lines ended by a line feed.</summary>
+    public string ToText()
+    {
+        const int Width = 78;
+        var text = new StringBuilder();
+        void Line(string line) => text.Append(line.TrimEnd()).Append('\n');
+        void Row(string layer, string shape, string count) => Line($"{layer,-44}{shape,-22}{count,12}");
+
+        Line($"Model: \"{Title}\"");
+        Line(new string('_', Width));
+        Row("Layer (type)", "Output Shape", "Param #");
+        Line(new string('=', Width));
+        foreach (var row in Rows)
+        {
+            Row($"{row.Name} ({row.Kind})", row.OutputShape, Number(row.Parameters));
+        }
+
+        Line(new string('=', Width));
+        Line($"Total params: {Number(TotalParameters)}");
+        Line($"Trainable params: {Number(TrainableParameters)}");
+        Line($"Non-trainable params: {Number(NonTrainableParameters)}");
+        return text.ToString();
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Describe(LayerPlan plan) => plan.Layer switch
+    {
+        Conv2D conv => string.Create(CultureInfo.InvariantCulture, $"Conv2D {conv.Filters} {conv.Kernel}x{conv.Kernel} {(conv.Padding == Padding.Same ? "same" : "valid")}{Describe(conv.Activation)}"),
+        MaxPool2D pool => $"MaxPool {pool.Size}x{pool.Size}",
+        BatchNormalization => "BatchNorm",
+        Dropout dropout => string.Create(CultureInfo.InvariantCulture, $"Dropout {dropout.Rate:0.##}"),
+        Flatten => "Flatten",
+        Dense when plan.Name == LayerNames.Classifier => $"Dense {plan.Output.Channels}, softmax",
+        Dense dense => $"Dense {dense.Units}{Describe(dense.Activation)}",
+        GlobalAveragePooling2D => "GlobalAveragePool",
+        ResNet50Base => "ResNet50 base",
+        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Layer, "A layer kind without a description."),
+    };
+
+    private static string Describe(Activation activation) => activation == Activation.Relu ? ", ReLU" : string.Empty;
+}

@@ -1,0 +1,63 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>One set of images, resident as bytes; batches are gathered from it and turned into a network's input.</summary>
+internal sealed class ImageTensors : IDisposable
+{
+    private const double GreyMaximum = 255;
+
+    /// <summary>Zeros on each side of a 28x28 image that becomes 32x32.</summary>
+    private const int Border = 2;
+
+    private readonly Tensor pixels;
+    private readonly Tensor labels;
+    private readonly InputTransform transform;
+
+    public ImageTensors(LabelledImages images, InputTransform transform)
+    {
+        this.transform = transform;
+        pixels = tensor(images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side]).DetachFromDisposeScope();
+        labels = tensor(Array.ConvertAll(images.Labels, label => (long)label)).DetachFromDisposeScope();
+    }
+
+    public int Count => (int)labels.shape[0];
+
+    /// <summary>The images at <paramref name="indices"/> as network input (batch x channels x side x side, 0..1), and their labels.</summary>
+    public (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<long> indices)
+    {
+        using var index = tensor(indices.ToArray());
+        using var gathered = pixels.index_select(0, index);
+        return (ToInput(gathered), labels.index_select(0, index));
+    }
+
+    /// <summary><paramref name="count"/> images from <paramref name="start"/> on as network input.</summary>
+    public Tensor Range(int start, int count)
+    {
+        using var range = pixels.narrow(0, start, count);
+        return ToInput(range);
+    }
+
+    public void Dispose()
+    {
+        pixels.Dispose();
+        labels.Dispose();
+    }
+
+    private Tensor ToInput(Tensor grey)
+    {
+        var scaled = grey.to(ScalarType.Float32).div_(GreyMaximum);
+        if (transform == InputTransform.Grey28)
+        {
+            return scaled;
+        }
+
+        using var unpadded = scaled;
+        using var padded = F.pad(unpadded, [Border, Border, Border, Border]);
+        return padded.expand(-1, 3, -1, -1).contiguous();
+    }
+}

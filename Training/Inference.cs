@@ -1,0 +1,32 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>Logits of a whole set in evaluation mode.</summary>
+internal static class Inference
+{
+    /// <summary>Images a pass: few enough that a pass of ResNet50 stays below half a gigabyte.</summary>
+    public const int BatchSize = 250;
+
+    /// <summary>The logits of every image in order: count x classes.</summary>
+    public static float[] Logits(Network network, ImageTensors images, int classes, CancellationToken cancellation)
+    {
+        var logits = new float[images.Count * classes];
+        for (var start = 0; start < images.Count; start += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(BatchSize, images.Count - start);
+            Batch(network, images, start, count).CopyTo(logits, start * classes);
+        }
+
+        return logits;
+    }
+
+    private static float[] Batch(Network network, ImageTensors images, int start, int count)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = inference_mode();
+        return network.Forward(images.Range(start, count), masks: null).data<float>().ToArray();
+    }
+}

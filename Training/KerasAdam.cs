@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015) as Keras computes it, in the order of operations at the end of the paper's section 2:
+/// <c>rate = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c>, <c>w -= rate * m / (sqrt(v) + epsilon)</c> with
+/// beta1 .9, beta2 .999 and epsilon 1e-7. PyTorch divides v by (1 - beta2^t) before it adds epsilon, so its epsilon weighs
+/// less in the first steps; elsewhere the two agree.
+/// </summary>
+internal sealed class KerasAdam : IDisposable
+{
+    private const double Beta1 = .9;
+    private const double Beta2 = .999;
+    private const double Epsilon = 1e-7;
+
+    private readonly double learningRate;
+    private readonly IReadOnlyList<Moments> moments;
+
+    /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
+    internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second);
+
+    /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
+    public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate)
+    {
+        this.learningRate = learningRate;
+        moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value)))];
+    }
+
+    /// <summary>Steps taken.</summary>
+    public long Steps { get; set; }
+
+    public IReadOnlyList<Moments> State => moments;
+
+    /// <summary>Takes one step against the gradient of <paramref name="loss"/>.</summary>
+    public void Step(Tensor loss)
+    {
+        var gradients = autograd.grad([loss], [.. moments.Select(moment => moment.Weight)]);
+        using var noGradient = no_grad();
+        Steps++;
+        var rate = learningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));
+        foreach (var (moment, gradient) in moments.Zip(gradients))
+        {
+            moment.First.mul_(Beta1).add_(gradient, 1 - Beta1);
+            moment.Second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+            using var denominator = moment.Second.sqrt().add_(Epsilon);
+            moment.Weight.addcdiv_(moment.First, denominator, -rate);
+            gradient.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var moment in moments)
+        {
+            moment.First.Dispose();
+            moment.Second.Dispose();
+        }
+    }
+
+    private static Tensor ZerosLike(Tensor weight) => zeros(weight.shape, ScalarType.Float32).DetachFromDisposeScope();
+}

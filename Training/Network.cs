@@ -1,0 +1,154 @@
+using ServerlessFashion.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+using Padding = ServerlessFashion.Models.Padding;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>
+/// A model's weights as tensors and the forward pass over its <see cref="ModelPlan"/>. The pass is a plain function of
+/// images and weights: no modules, no hidden mode.
+/// </summary>
+internal sealed class Network : IDisposable
+{
+    private const double KerasEpsilon = 1e-3;
+
+    /// <summary>Keras's momentum .99 in PyTorch's notation.</summary>
+    private const double KerasMomentum = .01;
+
+    private readonly ModelPlan plan;
+    private readonly Dictionary<string, Tensor> weights = [];
+
+    private Network(ModelPlan plan)
+    {
+        this.plan = plan;
+    }
+
+    /// <summary>Takes one value for each weight of <paramref name="plan"/>.</summary>
+    /// <exception cref="InvalidInputException">A weight is missing, unknown or of another shape.</exception>
+    public static Network Create(ModelPlan plan, IEnumerable<KeyValuePair<string, WeightTensor>> values, string source)
+    {
+        var network = new Network(plan);
+        try
+        {
+            var declared = plan.Weights.ToDictionary(weight => weight.Name);
+            foreach (var (name, value) in values)
+            {
+                if (!declared.TryGetValue(name, out var weight))
+                {
+                    throw new InvalidInputException($"{source}: found weight {name}, which the model does not have.");
+                }
+
+                if (!weight.Shape.SequenceEqual(value.Shape))
+                {
+                    throw new InvalidInputException($"{source}: weight {name} should have shape [{string.Join(", ", weight.Shape)}], found [{string.Join(", ", value.Shape)}].");
+                }
+
+                network.weights.Add(name, tensor(value.Values, value.Shape).DetachFromDisposeScope());
+            }
+
+            return declared.Keys.FirstOrDefault(name => !network.weights.ContainsKey(name)) is { } missing
+                ? throw new InvalidInputException($"{source}: weight {missing} is missing.")
+                : network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The weight of that name; it stays the network's.</summary>
+    public Tensor Weight(string name) => weights[name];
+
+    /// <summary>Lets gradients flow to exactly these weights.</summary>
+    public void Unfreeze(IReadOnlyList<WeightDeclaration> trainable)
+    {
+        var names = trainable.Select(weight => weight.Name).ToHashSet();
+        foreach (var (name, weight) in weights)
+        {
+            weight.requires_grad_(names.Contains(name));
+        }
+    }
+
+    /// <summary>The logits (batch x classes) of a batch of images (batch x channels x side x side, 0..1).</summary>
+    /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>
+    public Tensor Forward(Tensor images, DropoutMasks? masks)
+    {
+        var features = images.alias();
+        foreach (var layer in plan.Layers)
+        {
+            // What the backward pass needs, autograd keeps; everything else is freed layer by layer.
+            var next = Apply(layer, features, masks);
+            features.Dispose();
+            features = next;
+        }
+
+        return features;
+    }
+
+    public void Dispose()
+    {
+        foreach (var weight in weights.Values)
+        {
+            weight.Dispose();
+        }
+
+        weights.Clear();
+    }
+
+    private Tensor Apply(LayerPlan plan, Tensor features, DropoutMasks? masks) => plan.Layer switch
+    {
+        Conv2D conv => Activate(conv.Activation, Convolve(plan.Name, conv, features)),
+        MaxPool2D pool => F.max_pool2d(features, pool.Size),
+        BatchNormalization => Normalise(plan.Name, features, masks is not null, KerasMomentum, KerasEpsilon),
+        Dropout => masks is null ? features.alias() : masks.Apply(plan.Name, features),
+        Flatten => features.flatten(1),
+        Dense dense => Activate(dense.Activation, F.linear(features, weights[$"{plan.Name}.weight"], weights[$"{plan.Name}.bias"])),
+        GlobalAveragePooling2D => features.mean([2, 3]),
+        ResNet50Base => ResNet50(plan.Name, features, masks is not null),
+        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Layer, "A layer kind without a forward pass."),
+    };
+
+    private static Tensor Activate(Activation activation, Tensor features) => activation == Activation.Relu ? features.relu_() : features;
+
+    private Tensor Convolve(string name, Conv2D conv, Tensor features)
+    {
+        var padding = conv.Padding == Padding.Same ? conv.Kernel / 2 : 0;
+        return F.conv2d(features, weights[$"{name}.weight"], weights[$"{name}.bias"], strides: [1, 1], padding: [padding, padding]);
+    }
+
+    private Tensor Normalise(string name, Tensor features, bool training, double momentum, double epsilon) => F.batch_norm(
+        features, weights[$"{name}.running_mean"], weights[$"{name}.running_var"], weights[$"{name}.weight"], weights[$"{name}.bias"], training, momentum, epsilon);
+
+    private Tensor ResNet50(string name, Tensor images, bool training)
+    {
+        using var stem = ConvolveAndNormalise(name, ResNet50Layout.Stem, images, training).relu_();
+        var features = F.max_pool2d(stem, 3, stride: 2, padding: 1);
+        foreach (var block in ResNet50Layout.Blocks)
+        {
+            var next = ResidualBlock(name, block, features, training);
+            features.Dispose();
+            features = next;
+        }
+
+        return features;
+    }
+
+    private Tensor ResidualBlock(string name, Bottleneck block, Tensor features, bool training)
+    {
+        using var first = ConvolveAndNormalise(name, block.First, features, training).relu_();
+        using var second = ConvolveAndNormalise(name, block.Second, first, training).relu_();
+        var sum = ConvolveAndNormalise(name, block.Third, second, training);
+        using var shortcut = block.Downsample is { } downsample ? ConvolveAndNormalise(name, downsample, features, training) : features.alias();
+        return sum.add_(shortcut).relu_();
+    }
+
+    private Tensor ConvolveAndNormalise(string name, ResNetConvolution conv, Tensor features, bool training)
+    {
+        using var convolved = F.conv2d(
+            features, weights[$"{name}.{conv.Name}.weight"], strides: [conv.Stride, conv.Stride], padding: [conv.Padding, conv.Padding]);
+        return Normalise($"{name}.{conv.BatchNorm}", convolved, training, ResNet50Layout.BatchNormMomentum, ResNet50Layout.BatchNormEpsilon);
+    }
+}

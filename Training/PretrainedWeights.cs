@@ -1,0 +1,34 @@
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>Weights of a ResNet50 trained on ImageNet, under torchvision's names.</summary>
+public sealed class PretrainedWeights
+{
+    private const string BasePrefix = "resnet50.";
+
+    private readonly IReadOnlyDictionary<string, WeightTensor> tensors;
+
+    private PretrainedWeights(IReadOnlyDictionary<string, WeightTensor> tensors)
+    {
+        this.tensors = tensors;
+    }
+
+    /// <summary>Reads a file of <c>torch.save(model.state_dict())</c> with a reader that runs nothing from it.</summary>
+    /// <exception cref="InvalidInputException">The file holds anything but named tensors, or not a ResNet50.</exception>
+    public static PretrainedWeights ReadPth(string path) => throw new NotImplementedException(path);
+
+    /// <summary>The stored value of a network weight, or null where the weight is not part of the base.</summary>
+    /// <exception cref="InvalidInputException">The base's weight is missing or has another shape.</exception>
+    internal WeightTensor? Find(string weight, long[] shape)
+    {
+        if (!weight.StartsWith(BasePrefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return tensors.TryGetValue(weight[BasePrefix.Length..], out var found) && found.Shape.SequenceEqual(shape)
+            ? found
+            : throw new InvalidInputException($"ImageNet weights: {weight[BasePrefix.Length..]} of shape [{string.Join(", ", shape)}] is missing.");
+    }
+}

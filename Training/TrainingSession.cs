@@ -1,0 +1,275 @@
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>
+/// One model's training, epoch by epoch. Everything random is a function of (seed, epoch, step, layer), so a session
+/// resumed from a checkpoint goes on exactly as the one that wrote it would have: on one machine and at one thread
+/// count weights and history are equal to the bit. Not safe for use by two threads at once; the thread count of libtorch is set for the process.
+/// </summary>
+public sealed class TrainingSession : IDisposable
+{
+    private readonly TrainingRequest request;
+    private readonly ModelPlan plan;
+    private readonly Network network;
+    private readonly ImageTensors train;
+    private readonly ImageTensors validation;
+    private readonly DropoutMasks masks;
+    private readonly List<EpochRow> history;
+    private KerasAdam? optimizer;
+    private int phaseIndex = -1;
+
+    private TrainingSession(TrainingRequest request, ModelPlan plan, Network network, IEnumerable<EpochRow> history)
+    {
+        this.request = request;
+        this.plan = plan;
+        this.network = network;
+        this.history = [.. history];
+        train = new ImageTensors(request.Data.Train, plan.Input);
+        validation = new ImageTensors(request.Data.Validation, plan.Input);
+
+        // One more than a batch: a last batch of a single image joins the one before it.
+        masks = new DropoutMasks(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed);
+    }
+
+    /// <summary>Epochs done.</summary>
+    public int Epoch => history.Count;
+
+    public int TotalEpochs => request.Configuration.TotalEpochs;
+
+    public bool Finished => Epoch >= TotalEpochs;
+
+    public IReadOnlyList<EpochRow> History => history;
+
+    /// <summary>The epoch with the best validation accuracy, counted from 1, the earliest of equals; 0 before the first.</summary>
+    public int BestEpoch => history.Count == 0 ? 0 : history.MaxBy(row => row.ValidationAccuracy)!.Epoch;
+
+    /// <summary>Begins a training at its first epoch.</summary>
+    /// <exception cref="InvalidInputException">The request's parts do not fit each other.</exception>
+    public static TrainingSession Start(TrainingRequest request)
+    {
+        var plan = Prepare(request);
+        return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights"), []);
+    }
+
+    /// <summary>Goes on from a checkpoint of the same training.</summary>
+    /// <exception cref="InvalidInputException">Not a checkpoint, or one of another configuration, seed, thread count or data set.</exception>
+    public static TrainingSession Resume(TrainingRequest request, Stream checkpoint)
+    {
+        var plan = Prepare(request);
+        var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);
+        var header = CheckpointFile.ReadHeader(reader);
+        CheckpointFile.RequireSameTraining(header, request);
+        var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
+        var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name);
+        var session = new TrainingSession(request, plan, network, header.History);
+        if (header.Phase >= 0)
+        {
+            session.StartPhase(header.Phase);
+            session.RestoreOptimizer(header.OptimizerSteps, tensors);
+        }
+
+        return session;
+    }
+
+    /// <summary>Runs the next epoch and measures the validation set.</summary>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancellation">Read between batches.</param>
+    /// <exception cref="OperationCanceledException">Cancelled: the session is in the middle of an epoch and must be thrown away.</exception>
+    /// <exception cref="InvalidOperationException">The training is finished, or the loss is not finite any more.</exception>
+    public EpochRow RunEpoch(IProgress<BatchProgress>? progress, CancellationToken cancellation)
+    {
+        if (Finished)
+        {
+            throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
+        }
+
+        var started = request.Clock.GetTimestamp();
+        var epoch = Epoch + 1;
+        if (PhaseOf(epoch) is var phase && phase != phaseIndex)
+        {
+            StartPhase(phase);
+        }
+
+        var (trainLoss, trainAccuracy) = TrainOnce(epoch, progress, cancellation);
+        var score = LogitScore.Of(Inference.Logits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
+        var current = request.Configuration.Phases[phaseIndex];
+        var row = new EpochRow(
+            epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, current.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
+        history.Add(row);
+        return row;
+    }
+
+    /// <summary>Writes everything that <see cref="Resume"/> needs, as one safetensors file.</summary>
+    public void SaveCheckpoint(Stream destination)
+    {
+        var header = new CheckpointHeader
+        {
+            Epoch = Epoch,
+            Phase = phaseIndex,
+            BestEpoch = BestEpoch,
+            History = history,
+            Seed = request.Seed,
+            Threads = request.Threads,
+            DataSha256 = request.Data.Sha256,
+            TrainImages = train.Count,
+            ValidationImages = validation.Count,
+            Model = request.Configuration,
+            OptimizerSteps = optimizer?.Steps ?? 0,
+            PeakMemoryBytes = ProcessMemory.PeakBytes,
+            RunConfigurationJson = request.RunConfigurationJson,
+        };
+        var weights = plan.Weights.Select(weight => Source(weight.Name, network.Weight(weight.Name)));
+        var moments = (optimizer?.State ?? []).SelectMany(moment => new[]
+        {
+            Source(CheckpointFile.FirstMoment + moment.Name, moment.First),
+            Source(CheckpointFile.SecondMoment + moment.Name, moment.Second),
+        });
+        CheckpointFile.Write(destination, header, [.. weights, .. moments]);
+    }
+
+    public void Dispose()
+    {
+        optimizer?.Dispose();
+        masks.Dispose();
+        train.Dispose();
+        validation.Dispose();
+        network.Dispose();
+    }
+
+    private static ModelPlan Prepare(TrainingRequest request)
+    {
+        if (request.Spec.Name != request.Configuration.Name)
+        {
+            throw new InvalidInputException($"configuration: expected model {request.Spec.Name}, found {request.Configuration.Name}.");
+        }
+
+        if (request.Data.Train.Count < 2 || request.Data.Validation.Count == 0)
+        {
+            throw new InvalidInputException($"data: expected at least 2 training images and 1 validation image, found {request.Data.Train.Count} and {request.Data.Validation.Count}.");
+        }
+
+        if (request.Configuration.BatchSize < 2)
+        {
+            throw new InvalidInputException($"batchSize of {request.Spec.Name}: expected at least 2, found {request.Configuration.BatchSize}.");
+        }
+
+        set_num_threads(request.Threads);
+        return ModelPlan.Of(request.Spec, request.Classes);
+    }
+
+    private static IEnumerable<KeyValuePair<string, WeightTensor>> StartWeights(ModelPlan plan, TrainingRequest request)
+    {
+        var random = WeightInitialiser.Create(plan, request.Seed);
+        return request.ImageNet is { } imageNet
+            ? random.Select(weight => imageNet.Find(weight.Key, weight.Value.Shape) is { } pretrained ? new(weight.Key, pretrained) : weight)
+            : random;
+    }
+
+    private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => values.detach().data<float>().ToArray());
+
+    /// <summary>Index of the phase that an epoch, counted from 1, belongs to. Phases without epochs are passed over.</summary>
+    private int PhaseOf(int epoch)
+    {
+        var end = 0;
+        foreach (var (index, phase) in request.Configuration.Phases.Index())
+        {
+            end += phase.Epochs;
+            if (epoch <= end)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"There are {TotalEpochs} epochs.");
+    }
+
+    private void StartPhase(int index)
+    {
+        var phase = request.Configuration.Phases[index];
+        var trainable = TrainableWeights.Of(plan, phase.Trainable);
+        network.Unfreeze(trainable);
+        optimizer?.Dispose();
+        optimizer = new KerasAdam(trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate);
+        phaseIndex = index;
+    }
+
+    private void RestoreOptimizer(long steps, Dictionary<string, WeightTensor> tensors)
+    {
+        optimizer!.Steps = steps;
+        foreach (var moment in optimizer.State)
+        {
+            Restore(moment.First, CheckpointFile.FirstMoment + moment.Name);
+            Restore(moment.Second, CheckpointFile.SecondMoment + moment.Name);
+        }
+
+        void Restore(Tensor moment, string name)
+        {
+            if (!tensors.TryGetValue(name, out var stored) || !stored.Shape.SequenceEqual(moment.shape))
+            {
+                throw new InvalidInputException($"{CheckpointFile.Name}: tensor {name} of shape [{string.Join(", ", moment.shape)}] is missing.");
+            }
+
+            using var values = tensor(stored.Values, stored.Shape);
+            moment.copy_(values);
+        }
+    }
+
+    /// <summary>One pass over the training set. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
+    private (double Loss, double Accuracy) TrainOnce(int epoch, IProgress<BatchProgress>? progress, CancellationToken cancellation)
+    {
+        var order = new KeyedRandom(request.Seed, RandomPurpose.Shuffle, epoch).NextPermutation(train.Count);
+        masks.StartEpoch(epoch);
+        var batches = Batches(train.Count, request.Configuration.BatchSize);
+        var (seen, lossSum, right) = (0, 0.0, 0L);
+        foreach (var (step, (start, count)) in batches.Index())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            masks.StartStep(step);
+            var (loss, correct) = Step(order.AsSpan(start, count));
+            if (!double.IsFinite(loss))
+            {
+                throw new InvalidOperationException($"The loss of {request.Spec.Name} is {loss} at epoch {epoch}, batch {step + 1}.");
+            }
+
+            seen += count;
+            lossSum += loss * count;
+            right += correct;
+            progress?.Report(new BatchProgress(epoch, TotalEpochs, step + 1, batches.Count, lossSum / seen, (double)right / seen));
+        }
+
+        return (lossSum / seen, (double)right / seen);
+    }
+
+    /// <summary>Mean loss and number of right answers of one batch, before its step.</summary>
+    private (double Loss, long Right) Step(ReadOnlySpan<long> indices)
+    {
+        using var scope = NewDisposeScope();
+        var (images, labels) = train.Gather(indices);
+        var logits = network.Forward(images, masks);
+        var loss = F.cross_entropy(logits, labels);
+        var right = logits.detach().argmax(1).eq(labels).sum().item<long>();
+        optimizer!.Step(loss);
+        return (loss.item<float>(), right);
+    }
+
+    /// <summary>Start and count of each batch; the last may be smaller, but a single image, which BatchNorm cannot take, joins the batch before.</summary>
+    private static List<(int Start, int Count)> Batches(int images, int batchSize)
+    {
+        var batches = new List<(int Start, int Count)>();
+        for (var start = 0; start < images;)
+        {
+            var left = images - start;
+            var count = left <= batchSize + 1 ? left : batchSize;
+            batches.Add((start, count));
+            start += count;
+        }
+
+        return batches;
+    }
+}
