@@ -16,9 +16,8 @@ internal static class LightSteps
     public static ImageNetWeights Weights() => new(Path.Combine(ProjectFolder.State, "weights"), Http);
 
     public static StepRegistry Create(FashionStorage storage, string? data, IProgress<string> notes) => new StepRegistry()
-        .Add(Steps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
-        .Add(Steps.CompareModels, new CompareModelsStep(storage))
-        .Add(Steps.WriteReport, new WriteReportStep(storage))
-        .Add(Steps.PromoteChampion, new PromoteChampionStep(storage))
-        .Add(Steps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System));
+        .Add(PipelineSteps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
+        .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
+        .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
+        .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System));
 }

@@ -27,13 +27,14 @@ internal sealed class TrainingProcess(string storage, int threads, IProgress<Tra
 
         var answer = await ReadAnswerAsync(process.StandardOutput);
         await process.WaitForExitAsync(CancellationToken.None);
+        var lastErrors = string.Join(' ', await errors);
         return answer switch
         {
             { Result: { } result } => result.Deserialize<TResult>(Json.Compact)!,
             { Error: { Permanent: true } error } => throw new InvalidInputException(error.Message),
             { Error: { } error } => throw new StepCrashedException(error.Message),
             _ => throw new StepCrashedException(string.Create(CultureInfo.InvariantCulture,
-                $"the training process ended with code {process.ExitCode} and no answer. {string.Join(' ', await errors)}").TrimEnd()),
+                $"the training process ended with code {process.ExitCode} and no answer. {lastErrors}").TrimEnd()),
         };
     }
 

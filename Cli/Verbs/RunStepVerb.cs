@@ -35,7 +35,7 @@ internal static class RunStepVerb
         var progress = new ThrottledProgress(TimeProvider.System, report => Write(new StepMessage(report, null, null)));
         try
         {
-            var result = step == Steps.TrainSlice.Name
+            var result = step == PipelineSteps.TrainSlice.Name
                 ? await RunAsync(new TrainSliceStep(storage, progress, TimeProvider.System), request, stop.Token)
                 : await RunAsync(new EvaluateModelStep(storage, progress, TimeProvider.System), request, stop.Token);
             Write(new StepMessage(null, result, null));

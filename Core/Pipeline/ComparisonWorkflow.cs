@@ -23,9 +23,9 @@ public static class ComparisonWorkflow
         var run = new RunRequest(request.RunId);
         try
         {
-            await context.CallStepAsync(Steps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
+            await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
             context.ReportProgress(new WorkflowProgress("preparing data", 0, 0));
-            await context.CallStepAsync(Steps.PrepareData, run);
+            await context.CallStepAsync(PipelineSteps.PrepareData, run);
 
             var outcomes = await TrainAllAsync(context, request);
             if (outcomes.Any(outcome => outcome.Cancelled))
@@ -34,15 +34,14 @@ public static class ComparisonWorkflow
             }
 
             context.ReportProgress(new WorkflowProgress("comparing", outcomes.Count, outcomes.Count));
-            var compared = await context.CallStepAsync(Steps.CompareModels, new CompareRequest(request.RunId, outcomes));
+            var compared = await context.CallStepAsync(PipelineSteps.CompareModels, new CompareRequest(request.RunId, outcomes));
             context.ReportProgress(new WorkflowProgress("writing the report", outcomes.Count, outcomes.Count));
-            await context.CallStepAsync(Steps.WriteReport, run);
+            await context.CallStepAsync(PipelineSteps.WriteReport, run);
             if (compared.Winner is null)
             {
                 return await EndAsync(context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes);
             }
 
-            await context.CallStepAsync(Steps.PromoteChampion, run);
             return await EndAsync(context, request, RunStatus.Completed, compared.Winner, null, outcomes);
         }
         catch (StepFailedException failure)
@@ -84,13 +83,13 @@ public static class ComparisonWorkflow
             TrainSliceResult slice;
             do
             {
-                slice = await context.CallStepAsync(Steps.TrainSlice, request, deadline);
+                slice = await context.CallStepAsync(PipelineSteps.TrainSlice, request, deadline);
             }
             while (!slice.Finished && !slice.Cancelled);
 
             return slice.Cancelled
                 ? new TrainingOutcome(training.Model, training.Seed, null, null, Cancelled: true)
-                : new TrainingOutcome(training.Model, training.Seed, await context.CallStepAsync(Steps.EvaluateModel, request, deadline), null, Cancelled: false);
+                : new TrainingOutcome(training.Model, training.Seed, await context.CallStepAsync(PipelineSteps.EvaluateModel, request, deadline), null, Cancelled: false);
         }
         catch (StepFailedException failure)
         {
@@ -101,7 +100,7 @@ public static class ComparisonWorkflow
     private static async Task<ComparisonOutcome> EndAsync(
         IWorkflowContext context, ComparisonRequest request, RunStatus status, string? winner, string? error, IReadOnlyList<TrainingOutcome> outcomes)
     {
-        await context.CallStepAsync(Steps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
+        await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
         context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));
         return new ComparisonOutcome(status, winner, error, outcomes);
     }

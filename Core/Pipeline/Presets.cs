@@ -82,7 +82,7 @@ public static class Presets
     /// <summary>Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>: several one-thread processes beat one process with all of them.</summary>
     public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
 
-    private static IReadOnlyList<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
+    private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
     {
         if (names is null)
         {
@@ -130,7 +130,7 @@ public static class Presets
     }
 
     /// <summary>Each phase keeps its epochs as far as every later phase still gets one; the last takes the rest.</summary>
-    private static IReadOnlyList<TrainingPhase> Spread(IReadOnlyList<TrainingPhase> phases, int total)
+    private static List<TrainingPhase> Spread(IReadOnlyList<TrainingPhase> phases, int total)
     {
         var spread = new List<TrainingPhase>();
         var left = total;

@@ -68,7 +68,7 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
             ["preprocessing"] = "grey 28x28, pixel / 255",
             ["dataSha256"] = input.Data.Sha256,
         };
-        await UploadAsync(path + "model.safetensors", stream => SafetensorsFile.Write(weights, metadata, stream), cancellation);
+        await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, names.Count, weights, metadata, stream), cancellation);
     }
 
@@ -82,12 +82,12 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
     {
         using var writer = new StreamWriter(destination, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine("Id,Label,Predicted," + string.Join(',', Enumerable.Range(0, scores.Classes).Select(k => $"P{k}")));
+        var predicted = ClassProbabilities.Labels(scores);
+        var probabilities = ClassProbabilities.Softmax(scores);
         for (var i = 0; i < scores.Count; i++)
         {
-            var probabilities = Softmax.Of(scores.Row(i));
-            var predicted = Array.IndexOf(probabilities, probabilities.Max());
-            var columns = probabilities.Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{scores.Labels[i]},{predicted},{string.Join(',', columns)}"));
+            var row = probabilities.Skip(i * scores.Classes).Take(scores.Classes).Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{scores.Labels[i]},{predicted[i]},{string.Join(',', row)}"));
         }
     }
 }

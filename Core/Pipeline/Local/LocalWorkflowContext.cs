@@ -20,13 +20,13 @@ public sealed class LocalWorkflowContext : IWorkflowContext
     public LocalWorkflowContext(
         StepRegistry lightSteps, ITrainingSteps trainingSteps, PrioritySlots slots,
         IProgress<WorkflowProgress> progress, TimeProvider time, CancellationToken cancellation)
-        : this(lightSteps, trainingSteps, slots, progress, time, cancellation, priority: 0)
+        : this(lightSteps, trainingSteps, slots, progress, time, priority: 0, cancellation)
     {
     }
 
     private LocalWorkflowContext(
         StepRegistry lightSteps, ITrainingSteps trainingSteps, PrioritySlots slots,
-        IProgress<WorkflowProgress> progress, TimeProvider time, CancellationToken cancellation, int priority)
+        IProgress<WorkflowProgress> progress, TimeProvider time, int priority, CancellationToken cancellation)
     {
         _lightSteps = lightSteps;
         _trainingSteps = trainingSteps;
@@ -68,7 +68,7 @@ public sealed class LocalWorkflowContext : IWorkflowContext
 
     public Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
-        var child = new LocalWorkflowContext(_lightSteps, _trainingSteps, _slots, _progress, _time, _cancellation, priority: _called++);
+        var child = new LocalWorkflowContext(_lightSteps, _trainingSteps, _slots, _progress, _time, _called++, _cancellation);
         return workflow.RunAsync(child, request);
     }
 

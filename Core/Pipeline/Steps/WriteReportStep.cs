@@ -17,12 +17,16 @@ public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRe
     public async Task<WrittenReport> RunAsync(RunRequest request, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(request.RunId);
-        if (await IsUpToDateAsync(request.RunId, prefix, cancellation))
-        {
-            return new WrittenReport(prefix, await CountAsync(prefix, cancellation));
-        }
+        return await IsUpToDateAsync(request.RunId, prefix, cancellation)
+            ? new WrittenReport(prefix, await CountAsync(prefix, cancellation))
+            : await RenderAsync(request.RunId, cancellation);
+    }
 
-        var input = await ReadInputAsync(request.RunId, cancellation);
+    /// <summary>Renders the report anew, over one that is there.</summary>
+    public async Task<WrittenReport> RenderAsync(string runId, CancellationToken cancellation)
+    {
+        var prefix = StorageNames.ReportFolder(runId);
+        var input = await ReadInputAsync(runId, cancellation);
         var files = ReportFiles.Render(ReportBuilder.Build(input), input).OrderBy(file => file.Path == Marker).ToList();
         foreach (var file in files)
         {

@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>The steps of the pipeline. Names are part of stored histories: never rename one.</summary>
-public static class Steps
+public static class PipelineSteps
 {
     /// <summary>Finds the data, stores it, and fixes which images each set holds.</summary>
     public static Step<RunRequest, PreparedData> PrepareData { get; } = new("PrepareData", StepKind.Light);

@@ -1,0 +1,25 @@
+using System.Globalization;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Cli.Display;
+
+/// <summary>The effective configuration of a run, in lines.</summary>
+internal static class ConfigurationText
+{
+    public static void Print(Output output, RunConfiguration run)
+    {
+        output.Line(string.Create(CultureInfo.InvariantCulture,
+            $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {run.ThreadsPerTraining} thread(s) a training"));
+        output.Line($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
+        foreach (var model in run.Models)
+        {
+            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' at {phase.LearningRate:0.#####}"));
+            var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {images} training images") : "";
+            output.Line($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
+        }
+    }
+
+    private static string Count(int? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "all";
+
+    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+using Spectre.Console;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary><c>fashion runs</c>: the stored runs, newest first.</summary>
+internal static class RunsVerb
+{
+    private const int DefaultTop = 20;
+    private const int MostTop = 1000;
+
+    public static Command Create()
+    {
+        var top = new Option<int>("--top") { Description = $"How many (default: {DefaultTop}).", HelpName = "N", DefaultValueFactory = _ => DefaultTop };
+        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
+        var command = new Command("runs", "Lists the stored runs, newest first.") { top, storage, json };
+        command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(top), parse.GetValue(storage), parse.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int top, string? storage, bool json, CancellationToken cancellation)
+    {
+        if (top is < 1 or > MostTop)
+        {
+            throw new InvalidInputException($"top: {top} is not a number from 1 to {MostTop}.");
+        }
+
+        var output = new Output(json);
+        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
+        var page = await new RunStore(connection.Storage).ListAsync(top, null, cancellation);
+        output.Result(page.Items, () => Print(output, page.Items));
+        return ExitCodes.Done;
+    }
+
+    private static void Print(Output output, IReadOnlyList<RunRecord> runs)
+    {
+        if (runs.Count == 0)
+        {
+            output.Line("no runs yet; start one with ./fashion compare");
+            return;
+        }
+
+        var table = new Table().RoundedBorder().AddColumns("Run", "Status", "Preset", "Models", "Created (UTC)", "Winner");
+        foreach (var run in runs)
+        {
+            table.AddRow(
+                Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Configuration.Preset,
+                Markup.Escape(string.Join(' ', run.Configuration.Models.Select(model => model.Name))),
+                run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(run.Winner ?? ""));
+        }
+
+        output.Table(table);
+    }
+}
