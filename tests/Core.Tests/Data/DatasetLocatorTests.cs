@@ -132,6 +132,19 @@ public sealed class DatasetLocatorTests : IDisposable
     }
 
     [Fact]
+    public async Task LocateAsync_SlowMirrorThatKeepsSending_IsWaitedFor()
+    {
+        // 20 s before each of the file's chunks: minutes in all, but never 30 s of silence.
+        PublishedSet.Files();
+        _mirrors.Serve(First, file => new StreamContent(new SlowStream(
+            File.ReadAllBytes(Path.Combine(PublishedSet.Folder, file.Segments[^1])), () => _time.Advance(TimeSpan.FromSeconds(20)))));
+
+        await LocateAsync();
+
+        Assert.All(_mirrors.Asked, asked => Assert.Equal(First.Host, asked.Host));
+    }
+
+    [Fact]
     public async Task LocateAsync_CancelledDuringTheDownload_LeavesNoFile()
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -256,6 +269,16 @@ public sealed class DatasetLocatorTests : IDisposable
             return _answers.TryGetValue(request.RequestUri!.Host, out var answer)
                 ? new(HttpStatusCode.OK) { Content = await answer(request.RequestUri, cancellationToken) }
                 : new(HttpStatusCode.NotFound);
+        }
+    }
+
+    private sealed class SlowStream(byte[] content, Action wait) : MemoryStream(content)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            wait();
+            cancellationToken.ThrowIfCancellationRequested();
+            return await base.ReadAsync(buffer, cancellationToken);
         }
     }
 
