@@ -19,5 +19,6 @@ internal static class LightSteps
         .Add(PipelineSteps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
         .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
         .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
+        .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, TimeProvider.System))
         .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System));
 }

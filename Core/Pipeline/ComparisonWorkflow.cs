@@ -42,6 +42,7 @@ public static class ComparisonWorkflow
                 return await EndAsync(context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes);
             }
 
+            await context.CallStepAsync(PipelineSteps.PromoteChampion, run);
             return await EndAsync(context, request, RunStatus.Completed, compared.Winner, null, outcomes);
         }
         catch (StepFailedException failure)

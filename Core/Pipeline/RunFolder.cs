@@ -36,6 +36,12 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task PutComparisonAsync(ComparedModels compared, CancellationToken cancellation) =>
         _documents.PutAsync(ComparisonPath, compared, cancellation);
 
+    public Task<Promotion?> FindPromotionAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<Promotion>($"{runId}/promotion.json", cancellation);
+
+    public Task PutPromotionAsync(Promotion promotion, CancellationToken cancellation) =>
+        _documents.PutAsync($"{runId}/promotion.json", promotion, cancellation);
+
     /// <summary>What the trainings ran on; null before the first one has started.</summary>
     public Task<ReportEnvironment?> FindEnvironmentAsync(CancellationToken cancellation) =>
         _documents.FindAsync<ReportEnvironment>($"{runId}/environment.json", cancellation);

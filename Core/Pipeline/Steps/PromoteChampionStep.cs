@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Pipeline.Steps;
+
+/// <summary>
+/// Registers every trained model of the run, and makes the run's winner the champion where there is none yet or
+/// <see cref="PromotionRule"/> says so.
+/// </summary>
+public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider time) : IStepHandler<RunRequest, Promotion>
+{
+    private readonly ModelRegistry _registry = new(storage, time);
+
+    public async Task<Promotion> RunAsync(RunRequest request, CancellationToken cancellation)
+    {
+        var folder = new RunFolder(storage, request.RunId);
+        if (await folder.FindPromotionAsync(cancellation) is { } finished)
+        {
+            return finished;
+        }
+
+        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var compared = await folder.FindComparisonAsync(cancellation) ?? throw new InvalidInputException($"run: {request.RunId} was not compared yet.");
+        foreach (var evaluated in compared.Outcomes.Select(outcome => outcome.Evaluated).OfType<EvaluatedModel>())
+        {
+            await RegisterAsync(run, evaluated, folder, cancellation);
+        }
+
+        var promotion = compared.Winner is null
+            ? new Promotion(false, "the run has no winner")
+            : await ConsiderAsync(await _registry.GetBestAsync(run.Id, compared.Winner, cancellation), cancellation);
+        await folder.PutPromotionAsync(promotion, cancellation);
+        return promotion;
+    }
+
+    private async Task RegisterAsync(RunRecord run, EvaluatedModel evaluated, RunFolder folder, CancellationToken cancellation)
+    {
+        var evaluation = await folder.FindEvaluationAsync(evaluated.Model, evaluated.Seed, cancellation)
+            ?? throw new InvalidInputException($"run: {run.Id} has lost the evaluation of {evaluated.Model}, seed {evaluated.Seed}.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
+        var onnx = StorageNames.TrainingFolder(run.Id, evaluated.Model, evaluated.Seed) + "model.onnx";
+        await using var content = await storage.Container(StorageNames.Runs).GetBlobClient(onnx).OpenReadAsync(cancellationToken: cancellation);
+        await _registry.RegisterAsync(
+            new ModelVersion
+            {
+                RunId = run.Id,
+                Model = evaluated.Model,
+                Seed = evaluated.Seed,
+                RegisteredAt = time.GetUtcNow(),
+                Labels = run.Configuration.Labels,
+                Split = run.Configuration.Split,
+                TestImages = evaluation.TestScores.Count,
+                ValidationAccuracy = evaluation.Validation.Accuracy,
+                TestAccuracy = evaluation.Test.Accuracy,
+                TestMacroF1 = ConfusionMatrix.Of(
+                    evaluation.TestScores.Labels, ClassProbabilities.Labels(evaluation.TestScores), evaluation.TestScores.Classes).MacroF1,
+                Parameters = evaluation.Parameters,
+                SideInformation = evaluation.SideInformation,
+                DataSha256 = prepared.Sha256,
+                OnnxBlob = onnx,
+                OnnxBytes = content.Length,
+                OnnxSha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellation)),
+            },
+            cancellation);
+    }
+
+    private async Task<Promotion> ConsiderAsync(ModelVersion challenger, CancellationToken cancellation)
+    {
+        var champion = await _registry.FindChampionAsync(cancellation);
+        if (champion is null)
+        {
+            await _registry.PromoteAsync(challenger, PromotionCause.First, "the first champion", null, cancellation);
+            return new Promotion(true, "the first champion");
+        }
+
+        if (champion.Id == challenger.Id)
+        {
+            return new Promotion(true, champion.Reason);
+        }
+
+        var decision = await CompareAsync(champion, challenger, cancellation);
+        if (decision.Promote)
+        {
+            await _registry.PromoteAsync(challenger, PromotionCause.Rule, decision.Reason, decision.PValue, cancellation);
+        }
+
+        return new Promotion(decision.Promote, decision.Reason);
+    }
+
+    private async Task<PromotionDecision> CompareAsync(Champion champion, ModelVersion challenger, CancellationToken cancellation)
+    {
+        var current = await _registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
+        if (current.Labels != challenger.Labels || current.Split != challenger.Split)
+        {
+            return new PromotionDecision(false, $"the champion {champion.Id} predicts other labels or was tested on another split; promote by hand", null);
+        }
+
+        if (challenger.SideInformation && !current.SideInformation)
+        {
+            return new PromotionDecision(false, "the challenger used side information and the champion did not; promote by hand", null);
+        }
+
+        var before = await new RunFolder(storage, champion.RunId).FindEvaluationAsync(champion.Model, champion.Seed, cancellation);
+        var now = await new RunFolder(storage, challenger.RunId).FindEvaluationAsync(challenger.Model, challenger.Seed, cancellation);
+        return before is null || now is null
+            ? new PromotionDecision(false, $"the evaluation of the champion {champion.Id} is gone; promote by hand", null)
+            : PromotionRule.Decide(before.TestScores, now.TestScores);
+    }
+}

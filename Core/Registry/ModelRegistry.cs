@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Azure.Data.Tables;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Registry;
+
+/// <summary>
+/// Table <c>Models</c>: the versions that can be served and every promotion, of which the newest names the champion.
+/// </summary>
+public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
+{
+    private const string Versions = "version";
+    private const string Promotions = "promotion";
+    private const string Document = "Document";
+
+    private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
+
+    /// <summary>Adds a version; the same one again replaces it.</summary>
+    public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>One page of the versions, by run, model and seed.</summary>
+    public async Task<Page<ModelVersion>> ListAsync(int top, string? continuation, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Versions);
+        await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
+        {
+            return new Page<ModelVersion>([.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new Page<ModelVersion>([], null);
+    }
+
+    /// <summary>The version of a run's model with the best validation accuracy over its seeds.</summary>
+    /// <exception cref="InvalidInputException">That run has no such model that can be served.</exception>
+    public async Task<ModelVersion> GetBestAsync(string runId, string model, CancellationToken cancellation)
+    {
+        var first = $"{runId}|{model}|";
+        var last = $"{runId}|{model}~";
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {last}");
+        var found = new List<ModelVersion>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            found.Add(Read<ModelVersion>(entity));
+        }
+
+        return found.MaxBy(version => version.ValidationAccuracy)
+            ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
+    }
+
+    /// <exception cref="InvalidInputException">There is no such version.</exception>
+    public async Task<ModelVersion> GetAsync(string runId, string model, int seed, CancellationToken cancellation)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Versions, VersionKey(runId, model, seed), cancellationToken: cancellation);
+        return found.HasValue
+            ? Read<ModelVersion>(found.Value!)
+            : throw new InvalidInputException($"model: {runId}/{model}/seed-{seed} is not in the registry.");
+    }
+
+    /// <summary>The champion, which is the newest promotion; null before the first.</summary>
+    public async Task<Champion?> FindChampionAsync(CancellationToken cancellation)
+    {
+        await foreach (var newest in PromotionsAsync(top: 1, cancellation))
+        {
+            return newest;
+        }
+
+        return null;
+    }
+
+    /// <summary>Makes a version the champion and records why.</summary>
+    public Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation) =>
+        PromoteAsync(new Champion(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue), cancellation);
+
+    /// <summary>Puts the champion before the present one back.</summary>
+    /// <exception cref="InvalidInputException">There was none.</exception>
+    public async Task<Champion> RollBackAsync(CancellationToken cancellation)
+    {
+        // A roll back is an entry too: it restores one step further than the one before it did.
+        var stack = new Stack<Champion>();
+        foreach (var promotion in (await HistoryAsync(cancellation)).Reverse())
+        {
+            if (promotion.Cause == PromotionCause.RollBack)
+            {
+                stack.Pop();
+            }
+            else
+            {
+                stack.Push(promotion);
+            }
+        }
+
+        if (stack.Count < 2)
+        {
+            throw new InvalidInputException("champion: there is no earlier champion to go back to.");
+        }
+
+        var current = stack.Pop();
+        return await PromoteAsync(
+            stack.Peek() with { PromotedAt = time.GetUtcNow(), Cause = PromotionCause.RollBack, Reason = $"back from {current.Id}", PValue = null }, cancellation);
+    }
+
+    /// <summary>Every promotion, newest first.</summary>
+    public async Task<IReadOnlyList<Champion>> HistoryAsync(CancellationToken cancellation)
+    {
+        var history = new List<Champion>();
+        await foreach (var promotion in PromotionsAsync(top: null, cancellation))
+        {
+            history.Add(promotion);
+        }
+
+        return history;
+    }
+
+    private async Task<Champion> PromoteAsync(Champion champion, CancellationToken cancellation)
+    {
+        var newestFirst = (long.MaxValue - champion.PromotedAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+        await _table.UpsertEntityAsync(Entity(Promotions, newestFirst, champion), TableUpdateMode.Replace, cancellation);
+        return champion;
+    }
+
+    private async IAsyncEnumerable<Champion> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellation))
+        {
+            yield return Read<Champion>(entity);
+        }
+    }
+
+    private static string VersionKey(string runId, string model, int seed) => string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
+
+    private static TableEntity Entity<T>(string partition, string row, T document) => new(partition, row)
+    {
+        [Document] = JsonSerializer.Serialize(document, Json.Compact),
+    };
+
+    private static T Read<T>(TableEntity entity) => JsonSerializer.Deserialize<T>(entity.GetString(Document), Json.Compact)!;
+}
