@@ -2,13 +2,13 @@ namespace ServerlessFashion.Evaluation;
 
 /// <summary>
 /// Counts of images by true label (row) and predicted label (column), and what follows from them. A ratio without a
-/// denominator (a label that is never predicted or never true) counts as 0, as in scikit-learn with zero_division=0.
+/// denominator (a label that is never predicted or never true) _counts as 0, as in scikit-learn with zero_division=0.
 /// </summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[][] counts;
+    private readonly int[][] _counts;
 
-    private ConfusionMatrix(int[][] counts) => this.counts = counts;
+    private ConfusionMatrix(int[][] counts) => _counts = counts;
 
     /// <summary>Counts <paramref name="truth"/> against <paramref name="predicted"/>: as many entries each, labels below <paramref name="classes"/>.</summary>
     public static ConfusionMatrix Of(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> predicted, int classes)
@@ -32,32 +32,32 @@ public sealed class ConfusionMatrix
         return new ConfusionMatrix(counts);
     }
 
-    public int Classes => counts.Length;
+    public int Classes => _counts.Length;
 
     /// <summary>Rows are true labels.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Rows => counts;
+    public IReadOnlyList<IReadOnlyList<int>> Rows => _counts;
 
-    public int Total => counts.Sum(row => row.Sum());
+    public int Total => _counts.Sum(row => row.Sum());
 
-    public int Right => Enumerable.Range(0, Classes).Sum(k => counts[k][k]);
+    public int Right => Enumerable.Range(0, Classes).Sum(k => _counts[k][k]);
 
     /// <summary>Share of images with the right label.</summary>
     public double Accuracy => Ratio(Right, Total);
 
     /// <summary>Images whose true label is <paramref name="label"/>.</summary>
-    public int Support(int label) => counts[label].Sum();
+    public int Support(int label) => _counts[label].Sum();
 
     /// <summary>Images that are predicted to be <paramref name="label"/>.</summary>
-    public int Predicted(int label) => counts.Sum(row => row[label]);
+    public int Predicted(int label) => _counts.Sum(row => row[label]);
 
     /// <summary>Share of the images predicted to be <paramref name="label"/> that are.</summary>
-    public double Precision(int label) => Ratio(counts[label][label], Predicted(label));
+    public double Precision(int label) => Ratio(_counts[label][label], Predicted(label));
 
     /// <summary>Share of the images of <paramref name="label"/> that are found.</summary>
-    public double Recall(int label) => Ratio(counts[label][label], Support(label));
+    public double Recall(int label) => Ratio(_counts[label][label], Support(label));
 
     /// <summary>Harmonic mean of precision and recall.</summary>
-    public double F1(int label) => Ratio(2 * counts[label][label], Predicted(label) + Support(label));
+    public double F1(int label) => Ratio(2 * _counts[label][label], Predicted(label) + Support(label));
 
     /// <summary>Unweighted mean of the labels' F1.</summary>
     public double MacroF1 => Classes == 0 ? 0 : Enumerable.Range(0, Classes).Average(F1);
@@ -76,7 +76,7 @@ public sealed class ConfusionMatrix
             var neighbours = 0;
             for (var k = 0; k + 1 < Classes; k++)
             {
-                neighbours += counts[k][k + 1] + counts[k + 1][k];
+                neighbours += _counts[k][k + 1] + _counts[k + 1][k];
             }
 
             return Ratio(neighbours, Total - Right);
@@ -91,7 +91,7 @@ public sealed class ConfusionMatrix
             for (var predicted = 0; predicted < Classes; predicted++)
             {
                 var weight = disagreement(truth, predicted);
-                observed += weight * counts[truth][predicted];
+                observed += weight * _counts[truth][predicted];
                 expected += weight * Support(truth) * Predicted(predicted) / Math.Max(1, Total);
             }
         }

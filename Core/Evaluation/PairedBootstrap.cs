@@ -1,24 +1,27 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Evaluation;
 
 /// <summary>
 /// Percentile bootstrap of accuracy differences (Efron and Tibshirani 1993): test images are drawn with replacement,
-/// the same draw for all models, so that what is hard for one is hard for the other. The same seed gives the same intervals.
+/// the same draw for all models, so that what is hard for one is hard for the other. The same seed gives
+/// the same intervals for ever (<see cref="SplitMix64"/>).
 /// </summary>
 public sealed class PairedBootstrap
 {
     public const int DefaultResamples = 2000;
 
-    private readonly double[][] accuracies;
+    private readonly double[][] _accuracies;
 
-    private PairedBootstrap(double[][] accuracies) => this.accuracies = accuracies;
+    private PairedBootstrap(double[][] accuracies) => _accuracies = accuracies;
 
     /// <param name="right">One row a model: whether it is right on each image; rows of equal length, at most 32 rows.</param>
-    public static PairedBootstrap Run(IReadOnlyList<bool[]> right, int seed, int resamples = DefaultResamples)
+    public static PairedBootstrap Run(IReadOnlyList<bool[]> right, ulong seed, int resamples = DefaultResamples)
     {
         var images = right.Count == 0 ? 0 : right[0].Length;
         var (patternOfImage, patterns) = Patterns(right, images);
         var accuracies = right.Select(_ => new double[resamples]).ToArray();
-        var random = new Random(seed);
+        var random = new SplitMix64(seed);
         for (var resample = 0; resample < resamples; resample++)
         {
             var drawn = new int[patterns.Count];
@@ -45,7 +48,7 @@ public sealed class PairedBootstrap
     /// <summary>The 95 % interval of accuracy(first) - accuracy(second); quantiles by linear interpolation, as in NumPy.</summary>
     public Interval Difference(int first, int second)
     {
-        var differences = accuracies[first].Zip(accuracies[second], (a, b) => a - b).Order().ToArray();
+        var differences = _accuracies[first].Zip(_accuracies[second], (a, b) => a - b).Order().ToArray();
         return new Interval(Quantile(differences, 0.025), Quantile(differences, 0.975));
     }
 

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Reporting;
 /// <summary>Ranks models on validation and tests them against each other on the test set.</summary>
 public static class ComparisonBuilder
 {
-    private const int BootstrapSeed = 657;
+    private const ulong BootstrapSeed = 657;
 
     public static ModelComparison Build(IReadOnlyList<ModelEvaluation> evaluations)
     {

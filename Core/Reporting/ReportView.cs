@@ -6,13 +6,13 @@ namespace ServerlessFashion.Reporting;
 /// <summary>A document as its pages look at it: models grouped over seeds, each with its colour, and the test images at hand.</summary>
 public sealed class ReportView
 {
-    private readonly IReadOnlyDictionary<int, int> rows;
+    private readonly IReadOnlyDictionary<int, int> _rows;
 
     public ReportView(ReportDocument document, LabelledImages testImages)
     {
         Document = document;
         TestImages = testImages;
-        rows = ImageRows.Of(testImages);
+        _rows = ImageRows.Of(testImages);
         Groups = [.. document.Models.GroupBy(model => model.Name)
             .Select((seeds, index) => new ModelGroup(seeds.Key, Wording.Title(seeds.Key), Palette.Of(index), [.. seeds.OrderBy(model => model.Seed)]))];
     }
@@ -31,7 +31,7 @@ public sealed class ReportView
     public IReadOnlyList<string> LabelNames => Document.LabelNames;
 
     /// <summary>Row of the image with that id in <see cref="TestImages"/>; null when it is not among them.</summary>
-    public int? RowOf(int id) => rows.TryGetValue(id, out var row) ? row : null;
+    public int? RowOf(int id) => _rows.TryGetValue(id, out var row) ? row : null;
 }
 
 /// <summary>One model over its seeds, smallest seed first; the first seed stands for it wherever single images matter.</summary>

@@ -19,10 +19,10 @@ public sealed class SvgChart
     private const int TitleRow = 26;
     private const double CharacterWidth = 6.7;
 
-    private readonly StringBuilder svg = new();
-    private readonly bool inPage;
+    private readonly StringBuilder _svg = new();
+    private readonly bool _inPage;
 
-    private SvgChart(bool inPage) => this.inPage = inPage;
+    private SvgChart(bool inPage) => _inPage = inPage;
 
     /// <summary>For the report's page: colours are the page's CSS variables, the title is the page's business.</summary>
     public static string Inline(Chart chart) => new SvgChart(inPage: true).Draw(chart);
@@ -44,50 +44,50 @@ public sealed class SvgChart
                 throw new ArgumentOutOfRangeException(nameof(chart), chart, "A chart kind that cannot be drawn.");
         }
 
-        return svg.ToString();
+        return _svg.ToString();
     }
 
     private void DrawPlot(PlotChart chart)
     {
         var legend = LegendRows(chart.Marks);
-        var top = (inPage ? 0 : TitleRow) + legend.Count * LegendRow + 10;
+        var top = (_inPage ? 0 : TitleRow) + legend.Count * LegendRow + 10;
         var height = top + PlotHeight + Bottom;
         const int plotWidth = Width - Left - Right;
         Open(chart, height);
         for (var row = 0; row < legend.Count; row++)
         {
-            DrawLegendRow(legend[row], (inPage ? 0 : TitleRow) + row * LegendRow + 12);
+            DrawLegendRow(legend[row], (_inPage ? 0 : TitleRow) + row * LegendRow + 12);
         }
 
         foreach (var tick in chart.Y.Ticks)
         {
             var y = top + PlotHeight * (1 - chart.Y.Position(tick.Value));
-            svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{Left}" x2="{Width - Right}" y1="{y:0.#}" y2="{y:0.#}" stroke="{Grid}"/>""");
+            _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{Left}" x2="{Width - Right}" y1="{y:0.#}" y2="{y:0.#}" stroke="{Grid}"/>""");
             Text(Left - 7, y + 4, tick.Label, "end", MutedText, 12);
         }
 
         foreach (var tick in chart.X.Ticks)
         {
             var x = Left + plotWidth * chart.X.Position(tick.Value);
-            svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{x:0.#}" x2="{x:0.#}" y1="{top + PlotHeight}" y2="{top + PlotHeight + 4}" stroke="{MutedText}"/>""");
+            _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{x:0.#}" x2="{x:0.#}" y1="{top + PlotHeight}" y2="{top + PlotHeight + 4}" stroke="{MutedText}"/>""");
             Text(x, top + PlotHeight + 18, tick.Label, "middle", MutedText, chart.X.Ticks.Count > 8 ? 10.5 : 12);
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{Left}" x2="{Width - Right}" y1="{top + PlotHeight}" y2="{top + PlotHeight}" stroke="{MutedText}"/>""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{Left}" x2="{Width - Right}" y1="{top + PlotHeight}" y2="{top + PlotHeight}" stroke="{MutedText}"/>""");
         Text(Left + plotWidth / 2.0, height - 6, chart.X.Title, "middle", TextColour, 12.5);
-        svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate(13 {top + PlotHeight / 2.0:0.#}) rotate(-90)">""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate(13 {top + PlotHeight / 2.0:0.#}) rotate(-90)">""");
         Text(0, 0, chart.Y.Title, "middle", TextColour, 12.5);
-        svg.Append("</g>");
+        _svg.Append("</g>");
 
         // A nested svg clips to the plot area without needing an id.
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg x="{Left}" y="{top - 8}" width="{plotWidth + 8}" height="{PlotHeight + 16}">""");
-        svg.Append("""<g transform="translate(0 8)">""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<svg x="{Left}" y="{top - 8}" width="{plotWidth + 8}" height="{PlotHeight + 16}">""");
+        _svg.Append("""<g transform="translate(0 8)">""");
         foreach (var mark in chart.Marks)
         {
             DrawMark(mark, p => plotWidth * chart.X.Position(p), p => PlotHeight * (1 - chart.Y.Position(p)), plotWidth);
         }
 
-        svg.Append("</g></svg></svg>");
+        _svg.Append("</g></svg></svg>");
     }
 
     private void DrawMark(Mark mark, Func<double, double> x, Func<double, double> y, int plotWidth)
@@ -107,7 +107,7 @@ public sealed class SvgChart
             case SpanMark spans:
                 foreach (var span in spans.Spans.Where(s => double.IsFinite(s.Low) && double.IsFinite(s.High)))
                 {
-                    svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{x(span.X):0.#}" x2="{x(span.X):0.#}" y1="{y(span.Low):0.#}" y2="{y(span.High):0.#}" stroke="{Colour(spans.Ink)}" stroke-width="{spans.Width}"/>""");
+                    _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{x(span.X):0.#}" x2="{x(span.X):0.#}" y1="{y(span.Low):0.#}" y2="{y(span.High):0.#}" stroke="{Colour(spans.Ink)}" stroke-width="{spans.Width}"/>""");
                 }
 
                 break;
@@ -119,16 +119,16 @@ public sealed class SvgChart
     private void DrawLine(LineMark line, Func<double, double> x, Func<double, double> y)
     {
         var points = Finite(line.Points, x, y);
-        svg.Append(CultureInfo.InvariantCulture, $"""<polyline fill="none" stroke="{Colour(line.Ink)}" stroke-width="{(line.Dashed ? 1.5 : 2.2)}" stroke-linejoin="round"{(line.Dashed ? " stroke-dasharray=\"5 4\"" : "")} points="{string.Join(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{x(p.X):0.#},{y(p.Y):0.#}")))}"/>""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<polyline fill="none" stroke="{Colour(line.Ink)}" stroke-width="{(line.Dashed ? 1.5 : 2.2)}" stroke-linejoin="round"{(line.Dashed ? " stroke-dasharray=\"5 4\"" : "")} points="{string.Join(' ', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{x(p.X):0.#},{y(p.Y):0.#}")))}"/>""");
         foreach (var point in line.Dots || points.Count == 1 ? points : [])
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{x(point.X):0.#}" cy="{y(point.Y):0.#}" r="3.2" fill="{Colour(line.Ink)}">{Hint(point)}</circle>""");
+            _svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{x(point.X):0.#}" cy="{y(point.Y):0.#}" r="3.2" fill="{Colour(line.Ink)}">{Hint(point)}</circle>""");
         }
     }
 
     private void DrawDot(DotMark dots, ChartPoint point, double x, double y, int plotWidth)
     {
-        svg.Append(dots.Ring
+        _svg.Append(dots.Ring
             ? string.Create(CultureInfo.InvariantCulture, $"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5.5" fill="{GroundColour}" stroke="{Colour(dots.Ink)}" stroke-width="2.4">{Hint(point)}</circle>""")
             : string.Create(CultureInfo.InvariantCulture, $"""<circle cx="{x:0.#}" cy="{y:0.#}" r="4.2" fill="{Colour(dots.Ink)}">{Hint(point)}</circle>"""));
         if (point.Text is not null && !dots.Ring)
@@ -146,18 +146,18 @@ public sealed class SvgChart
         var cellHeight = Math.Min(46, cellWidth * 0.8);
         var slanted = map.Labels.Any(label => label.Length * CharacterWidth > cellWidth - 4);
         var labelRoom = slanted ? 62 : 20;
-        var top = (inPage ? 0 : TitleRow) + 22 + labelRoom;
+        var top = (_inPage ? 0 : TitleRow) + 22 + labelRoom;
         Open(map, (int)(top + cellHeight * count + 8));
         Text(left + cellWidth * count / 2, top - labelRoom - 6, map.XTitle, "middle", TextColour, 12.5);
-        svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate(13 {top + cellHeight * count / 2:0.#}) rotate(-90)">""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate(13 {top + cellHeight * count / 2:0.#}) rotate(-90)">""");
         Text(0, 0, map.YTitle, "middle", TextColour, 12.5);
-        svg.Append("</g>");
+        _svg.Append("</g>");
         for (var k = 0; k < map.Labels.Count; k++)
         {
             var x = left + cellWidth * (k + 0.5);
-            svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate({x:0.#} {top - 7}){(slanted ? " rotate(-40)" : "")}">""");
+            _svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate({x:0.#} {top - 7}){(slanted ? " rotate(-40)" : "")}">""");
             Text(0, 0, map.Labels[k], slanted ? "start" : "middle", MutedText, 12);
-            svg.Append("</g>");
+            _svg.Append("</g>");
             Text(left - 8, top + cellHeight * (k + 0.5) + 4, map.Labels[k], "end", MutedText, 12);
         }
 
@@ -169,29 +169,29 @@ public sealed class SvgChart
             }
         }
 
-        svg.Append("</svg>");
+        _svg.Append("</svg>");
     }
 
     private void DrawCell(double shade, string text, double x, double y, double width, double height)
     {
         var strength = double.IsFinite(shade) ? Math.Min(1, Math.Abs(shade)) : 0;
-        var fill = shade < 0 ? inPage ? "var(--heat-opposite)" : Palette.HeatOpposite : inPage ? "var(--heat)" : Palette.Heat;
-        svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{x:0.#}" y="{y:0.#}" width="{width - 2:0.#}" height="{height - 2:0.#}" rx="2" fill="{Grid}" fill-opacity="0.5"/><rect x="{x:0.#}" y="{y:0.#}" width="{width - 2:0.#}" height="{height - 2:0.#}" rx="2" fill="{fill}" fill-opacity="{strength:0.##}"/>""");
-        Text(x + width / 2 - 1, y + height / 2 + 3.5, text, "middle", strength > 0.55 ? inPage ? "var(--on-heat)" : "#ffffff" : TextColour, width < 50 ? 10.5 : 12.5);
+        var fill = shade < 0 ? _inPage ? "var(--heat-opposite)" : Palette.HeatOpposite : _inPage ? "var(--heat)" : Palette.Heat;
+        _svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{x:0.#}" y="{y:0.#}" width="{width - 2:0.#}" height="{height - 2:0.#}" rx="2" fill="{Grid}" fill-opacity="0.5"/><rect x="{x:0.#}" y="{y:0.#}" width="{width - 2:0.#}" height="{height - 2:0.#}" rx="2" fill="{fill}" fill-opacity="{strength:0.##}"/>""");
+        Text(x + width / 2 - 1, y + height / 2 + 3.5, text, "middle", strength > 0.55 ? _inPage ? "var(--on-heat)" : "#ffffff" : TextColour, width < 50 ? 10.5 : 12.5);
     }
 
     private void Open(Chart chart, int height)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" role="img" aria-label="{Escape(chart.Description)}" font-family="{(inPage ? "inherit" : "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif")}">""");
-        if (!inPage)
+        _svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" role="img" aria-label="{Escape(chart.Description)}" font-family="{(_inPage ? "inherit" : "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif")}">""");
+        if (!_inPage)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<rect width="{Width}" height="{height}" fill="{Palette.Ground}"/>""");
-            svg.Append(CultureInfo.InvariantCulture, $"""<text x="10" y="19" font-size="14" font-weight="600" fill="{Palette.Text}">{Escape(chart.Title)}</text>""");
+            _svg.Append(CultureInfo.InvariantCulture, $"""<rect width="{Width}" height="{height}" fill="{Palette.Ground}"/>""");
+            _svg.Append(CultureInfo.InvariantCulture, $"""<text x="10" y="19" font-size="14" font-weight="600" fill="{Palette.Text}">{Escape(chart.Title)}</text>""");
         }
     }
 
     private void Text(double x, double y, string text, string anchor, string fill, double size) =>
-        svg.Append(CultureInfo.InvariantCulture, $"""<text x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}" fill="{fill}" font-size="{size:0.#}">{Escape(text)}</text>""");
+        _svg.Append(CultureInfo.InvariantCulture, $"""<text x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}" fill="{fill}" font-size="{size:0.#}">{Escape(text)}</text>""");
 
     private static List<List<Mark>> LegendRows(IReadOnlyList<Mark> marks)
     {
@@ -221,7 +221,7 @@ public sealed class SvgChart
         foreach (var mark in marks)
         {
             var dash = mark is LineMark { Dashed: true } ? " stroke-dasharray=\"5 4\"" : "";
-            svg.Append(mark switch
+            _svg.Append(mark switch
             {
                 DotMark { Ring: true } => string.Create(CultureInfo.InvariantCulture, $"""<circle cx="{x + 13:0.#}" cy="{y - 4}" r="5" fill="{GroundColour}" stroke="{Colour(mark.Ink)}" stroke-width="2.2"/>"""),
                 DotMark => string.Create(CultureInfo.InvariantCulture, $"""<circle cx="{x + 13:0.#}" cy="{y - 4}" r="4.2" fill="{Colour(mark.Ink)}"/>"""),
@@ -238,15 +238,15 @@ public sealed class SvgChart
 
     private static string Hint(ChartPoint point) => point.Text is null ? "" : $"<title>{Escape(point.Text)}</title>";
 
-    private string Colour(Ink ink) => inPage ? $"var({Palette.Variable(ink)})" : Palette.Hex(ink);
+    private string Colour(Ink ink) => _inPage ? $"var({Palette.Variable(ink)})" : Palette.Hex(ink);
 
-    private string Grid => inPage ? "var(--grid)" : Palette.Grid;
+    private string Grid => _inPage ? "var(--grid)" : Palette.Grid;
 
-    private string TextColour => inPage ? "var(--text)" : Palette.Text;
+    private string TextColour => _inPage ? "var(--text)" : Palette.Text;
 
-    private string MutedText => inPage ? "var(--muted)" : Palette.MutedText;
+    private string MutedText => _inPage ? "var(--muted)" : Palette.MutedText;
 
-    private string GroundColour => inPage ? "var(--surface)" : Palette.Ground;
+    private string GroundColour => _inPage ? "var(--surface)" : Palette.Ground;
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

@@ -15,7 +15,7 @@ public sealed class HtmlPage
 {
     private static readonly Lazy<string> Styles = new(ReadStyles);
 
-    private readonly StringBuilder html = new();
+    private readonly StringBuilder _html = new();
 
     private HtmlPage()
     {
@@ -31,11 +31,11 @@ public sealed class HtmlPage
             page.Append(section);
         }
 
-        page.html.Append(CultureInfo.InvariantCulture, $"</main><footer><p>Run {Escape(document.RunId)}, ServerlessFashion {Escape(document.Environment.Version)}. The same figures as data: report.json and tables/.</p></footer></div></body></html>\n");
-        return page.html.ToString();
+        page._html.Append(CultureInfo.InvariantCulture, $"</main><footer><p>Run {Escape(document.RunId)}, ServerlessFashion {Escape(document.Environment.Version)}. The same figures as data: report.json and tables/.</p></footer></div></body></html>\n");
+        return page._html.ToString();
     }
 
-    private void Head(ReportDocument document) => html.Append(CultureInfo.InvariantCulture, $"""
+    private void Head(ReportDocument document) => _html.Append(CultureInfo.InvariantCulture, $"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -53,17 +53,17 @@ public sealed class HtmlPage
 
     private void Header(ReportDocument document, IReadOnlyList<Section> sections)
     {
-        html.Append(CultureInfo.InvariantCulture, $"""
+        _html.Append(CultureInfo.InvariantCulture, $"""
             <header class="top"><div class="inner"><p class="eyebrow">Fashion-MNIST model comparison</p><h1>{Escape(Headline(document))}</h1>
             <p class="meta">Run {Escape(document.RunId)} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {Escape(document.Configuration.Preset)} · {Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, {Wording.Count(document.Data.Test)} test images</p></div></header>
             <div class="layout"><nav aria-label="Sections"><ol>
             """);
         foreach (var section in sections)
         {
-            html.Append(CultureInfo.InvariantCulture, $"""<li><a href="#{section.Id}">{Escape(section.Title)}</a></li>""");
+            _html.Append(CultureInfo.InvariantCulture, $"""<li><a href="#{section.Id}">{Escape(section.Title)}</a></li>""");
         }
 
-        html.Append("</ol></nav><main id=\"main\">\n");
+        _html.Append("</ol></nav><main id=\"main\">\n");
     }
 
     private static string Headline(ReportDocument document) => document.Winner is { } winner
@@ -72,13 +72,13 @@ public sealed class HtmlPage
 
     private void Append(Section section)
     {
-        html.Append(CultureInfo.InvariantCulture, $"""<section id="{section.Id}" aria-labelledby="{section.Id}-title"><h2 id="{section.Id}-title">{Escape(section.Title)}</h2><p class="lead">{Escape(section.Lead)}</p>""");
+        _html.Append(CultureInfo.InvariantCulture, $"""<section id="{section.Id}" aria-labelledby="{section.Id}-title"><h2 id="{section.Id}-title">{Escape(section.Title)}</h2><p class="lead">{Escape(section.Lead)}</p>""");
         foreach (var block in section.Blocks)
         {
             Append(block);
         }
 
-        html.Append("</section>\n");
+        _html.Append("</section>\n");
     }
 
     private void Append(Block block)
@@ -86,22 +86,22 @@ public sealed class HtmlPage
         switch (block)
         {
             case Heading heading:
-                html.Append(CultureInfo.InvariantCulture, $"<h3>{Escape(heading.Text)}</h3>");
+                _html.Append(CultureInfo.InvariantCulture, $"<h3>{Escape(heading.Text)}</h3>");
                 break;
             case Paragraph paragraph:
-                html.Append(CultureInfo.InvariantCulture, $"<p>{Escape(paragraph.Text)}</p>");
+                _html.Append(CultureInfo.InvariantCulture, $"<p>{Escape(paragraph.Text)}</p>");
                 break;
             case Notice notice:
-                html.Append(CultureInfo.InvariantCulture, $"""<p class="notice" role="note">{Escape(notice.Text)}</p>""");
+                _html.Append(CultureInfo.InvariantCulture, $"""<p class="notice" role="note">{Escape(notice.Text)}</p>""");
                 break;
             case Bullets bullets:
-                html.Append(CultureInfo.InvariantCulture, $"<ul>{string.Concat(bullets.Items.Select(item => $"<li>{Escape(item)}</li>"))}</ul>");
+                _html.Append(CultureInfo.InvariantCulture, $"<ul>{string.Concat(bullets.Items.Select(item => $"<li>{Escape(item)}</li>"))}</ul>");
                 break;
             case Facts facts:
-                html.Append(CultureInfo.InvariantCulture, $"""<dl class="facts">{string.Concat(facts.Items.Select(fact => $"<div><dt>{Escape(fact.Name)}</dt><dd class=\"value\">{Escape(fact.Value)}</dd><dd>{Escape(fact.Note)}</dd></div>"))}</dl>""");
+                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="facts">{string.Concat(facts.Items.Select(fact => $"<div><dt>{Escape(fact.Name)}</dt><dd class=\"value\">{Escape(fact.Value)}</dd><dd>{Escape(fact.Note)}</dd></div>"))}</dl>""");
                 break;
             case Terms terms:
-                html.Append(CultureInfo.InvariantCulture, $"""<dl class="terms">{string.Concat(terms.Items.Select(term => $"<div><dt>{Escape(term.Name)}</dt><dd>{Escape(term.Explanation)}</dd></div>"))}</dl>""");
+                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="terms">{string.Concat(terms.Items.Select(term => $"<div><dt>{Escape(term.Name)}</dt><dd>{Escape(term.Explanation)}</dd></div>"))}</dl>""");
                 break;
             case TableBlock table:
                 Append(table);
@@ -113,7 +113,7 @@ public sealed class HtmlPage
                 Append(gallery);
                 break;
             case Listing listing:
-                html.Append(CultureInfo.InvariantCulture, $"""<h3>{Escape(listing.Title)}</h3><div class="scroll" tabindex="0" role="region" aria-label="{Escape(listing.Title)}"><pre>{Escape(listing.Text)}</pre></div>""");
+                _html.Append(CultureInfo.InvariantCulture, $"""<h3>{Escape(listing.Title)}</h3><div class="scroll" tabindex="0" role="region" aria-label="{Escape(listing.Title)}"><pre>{Escape(listing.Text)}</pre></div>""");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block, "A block that the page cannot show.");
@@ -123,51 +123,51 @@ public sealed class HtmlPage
     private void Append(TableBlock block)
     {
         var table = block.Table;
-        html.Append(CultureInfo.InvariantCulture, $"""<div class="scroll" tabindex="0" role="region" aria-label="{Escape(table.Caption)}"><table><caption>{Escape(table.Caption)}</caption><thead><tr>""");
+        _html.Append(CultureInfo.InvariantCulture, $"""<div class="scroll" tabindex="0" role="region" aria-label="{Escape(table.Caption)}"><table><caption>{Escape(table.Caption)}</caption><thead><tr>""");
         foreach (var column in table.Columns)
         {
-            html.Append(CultureInfo.InvariantCulture, $"""<th scope="col"{(column.Numeric ? " class=\"n\"" : "")}>{Escape(column.Header)}</th>""");
+            _html.Append(CultureInfo.InvariantCulture, $"""<th scope="col"{(column.Numeric ? " class=\"n\"" : "")}>{Escape(column.Header)}</th>""");
         }
 
-        html.Append("</tr></thead><tbody>");
+        _html.Append("</tr></thead><tbody>");
         foreach (var row in table.Rows)
         {
-            html.Append(row.Published ? "<tr class=\"published\">" : "<tr>");
+            _html.Append(row.Published ? "<tr class=\"published\">" : "<tr>");
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                html.Append(i == 0 ? "<th scope=\"row\">" : table.Columns[i].Numeric ? "<td class=\"n\">" : "<td>")
+                _html.Append(i == 0 ? "<th scope=\"row\">" : table.Columns[i].Numeric ? "<td class=\"n\">" : "<td>")
                     .Append(row.Cells[i].Best ? $"<b>{Escape(row.Cells[i].Text)}</b>" : Escape(row.Cells[i].Text))
                     .Append(i == 0 ? "</th>" : "</td>");
             }
 
-            html.Append("</tr>");
+            _html.Append("</tr>");
         }
 
-        html.Append("</tbody></table></div>");
-        html.Append(block.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(block.Note)}</p>");
+        _html.Append("</tbody></table></div>");
+        _html.Append(block.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(block.Note)}</p>");
     }
 
     private void Append(Figures figures)
     {
-        html.Append(figures.Items.Count == 1 ? "<div class=\"figures single\">" : "<div class=\"figures\">");
+        _html.Append(figures.Items.Count == 1 ? "<div class=\"figures single\">" : "<div class=\"figures\">");
         foreach (var figure in figures.Items)
         {
-            html.Append(CultureInfo.InvariantCulture, $"""<figure><p class="title">{Escape(figure.Chart.Title)}</p>{SvgChart.Inline(figure.Chart)}<figcaption>{Escape(figure.Caption)}</figcaption></figure>""");
+            _html.Append(CultureInfo.InvariantCulture, $"""<figure><p class="title">{Escape(figure.Chart.Title)}</p>{SvgChart.Inline(figure.Chart)}<figcaption>{Escape(figure.Caption)}</figcaption></figure>""");
         }
 
-        html.Append("</div>");
+        _html.Append("</div>");
     }
 
     private void Append(Gallery gallery)
     {
         var bare = gallery.Items.All(item => item.Lines.Count == 0);
-        html.Append(CultureInfo.InvariantCulture, $"""<div class="gallery{(bare ? " bare" : "")}"><h3>{Escape(gallery.Title)}</h3>{(gallery.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(gallery.Note)}</p>")}<ul>""");
+        _html.Append(CultureInfo.InvariantCulture, $"""<div class="gallery{(bare ? " bare" : "")}"><h3>{Escape(gallery.Title)}</h3>{(gallery.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(gallery.Note)}</p>")}<ul>""");
         foreach (var item in gallery.Items)
         {
-            html.Append(CultureInfo.InvariantCulture, $"""<li><img alt="{Escape(item.Description)}" width="28" height="28" src="data:image/png;base64,{Convert.ToBase64String(item.Png)}">{string.Concat(item.Lines.Select(line => $"<span>{Escape(line)}</span>"))}</li>""");
+            _html.Append(CultureInfo.InvariantCulture, $"""<li><img alt="{Escape(item.Description)}" width="28" height="28" src="data:image/png;base64,{Convert.ToBase64String(item.Png)}">{string.Concat(item.Lines.Select(line => $"<span>{Escape(line)}</span>"))}</li>""");
         }
 
-        html.Append("</ul></div>");
+        _html.Append("</ul></div>");
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);

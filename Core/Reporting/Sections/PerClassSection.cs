@@ -12,15 +12,7 @@ public static class PerClassSection
             new(ReportCharts.Recall(view), "Share of each label's images that are found, with 95 % Wilson intervals. Labels whose intervals do not overlap really differ for that model."),
             new(ReportCharts.Precision(view), "Share of the images given a label that deserve it. High recall with low precision: the model names that label too freely."),
         ]),
-        .. view.Groups.SelectMany(group => new Block[]
-        {
-            new Heading(group.Title),
-            new TableBlock(ReportTables.PerClass(view, group)),
-            new Bullets(group.First.Statements),
-            .. (view.Ordinal && group.Name == "model4")
-                ? new Block[] { new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images, those above from the test set.") }
-                : [],
-        }),
+        .. view.Groups.SelectMany(group => Model(view, group)),
         new Terms(
         [
             new("Precision", "of the images predicted to have the label, the share that have it."),
@@ -29,4 +21,15 @@ public static class PerClassSection
             new("Support", "number of test images with the label."),
         ]),
     ]);
+
+    private static IEnumerable<Block> Model(ReportView view, ModelGroup group)
+    {
+        yield return new Heading(group.Title);
+        yield return new TableBlock(ReportTables.PerClass(view, group));
+        yield return new Bullets(group.First.Statements);
+        if (view.Ordinal && group.Name == "model4")
+        {
+            yield return new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images, those above from the test set.");
+        }
+    }
 }
