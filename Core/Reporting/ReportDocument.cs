@@ -19,6 +19,12 @@ public sealed record ReportDocument
     /// <summary>Name of the model with the best validation accuracy (mean over seeds); null when every model failed.</summary>
     public required string? Winner { get; init; }
     public required IReadOnlyList<PublishedResult> Published { get; init; }
+
+    /// <summary>Names of the labels, in label order.</summary>
+    public IReadOnlyList<string> LabelNames { get; init; } = [];
+
+    /// <summary>The result in sentences: who wins, by how much, how sure that is and how it stands to the study.</summary>
+    public IReadOnlyList<string> Verdict { get; init; } = [];
 }
 
 /// <param name="Train">Image count.</param>
@@ -64,13 +70,60 @@ public sealed record ModelReport
 
     /// <summary>Over- or underfitting in words.</summary>
     public required string Diagnosis { get; init; }
+
+    /// <summary>The verdict of <see cref="FitDiagnosis"/>, whose words <see cref="Diagnosis"/> is.</summary>
+    public required Fit Fit { get; init; }
+
+    /// <summary>Which label has the highest precision, recall, F1 and support.</summary>
+    public IReadOnlyList<string> Statements { get; init; } = [];
+
+    public required CalibrationReport Calibration { get; init; }
+
+    /// <summary>The most confident wrong predictions on the test set, most confident first.</summary>
+    public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
+
+    /// <summary>Error rate by distance to the nearest label cut, in ten groups of equal size; null for garments, which have no cuts.</summary>
+    public IReadOnlyList<CutDistanceGroup>? CutDistance { get; init; }
 }
 
 /// <param name="Label">Counted from 0.</param>
 /// <param name="Support">Images of that true label.</param>
-public sealed record ClassScore(int Label, double Precision, double Recall, double F1, int Support);
+public sealed record ClassScore(int Label, double Precision, double Recall, double F1, int Support)
+{
+    /// <summary>Wilson's 95 % interval.</summary>
+    public Interval? PrecisionInterval { get; init; }
 
-public sealed record TestScore(double Accuracy, double Loss, double MacroF1);
+    /// <summary>Wilson's 95 % interval.</summary>
+    public Interval? RecallInterval { get; init; }
+}
+
+public sealed record TestScore(double Accuracy, double Loss, double MacroF1)
+{
+    /// <summary>Wilson's 95 % interval of the accuracy.</summary>
+    public Interval? AccuracyInterval { get; init; }
+
+    /// <summary>Cohen's kappa.</summary>
+    public double Kappa { get; init; }
+
+    /// <summary>Quadratic-weighted kappa; null for garments, which have no order.</summary>
+    public double? QuadraticKappa { get; init; }
+
+    /// <summary>Share of the wrong predictions that name a neighbouring label; null for garments.</summary>
+    public double? OffByOneShare { get; init; }
+}
+
+/// <summary>Reliability of the probabilities on the test set, as trained and after temperature scaling.</summary>
+/// <param name="Temperature">Fitted on the validation set.</param>
+public sealed record CalibrationReport(double Temperature, Calibration Before, Calibration After);
+
+/// <param name="Id">Row of the image in its split.</param>
+/// <param name="Confidence">Probability given to the predicted label, 0..1, before temperature scaling.</param>
+public sealed record Mistake(int Id, int TrueLabel, int PredictedLabel, double Confidence);
+
+/// <param name="From">Smallest distance in the group, in grey values of the whole image.</param>
+/// <param name="To">Largest.</param>
+/// <param name="Interval">Wilson's 95 % interval of the error rate.</param>
+public sealed record CutDistanceGroup(int From, int To, int Images, int Errors, double ErrorRate, Interval Interval);
 
 /// <summary>A model that did not finish; the others did.</summary>
 public sealed record ModelFailure(string Name, int Seed, string Error);
@@ -83,15 +136,45 @@ public sealed record ModelComparison
 
     /// <summary>Every pair of models (first seed of each).</summary>
     public required IReadOnlyList<PairTest> Pairs { get; init; }
+
+    /// <summary>Are all models equally often right on the test set? First seed of each; null with fewer than two models.</summary>
+    public ChiSquareTest? CochranQ { get; init; }
+
+    /// <summary>Test images that every model labels wrong (first seed of each): their rows in the split.</summary>
+    public IReadOnlyList<int> CommonErrors { get; init; } = [];
+
+    /// <summary>How many common errors there would be if the models failed independently of each other; null with fewer than two models.</summary>
+    public double? CommonErrorsIfIndependent { get; init; }
 }
 
-public sealed record ModelRank(string Name, int Seeds, double MeanValidationAccuracy, double MeanTestAccuracy, double SdTestAccuracy);
+/// <param name="SdTestAccuracy">Sample standard deviation over seeds; 0 with one seed.</param>
+public sealed record ModelRank(string Name, int Seeds, double MeanValidationAccuracy, double MeanTestAccuracy, double SdTestAccuracy)
+{
+    public string Title { get; init; } = "";
+    public double SdValidationAccuracy { get; init; }
+
+    /// <summary>Marked, and never the winner while another model finished.</summary>
+    public bool SideInformation { get; init; }
+}
 
 /// <summary>McNemar's test of two models on the same test images.</summary>
 /// <param name="OnlyFirstRight">Images that only the first model labels right.</param>
 /// <param name="OnlySecondRight">Images that only the second model labels right.</param>
 /// <param name="PValue">Exact two-sided binomial p value.</param>
-public sealed record PairTest(string First, string Second, int OnlyFirstRight, int OnlySecondRight, double PValue);
+public sealed record PairTest(string First, string Second, int OnlyFirstRight, int OnlySecondRight, double PValue)
+{
+    /// <summary><see cref="PValue"/> after Holm's adjustment over all pairs.</summary>
+    public double HolmPValue { get; init; }
+
+    /// <summary>The chi-square form with continuity correction.</summary>
+    public ChiSquareTest? Corrected { get; init; }
+
+    /// <summary>Test accuracy of the first minus that of the second.</summary>
+    public double Difference { get; init; }
+
+    /// <summary>Paired bootstrap 95 % interval of <see cref="Difference"/>.</summary>
+    public Interval? DifferenceInterval { get; init; }
+}
 
 /// <summary>One row of the study's published results; losses are null where it gave none.</summary>
 public sealed record PublishedResult(

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace ServerlessFashion.Reporting.Charts;
+
+public sealed record Tick(double Value, string Label);
+
+/// <summary>One axis of a plot: its range, its ticks and whether it counts in powers of ten.</summary>
+public sealed record Axis(string Title, double Low, double High, IReadOnlyList<Tick> Ticks, bool Logarithmic = false)
+{
+    private const int WantedSteps = 5;
+
+    /// <summary>Where <paramref name="value"/> lies: 0 at the low end of the axis, 1 at the high end.</summary>
+    public double Position(double value) =>
+        Logarithmic
+            ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low))
+            : (value - Low) / (High - Low);
+
+    /// <summary>Round ticks over the finite ones of <paramref name="values"/>, widened to whole steps but not beyond the limits.</summary>
+    public static Axis Linear(string title, IEnumerable<double> values, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
+    {
+        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
+        var (low, high) = (Math.Max(least, finite.Min()), Math.Min(most, finite.Max()));
+        if (high - low < 1e-9)
+        {
+            (low, high) = (Math.Max(least, low - 0.5), Math.Min(most, low + 0.5));
+        }
+
+        var step = RoundStep((high - low) / WantedSteps);
+        var first = Math.Floor(low / step + 1e-9);
+        var last = Math.Ceiling(high / step - 1e-9);
+        var format = Format(step);
+        var ticks = Enumerable.Range(0, (int)(last - first) + 1)
+            .Select(i => (first + i) * step)
+            .Where(value => value >= least - 1e-9 && value <= most + 1e-9)
+            .Select(value => new Tick(value, value.ToString(format, CultureInfo.InvariantCulture))).ToArray();
+        return new Axis(title, Math.Max(least, first * step), Math.Min(most, last * step), ticks);
+    }
+
+    /// <summary>Epochs 1..n: whole numbers only.</summary>
+    public static Axis Epochs(int epochs)
+    {
+        var step = Math.Max(1, (int)RoundStep(Math.Max(1, epochs) / (double)WantedSteps));
+        var values = Enumerable.Range(0, epochs / step + 1).Select(i => i * step).Where(value => value > 1).Prepend(1);
+        return new Axis("Epoch", epochs > 1 ? 1 : 0.5, Math.Max(1.5, epochs), [.. values.Select(value => new Tick(value, value.ToString(CultureInfo.InvariantCulture)))]);
+    }
+
+    /// <summary>Ticks at 1, 2 and 5 times the powers of ten around <paramref name="values"/>, which are positive.</summary>
+    public static Axis Logarithm(string title, IEnumerable<double> values, Func<double, string> label)
+    {
+        var positive = values.Where(value => double.IsFinite(value) && value > 0).DefaultIfEmpty(1).ToArray();
+        var (low, high) = (positive.Min() / 1.6, positive.Max() * 1.6);
+        double[] steps = high / low > 300 ? [1] : high / low > 30 ? [1, 3] : [1, 2, 5];
+        var from = (int)Math.Floor(Math.Log10(low));
+        var ticks = Enumerable.Range(from, (int)Math.Ceiling(Math.Log10(high)) - from + 1)
+            .SelectMany(power => steps.Select(step => step * Math.Pow(10, power)))
+            .Where(value => value >= low && value <= high)
+            .Select(value => new Tick(value, label(value))).ToArray();
+        return new Axis(title, low, high, ticks, Logarithmic: true);
+    }
+
+    /// <summary>One place for each name, counted from 0.</summary>
+    public static Axis Categories(string title, IReadOnlyList<string> names) =>
+        new(title, -0.5, Math.Max(0.5, names.Count - 0.5), [.. names.Select((name, i) => new Tick(i, name))]);
+
+    private static double RoundStep(double step)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        return (step / power) switch { <= 1.0001 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
+    }
+
+    private static string Format(double step) => "0." + new string('0', Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9));
+}

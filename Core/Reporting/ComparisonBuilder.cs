@@ -1,0 +1,92 @@
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>Ranks models on validation and tests them against each other on the test set.</summary>
+public static class ComparisonBuilder
+{
+    private const ulong BootstrapSeed = 657;
+
+    public static ModelComparison Build(IReadOnlyList<ModelEvaluation> evaluations)
+    {
+        var firstSeeds = FirstSeeds(evaluations);
+        var right = firstSeeds.Select(Right).ToArray();
+        var common = CommonErrors(firstSeeds, right);
+        return new ModelComparison
+        {
+            Ranking = Rank(evaluations),
+            Pairs = Pairs(firstSeeds, right),
+            CochranQ = firstSeeds.Count < 2 ? null : PairedTests.CochranQ(right),
+            CommonErrors = common,
+            CommonErrorsIfIndependent = firstSeeds.Count < 2 || right[0].Length == 0
+                ? null
+                : right.Aggregate((double)right[0].Length, (images, row) => images * row.Count(hit => !hit) / row.Length),
+        };
+    }
+
+    /// <summary>
+    /// One evaluation a model, in order of appearance: that of its smallest seed. It stands for the model wherever
+    /// single images matter. Models that were tested on other images than the first one cannot be paired and are left out.
+    /// </summary>
+    public static IReadOnlyList<ModelEvaluation> FirstSeeds(IReadOnlyList<ModelEvaluation> evaluations)
+    {
+        var first = evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => seeds.MinBy(evaluation => evaluation.Seed)!).ToArray();
+        return [.. first.Where(evaluation => evaluation.TestScores.Ids.AsSpan().SequenceEqual(first[0].TestScores.Ids))];
+    }
+
+    /// <summary>Best mean validation accuracy first; among equals the smaller validation loss, then fewer parameters, then the name.</summary>
+    private static IReadOnlyList<ModelRank> Rank(IReadOnlyList<ModelEvaluation> evaluations) =>
+    [
+        .. evaluations.GroupBy(evaluation => evaluation.Name)
+            .OrderByDescending(seeds => Finite(seeds.Average(seed => seed.Validation.Accuracy), double.NegativeInfinity))
+            .ThenBy(seeds => Finite(seeds.Average(seed => seed.Validation.Loss), double.PositiveInfinity))
+            .ThenBy(seeds => seeds.First().Parameters)
+            .ThenBy(seeds => seeds.Key, StringComparer.Ordinal)
+            .Select(seeds => new ModelRank(
+                seeds.Key, seeds.Count(), seeds.Average(seed => seed.Validation.Accuracy),
+                seeds.Average(seed => seed.Test.Accuracy), StandardDeviation([.. seeds.Select(seed => seed.Test.Accuracy)]))
+            {
+                Title = Wording.Title(seeds.Key),
+                SdValidationAccuracy = StandardDeviation([.. seeds.Select(seed => seed.Validation.Accuracy)]),
+                SideInformation = seeds.Any(seed => seed.SideInformation),
+            }),
+    ];
+
+    private static IReadOnlyList<PairTest> Pairs(IReadOnlyList<ModelEvaluation> models, bool[][] right)
+    {
+        var bootstrap = PairedBootstrap.Run(right, BootstrapSeed);
+        var pairs = new List<PairTest>();
+        for (var a = 0; a < models.Count; a++)
+        {
+            for (var b = a + 1; b < models.Count; b++)
+            {
+                var onlyFirst = right[a].Zip(right[b]).Count(hit => hit.First && !hit.Second);
+                var onlySecond = right[a].Zip(right[b]).Count(hit => !hit.First && hit.Second);
+                pairs.Add(new PairTest(models[a].Name, models[b].Name, onlyFirst, onlySecond, PairedTests.McNemarExact(onlyFirst, onlySecond))
+                {
+                    Corrected = PairedTests.McNemarCorrected(onlyFirst, onlySecond),
+                    Difference = right[a].Length == 0 ? 0 : (double)(onlyFirst - onlySecond) / right[a].Length,
+                    DifferenceInterval = bootstrap.Difference(a, b),
+                });
+            }
+        }
+
+        var adjusted = PairedTests.Holm([.. pairs.Select(pair => pair.PValue)]);
+        return [.. pairs.Select((pair, i) => pair with { HolmPValue = adjusted[i] })];
+    }
+
+    private static int[] CommonErrors(IReadOnlyList<ModelEvaluation> models, bool[][] right) =>
+        models.Count == 0 ? []
+        : [.. models[0].TestScores.Ids.Where((_, image) => right.All(row => !row[image]))];
+
+    private static bool[] Right(ModelEvaluation model) =>
+        [.. ClassProbabilities.Labels(model.TestScores).Zip(model.TestScores.Labels, (predicted, truth) => predicted == truth)];
+
+    private static double StandardDeviation(double[] values)
+    {
+        var mean = values.Average();
+        return values.Length < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+
+    private static double Finite(double value, double otherwise) => double.IsFinite(value) ? value : otherwise;
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using ServerlessFashion.Reporting.Charts;
+using ServerlessFashion.Reporting.Sections;
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Pages;
+
+/// <summary>
+/// The report as one HTML file: no script, no outside reference, styles and figures inside. Whatever comes from the
+/// run (model names, errors, labels) passes <see cref="Escape"/>.
+/// </summary>
+public sealed class HtmlPage
+{
+    private static readonly Lazy<string> Styles = new(ReadStyles);
+
+    private readonly StringBuilder _html = new();
+
+    private HtmlPage()
+    {
+    }
+
+    public static string Render(ReportDocument document, IReadOnlyList<Section> sections)
+    {
+        var page = new HtmlPage();
+        page.Head(document);
+        page.Header(document, sections);
+        foreach (var section in sections)
+        {
+            page.Append(section);
+        }
+
+        page._html.Append(CultureInfo.InvariantCulture, $"</main><footer><p>Run {Escape(document.RunId)}, ServerlessFashion {Escape(document.Environment.Version)}. The same figures as data: report.json and tables/.</p></footer></div></body></html>\n");
+        return page._html.ToString();
+    }
+
+    private void Head(ReportDocument document) => _html.Append(CultureInfo.InvariantCulture, $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>Model comparison {Escape(document.RunId)}</title>
+        <link rel="icon" href="data:,">
+        <style>{Styles.Value}</style>
+        </head>
+        <body>
+        <a class="skip" href="#main">Skip to the report</a>
+
+        """);
+
+    private void Header(ReportDocument document, IReadOnlyList<Section> sections)
+    {
+        _html.Append(CultureInfo.InvariantCulture, $"""
+            <header class="top"><div class="inner"><p class="eyebrow">Fashion-MNIST model comparison</p><h1>{Escape(Headline(document))}</h1>
+            <p class="meta">Run {Escape(document.RunId)} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {Escape(document.Configuration.Preset)} · {Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, {Wording.Count(document.Data.Test)} test images</p></div></header>
+            <div class="layout"><nav aria-label="Sections"><ol>
+            """);
+        foreach (var section in sections)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"""<li><a href="#{section.Id}">{Escape(section.Title)}</a></li>""");
+        }
+
+        _html.Append("</ol></nav><main id=\"main\">\n");
+    }
+
+    private static string Headline(ReportDocument document) => document.Winner is { } winner
+        ? $"{Wording.Title(winner)} is the best of {Wording.Count(document.Comparison.Ranking.Count)}"
+        : "No model finished";
+
+    private void Append(Section section)
+    {
+        _html.Append(CultureInfo.InvariantCulture, $"""<section id="{section.Id}" aria-labelledby="{section.Id}-title"><h2 id="{section.Id}-title">{Escape(section.Title)}</h2><p class="lead">{Escape(section.Lead)}</p>""");
+        foreach (var block in section.Blocks)
+        {
+            Append(block);
+        }
+
+        _html.Append("</section>\n");
+    }
+
+    private void Append(Block block)
+    {
+        switch (block)
+        {
+            case Heading heading:
+                _html.Append(CultureInfo.InvariantCulture, $"<h3>{Escape(heading.Text)}</h3>");
+                break;
+            case Paragraph paragraph:
+                _html.Append(CultureInfo.InvariantCulture, $"<p>{Escape(paragraph.Text)}</p>");
+                break;
+            case Notice notice:
+                _html.Append(CultureInfo.InvariantCulture, $"""<p class="notice" role="note">{Escape(notice.Text)}</p>""");
+                break;
+            case Bullets bullets:
+                _html.Append(CultureInfo.InvariantCulture, $"<ul>{string.Concat(bullets.Items.Select(item => $"<li>{Escape(item)}</li>"))}</ul>");
+                break;
+            case Facts facts:
+                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="facts">{string.Concat(facts.Items.Select(fact => $"<div><dt>{Escape(fact.Name)}</dt><dd class=\"value\">{Escape(fact.Value)}</dd><dd>{Escape(fact.Note)}</dd></div>"))}</dl>""");
+                break;
+            case Terms terms:
+                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="terms">{string.Concat(terms.Items.Select(term => $"<div><dt>{Escape(term.Name)}</dt><dd>{Escape(term.Explanation)}</dd></div>"))}</dl>""");
+                break;
+            case TableBlock table:
+                Append(table);
+                break;
+            case Figures figures:
+                Append(figures);
+                break;
+            case Gallery gallery:
+                Append(gallery);
+                break;
+            case Listing listing:
+                _html.Append(CultureInfo.InvariantCulture, $"""<h3>{Escape(listing.Title)}</h3><div class="scroll" tabindex="0" role="region" aria-label="{Escape(listing.Title)}"><pre>{Escape(listing.Text)}</pre></div>""");
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(block), block, "A block that the page cannot show.");
+        }
+    }
+
+    private void Append(TableBlock block)
+    {
+        var table = block.Table;
+        _html.Append(CultureInfo.InvariantCulture, $"""<div class="scroll" tabindex="0" role="region" aria-label="{Escape(table.Caption)}"><table><caption>{Escape(table.Caption)}</caption><thead><tr>""");
+        foreach (var column in table.Columns)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"""<th scope="col"{(column.Numeric ? " class=\"n\"" : "")}>{Escape(column.Header)}</th>""");
+        }
+
+        _html.Append("</tr></thead><tbody>");
+        foreach (var row in table.Rows)
+        {
+            _html.Append(row.Published ? "<tr class=\"published\">" : "<tr>");
+            for (var i = 0; i < row.Cells.Count; i++)
+            {
+                _html.Append(i == 0 ? "<th scope=\"row\">" : table.Columns[i].Numeric ? "<td class=\"n\">" : "<td>")
+                    .Append(row.Cells[i].Best ? $"<b>{Escape(row.Cells[i].Text)}</b>" : Escape(row.Cells[i].Text))
+                    .Append(i == 0 ? "</th>" : "</td>");
+            }
+
+            _html.Append("</tr>");
+        }
+
+        _html.Append("</tbody></table></div>");
+        _html.Append(block.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(block.Note)}</p>");
+    }
+
+    private void Append(Figures figures)
+    {
+        _html.Append(figures.Items.Count == 1 ? "<div class=\"figures single\">" : "<div class=\"figures\">");
+        foreach (var figure in figures.Items)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"""<figure><p class="title">{Escape(figure.Chart.Title)}</p>{SvgChart.Inline(figure.Chart)}<figcaption>{Escape(figure.Caption)}</figcaption></figure>""");
+        }
+
+        _html.Append("</div>");
+    }
+
+    private void Append(Gallery gallery)
+    {
+        var bare = gallery.Items.All(item => item.Lines.Count == 0);
+        _html.Append(CultureInfo.InvariantCulture, $"""<div class="gallery{(bare ? " bare" : "")}"><h3>{Escape(gallery.Title)}</h3>{(gallery.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(gallery.Note)}</p>")}<ul>""");
+        foreach (var item in gallery.Items)
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"""<li><img alt="{Escape(item.Description)}" width="28" height="28" src="data:image/png;base64,{Convert.ToBase64String(item.Png)}">{string.Concat(item.Lines.Select(line => $"<span>{Escape(line)}</span>"))}</li>""");
+        }
+
+        _html.Append("</ul></div>");
+    }
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    private static string ReadStyles()
+    {
+        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")
+            ?? throw new InvalidOperationException("The assembly lacks its style sheet report.css.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,129 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>Computes everything that a report says. Pure: the same input gives the same document.</summary>
+public static class ReportBuilder
+{
+    private const int MistakesShown = 12;
+    private const int CutDistanceGroups = 10;
+
+    public static ReportDocument Build(ReportInput input)
+    {
+        var models = input.Evaluations.Select(evaluation => Report(evaluation, input)).ToArray();
+        var comparison = ComparisonBuilder.Build(input.Evaluations);
+        var winner = comparison.Ranking.Where(rank => !rank.SideInformation).Concat(comparison.Ranking).FirstOrDefault()?.Name;
+        return new ReportDocument
+        {
+            RunId = input.RunId,
+            CreatedAt = input.CreatedAt,
+            Configuration = input.Configuration,
+            Data = input.Data,
+            Environment = input.Environment,
+            Models = models,
+            Failures = input.Failures,
+            Comparison = comparison,
+            Winner = winner,
+            Published = PublishedStudy.Results,
+            LabelNames = LabelNames.Of(input.Data.Labels),
+            Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data),
+        };
+    }
+
+    private static ModelReport Report(ModelEvaluation evaluation, ReportInput input)
+    {
+        var ordinal = input.Data.Labels == LabelScheme.Five;
+        var scores = evaluation.TestScores;
+        var predicted = ClassProbabilities.Labels(scores);
+        var confusion = ConfusionMatrix.Of(scores.Labels, predicted, Math.Max(scores.Classes, LabelNames.Of(input.Data.Labels).Count));
+        var perClass = Enumerable.Range(0, confusion.Classes).Select(label => Score(confusion, label)).ToArray();
+        var diagnosis = FitDiagnosis.Of(evaluation);
+        return new ModelReport
+        {
+            Name = evaluation.Name,
+            Title = Wording.Title(evaluation.Name),
+            Seed = evaluation.Seed,
+            Parameters = evaluation.Parameters,
+            TrainableParameters = evaluation.TrainableParameters,
+            Epochs = evaluation.Epochs,
+            BatchSize = evaluation.BatchSize,
+            TrainImages = evaluation.TrainImages,
+            TrainSeconds = evaluation.TrainSeconds,
+            SecondsPerEpoch = evaluation.TrainSeconds / Math.Max(1, evaluation.History.Count),
+            TestSeconds = evaluation.TestSeconds,
+            TestMicrosecondsPerSample = 1e6 * evaluation.TestSeconds / Math.Max(1, scores.Count),
+            BestEpoch = evaluation.BestEpoch,
+            SideInformation = evaluation.SideInformation,
+            Weights = evaluation.Weights,
+            Threads = evaluation.Threads,
+            PeakMemoryBytes = evaluation.PeakMemoryBytes,
+            Train = evaluation.Train,
+            Validation = evaluation.Validation,
+            Test = new TestScore(confusion.Accuracy, evaluation.Test.Loss, confusion.MacroF1)
+            {
+                AccuracyInterval = Interval.Wilson(confusion.Right, confusion.Total),
+                Kappa = confusion.Kappa,
+                QuadraticKappa = ordinal ? confusion.QuadraticKappa : null,
+                OffByOneShare = ordinal ? confusion.OffByOneShare : null,
+            },
+            PerClass = perClass,
+            Confusion = confusion.Rows,
+            History = evaluation.History,
+            Diagnosis = diagnosis.Text,
+            Fit = diagnosis.Fit,
+            Statements = ClassStatements.Of(perClass, LabelNames.Of(input.Data.Labels)),
+            Calibration = Calibrate(evaluation),
+            Mistakes = Mistakes(scores, predicted),
+            CutDistance = ordinal ? ByCutDistance(scores, predicted, input.TestImages) : null,
+        };
+    }
+
+    private static ClassScore Score(ConfusionMatrix confusion, int label)
+    {
+        var right = confusion.Rows[label][label];
+        return new ClassScore(label, confusion.Precision(label), confusion.Recall(label), confusion.F1(label), confusion.Support(label))
+        {
+            PrecisionInterval = Interval.Wilson(right, confusion.Predicted(label)),
+            RecallInterval = Interval.Wilson(right, confusion.Support(label)),
+        };
+    }
+
+    private static CalibrationReport Calibrate(ModelEvaluation evaluation)
+    {
+        var temperature = TemperatureScaling.Fit(evaluation.ValidationScores);
+        var test = evaluation.TestScores;
+        return new CalibrationReport(
+            temperature,
+            Calibration.Measure(ClassProbabilities.Softmax(test), test.Labels),
+            Calibration.Measure(ClassProbabilities.Softmax(test, temperature), test.Labels));
+    }
+
+    private static Mistake[] Mistakes(ScoredSet scores, byte[] predicted)
+    {
+        var probabilities = ClassProbabilities.Softmax(scores);
+        return [.. Enumerable.Range(0, scores.Count)
+            .Where(i => predicted[i] != scores.Labels[i])
+            .Select(i => new Mistake(scores.Ids[i], scores.Labels[i], predicted[i], probabilities[i * scores.Classes + predicted[i]]))
+            .OrderByDescending(mistake => mistake.Confidence).ThenBy(mistake => mistake.Id)
+            .Take(MistakesShown)];
+    }
+
+    /// <summary>Images are matched by id; those without a picture are left out.</summary>
+    private static CutDistanceGroup[] ByCutDistance(ScoredSet scores, byte[] predicted, LabelledImages images)
+    {
+        var rows = ImageRows.Of(images);
+        var sorted = Enumerable.Range(0, scores.Count)
+            .Where(i => rows.ContainsKey(scores.Ids[i]))
+            .Select(i => (Distance: ImageRows.CutDistance(images, rows[scores.Ids[i]]), Wrong: predicted[i] != scores.Labels[i]))
+            .OrderBy(image => image.Distance).ToArray();
+        var groups = Math.Min(CutDistanceGroups, sorted.Length);
+        return [.. Enumerable.Range(0, groups).Select(g =>
+        {
+            var group = sorted[(g * sorted.Length / groups)..((g + 1) * sorted.Length / groups)];
+            var errors = group.Count(image => image.Wrong);
+            return new CutDistanceGroup(
+                group[0].Distance, group[^1].Distance, group.Length, errors, (double)errors / group.Length, Interval.Wilson(errors, group.Length));
+        })];
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting.Charts;
+using ServerlessFashion.Reporting.Pages;
+using ServerlessFashion.Reporting.Sections;
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>Every file of the report folder.</summary>
+public static class ReportFiles
+{
+    /// <summary>
+    /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c>, <c>tables/*.csv</c> and <c>.tex</c>,
+    /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> a model.
+    /// </summary>
+    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input)
+    {
+        var view = new ReportView(document, input.TestImages);
+        var sections = ReportSections.Of(view);
+        var charts = ReportCharts.All(view).ToArray();
+        return
+        [
+            Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(document, sections)),
+            Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(document, sections)),
+            Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
+            .. ReportTables.All(view).SelectMany(table => new[]
+            {
+                Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
+                Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
+            }),
+            .. charts.Select(chart => Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
+            .. charts.AsParallel().AsOrdered().Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
+            .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
+        ];
+    }
+
+    /// <summary>The first seed's predicted label of every test image, as the competition takes it.</summary>
+    private static IEnumerable<ReportFile> Submissions(ReportView view, ReportInput input) => view.Groups.Select(group =>
+    {
+        var scores = input.Evaluations.First(evaluation => evaluation.Name == group.Name && evaluation.Seed == group.First.Seed).TestScores;
+        var labels = ClassProbabilities.Labels(scores);
+        var text = new StringBuilder("Id,Label\n");
+        for (var i = 0; i < labels.Length; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{labels[i]}\n");
+        }
+
+        return Text($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", text.ToString());
+    });
+
+    private static ReportFile Text(string path, string contentType, string content) => new(path, contentType, Encoding.UTF8.GetBytes(content));
+}

@@ -1,0 +1,18 @@
+using ServerlessFashion.Reporting.Charts;
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Sections;
+
+public static class CostSection
+{
+    public static Section Of(ReportView view) => new("cost", "Cost", "What accuracy costs in size and time.",
+    [
+        new Figures(
+        [
+            new(ReportCharts.AgainstParameters(view), "Up and to the left is better: more accuracy from fewer parameters. Bars are 95 % intervals."),
+            new(ReportCharts.AgainstTrainingTime(view), "Wall time of the whole training on this machine; models that trained side by side shared its cores."),
+            new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by its images. One image alone takes longer."),
+        ]),
+        new TableBlock(ReportTables.Cost(view)),
+    ]);
+}

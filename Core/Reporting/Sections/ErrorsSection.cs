@@ -1,0 +1,75 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Reporting.Charts;
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Sections;
+
+public static class ErrorsSection
+{
+    private const int CommonShown = 20;
+
+    public static Section Of(ReportView view)
+    {
+        var common = view.Document.Comparison.CommonErrors;
+        return new Section("errors", "Errors", "What goes wrong, and whether it is the model or the image.",
+        [
+            new TableBlock(ReportTables.Errors(view), view.Ordinal ? "Off by one: share of the mistakes that name a neighbouring label." : ""),
+            .. view.Ordinal ? CutDistance(view) : [],
+            .. view.Groups.Select(group => new Gallery(
+                $"{group.Title}: most confident mistakes",
+                "Wrong, and sure of it. In the brackets: the confidence.",
+                [.. group.First.Mistakes.Select(mistake => Item(view, mistake)).OfType<GalleryItem>()])).Where(gallery => gallery.Items.Count > 0),
+            .. view.Groups.Count < 2 ? Array.Empty<Block>() : Common(view, common),
+            new Terms(
+            [
+                new("Cohen's κ", "agreement with the truth beyond chance: 1 is perfect, 0 is guessing with the right frequencies."),
+                .. view.Ordinal
+                    ? new[] { new Term("Quadratic κ", "the same with mistakes weighted by squared distance: being off by two counts four times as much as being off by one.") }
+                    : [],
+            ]),
+        ]);
+    }
+
+    private static IEnumerable<Block> CutDistance(ReportView view)
+    {
+        yield return new Figures([new(ReportCharts.CutDistance(view), "Ten groups of equally many test images, nearest to a cut on the left. Most mistakes lie where a few grey values decide the label; errors far from a cut are misread garments. The garment is used here to explain, not by the models.")]);
+    }
+
+    private static IEnumerable<Block> Common(ReportView view, IReadOnlyList<int> common)
+    {
+        var expected = view.Document.Comparison.CommonErrorsIfIndependent;
+        yield return new Heading("Errors common to all models");
+        yield return new Paragraph($"{Wording.Count(common.Count)} test images are labelled wrong by every model; {(expected is { } e ? Wording.Number(e, "#,0") : Wording.Missing)} would be if the models failed independently of each other. The more there are beyond that, the more it is the images that are hard, and the less a vote of these models would gain.");
+        var items = common.Take(CommonShown).Select(id => view.RowOf(id) is { } row ? CommonItem(view, id, row) : null).OfType<GalleryItem>().ToArray();
+        if (items.Length > 0)
+        {
+            yield return new Gallery("Nobody gets these right", common.Count > items.Length ? $"The first {items.Length} of {common.Count}, in the order of the test set." : "All of them.", items);
+        }
+    }
+
+    private static GalleryItem? Item(ReportView view, Mistake mistake)
+    {
+        if (view.RowOf(mistake.Id) is not { } row)
+        {
+            return null;
+        }
+
+        var (truth, predicted) = (view.LabelNames[mistake.TrueLabel], view.LabelNames[mistake.PredictedLabel]);
+        return new GalleryItem(
+            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {mistake.Id}, {Garment(view, row)}: true {truth}, predicted {predicted} with confidence {Wording.Percent(mistake.Confidence)}",
+            [$"true {truth}", $"said {predicted} ({Wording.Percent(mistake.Confidence)})", Place(view, mistake.Id, row)]);
+    }
+
+    private static GalleryItem CommonItem(ReportView view, int id, int row)
+    {
+        var truth = view.LabelNames[view.TestImages.Labels[row]];
+        return new GalleryItem(
+            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {id}, {Garment(view, row)}: true {truth}, wrong in every model", [$"true {truth}", Place(view, id, row)]);
+    }
+
+    private static string Place(ReportView view, int id, int row) => view.Ordinal
+        ? $"#{id}, {Wording.Count(ImageRows.CutDistance(view.TestImages, row))} from a cut"
+        : $"#{id}";
+
+    private static string Garment(ReportView view, int row) => LabelNames.Of(LabelScheme.Garments)[view.TestImages.Garments[row]];
+}

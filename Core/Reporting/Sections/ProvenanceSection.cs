@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using ServerlessFashion.Data;
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Sections;
+
+public static class ProvenanceSection
+{
+    public static Section Of(ReportView view)
+    {
+        var document = view.Document;
+        var environment = document.Environment;
+        return new Section("provenance", "Provenance and model card", "Where the figures come from, and what the winner is fit for.",
+        [
+            new TableBlock(new ReportTable("provenance", "This run",
+                [new("What", Numeric: false), new("Value", Numeric: false)],
+                [
+                    Line("Run", document.RunId),
+                    Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture).Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
+                    Line("Preset", document.Configuration.Preset),
+                    Line("Seeds", string.Join(", ", document.Configuration.Seeds)),
+                    Line("Data SHA-256", document.Data.Sha256),
+                    Line("Version", $"ServerlessFashion {environment.Version}"),
+                    Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
+                    Line("Machine", $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, {environment.OperatingSystem}"),
+                ]), "The data hash is taken over the uncompressed content of the four original files."),
+            .. view.Winner is { } winner ? ModelCard(view, winner) : [],
+            new Listing("Effective configuration", JsonSerializer.Serialize(document.Configuration, Json.Indented)),
+        ]);
+    }
+
+    private static IEnumerable<Block> ModelCard(ReportView view, ModelGroup winner)
+    {
+        var model = winner.First;
+        var weakest = model.PerClass.MinBy(score => score.Recall)!;
+        yield return new Heading($"Model card: {winner.Title}");
+        yield return new TableBlock(new ReportTable("model-card", $"Model card of {winner.Title}",
+            [new("Question", Numeric: false), new("Answer", Numeric: false)],
+            [
+                Line("What it does", view.Ordinal ? "Gives a 28 × 28 grey image of one garment one of five ordinal labels and a probability for each." : "Names the garment on a 28 × 28 grey image and gives a probability for each of ten."),
+                Line("Meant for", "Comparing image classifiers, teaching, and trying the pipeline."),
+                Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a person."),
+                Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images ({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: {model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
+                Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE {Wording.Share(model.Calibration.Before.Ece)}"),
+                Line("Weak spot", $"{view.LabelNames[weakest.Label]}: recall {Wording.Share(weakest.Recall)}"),
+                Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
+                Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
+            ]));
+    }
+
+    private static Row Line(string what, string value) => new([what, value]);
+}

@@ -1,0 +1,25 @@
+namespace ServerlessFashion.Reporting.Sections;
+
+/// <summary>The report from top to bottom.</summary>
+public static class ReportSections
+{
+    public static IReadOnlyList<Section> Of(ReportView view)
+    {
+        var any = view.Groups.Count > 0;
+        return
+        [
+            VerdictSection.Of(view),
+            .. view.Document.Failures.Count > 0 ? new[] { FailuresSection.Of(view) } : [],
+            .. any ? new[] { PublishedSection.Of(view) } : [],
+            DataSection.Of(view),
+            .. any
+                ? new[]
+                {
+                    CurvesSection.Of(view), FitSection.Of(view), PerClassSection.Of(view), ConfusionSection.Of(view), CalibrationSection.Of(view),
+                    ComparisonSection.Of(view), ErrorsSection.Of(view), CostSection.Of(view), ArchitectureSection.Of(view),
+                }
+                : [],
+            ProvenanceSection.Of(view),
+        ];
+    }
+}

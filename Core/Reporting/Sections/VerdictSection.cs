@@ -1,0 +1,58 @@
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Sections;
+
+/// <summary>Who wins, by how much, and how sure that is.</summary>
+public static class VerdictSection
+{
+    public static Section Of(ReportView view)
+    {
+        var document = view.Document;
+        if (view.Winner is not { } winner)
+        {
+            return new Section("verdict", "Verdict", document.Verdict[0], []);
+        }
+
+        return new Section("verdict", "Verdict", document.Verdict[0],
+        [
+            new Facts(Facts(view, winner)),
+            new Bullets([.. document.Verdict.Skip(1)]),
+            new TableBlock(ReportTables.Ranking(view), SeedNote(view)),
+            new Terms(
+            [
+                new("Validation accuracy", "share of held-out training images labelled right; epochs and the winner are chosen by it."),
+                new("Test accuracy", "the same on images that nothing was chosen by: the figure to believe."),
+                new("95 % interval", "Wilson's interval for a share: the range that fits the number of images; two models on the same images are better compared pair by pair, below."),
+                new("Macro F1", "mean over labels of the harmonic mean of precision and recall: every label counts alike."),
+                new("Loss", "cross-entropy in nats: small when the right label gets a high probability."),
+            ]),
+        ]);
+    }
+
+    private static IReadOnlyList<Fact> Facts(ReportView view, ModelGroup winner)
+    {
+        var ranking = view.Document.Comparison.Ranking;
+        var runnerUp = ranking.FirstOrDefault(rank => rank.Name != winner.Name && (!rank.SideInformation || winner.First.SideInformation));
+        var pair = runnerUp is null ? null : Verdict.Pair(view.Document.Comparison, winner.Name, runnerUp.Name);
+        var interval = winner.First.Test.AccuracyInterval!;
+        return
+        [
+            new("Winner", winner.Title, $"best on validation: {Wording.Share(winner.Mean(seed => seed.Validation.Accuracy))}"),
+            new("Test accuracy", Spread(winner), $"95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}"),
+            .. pair is null
+                ? Array.Empty<Fact>()
+                : [new Fact($"Ahead of {runnerUp!.Title} by", $"{Wording.Points(pair.Difference)} points", $"on test, {(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
+            .. view.Ordinal
+                ? [new Fact("Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - PublishedStudy.Results.Max(result => result.TestAccuracy))} points", $"published: {Wording.Share(PublishedStudy.Results.Max(result => result.TestAccuracy))}")]
+                : Array.Empty<Fact>(),
+        ];
+    }
+
+    private static string Spread(ModelGroup group) => group.Seeds.Count == 1
+        ? Wording.Share(group.First.Test.Accuracy)
+        : $"{Wording.Share(group.Mean(seed => seed.Test.Accuracy))} ± {Wording.Share(group.Deviation(seed => seed.Test.Accuracy))}";
+
+    private static string SeedNote(ReportView view) => view.Groups.Any(group => group.Seeds.Count > 1)
+        ? "Mean ± sample standard deviation over seeds; the interval and everything about single images is that of the first seed."
+        : "One seed a model. The interval covers the choice of test images, not the luck of the training run.";
+}

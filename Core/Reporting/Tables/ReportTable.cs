@@ -1,0 +1,37 @@
+namespace ServerlessFashion.Reporting.Tables;
+
+/// <summary>A table, described once and written as HTML, Markdown, CSV and LaTeX.</summary>
+/// <param name="Name">File name without extension.</param>
+/// <param name="Caption">What the table shows.</param>
+public sealed record ReportTable(string Name, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows);
+
+/// <param name="Numeric">Right-aligned.</param>
+public sealed record Column(string Header, bool Numeric = true);
+
+/// <param name="Published">A row of the study, set apart from what this run obtained.</param>
+public sealed record Row(IReadOnlyList<Cell> Cells, bool Published = false);
+
+/// <param name="Text">As people read it.</param>
+/// <param name="Value">As programs read it, for CSV; null where that is the text.</param>
+/// <param name="Best">Set in bold.</param>
+public sealed record Cell(string Text, double? Value = null, bool Best = false)
+{
+    public static implicit operator Cell(string text) => new(text);
+
+    /// <summary>A share with four decimals.</summary>
+    public static Cell Share(double? value, bool best = false) => value is { } share ? new(Wording.Share(share), share, best) : new("–");
+
+    /// <summary>Mean and, with more than one seed, standard deviation.</summary>
+    public static Cell Share(ModelGroup group, Func<ModelReport, double> value, bool best = false) =>
+        group.Seeds.Count == 1
+            ? Share(value(group.First), best)
+            : new($"{Wording.Share(group.Mean(value))} ± {Wording.Share(group.Deviation(value))}", group.Mean(value), best);
+
+    public static Cell Count(long value) => new(Wording.Count(value), value);
+
+    public static Cell Number(double value, string format, bool best = false) => new(Wording.Number(value, format), value, best);
+
+    public static Cell P(double value) => new(Wording.PValue(value), value);
+
+    public static Cell Seconds(double value) => new(Wording.Duration(value), value);
+}

@@ -1,0 +1,119 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>The result of a run in a few sentences.</summary>
+public static class Verdict
+{
+    /// <summary>The level of every significance statement.</summary>
+    public const double Level = 0.05;
+
+    public static IReadOnlyList<string> Of(IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data)
+    {
+        if (winner is null)
+        {
+            return ["No model finished, so there is no winner. The failures are listed below."];
+        }
+
+        var contenders = comparison.Ranking.Where(rank => !rank.SideInformation || rank.Name == winner).ToArray();
+        var best = contenders.First(rank => rank.Name == winner);
+        var runnerUp = contenders.FirstOrDefault(rank => rank.Name != winner);
+        return
+        [
+            .. Choice(best, runnerUp),
+            .. Margin(models, comparison, best, runnerUp),
+            .. TestLeader(contenders, best),
+            .. AgainstStudy(best, data, models),
+            .. Caveats(models, comparison, data),
+        ];
+    }
+
+    /// <summary>The pair of the two models, the named one first; null when they were not paired.</summary>
+    public static PairTest? Pair(ModelComparison comparison, string first, string second)
+    {
+        var pair = comparison.Pairs.FirstOrDefault(p => (p.First == first && p.Second == second) || (p.First == second && p.Second == first));
+        if (pair is null || pair.First == first)
+        {
+            return pair;
+        }
+
+        return pair with
+        {
+            First = pair.Second,
+            Second = pair.First,
+            OnlyFirstRight = pair.OnlySecondRight,
+            OnlySecondRight = pair.OnlyFirstRight,
+            Difference = -pair.Difference,
+            DifferenceInterval = pair.DifferenceInterval is { } interval ? new Interval(-interval.High, -interval.Low) : null,
+        };
+    }
+
+    private static IEnumerable<string> Choice(ModelRank best, ModelRank? runnerUp)
+    {
+        var seeds = best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
+        yield return runnerUp is null
+            ? $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images are right ({seeds})."
+            : $"{best.Title} wins. It was chosen on validation accuracy, {Wording.Share(best.MeanValidationAccuracy)} ({seeds}) against {Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}; the test set had no say in it.";
+    }
+
+    private static IEnumerable<string> Margin(IReadOnlyList<ModelReport> models, ModelComparison comparison, ModelRank best, ModelRank? runnerUp)
+    {
+        var report = models.Where(model => model.Name == best.Name).MinBy(model => model.Seed)!;
+        var interval = report.Test.AccuracyInterval!;
+        var seed = best.Seeds == 1 ? "" : $" with seed {report.Seed}";
+        yield return $"On the test images its accuracy{seed} is {Wording.Share(report.Test.Accuracy)} (95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}).";
+        if (runnerUp is null || Pair(comparison, best.Name, runnerUp.Name) is not { } pair)
+        {
+            yield break;
+        }
+
+        var significant = pair.HolmPValue < Level;
+        yield return $"The difference to {runnerUp.Title} there is {Wording.Points(pair.Difference)} points (paired bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}) and is {(significant ? "" : "not ")}statistically significant (exact McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
+        if (best.Seeds == 1)
+        {
+            yield return "Each model was trained once: the test speaks about these trained networks, not about what another seed would give.";
+        }
+    }
+
+    private static IEnumerable<string> TestLeader(ModelRank[] contenders, ModelRank best)
+    {
+        var leader = contenders.MaxBy(rank => double.IsFinite(rank.MeanTestAccuracy) ? rank.MeanTestAccuracy : 0)!;
+        if (leader.Name != best.Name && leader.MeanTestAccuracy > best.MeanTestAccuracy)
+        {
+            yield return $"{leader.Title} does better on the test images ({Wording.Share(leader.MeanTestAccuracy)}). The choice stands: choosing by the test set would make its figure too good to be true.";
+        }
+    }
+
+    private static IEnumerable<string> AgainstStudy(ModelRank best, ReportData data, IReadOnlyList<ModelReport> models)
+    {
+        if (data.Labels != LabelScheme.Five)
+        {
+            yield return "The study's figures are for the five labels and cannot be compared with this run on the ten garments.";
+            yield break;
+        }
+
+        var published = PublishedStudy.Results.MaxBy(result => result.TestAccuracy)!;
+        var difference = best.MeanTestAccuracy - published.TestAccuracy;
+        var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
+        yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} ({Wording.Title(published.Name)}); the winner here is {Wording.Points(difference)} points from it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
+    }
+
+    private static IEnumerable<string> Caveats(IReadOnlyList<ModelReport> models, ModelComparison comparison, ReportData data)
+    {
+        if (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages))
+        {
+            yield return $"This run used a part of the data: {Wording.Count(models.Min(model => model.TrainImages))} to {Wording.Count(models.Max(model => model.TrainImages))} training images of the study's {Wording.Count(PublishedStudy.TrainImages)}, {Wording.Count(data.Validation)} validation and {Wording.Count(data.Test)} test images. Its figures show that everything works, not how good the models can be.";
+        }
+
+        foreach (var model in models.Where(model => model.Weights.StartsWith("random", StringComparison.OrdinalIgnoreCase)).DistinctBy(model => model.Name))
+        {
+            yield return $"{model.Title} did not start from its pretrained weights: {model.Weights}.";
+        }
+
+        foreach (var rank in comparison.Ranking.Where(rank => rank.SideInformation))
+        {
+            yield return $"{rank.Title} learned from labels that the competition did not give (with side information) and stands apart.";
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Reporting;
+
+/// <summary>How numbers are written in the report, everywhere alike and the same in every country.</summary>
+public static class Wording
+{
+    public const string Missing = "n/a";
+
+    /// <summary>A share with four decimals, as the study prints accuracies: 0.9028.</summary>
+    public static string Share(double value) => Number(value, "0.0000");
+
+    /// <summary>A share as percent with one decimal.</summary>
+    public static string Percent(double value) => double.IsFinite(value) ? $"{Number(100 * value, "0.0")} %" : Missing;
+
+    /// <summary>A difference of shares in signed percentage points.</summary>
+    public static string Points(double difference) => Number(100 * difference, "+0.0;−0.0;0.0");
+
+    public static string Number(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : Missing;
+
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>"&lt; 0.0001" or the value with two significant digits.</summary>
+    public static string PValue(double value) =>
+        !double.IsFinite(value) ? Missing
+        : value < 0.0001 ? "< 0.0001"
+        : value < 0.001 ? Number(value, "0.00000")
+        : Number(value, "0.000");
+
+    /// <summary>"p &lt; 0.0001" or "p = 0.0123".</summary>
+    public static string P(double value) => value < 0.0001 ? "p < 0.0001" : $"p = {PValue(value)}";
+
+    /// <summary>"3 min 40 s", as the study writes times.</summary>
+    public static string Duration(double seconds)
+    {
+        if (!double.IsFinite(seconds))
+        {
+            return Missing;
+        }
+
+        if (seconds < 10)
+        {
+            return $"{Number(seconds, "0.0")} s";
+        }
+
+        var whole = TimeSpan.FromSeconds(Math.Round(seconds));
+        return whole.TotalHours >= 1 ? $"{(int)whole.TotalHours} h {whole.Minutes} min"
+            : whole.TotalMinutes >= 1 ? $"{(int)whole.TotalMinutes} min {whole.Seconds} s"
+            : $"{whole.Seconds} s";
+    }
+
+    /// <summary>A model's name for people; its plain name when the catalogue does not know it.</summary>
+    public static string Title(string model) => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model;
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string List(IReadOnlyList<string> items) =>
+        items.Count < 2 ? string.Concat(items) : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
+}
