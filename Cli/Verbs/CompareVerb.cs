@@ -103,7 +103,7 @@ internal static class CompareVerb
     private static LocalRunner CreateRunner(
         StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)
     {
-        var slots = new PrioritySlots(Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining));
+        var slots = new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining));
         return new LocalRunner(
             connection.Storage,
             LightSteps.Create(connection.Storage, data, notes),

@@ -34,7 +34,7 @@ public interface IWorkflowContext
     Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request);
 
     /// <summary>Shows where the workflow stands to whoever watches.</summary>
-    void ReportProgress(WorkflowProgress progress);
+    void ReportProgress(WorkflowProgress value);
 }
 
 /// <summary>What a workflow is doing, in few bytes.</summary>

@@ -4,7 +4,7 @@ namespace ServerlessFashion.Pipeline.Local;
 
 /// <summary>Runs comparisons on this machine. One process at a time runs a given run; a second one waits for it.</summary>
 public sealed class LocalRunner(
-    FashionStorage storage, StepRegistry lightSteps, ITrainingSteps trainingSteps, PrioritySlots slots, TimeProvider time)
+    FashionStorage storage, StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots, TimeProvider time)
 {
     private readonly RunStore _runs = new(storage);
 

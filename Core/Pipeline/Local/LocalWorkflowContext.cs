@@ -1,41 +1,19 @@
 namespace ServerlessFashion.Pipeline.Local;
 
 /// <summary>
-/// Carries a workflow in one process: light steps run here, training steps in processes of their own, as many at once as
-/// there are slots. It keeps no history: durability comes from the steps, which find their finished work.
+/// Carries a workflow in one process: light steps run here, training steps in processes of their own, in as many
+/// sub-workflows at once as there are slots. It keeps no history: durability comes from the steps, which find their
+/// finished work.
 /// </summary>
-public sealed class LocalWorkflowContext : IWorkflowContext
+/// <param name="slots">One slot for each training that may run at once; a sub-workflow keeps its slot from its first training step to its end.</param>
+/// <param name="cancellation">Stops light steps at once and training steps after the batch at hand.</param>
+public sealed class LocalWorkflowContext(
+    StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots,
+    IProgress<WorkflowProgress> progress, TimeProvider time, CancellationToken cancellation) : IWorkflowContext
 {
     private const int Attempts = 3;
 
-    private readonly StepRegistry _lightSteps;
-    private readonly ITrainingSteps _trainingSteps;
-    private readonly PrioritySlots _slots;
-    private readonly IProgress<WorkflowProgress> _progress;
-    private readonly TimeProvider _time;
-    private readonly CancellationToken _cancellation;
-    private readonly int _priority;
-    private int _called;
-
-    public LocalWorkflowContext(
-        StepRegistry lightSteps, ITrainingSteps trainingSteps, PrioritySlots slots,
-        IProgress<WorkflowProgress> progress, TimeProvider time, CancellationToken cancellation)
-        : this(lightSteps, trainingSteps, slots, progress, time, priority: 0, cancellation)
-    {
-    }
-
-    private LocalWorkflowContext(
-        StepRegistry lightSteps, ITrainingSteps trainingSteps, PrioritySlots slots,
-        IProgress<WorkflowProgress> progress, TimeProvider time, int priority, CancellationToken cancellation)
-    {
-        _lightSteps = lightSteps;
-        _trainingSteps = trainingSteps;
-        _slots = slots;
-        _progress = progress;
-        _time = time;
-        _cancellation = cancellation;
-        _priority = priority;
-    }
+    private bool _hasSlot;
 
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
     {
@@ -44,7 +22,7 @@ public sealed class LocalWorkflowContext : IWorkflowContext
             try
             {
                 return step.Kind == StepKind.Light
-                    ? await _lightSteps.Get(step).RunAsync(request, _cancellation)
+                    ? await lightSteps.Get(step).RunAsync(request, cancellation)
                     : await RunTrainingStepAsync(step, request, timeout);
             }
             catch (InvalidInputException e)
@@ -61,30 +39,45 @@ public sealed class LocalWorkflowContext : IWorkflowContext
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(attempt), _time, _cancellation);
+                await Task.Delay(TimeSpan.FromSeconds(attempt), time, cancellation);
             }
         }
     }
 
-    public Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
+    public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
-        var child = new LocalWorkflowContext(_lightSteps, _trainingSteps, _slots, _progress, _time, _called++, _cancellation);
-        return workflow.RunAsync(child, request);
+        var child = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, cancellation);
+        try
+        {
+            return await workflow.RunAsync(child, request);
+        }
+        finally
+        {
+            child.ReleaseSlot();
+        }
     }
 
-    public void ReportProgress(WorkflowProgress progress) => _progress.Report(progress);
+    public void ReportProgress(WorkflowProgress value) => progress.Report(value);
 
     private async Task<TResult> RunTrainingStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout)
     {
-        using var slot = await _slots.AcquireAsync(_priority, _cancellation);
-        if (timeout is null)
+        if (!_hasSlot)
         {
-            return await _trainingSteps.RunAsync(step, request, _cancellation);
+            await slots.WaitAsync(cancellation);
+            _hasSlot = true;
         }
 
-        using var late = new CancellationTokenSource(timeout.Value, _time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_cancellation, late.Token);
-        var result = await _trainingSteps.RunAsync(step, request, stop.Token);
-        return late.IsCancellationRequested && !_cancellation.IsCancellationRequested ? throw new TimeoutException() : result;
+        using var late = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        var result = await trainingSteps.RunAsync(step, request, stop.Token);
+        return late.IsCancellationRequested && !cancellation.IsCancellationRequested ? throw new TimeoutException() : result;
+    }
+
+    private void ReleaseSlot()
+    {
+        if (_hasSlot)
+        {
+            slots.Release();
+        }
     }
 }
