@@ -24,6 +24,13 @@ internal static class PythonReference
         return output;
     }
 
+    /// <summary>As <see cref="Run"/> for a program in one string.</summary>
+    public static void RunCode(string code, params string[] arguments)
+    {
+        var (exitCode, output) = Start(["-c", code, .. arguments]);
+        Assert.True(exitCode == 0, output);
+    }
+
     private static (int ExitCode, string Output) Start(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(Interpreter, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;

@@ -1,7 +1,7 @@
 """Checks an exported model and computes the logits that PyTorch gives for the same weights.
 
-usage: reference_logits.py MODEL FOLDER
-FOLDER holds model.onnx, weights.json ([{name, shape}]), weights.bin and images.bin (float32, little-endian);
+usage: reference_logits.py FOLDER MODEL...
+FOLDER/MODEL holds model.onnx, weights.json ([{name, shape}]), weights.bin and images.bin (float32, little-endian);
 logits.bin is written there. The networks are built here from the study's description, not from the program's code.
 """
 import json
@@ -92,4 +92,5 @@ def main(model, folder):
         network(images).numpy().astype("<f4").tofile(f"{folder}/logits.bin")
 
 
-main(sys.argv[1], sys.argv[2])
+for argument in sys.argv[2:]:
+    main(argument, f"{sys.argv[1]}/{argument}")

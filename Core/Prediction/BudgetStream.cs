@@ -1,0 +1,34 @@
+namespace ServerlessFashion.Prediction;
+
+/// <summary>A stream that gives only so many bytes: bounds what a library reads into memory. Leaves the stream below open.</summary>
+internal sealed class BudgetStream(Stream inner, Reading reading) : ReadingStream
+{
+    private long _left;
+    private string _exceeded = "";
+
+    public override bool CanSeek => inner.CanSeek;
+
+    public override long Length => inner.Length;
+
+    public override long Position
+    {
+        get => inner.Position;
+        set => inner.Position = value;
+    }
+
+    /// <summary>Sets how many bytes may be read from now on, and what the error says if more are.</summary>
+    public void Allow(long bytes, string exceeded) => (_left, _exceeded) = (bytes, exceeded);
+
+    public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Count(await inner.ReadAsync(buffer, cancellationToken));
+
+    public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
+
+    private int Count(int bytes)
+    {
+        _left -= bytes;
+        return _left >= 0 ? bytes : throw reading.Error(_exceeded);
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Data;
+using ServerlessFashion.Export;
+
+namespace ServerlessFashion.Prediction;
+
+/// <summary>
+/// An exported model, loaded and ready: classifies grey images on all cores of the CPU with ONNX Runtime.
+/// Safe for use from several threads at once.
+/// </summary>
+public sealed class ImageClassifier : IDisposable
+{
+    /// <summary>Most images in one call of the runtime: bounds memory, and the wait until a cancellation is seen.</summary>
+    private const int RunSize = 256;
+
+    private static readonly float[] Scaled = [.. Enumerable.Range(0, 256).Select(grey => grey / 255f)];
+    private static readonly string[] InputNames = [OnnxModel.Input];
+    private static readonly string[] OutputNames = [OnnxModel.Logits, OnnxModel.Probabilities];
+
+    private readonly InferenceSession _session;
+
+    private ImageClassifier(InferenceSession session, OnnxMetadata metadata)
+    {
+        _session = session;
+        Metadata = metadata;
+    }
+
+    /// <summary>Who the model is and what its labels are called.</summary>
+    public OnnxMetadata Metadata { get; }
+
+    public string ModelId => Metadata.ModelId;
+
+    public IReadOnlyList<string> LabelNames => Metadata.LabelNames;
+
+    /// <summary>Loads the ONNX file at <paramref name="path"/>.</summary>
+    /// <exception cref="InvalidInputException">It is not a file that <see cref="OnnxModel.Write"/> wrote.</exception>
+    public static ImageClassifier Load(string path) => Load(File.ReadAllBytes(path), path);
+
+    /// <summary>Loads the bytes of an ONNX file.</summary>
+    /// <param name="model">What <see cref="OnnxModel.Write"/> wrote.</param>
+    /// <param name="source">Names the model in errors.</param>
+    /// <exception cref="InvalidInputException">The bytes are something else.</exception>
+    public static ImageClassifier Load(byte[] model, string source = "model.onnx")
+    {
+        var session = Open(model, source);
+        try
+        {
+            var metadata = OnnxMetadata.FromEntries(session.ModelMetadata.CustomMetadataMap, source);
+            CheckShape(session.InputMetadata, OnnxModel.Input, [-1, 1, LabelledImages.Side, LabelledImages.Side], source);
+            CheckShape(session.OutputMetadata, OnnxModel.Logits, [-1, metadata.LabelNames.Count], source);
+            CheckShape(session.OutputMetadata, OnnxModel.Probabilities, [-1, metadata.LabelNames.Count], source);
+            return new ImageClassifier(session, metadata);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Classifies <paramref name="count"/> images.</summary>
+    /// <param name="pixels">Raw grey values, count x 784, as Fashion-MNIST has them: garment light on dark ground.</param>
+    /// <param name="count">How many images <paramref name="pixels"/> holds.</param>
+    /// <param name="cancellation">Is seen between runs of 256 images.</param>
+    /// <returns>One result an image, in order.</returns>
+    public ImagePredictions Classify(ReadOnlySpan<byte> pixels, int count, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * LabelledImages.PixelsPerImage, nameof(pixels));
+        var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);
+        var input = new float[Math.Min(count, RunSize) * LabelledImages.PixelsPerImage];
+        for (var start = 0; start < count; start += RunSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var images = Math.Min(RunSize, count - start);
+            Scale(pixels.Slice(start * LabelledImages.PixelsPerImage, images * LabelledImages.PixelsPerImage), input);
+            Run(input, images, predictions, start);
+        }
+
+        return predictions;
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private static InferenceSession Open(byte[] model, string source)
+    {
+        try
+        {
+            using var options = new SessionOptions();
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new InvalidInputException($"{source}: not an ONNX model that can be run: {exception.Message}", exception);
+        }
+    }
+
+    private static void CheckShape(IReadOnlyDictionary<string, NodeMetadata> values, string name, int[] shape, string source)
+    {
+        var found = values.TryGetValue(name, out var value) ? $"[{string.Join(", ", value.Dimensions)}]" : "none";
+        var expected = $"[{string.Join(", ", shape)}]";
+        if (found != expected)
+        {
+            throw new InvalidInputException($"{source}: the model should have '{name}' of shape {expected}, found {found}.");
+        }
+    }
+
+    private static void Scale(ReadOnlySpan<byte> pixels, float[] input)
+    {
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            input[i] = Scaled[pixels[i]];
+        }
+    }
+
+    private void Run(float[] input, int images, ImagePredictions predictions, int start)
+    {
+        var values = input.AsMemory(0, images * LabelledImages.PixelsPerImage);
+        using var tensor = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, values, [images, 1, LabelledImages.Side, LabelledImages.Side]);
+        using var options = new RunOptions();
+        using var outputs = _session.Run(options, InputNames, [tensor], OutputNames);
+
+        var logits = outputs[0].GetTensorDataAsSpan<float>();
+        for (var image = 0; image < images; image++)
+        {
+            predictions.Labels[start + image] = ArgMax(logits.Slice(image * predictions.Classes, predictions.Classes));
+        }
+
+        outputs[1].GetTensorDataAsSpan<float>().CopyTo(predictions.Probabilities.AsSpan(start * predictions.Classes));
+    }
+
+    /// <summary>Index of the greatest value; the first of equal ones.</summary>
+    private static int ArgMax(ReadOnlySpan<float> values)
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+
+        return best;
+    }
+}

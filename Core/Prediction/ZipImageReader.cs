@@ -1,0 +1,134 @@
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+
+namespace ServerlessFashion.Prediction;
+
+/// <summary>
+/// Reads the PNG and JPEG entries of a ZIP in the order of its directory; ids are the entries' names. Nothing is unpacked
+/// to disk. Folders, and the files that macOS and Windows leave behind, are passed over; any other entry is an error.
+/// </summary>
+internal static class ZipImageReader
+{
+    /// <summary>Below this an entry may be packed as tightly as it likes.</summary>
+    private const int RatioFreeBytes = 1 << 20;
+
+    /// <summary>The end record and its comment, in which the directory is searched.</summary>
+    private const int EndRecordBytes = 128 << 10;
+
+    public static async IAsyncEnumerable<ImageBatch> ReadAsync(
+        PrefixedStream content, Reading reading, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var inPlace = content.Rewound();
+        await using var temporary = inPlace is null ? await SpoolAsync(content, reading, cancellation) : null;
+        await using var packed = new BudgetStream(inPlace ?? temporary!, reading);
+        packed.Allow(
+            reading.Options.MaxDirectoryBytes + EndRecordBytes,
+            $"the ZIP's directory has more than {reading.Options.MaxDirectoryBytes} bytes");
+        await using var archive = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
+        var entries = Pictures(archive, reading);
+        packed.Allow(long.MaxValue, "");
+        reading.CheckCount(entries.Count);
+
+        var batch = reading.NewBatch();
+        var unpackedBytes = 0L;
+        foreach (var entry in entries)
+        {
+            if (batch.IsFull)
+            {
+                yield return batch;
+                batch = reading.NewBatch();
+            }
+
+            var file = await UnpackAsync(entry, reading, cancellation);
+            unpackedBytes += file.Length;
+            if (unpackedBytes > reading.Options.MaxUnpackedBytes)
+            {
+                throw reading.Error($"the entries give more than {reading.Options.MaxUnpackedBytes} bytes when unpacked");
+            }
+
+            PictureReader.Prepare(file.Span, batch.Next.Span, reading with { Name = $"{reading.Name}: entry {Reading.Shown(entry.FullName)}" });
+            batch.Add(entry.FullName);
+        }
+
+        yield return batch;
+    }
+
+    private static async Task<Stream> SpoolAsync(Stream content, Reading reading, CancellationToken cancellation)
+    {
+        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        });
+        await using var bounded = new BudgetStream(content, reading);
+        bounded.Allow(reading.Options.MaxUnpackedBytes, $"the ZIP has more than {reading.Options.MaxUnpackedBytes} bytes");
+        await bounded.CopyToAsync(file, cancellation);
+        file.Position = 0;
+        return file;
+    }
+
+    private static List<ZipArchiveEntry> Pictures(ZipArchive archive, Reading reading)
+    {
+        var entries = new List<ZipArchiveEntry>();
+        foreach (var entry in archive.Entries)
+        {
+            CheckName(entry.FullName, reading);
+            if (!IsLitter(entry.FullName))
+            {
+                entries.Add(entry);
+            }
+
+            if (entries.Count > reading.Options.MaxEntries)
+            {
+                throw reading.Error($"the ZIP has more than {reading.Options.MaxEntries} entries");
+            }
+        }
+
+        return entries.Count > 0 ? entries : throw reading.Error("the ZIP holds no pictures");
+    }
+
+    private static void CheckName(string name, Reading reading)
+    {
+        var outside = name is ['/' or '\\', ..] or [_, ':', ..] || name.Split('/', '\\').Contains("..") || name.Any(char.IsControl);
+        if (outside || name.Length == 0)
+        {
+            throw reading.Error($"the name of entry {Reading.Shown(name)} is not a relative path inside the ZIP");
+        }
+    }
+
+    private static bool IsLitter(string name) =>
+        name.EndsWith('/') || name.StartsWith("__MACOSX/", StringComparison.Ordinal)
+        || Path.GetFileName(name) is ".DS_Store" or "Thumbs.db" or "desktop.ini";
+
+    private static async Task<ReadOnlyMemory<byte>> UnpackAsync(ZipArchiveEntry entry, Reading reading, CancellationToken cancellation)
+    {
+        var limit = Math.Min(
+            reading.Options.MaxPictureBytes,
+            Math.Max(RatioFreeBytes, entry.CompressedLength * reading.Options.MaxPackingRatio));
+        ReadOnlyMemory<byte> file;
+        try
+        {
+            await using var unpacked = entry.IsEncrypted ? throw Error("it is encrypted") : await entry.OpenAsync(cancellation);
+            file = await Reading.ReadWholeAsync(unpacked, limit, TooLong, cancellation);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Error($"it is damaged or cut off: {exception.Message}", exception);
+        }
+
+        if (Crc32.HashToUInt32(file.Span) != entry.Crc32)
+        {
+            throw Error("its checksum is wrong; it is damaged");
+        }
+
+        return PictureReader.IsPicture(file.Span) ? file : throw Error("it is neither PNG nor JPEG");
+
+        InvalidInputException TooLong() => Error(
+            $"it unpacks to more than {limit} bytes: a picture may have {reading.Options.MaxPictureBytes}, "
+            + $"and {reading.Options.MaxPackingRatio} for each packed byte");
+
+        InvalidInputException Error(string what, Exception? inner = null) => reading.Error($"entry {Reading.Shown(entry.FullName)}: {what}", inner);
+    }
+}
