@@ -104,5 +104,5 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
         return string.Join(' ', new[] { head, accuracy, loss, tail }.Where(sentence => sentence.Length > 0));
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture).Replace(" %", " %", StringComparison.Ordinal);
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

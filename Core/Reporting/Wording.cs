@@ -42,12 +42,12 @@ public static class Wording
 
         if (seconds < 10)
         {
-            return $"{Number(seconds, "0.0")} s";
+            return $"{Number(seconds, seconds < 1 ? "0.00" : "0.0")} s";
         }
 
         var whole = TimeSpan.FromSeconds(Math.Round(seconds));
-        return whole.TotalHours >= 1 ? $"{(int)whole.TotalHours} h {whole.Minutes} min"
-            : whole.TotalMinutes >= 1 ? $"{(int)whole.TotalMinutes} min {whole.Seconds} s"
+        return whole.TotalHours >= 1 ? whole.Minutes == 0 ? $"{(int)whole.TotalHours} h" : $"{(int)whole.TotalHours} h {whole.Minutes} min"
+            : whole.TotalMinutes >= 1 ? whole.Seconds == 0 ? $"{whole.Minutes} min" : $"{whole.Minutes} min {whole.Seconds} s"
             : $"{whole.Seconds} s";
     }
 

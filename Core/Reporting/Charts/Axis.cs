@@ -9,6 +9,9 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<T
 {
     private const int WantedSteps = 5;
 
+    private static readonly double[] RoundSeconds =
+        [.01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200, 18_000, 36_000, 72_000, 180_000, 360_000];
+
     /// <summary>Where <paramref name="value"/> lies: 0 at the low end of the axis, 1 at the high end.</summary>
     public double Position(double value) =>
         Logarithmic
@@ -44,11 +47,10 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<T
         return new Axis("Epoch", epochs > 1 ? 1 : 0.5, Math.Max(1.5, epochs), [.. values.Select(value => new Tick(value, value.ToString(CultureInfo.InvariantCulture)))]);
     }
 
-    /// <summary>Ticks at 1, 2 and 5 times the powers of ten around <paramref name="values"/>, which are positive.</summary>
+    /// <summary>Round ticks around <paramref name="values"/>, which are positive: 1, 2 and 5 times the powers of ten, or fewer.</summary>
     public static Axis Logarithm(string title, IEnumerable<double> values, Func<double, string> label)
     {
-        var positive = values.Where(value => double.IsFinite(value) && value > 0).DefaultIfEmpty(1).ToArray();
-        var (low, high) = (positive.Min() / 1.6, positive.Max() * 1.6);
+        var (low, high) = Around(values);
         double[] steps = high / low > 300 ? [1] : high / low > 30 ? [1, 3] : [1, 2, 5];
         var from = (int)Math.Floor(Math.Log10(low));
         var ticks = Enumerable.Range(from, (int)Math.Ceiling(Math.Log10(high)) - from + 1)
@@ -58,9 +60,24 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<T
         return new Axis(title, low, high, ticks, Logarithmic: true);
     }
 
+    /// <summary>As <see cref="Logarithm"/> for seconds, with ticks at round seconds, minutes and hours.</summary>
+    public static Axis Durations(string title, IEnumerable<double> seconds)
+    {
+        var (low, high) = Around(seconds);
+        var within = RoundSeconds.Where(value => value >= low && value <= high).ToArray();
+        var each = within.Length / WantedSteps + 1;
+        return new Axis(title, low, high, [.. within.Where((_, i) => i % each == 0).Select(value => new Tick(value, Wording.Duration(value)))], Logarithmic: true);
+    }
+
     /// <summary>One place for each name, counted from 0.</summary>
     public static Axis Categories(string title, IReadOnlyList<string> names) =>
         new(title, -0.5, Math.Max(0.5, names.Count - 0.5), [.. names.Select((name, i) => new Tick(i, name))]);
+
+    private static (double Low, double High) Around(IEnumerable<double> values)
+    {
+        var positive = values.Where(value => double.IsFinite(value) && value > 0).DefaultIfEmpty(1).ToArray();
+        return (positive.Min() / 1.6, positive.Max() * 1.6);
+    }
 
     private static double RoundStep(double step)
     {

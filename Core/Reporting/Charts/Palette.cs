@@ -10,8 +10,16 @@ public static class Palette
     public const string Text = "#1c2430";
     public const string MutedText = "#566072";
     public const string Grid = "#e3e7ee";
-    public const string Heat = "#1d5fb4";
-    public const string HeatOpposite = "#b8490f";
+    public const string Heat = "#174c93";
+    public const string HeatOpposite = "#8f3507";
+    public const string OnWeakHeat = "#000000";
+    public const string OnStrongHeat = "#ffffff";
+
+    /// <summary>
+    /// From this shade on, text in a cell changes from <see cref="OnWeakHeat"/> to <see cref="OnStrongHeat"/>. The heat
+    /// colours of both themes are chosen so that each has a contrast of at least 4.5 on its side of the line.
+    /// </summary>
+    public const double StrongHeat = 0.76;
 
     private static readonly Ink[] Series = [Ink.Blue, Ink.Orange, Ink.Teal, Ink.Violet, Ink.Amber, Ink.Rose];
 

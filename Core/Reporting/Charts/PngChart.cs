@@ -139,7 +139,7 @@ public static class PngChart
                 var text = plot.Add.Text(map.Texts[row][column], column + 0.5, y + 0.5);
                 text.LabelAlignment = Alignment.MiddleCenter;
                 text.LabelFontSize = count > 6 ? 9 : 12;
-                text.LabelFontColor = Color.FromHex(strength > 0.55 ? Palette.Ground : Palette.Text);
+                text.LabelFontColor = Color.FromHex(strength > Palette.StrongHeat ? Palette.OnStrongHeat : Palette.OnWeakHeat);
             }
         }
 

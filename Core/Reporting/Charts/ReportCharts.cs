@@ -121,13 +121,16 @@ public static class ReportCharts
     }
 
     public static Chart AgainstParameters(ReportView view) => Cost(
-        view, "cost-parameters", "Accuracy against parameters", "Parameters (logarithmic)", group => group.First.Parameters, Magnitude);
+        view, "cost-parameters", "Accuracy against parameters", group => group.First.Parameters, Magnitude,
+        values => Axis.Logarithm("Parameters (logarithmic)", values, Magnitude));
 
     public static Chart AgainstTrainingTime(ReportView view) => Cost(
-        view, "cost-training-time", "Accuracy against training time", "Training time (logarithmic)", group => group.Mean(seed => seed.TrainSeconds), Wording.Duration);
+        view, "cost-training-time", "Accuracy against training time", group => group.Mean(seed => seed.TrainSeconds), Wording.Duration,
+        values => Axis.Durations("Training time (logarithmic)", values));
 
     public static Chart AgainstLatency(ReportView view) => Cost(
-        view, "cost-latency", "Accuracy against prediction time", "Prediction, µs per image (logarithmic)", group => group.Mean(seed => seed.TestMicrosecondsPerSample), Magnitude);
+        view, "cost-latency", "Accuracy against prediction time", group => group.Mean(seed => seed.TestMicrosecondsPerSample), Magnitude,
+        values => Axis.Logarithm("Prediction, µs per image (logarithmic)", values, Magnitude));
 
     private static PlotChart Curve(
         string name, string title, string axis, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation, double most)
@@ -170,11 +173,11 @@ public static class ReportCharts
             ]);
     }
 
-    private static PlotChart Cost(ReportView view, string name, string title, string axis, Func<ModelGroup, double> cost, Func<double, string> label)
+    private static PlotChart Cost(ReportView view, string name, string title, Func<ModelGroup, double> cost, Func<double, string> label, Func<IEnumerable<double>, Axis> axis)
     {
         var intervals = view.Groups.Select(group => group.First.Test.AccuracyInterval!).ToArray();
         return new PlotChart(name, title, $"{title}: {string.Join("; ", view.Groups.Select(group => $"{group.Title} {Wording.Share(group.Mean(seed => seed.Test.Accuracy))} at {label(cost(group))}"))}.",
-            Axis.Logarithm(axis, view.Groups.Select(cost), label), Axis.Linear("Test accuracy", intervals.SelectMany(i => new[] { i.Low, i.High }), 0, 1),
+            axis(view.Groups.Select(cost)), Axis.Linear("Test accuracy", intervals.SelectMany(i => new[] { i.Low, i.High }), 0, 1),
             [
                 .. view.Groups.Select((group, i) => new SpanMark(null, group.Ink, [new(cost(group), intervals[i].Low, intervals[i].High)], 2)),
                 .. view.Groups.Select(group => new DotMark(null, group.Ink, [new(cost(group), group.Mean(seed => seed.Test.Accuracy), group.Title)])),

@@ -177,7 +177,7 @@ public sealed class SvgChart
         var strength = double.IsFinite(shade) ? Math.Min(1, Math.Abs(shade)) : 0;
         var fill = shade < 0 ? _inPage ? "var(--heat-opposite)" : Palette.HeatOpposite : _inPage ? "var(--heat)" : Palette.Heat;
         _svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{x:0.#}" y="{y:0.#}" width="{width - 2:0.#}" height="{height - 2:0.#}" rx="2" fill="{Grid}" fill-opacity="0.5"/><rect x="{x:0.#}" y="{y:0.#}" width="{width - 2:0.#}" height="{height - 2:0.#}" rx="2" fill="{fill}" fill-opacity="{strength:0.##}"/>""");
-        Text(x + width / 2 - 1, y + height / 2 + 3.5, text, "middle", strength > 0.55 ? _inPage ? "var(--on-heat)" : "#ffffff" : TextColour, width < 50 ? 10.5 : 12.5);
+        Text(x + width / 2 - 1, y + height / 2 + 3.5, text, "middle", strength > Palette.StrongHeat ? _inPage ? "var(--on-strong-heat)" : Palette.OnStrongHeat : _inPage ? "var(--on-weak-heat)" : Palette.OnWeakHeat, width < 50 ? 10.5 : 12.5);
     }
 
     private void Open(Chart chart, int height)

@@ -135,7 +135,7 @@ public sealed class HtmlPage
             _html.Append(row.Published ? "<tr class=\"published\">" : "<tr>");
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                _html.Append(i == 0 ? "<th scope=\"row\">" : table.Columns[i].Numeric ? "<td class=\"n\">" : "<td>")
+                _html.Append(i == 0 ? "<th scope=\"row\">" : table.Columns[i].Numeric ? "<td class=\"n\">" : row.Cells[i].Text.Length > 24 ? "<td class=\"long\">" : "<td>")
                     .Append(row.Cells[i].Best ? $"<b>{Escape(row.Cells[i].Text)}</b>" : Escape(row.Cells[i].Text))
                     .Append(i == 0 ? "</th>" : "</td>");
             }
@@ -170,7 +170,10 @@ public sealed class HtmlPage
         _html.Append("</ul></div>");
     }
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Text as text; a percent sign stays with its number and a comparison with its value.</summary>
+    private static string Escape(string text) => WebUtility.HtmlEncode(text
+        .Replace(" %", "\u00a0%", StringComparison.Ordinal)
+        .Replace("p < ", "p\u00a0<\u00a0", StringComparison.Ordinal));
 
     private static string ReadStyles()
     {

@@ -7,6 +7,8 @@ public static class ArchitectureSection
     public static Section Of(ReportView view) => new("architecture", "Architecture and training", "What was trained, and how.",
     [
         new TableBlock(ReportTables.Training(view), "Training time is the sum of the epochs, validation included."),
-        new TableBlock(ReportTables.Architecture(view), "Layers in order; parameters as Keras counts them, BatchNorm's moving statistics included."),
+        new Heading("Layers"),
+        new Paragraph("In order; shapes and parameters as Keras prints them, BatchNorm's moving statistics included."),
+        .. view.Groups.Select(group => ReportTables.Architecture(view, group)).Where(table => table.Rows.Count > 0).Select(table => new TableBlock(table)),
     ]);
 }

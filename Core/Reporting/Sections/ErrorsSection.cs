@@ -17,7 +17,7 @@ public static class ErrorsSection
             .. view.Ordinal ? CutDistance(view) : [],
             .. view.Groups.Select(group => new Gallery(
                 $"{group.Title}: most confident mistakes",
-                "Wrong, and sure of it. In the brackets: the confidence.",
+                "Wrong, and sure of it; the confidence stands in brackets.",
                 [.. group.First.Mistakes.Select(mistake => Item(view, mistake)).OfType<GalleryItem>()])).Where(gallery => gallery.Items.Count > 0),
             .. view.Groups.Count < 2 ? Array.Empty<Block>() : Common(view, common),
             new Terms(

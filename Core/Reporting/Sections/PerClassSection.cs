@@ -24,9 +24,8 @@ public static class PerClassSection
 
     private static IEnumerable<Block> Model(ReportView view, ModelGroup group)
     {
-        yield return new Heading(group.Title);
         yield return new TableBlock(ReportTables.PerClass(view, group));
-        yield return new Bullets(group.First.Statements);
+        yield return new Paragraph(string.Join(' ', group.First.Statements));
         if (view.Ordinal && group.Name == "model4")
         {
             yield return new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images, those above from the test set.");

@@ -41,7 +41,7 @@ public static class VerdictSection
             new("Test accuracy", Spread(winner), $"95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}"),
             .. pair is null
                 ? Array.Empty<Fact>()
-                : [new Fact($"Ahead of {runnerUp!.Title} by", $"{Wording.Points(pair.Difference)} points", $"on test, {(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
+                : [new Fact($"Against {runnerUp!.Title}", $"{Wording.Points(pair.Difference)} points", $"on test, {(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
             .. view.Ordinal
                 ? [new Fact("Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - PublishedStudy.Results.Max(result => result.TestAccuracy))} points", $"published: {Wording.Share(PublishedStudy.Results.Max(result => result.TestAccuracy))}")]
                 : Array.Empty<Fact>(),

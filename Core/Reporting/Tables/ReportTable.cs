@@ -27,6 +27,8 @@ public sealed record Cell(string Text, double? Value = null, bool Best = false)
             ? Share(value(group.First), best)
             : new($"{Wording.Share(group.Mean(value))} ± {Wording.Share(group.Deviation(value))}", group.Mean(value), best);
 
+    public static Cell Percent(double value) => new(Wording.Percent(value), value);
+
     public static Cell Count(long value) => new(Wording.Count(value), value);
 
     public static Cell Number(double value, string format, bool best = false) => new(Wording.Number(value, format), value, best);

@@ -59,15 +59,27 @@ public static class ReportTables
     public static ReportTable Data(ReportView view)
     {
         var data = view.Document.Data;
-        var perLabel = view.LabelNames.Select((name, label) => new Row([name, Cell.Count(view.TestImages.Labels.Count(l => l == label)), Wording.Percent(view.TestImages.Count == 0 ? 0 : (double)view.TestImages.Labels.Count(l => l == label) / view.TestImages.Count)]));
         return new ReportTable("data", "Test images by label",
             [new("Label", Numeric: false), new("Test images"), new("Share")],
-            [.. perLabel, new Row(["All", Cell.Count(data.Test), "100.0 %"])]);
+            [
+                .. view.LabelNames.Select((name, label) => (name, Count: view.TestImages.Labels.Count(l => l == label)))
+                    .Select(row => new Row([row.name, Cell.Count(row.Count), Cell.Percent((double)row.Count / Math.Max(1, view.TestImages.Count))])),
+                new Row(["All", Cell.Count(data.Test), Cell.Percent(1)]),
+            ]);
     }
 
     public static ReportTable Architecture(ReportView view) => new("architecture", "Architecture of the models",
-        [new("Model", Numeric: false), new("Name", Numeric: false), new("Layer", Numeric: false), new("Output shape", Numeric: false), new("Parameters")],
+        [new("Model", Numeric: false), new("Name", Numeric: false), new("Layer", Numeric: false), new("Output shape"), new("Parameters")],
         [.. view.Groups.SelectMany(group => Layers(view, group))]);
+
+    /// <summary>One model's layers, for the page.</summary>
+    public static ReportTable Architecture(ReportView view, ModelGroup group)
+    {
+        var all = Layers(view, group).ToArray();
+        return new ReportTable($"architecture-{group.FileName}", group.Title,
+            [new("Name", Numeric: false), new("Layer", Numeric: false), new("Output shape"), new("Parameters")],
+            [.. all.Select(row => new Row([.. row.Cells.Skip(1)]))]);
+    }
 
     public static ReportTable Training(ReportView view) => new("training", "Training in figures, one row a model and seed",
         [
@@ -152,15 +164,15 @@ public static class ReportTables
     public static ReportTable Pairs(ReportView view) => new("pairs", "Every pair of models on the same test images",
         [
             new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"), new("Difference, points"),
-            new("Bootstrap 95 % interval"), new("McNemar exact p"), new("Holm-adjusted p"), new("Corrected χ²"), new("Corrected p"), new("Significant", Numeric: false),
+            new("Bootstrap 95 % interval"), new("McNemar exact p"), new("Holm-adjusted p"), new("Significant", Numeric: false), new("Corrected χ²"), new("Corrected p"),
         ],
         [.. view.Document.Comparison.Pairs.Select(pair => new Row(
         [
             Wording.Title(pair.First), Wording.Title(pair.Second), Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
             new Cell(Wording.Points(pair.Difference), pair.Difference),
             $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}",
-            Cell.P(pair.PValue), Cell.P(pair.HolmPValue), Cell.Number(pair.Corrected!.Statistic, "0.00"), Cell.P(pair.Corrected.PValue),
-            pair.HolmPValue < Verdict.Level ? "yes" : "no",
+            Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",
+            Cell.Number(pair.Corrected!.Statistic, "0.00"), Cell.P(pair.Corrected.PValue),
         ]))]);
 
     public static ReportTable Errors(ReportView view) => new("errors", "Errors on the test set",
@@ -171,7 +183,7 @@ public static class ReportTables
         [.. view.Groups.Select(group => new Row(
         [
             Name(group), Cell.Count(Wrong(group.First)), Cell.Share(1 - group.First.Test.Accuracy), Cell.Share(group.First.Test.Kappa),
-            .. view.Ordinal ? new[] { Cell.Share(group.First.Test.QuadraticKappa), new Cell(Wording.Percent(group.First.Test.OffByOneShare ?? 0), group.First.Test.OffByOneShare) } : [],
+            .. view.Ordinal ? new[] { Cell.Share(group.First.Test.QuadraticKappa), Cell.Percent(group.First.Test.OffByOneShare ?? 0) } : [],
         ]))]);
 
     public static ReportTable CutDistance(ReportView view) => new("cut-distance", "Error rate by distance to the nearest label cut",
