@@ -27,7 +27,7 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
     private readonly TimeProvider _time;
     private readonly Action<TrainingProgress> _epochEnded;
     private readonly Action<WorkflowProgress> _stageChanged;
-    private double _doneAtStart = double.NaN;
+    private readonly Dictionary<(string Model, int Seed), double> _doneBefore = [];
     private long _started;
 
     public RunMonitor(RunConfiguration configuration, TimeProvider time, Action<TrainingProgress> epochEnded, Action<WorkflowProgress> stageChanged)
@@ -58,16 +58,16 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         }
     }
 
-    /// <summary>Time left for all trainings together, by the work done since the first report; null before there is any.</summary>
+    /// <summary>Time left for all trainings together, by the work done since this process began; null before there is any.</summary>
     public TimeSpan? Remaining
     {
         get
         {
             lock (_gate)
             {
-                var done = DoneShare();
-                var gained = done - _doneAtStart;
-                return gained > 0 ? _time.GetElapsedTime(_started) * ((1 - done) / gained) : null;
+                var left = _states.Values.Sum(state => state.Cost * (1 - state.Done));
+                var gained = _doneBefore.Sum(before => _states[before.Key].Cost * (_states[before.Key].Done - before.Value));
+                return gained > 0 ? _time.GetElapsedTime(_started) * (left / gained) : null;
             }
         }
     }
@@ -86,10 +86,13 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
                 Last = value.Completed ?? before.Last,
                 SecondsPerEpoch = value.Completed is { } row ? Smooth(before.SecondsPerEpoch, row.Seconds) : before.SecondsPerEpoch,
             };
-            if (double.IsNaN(_doneAtStart))
+            if (_doneBefore.Count == 0)
             {
-                (_doneAtStart, _started) = (DoneShare(), _time.GetTimestamp());
+                _started = _time.GetTimestamp();
             }
+
+            // What a resumed training had done before does not count for its pace.
+            _doneBefore.TryAdd((value.Model, value.Seed), _states[(value.Model, value.Seed)].Done);
         }
 
         if (value.Completed is not null)
@@ -103,8 +106,6 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         Stage = value;
         _stageChanged(value);
     }
-
-    private double DoneShare() => _states.Values.Sum(state => state.Cost * state.Done) / _states.Values.Sum(state => state.Cost);
 
     private static double Smooth(double before, double now) => before == 0 ? now : (.7 * before) + (.3 * now);
 }

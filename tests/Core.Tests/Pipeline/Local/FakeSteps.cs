@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Local;
+
+namespace ServerlessFashion.Core.Tests.Pipeline.Local;
+
+/// <summary>Steps that only record that they were called and answer as the test says.</summary>
+internal sealed class FakeSteps : ITrainingSteps
+{
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly Dictionary<string, int> _epochs = [];
+
+    public FakeSteps() => Light = new StepRegistry()
+        .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
+        .Add(PipelineSteps.CompareModels, new Handler<CompareRequest, ComparedModels>(this, "CompareModels", Compare))
+        .Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
+        .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
+        .Add(PipelineSteps.RecordStatus, new Handler<StatusChange, RunRecord>(this, "RecordStatus", request => Record(request)));
+
+    public StepRegistry Light { get; }
+
+    /// <summary>Every call in the order of its start: the step's name, and of a training step the model.</summary>
+    public IReadOnlyList<string> Calls => [.. _calls];
+
+    public List<RunStatus> Statuses { get; } = [];
+
+    public Func<PreparedData> PrepareData { get; set; } = () => new PreparedData("", "", 1, 1, 1, "", null, null);
+
+    /// <summary>What a slice does; the default finishes a model of three epochs, one epoch a slice.</summary>
+    public Func<TrainingStepRequest, int, CancellationToken, Task<TrainSliceResult>> TrainSlice { get; set; } =
+        (_, epoch, _) => Task.FromResult(new TrainSliceResult(epoch, 3, Cancelled: false));
+
+    public Func<TrainingStepRequest, double> ValidationAccuracy { get; set; } = _ => .5;
+
+    public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
+    {
+        var training = (TrainingStepRequest)(object)request!;
+        _calls.Enqueue($"{step.Name} {training.Model}");
+        if (step.Name == PipelineSteps.TrainSlice.Name)
+        {
+            int epoch;
+            lock (_epochs)
+            {
+                epoch = _epochs[training.Model] = _epochs.GetValueOrDefault(training.Model) + 1;
+            }
+
+            return (TResult)(object)await TrainSlice(training, epoch, cancellation);
+        }
+
+        var accuracy = ValidationAccuracy(training);
+        return (TResult)(object)new EvaluatedModel(training.Model, training.Seed, accuracy, accuracy);
+    }
+
+    private static ComparedModels Compare(CompareRequest request) => new(
+        request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model, request.Outcomes);
+
+    private RunRecord Record(StatusChange change)
+    {
+        Statuses.Add(change.Status);
+        return new RunRecord { Id = change.RunId, Status = change.Status, CreatedAt = default, Configuration = Presets.Configure(new ComparisonOptions(), _ => 1) };
+    }
+
+    private sealed class Handler<TRequest, TResult>(FakeSteps owner, string name, Func<TRequest, TResult> answer) : IStepHandler<TRequest, TResult>
+    {
+        public Task<TResult> RunAsync(TRequest request, CancellationToken cancellation)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            owner._calls.Enqueue(name);
+            return Task.FromResult(answer(request));
+        }
+    }
+}
