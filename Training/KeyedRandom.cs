@@ -29,6 +29,14 @@ internal struct KeyedRandom
         state = Fold(Fold(Fold(Fold(Mix((uint)seed + Gamma), (int)purpose), first), second), third);
     }
 
+    private KeyedRandom(ulong state)
+    {
+        this.state = state;
+    }
+
+    /// <summary>The plain generator from a start state, to compare it with published numbers.</summary>
+    public static KeyedRandom FromState(ulong state) => new(state);
+
     /// <summary>The next 64 random bits.</summary>
     public ulong NextBits()
     {

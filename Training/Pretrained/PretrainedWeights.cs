@@ -16,7 +16,16 @@ public sealed class PretrainedWeights
 
     /// <summary>Reads a file of <c>torch.save(model.state_dict())</c> with a reader that runs nothing from it.</summary>
     /// <exception cref="InvalidInputException">The file holds anything but named tensors, or not a ResNet50.</exception>
-    public static PretrainedWeights ReadPth(string path) => throw new NotImplementedException(path);
+    public static PretrainedWeights ReadPth(string path)
+    {
+        var weights = new PretrainedWeights(PthFile.Read(path));
+        foreach (var weight in ModelPlan.Of(StudyModels.ResNet50, classes: 1).Weights)
+        {
+            weights.Find(weight.Name, weight.Shape);
+        }
+
+        return weights;
+    }
 
     /// <summary>The stored value of a network weight, or null where the weight is not part of the base.</summary>
     /// <exception cref="InvalidInputException">The base's weight is missing or has another shape.</exception>

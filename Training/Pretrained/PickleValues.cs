@@ -1,0 +1,25 @@
+namespace ServerlessFashion.Training;
+
+/// <summary>A name of Python code that a pickle refers to; never looked up, only compared.</summary>
+internal sealed record PickleGlobal(string Name);
+
+/// <summary>A dictionary of a pickle in its order of insertion.</summary>
+internal sealed class PickleDictionary
+{
+    public List<(object? Key, object? Value)> Items { get; } = [];
+}
+
+/// <summary>What lies between a MARK and the opcode that gathers it.</summary>
+internal sealed record PickleTuple(object?[] Items);
+
+/// <summary>A stretch of raw numbers that lies outside the pickle.</summary>
+/// <param name="Key">Name of the stretch.</param>
+/// <param name="Type">Global of its element type, e.g. <c>torch.FloatStorage</c>.</param>
+/// <param name="Count">Elements.</param>
+internal sealed record PickleStorage(string Key, string Type, long Count);
+
+/// <summary>A contiguous view on a storage.</summary>
+internal sealed record PickleTensor(PickleStorage Storage, long Offset, long[] Shape)
+{
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+}

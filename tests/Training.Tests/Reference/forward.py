@@ -1,0 +1,87 @@
+"""Logits of one of the study's networks, built by hand from torch.nn and torchvision.
+
+Usage: forward.py MODEL WEIGHTS.safetensors IMAGES.f32 LOGITS.f32
+IMAGES holds float32 images (count x 784, 0..1); LOGITS receives count x classes.
+"""
+import json
+import sys
+
+import torch
+import torchvision
+from torch import nn
+
+RATE = 0.5  # any: the network is in evaluation mode
+
+
+def conv(i, o, padding=0):
+    return [nn.Conv2d(i, o, 3, padding=padding), nn.ReLU()]
+
+
+def norm1(n):
+    return nn.BatchNorm1d(n, eps=1e-3, momentum=.01)
+
+
+def norm2(n):
+    return nn.BatchNorm2d(n, eps=1e-3, momentum=.01)
+
+
+def model1(classes):
+    return nn.Sequential(*conv(1, 32), nn.MaxPool2d(2), nn.Dropout(RATE), nn.Flatten(),
+                         nn.Linear(5408, 64), nn.ReLU(), nn.Linear(64, classes))
+
+
+def model3(classes):
+    return nn.Sequential(*conv(1, 32), nn.MaxPool2d(2), nn.Dropout(RATE), *conv(32, 64), nn.MaxPool2d(2), nn.Dropout(RATE),
+                         *conv(64, 128), nn.Dropout(RATE), nn.Flatten(), nn.Linear(1152, 128), nn.ReLU(), nn.Linear(128, classes))
+
+
+def model4(classes):
+    return nn.Sequential(
+        *conv(1, 32, 1), norm2(32), *conv(32, 32, 1), norm2(32), nn.MaxPool2d(2), nn.Dropout(RATE),
+        *conv(32, 64, 1), norm2(64), nn.Dropout(RATE), *conv(64, 128, 1), norm2(128), nn.MaxPool2d(2), nn.Dropout(RATE), nn.Flatten(),
+        nn.Linear(6272, 512), nn.ReLU(), norm1(512), nn.Dropout(RATE),
+        nn.Linear(512, 128), nn.ReLU(), norm1(128), nn.Dropout(RATE), nn.Linear(128, classes))
+
+
+class ResNet50(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        self.base = torchvision.models.resnet50(weights=None)
+        self.base.fc = nn.Identity()  # its own global average pooling stays
+        self.head = nn.Sequential(nn.Linear(2048, 256), nn.ReLU(), nn.Dropout(RATE), norm1(256), nn.Linear(256, classes))
+
+    def forward(self, grey):
+        return self.head(self.base(nn.functional.pad(grey, (2, 2, 2, 2)).repeat(1, 3, 1, 1)))
+
+
+def read_safetensors(path):
+    with open(path, "rb") as file:
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+        data = bytearray(file.read())
+    return {name: torch.frombuffer(data, dtype=torch.float32, offset=entry["data_offsets"][0],
+                                   count=(entry["data_offsets"][1] - entry["data_offsets"][0]) // 4).reshape(entry["shape"])
+            for name, entry in header.items() if name != "__metadata__"}
+
+
+def load(network, weights):
+    """The base by torchvision's names; everything else by order, each shape checked by copy_."""
+    if isinstance(network, ResNet50):
+        base = {name[len("resnet50."):]: value for name, value in weights.items() if name.startswith("resnet50.")}
+        missing, unexpected = network.base.load_state_dict(base, strict=False)
+        assert not unexpected and all(name.endswith("num_batches_tracked") for name in missing), (missing, unexpected)
+        weights = {name: value for name, value in weights.items() if not name.startswith("resnet50.")}
+        network = network.head
+    own = [value for name, value in network.state_dict().items() if not name.endswith("num_batches_tracked")]
+    assert len(own) == len(weights)
+    for target, value in zip(own, weights.values()):
+        assert target.shape == value.shape
+        target.copy_(value)
+
+
+model, weights_path, images_path, logits_path = sys.argv[1:]
+weights = read_safetensors(weights_path)
+network = {"model1": model1, "model3": model3, "model4": model4, "resnet50": ResNet50}[model](weights["classifier.bias"].shape[0])
+with torch.no_grad():
+    load(network, weights)
+    images = torch.frombuffer(bytearray(open(images_path, "rb").read()), dtype=torch.float32).reshape(-1, 1, 28, 28)
+    open(logits_path, "wb").write(network.eval()(images).numpy().tobytes())

@@ -1,0 +1,11 @@
+namespace ServerlessFashion.Training.Tests;
+
+/// <summary>A folder that is deleted after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-test-");
+
+    public string File(string name) => Path.Combine(folder.FullName, name);
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

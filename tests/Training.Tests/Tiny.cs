@@ -1,0 +1,58 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Training.Tests;
+
+/// <summary>Small networks and small synthetic sets that train within a second.</summary>
+internal static class Tiny
+{
+    /// <summary>Every kind of layer of Model 4, in two phases.</summary>
+    public static ModelSpec Spec { get; } = new(
+        "tiny", "Tiny", "A small Model 4.", InputTransform.Grey28,
+        [
+            new Conv2D(4, 3, Padding.Same), new BatchNormalization(), new MaxPool2D(2), new Dropout(.2),
+            new Conv2D(6, 3, Padding.Valid), new MaxPool2D(2), new Flatten(),
+            new Dense(16), new BatchNormalization(), new Dropout(.3),
+        ],
+        BatchSize: 16, [new("first", 2, 1e-3, TrainableLayers.All), new("second", 2, 1e-4, TrainableLayers.All)]);
+
+    /// <summary>The study's recipe for ResNet50, one epoch a phase.</summary>
+    public static ModelSpec ResNet { get; } = StudyModels.ResNet50 with
+    {
+        BatchSize = 4,
+        Phases = [.. StudyModels.ResNet50.Phases.Select(phase => phase with { Epochs = 1 })],
+    };
+
+    public static TrainingRequest Request(ModelSpec spec, int train = 50, int seed = 7, int threads = 1, TimeProvider? time = null) => new(
+        spec,
+        new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases },
+        LabelScheme.Five,
+        new TrainingData(Images(train, 1), Images(20, 2), Images(30, 3), "sha-of-tiny"),
+        seed,
+        threads,
+        ImageNet: null,
+        WeightsNote: "Glorot uniform",
+        RunConfigurationJson: """{"preset":"tiny"}""",
+        time);
+
+    /// <summary>Images whose label is the row in which a bright bar lies, on a noisy ground: easy to learn.</summary>
+    public static LabelledImages Images(int count, int seed)
+    {
+        var random = new Random(seed);
+        var images = new LabelledImages(new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+        random.NextBytes(images.Pixels);
+        for (var i = 0; i < count; i++)
+        {
+            var label = random.Next(5);
+            images.Labels[i] = (byte)label;
+            var image = images.Pixels.AsSpan(i * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
+            for (var p = 0; p < image.Length; p++)
+            {
+                image[p] = (byte)(p / LabelledImages.Side / 5 == label ? 200 : image[p] / 5);
+            }
+        }
+
+        return images;
+    }
+}

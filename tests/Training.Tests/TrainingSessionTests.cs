@@ -1,0 +1,299 @@
+using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Training.Tests;
+
+public class TrainingSessionTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void RunEpoch_EasySet_LowersTheLossAndLearnsTheLabels()
+    {
+        var spec = Tiny.Spec with { Phases = [new("all", 12, 1e-2, TrainableLayers.All)] };
+        using var session = TrainingSession.Start(Tiny.Request(spec, train: 200));
+
+        var rows = RunAll(session);
+
+        Assert.Equal(Enumerable.Range(1, 12), rows.Select(row => row.Epoch));
+        Assert.True(rows[^1].TrainLoss < rows[0].TrainLoss / 3, $"{rows[0].TrainLoss} -> {rows[^1].TrainLoss}");
+        Assert.True(rows[^1].ValidationAccuracy > .9, $"{rows[^1].ValidationAccuracy}");
+        Assert.True(session.Finished);
+    }
+
+    /// <summary>Kill after any epoch and resume: also at the border of the phases (2 + 2 epochs).</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Resume_AfterEpoch_GoesOnToTheBit(int killAfter)
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter);
+    }
+
+    [Fact]
+    public void Resume_OnTwoThreads_GoesOnToTheBit()
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.Spec, threads: 2, time: new FakeTimeProvider()), killAfter: 1);
+    }
+
+    [Fact]
+    public void Resume_ResNet50BetweenItsPhases_GoesOnToTheBit()
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.ResNet, train: 12, time: new FakeTimeProvider()), killAfter: 1);
+    }
+
+    [Fact]
+    public void Resume_BeforeTheFirstEpoch_GoesOnToTheBit()
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter: 0);
+    }
+
+    [Fact]
+    public void Start_AnotherSeed_GivesOtherWeightsAndAnotherHistory()
+    {
+        using var one = TrainingSession.Start(Tiny.Request(Tiny.Spec, seed: 1));
+        using var two = TrainingSession.Start(Tiny.Request(Tiny.Spec, seed: 2));
+
+        Assert.NotEqual(WeightsOf(one)["conv2d.weight"].Values, WeightsOf(two)["conv2d.weight"].Values);
+        Assert.NotEqual(one.RunEpoch(null, Cancellation).TrainLoss, two.RunEpoch(null, Cancellation).TrainLoss);
+    }
+
+    [Fact]
+    public void RunEpoch_HeadPhaseOfResNet50_MovesBatchNormsAndHeadOnly()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.ResNet, train: 8));
+        var before = WeightsOf(session);
+
+        session.RunEpoch(null, Cancellation);
+        var head = WeightsOf(session);
+        session.RunEpoch(null, Cancellation);
+        var blocks = WeightsOf(session);
+
+        Assert.All(ResNet50Layout.Convolutions, conv => Assert.Equal(before[$"resnet50.{conv.Name}.weight"].Values, head[$"resnet50.{conv.Name}.weight"].Values));
+        Assert.All(ResNet50Layout.Convolutions, conv => Assert.NotEqual(before[$"resnet50.{conv.BatchNorm}.weight"].Values, head[$"resnet50.{conv.BatchNorm}.weight"].Values));
+        Assert.All(ResNet50Layout.Convolutions, conv => Assert.NotEqual(before[$"resnet50.{conv.BatchNorm}.running_mean"].Values, head[$"resnet50.{conv.BatchNorm}.running_mean"].Values));
+        Assert.NotEqual(before["dense.weight"].Values, head["dense.weight"].Values);
+        string[] moved = [.. ResNet50Layout.Convolutions.Select(conv => conv.Name).Where(name => !head[$"resnet50.{name}.weight"].Values.SequenceEqual(blocks[$"resnet50.{name}.weight"].Values))];
+        Assert.Equal(["layer4.1.conv1", "layer4.1.conv2", "layer4.1.conv3", "layer4.2.conv1", "layer4.2.conv2", "layer4.2.conv3"], moved);
+    }
+
+    [Fact]
+    public void RunEpoch_Cancelled_StopsBeforeTheNextBatch()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+        using var cancellation = new CancellationTokenSource();
+        var batches = new List<int>();
+        var progress = new Recorder(report =>
+        {
+            batches.Add(report.Batch);
+            if (report.Batch == 2)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        Assert.Throws<OperationCanceledException>(() => session.RunEpoch(progress, cancellation.Token));
+
+        Assert.Equal([1, 2], batches);
+    }
+
+    [Fact]
+    public void RunEpoch_Reports_EndWithTheRowOfTheEpoch()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+        var reports = new List<BatchProgress>();
+
+        var row = session.RunEpoch(new Recorder(reports.Add), Cancellation);
+
+        // 50 images in batches of 16: 16, 16, 16, 2.
+        Assert.Equal([1, 2, 3, 4], reports.Select(report => report.Batch));
+        Assert.All(reports, report => Assert.Equal((1, 4, 4), (report.Epoch, report.TotalEpochs, report.Batches)));
+        Assert.Equal((row.TrainLoss, row.TrainAccuracy), (reports[^1].Loss, reports[^1].Accuracy));
+    }
+
+    [Fact]
+    public void RunEpoch_OneImageLeftOver_JoinsTheLastBatch()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec, train: 33));
+        var reports = new List<BatchProgress>();
+
+        session.RunEpoch(new Recorder(reports.Add), Cancellation);
+
+        Assert.Equal([1, 2], reports.Select(report => report.Batch));
+    }
+
+    [Fact]
+    public void RunEpoch_Seconds_AreTheClocks()
+    {
+        var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(3) };
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec, time: clock));
+
+        Assert.Equal(3, session.RunEpoch(null, Cancellation).Seconds);
+    }
+
+    [Fact]
+    public void RunEpoch_Rows_CarryPhaseAndLearningRate()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+
+        var rows = RunAll(session);
+
+        Assert.Equal([("first", 1e-3), ("first", 1e-3), ("second", 1e-4), ("second", 1e-4)], rows.Select(row => (row.Phase, row.LearningRate)));
+        Assert.Throws<InvalidOperationException>(() => session.RunEpoch(null, Cancellation));
+    }
+
+    [Fact]
+    public void RunEpoch_PhaseWithoutEpochs_IsPassedOver()
+    {
+        var spec = Tiny.Spec with { Phases = [new("none", 0, 1, TrainableLayers.All), new("some", 1, 1e-3, TrainableLayers.All)] };
+        using var session = TrainingSession.Start(Tiny.Request(spec));
+
+        Assert.Equal("some", session.RunEpoch(null, Cancellation).Phase);
+        Assert.True(session.Finished);
+    }
+
+    [Fact]
+    public void BestEpoch_EqualAccuracies_IsTheEarliest()
+    {
+        // A learning rate of zero: every epoch's accuracy is the same but for the BatchNorm statistics, which it has none of.
+        var spec = Tiny.Spec with { Layers = [new Flatten(), new Dense(4)], Phases = [new("still", 3, 0, TrainableLayers.All)] };
+        using var session = TrainingSession.Start(Tiny.Request(spec));
+        Assert.Equal(0, session.BestEpoch);
+
+        var rows = RunAll(session);
+
+        Assert.Single(rows.Select(row => row.ValidationAccuracy).Distinct());
+        Assert.Equal(1, session.BestEpoch);
+    }
+
+    public static TheoryData<string, string> Differences => new()
+    {
+        { "seed", "checkpoint: it belongs to another training: seed should be 8, found 7." },
+        { "threads", "checkpoint: it belongs to another training: threads should be 2, found 1." },
+        { "data", "checkpoint: it belongs to another training: data SHA-256 should be other, found sha-of-tiny." },
+        { "images", "checkpoint: it belongs to another training: training images should be 49, found 50." },
+        { "run", """checkpoint: it belongs to another training: run configuration should be {"preset":"other"}, found {"preset":"tiny"}.""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public void Resume_CheckpointOfAnotherTraining_IsRefusedWithTheDifference(string difference, string message)
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+        using var checkpoint = Save(session);
+        var same = Tiny.Request(Tiny.Spec);
+        var other = difference switch
+        {
+            "seed" => same with { Seed = 8 },
+            "threads" => same with { Threads = 2 },
+            "data" => same with { Data = same.Data with { Sha256 = "other" } },
+            "images" => same with { Data = same.Data with { Train = Tiny.Images(49, 1) } },
+            _ => same with { RunConfigurationJson = """{"preset":"other"}""" },
+        };
+
+        Assert.Equal(message, Assert.Throws<InvalidInputException>(() => TrainingSession.Resume(other, checkpoint)).Message);
+    }
+
+    [Fact]
+    public void Resume_OtherBatchSize_IsRefused()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+        using var checkpoint = Save(session);
+        var request = Tiny.Request(Tiny.Spec);
+        request = request with { Configuration = request.Configuration with { BatchSize = 17 } };
+
+        Assert.Contains("model configuration", Assert.Throws<InvalidInputException>(() => TrainingSession.Resume(request, checkpoint)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_SameConfigurationWrittenDifferently_IsAccepted()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+        using var checkpoint = Save(session);
+
+        using var resumed = TrainingSession.Resume(Tiny.Request(Tiny.Spec) with { RunConfigurationJson = "{ \"preset\": \"tiny\" }" }, checkpoint);
+
+        Assert.Equal(0, resumed.Epoch);
+    }
+
+    [Fact]
+    public void SaveCheckpoint_Header_IsReadWithoutTensors()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec));
+        RunAll(session);
+        using var checkpoint = Save(session);
+
+        var header = CheckpointFile.ReadHeader(checkpoint);
+
+        Assert.Equal((4, session.BestEpoch, 1), (header.Epoch, header.BestEpoch, header.Phase));
+        Assert.Equal(session.History, header.History);
+        Assert.Equal("""{"preset":"tiny"}""", header.RunConfigurationJson);
+        Assert.Equal(2 * 4, header.OptimizerSteps);
+        Assert.True(checkpoint.Position < checkpoint.Length / 2);
+    }
+
+    private static void AssertResumesExactly(TrainingRequest request, int killAfter)
+    {
+        using var whole = TrainingSession.Start(request);
+        RunAll(whole);
+
+        using var checkpoint = new MemoryStream();
+        using (var killed = TrainingSession.Start(request))
+        {
+            for (var i = 0; i < killAfter; i++)
+            {
+                killed.RunEpoch(null, Cancellation);
+            }
+
+            killed.SaveCheckpoint(checkpoint);
+        }
+
+        checkpoint.Position = 0;
+        using var resumed = TrainingSession.Resume(request, checkpoint);
+        Assert.Equal(killAfter, resumed.Epoch);
+        RunAll(resumed);
+
+        Assert.Equal(whole.History, resumed.History);
+        var (expected, found) = (TensorsOf(whole), TensorsOf(resumed));
+        Assert.Equal(expected.Keys, found.Keys);
+        Assert.All(expected, tensor => Assert.Equal(tensor.Value.Values, found[tensor.Key].Values));
+    }
+
+    private static IReadOnlyList<EpochRow> RunAll(TrainingSession session)
+    {
+        while (!session.Finished)
+        {
+            session.RunEpoch(null, Cancellation);
+        }
+
+        return session.History;
+    }
+
+    private static MemoryStream Save(TrainingSession session)
+    {
+        var stream = new MemoryStream();
+        session.SaveCheckpoint(stream);
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static IReadOnlyDictionary<string, WeightTensor> WeightsOf(TrainingSession session)
+    {
+        using var checkpoint = Save(session);
+        return ModelEvaluator.ReadWeights(checkpoint);
+    }
+
+    /// <summary>Weights and optimizer moments.</summary>
+    private static Dictionary<string, WeightTensor> TensorsOf(TrainingSession session)
+    {
+        using var checkpoint = Save(session);
+        return new(SafetensorsReader.Open(checkpoint, "checkpoint").ReadTensors(_ => true));
+    }
+
+    private sealed class Recorder(Action<BatchProgress> record) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value) => record(value);
+    }
+}
