@@ -147,8 +147,19 @@ internal sealed class Network : IDisposable
 
     private Tensor ConvolveAndNormalise(string name, ResNetConvolution conv, Tensor features, bool training)
     {
-        using var convolved = F.conv2d(
+        using var convolved = conv is { Kernel: 1, Stride: > 1 } ? ConvolveEveryNth(name, conv, features) : F.conv2d(
             features, weights[$"{name}.{conv.Name}.weight"], strides: [conv.Stride, conv.Stride], padding: [conv.Padding, conv.Padding]);
         return Normalise($"{name}.{conv.BatchNorm}", convolved, training, ResNet50Layout.BatchNormMomentum, ResNet50Layout.BatchNormEpsilon);
+    }
+
+    /// <summary>
+    /// A strided 1x1 convolution as a plain one on every nth pixel, which is the same. The backward pass of the strided
+    /// form in oneDNN, as libtorch 2.10 has it, divides by zero and ends the process on processors with AVX-512 BF16 (seen on Zen 5).
+    /// </summary>
+    private Tensor ConvolveEveryNth(string name, ResNetConvolution conv, Tensor features)
+    {
+        using var rows = features.slice(2, 0, features.shape[2], conv.Stride);
+        using var pixels = rows.slice(3, 0, features.shape[3], conv.Stride);
+        return F.conv2d(pixels, weights[$"{name}.{conv.Name}.weight"]);
     }
 }

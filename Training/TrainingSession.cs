@@ -14,6 +14,12 @@ namespace ServerlessFashion.Training;
 /// </summary>
 public sealed class TrainingSession : IDisposable
 {
+    /// <summary>
+    /// oneDNN 3.7.1, as libtorch 2.10 has it, fills the channels of a convolution up to a multiple of its vector width and
+    /// in the backward pass reads that filling without having written it: now and then a gradient becomes NaN.
+    /// </summary>
+    private const int FilterMultiple = 16;
+
     private readonly TrainingRequest request;
     private readonly ModelPlan plan;
     private readonly Network network;
@@ -157,6 +163,11 @@ public sealed class TrainingSession : IDisposable
         if (request.Configuration.BatchSize < 2)
         {
             throw new InvalidInputException($"batchSize of {request.Spec.Name}: expected at least 2, found {request.Configuration.BatchSize}.");
+        }
+
+        if (request.Spec.Layers.OfType<Conv2D>().FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
+        {
+            throw new InvalidInputException($"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
         }
 
         set_num_threads(request.Threads);

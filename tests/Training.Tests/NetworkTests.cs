@@ -36,7 +36,8 @@ public class NetworkTests
 
         Assert.Equal(6 * Classes, expected.Length);
         Assert.True(expected.Max() - expected.Min() > .1, "the reference logits should differ from each other");
-        Assert.True(logits.Zip(expected, (a, b) => Math.Abs(a - b)).Max() < 1e-4);
+        var difference = logits.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
+        Assert.True(difference < 1e-4, $"largest difference {difference}, reference logits {expected.Min()} to {expected.Max()}");
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public class NetworkTests
 
         var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file"));
 
-        Assert.Equal("file: weight conv2d.bias should have shape [4], found [3].", error.Message);
+        Assert.Equal("file: weight conv2d.bias should have shape [16], found [3].", error.Message);
     }
 
     [Fact]
@@ -90,13 +91,13 @@ public class NetworkTests
         Assert.Equal(logits.Chunk(Classes), reversed.Chunk(Classes).Reverse());
     }
 
-    /// <summary>He-sized kernels keep the features' scale; BatchNorms get statistics and scales of their own.</summary>
+    /// <summary>Kernels keep the features' scale; BatchNorms get statistics and scales of their own.</summary>
     private static Dictionary<string, WeightTensor> RandomWeights(ModelPlan plan)
     {
         var random = new Random(3);
         return plan.Weights.ToDictionary(weight => weight.Name, weight =>
         {
-            var scale = weight.Role == WeightRole.Kernel ? Math.Sqrt(6.0 * weight.Shape[0] / weight.Count) : .2;
+            var scale = weight.Role == WeightRole.Kernel ? Math.Sqrt(3.0 * weight.Shape[0] / weight.Count) : .2;
             var centre = weight.Role is WeightRole.Scale or WeightRole.MovingVariance ? 1 : 0;
             var values = new float[weight.Count];
             for (var i = 0; i < values.Length; i++)

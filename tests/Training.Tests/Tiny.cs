@@ -11,8 +11,8 @@ internal static class Tiny
     public static ModelSpec Spec { get; } = new(
         "tiny", "Tiny", "A small Model 4.", InputTransform.Grey28,
         [
-            new Conv2D(4, 3, Padding.Same), new BatchNormalization(), new MaxPool2D(2), new Dropout(.2),
-            new Conv2D(6, 3, Padding.Valid), new MaxPool2D(2), new Flatten(),
+            new Conv2D(16, 3, Padding.Same), new BatchNormalization(), new MaxPool2D(2), new Dropout(.2),
+            new Conv2D(16, 3, Padding.Valid), new MaxPool2D(2), new Flatten(),
             new Dense(16), new BatchNormalization(), new Dropout(.3),
         ],
         BatchSize: 16, [new("first", 2, 1e-3, TrainableLayers.All), new("second", 2, 1e-4, TrainableLayers.All)]);
