@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ServerlessFashion.Cli.Tests;
+
+/// <summary>What a finished command left.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Error);
+
+/// <summary>The built program as a process of its own, as a user starts it.</summary>
+internal sealed class FashionProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly TaskCompletionSource<string> _marker = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _lines = [];
+    private readonly string? _markerText;
+    private readonly Task _reading;
+    private readonly Task<string> _error;
+
+    private FashionProgram(string storage, string? marker, string[] arguments)
+    {
+        var name = OperatingSystem.IsWindows() ? "fashion.exe" : "fashion";
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["AzureWebJobsStorage"] = storage;
+        _markerText = marker;
+        _process = Process.Start(start)!;
+        _reading = ReadAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts a command whose output is watched for <paramref name="marker"/>.</summary>
+    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(storage, marker, arguments);
+
+    /// <summary>Runs a command to its end.</summary>
+    public static async Task<CommandResult> RunAsync(string storage, params string[] arguments)
+    {
+        using var program = new FashionProgram(storage, null, arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>The first line that holds the marker.</summary>
+    public Task<string> MarkerAsync() => _marker.Task.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+
+    /// <summary>Sends Ctrl-C.</summary>
+    public void Interrupt() => Assert.Equal(0, kill(_process.Id, 2));
+
+    /// <summary>Ends the program and every training process with no chance to tidy up.</summary>
+    public void KillTree() => _process.Kill(entireProcessTree: true);
+
+    public async Task<CommandResult> EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5));
+        await _reading;
+        return new CommandResult(_process.ExitCode, string.Join('\n', _lines), await _error);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            KillTree();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            _lines.Add(line);
+            if (_markerText is not null && line.Contains(_markerText, StringComparison.Ordinal))
+            {
+                _marker.TrySetResult(line);
+            }
+        }
+
+        _marker.TrySetException(new InvalidOperationException("The program ended without the line that was waited for."));
+    }
+
+    [DllImport("libc")]
+    private static extern int kill(int process, int signal);
+}

@@ -1,0 +1,52 @@
+namespace ServerlessFashion.Cli.Tests.Verbs;
+
+public class BadUsageTests(StorageFixture storage)
+{
+    /// <summary>Nothing listens there: what is refused before storage is touched must not need it.</summary>
+    private const string Unreachable =
+        "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;";
+
+    [Theory]
+    [InlineData("preset: 'huge' is not a preset", "compare", "--preset", "huge")]
+    [InlineData("models: 'model2' is not a model", "compare", "--models", "model1,model2")]
+    [InlineData("labels: 'six' is none of five, garments", "compare", "--labels", "six")]
+    [InlineData("split: '1' is none of competition, original", "compare", "--split", "1")]
+    [InlineData("seeds: 0 is not a number from 1 to 100", "compare", "--seeds", "0")]
+    [InlineData("epochs: 'model1' is not of the form model=n", "compare", "--epochs", "model1")]
+    [InlineData("--bogus", "compare", "--bogus")]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("expected a folder with the four files of Fashion-MNIST, found no such folder", "data", "--data", "does-not-exist")]
+    [InlineData("storage: the connection string cannot be read", "runs", "--storage", "nonsense")]
+    public async Task Command_BadUsage_ExitsWith2AndOneLine(string expected, params string[] arguments)
+    {
+        var result = await FashionProgram.RunAsync(Unreachable, arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("fashion: ", line, StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("show", "nope")]
+    [InlineData("cancel", "nope")]
+    [InlineData("report", "nope", "--output", "x")]
+    [InlineData("compare", "--resume", "nope")]
+    public async Task Command_UnknownRun_ExitsWith2AndItsName(params string[] arguments)
+    {
+        var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("run: 'nope' does not exist", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_ResumeWithOptions_IsRefused()
+    {
+        var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), "compare", "--resume", "x", "--preset", "smoke");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("resume: a run goes on with its own configuration", result.Error, StringComparison.Ordinal);
+    }
+}

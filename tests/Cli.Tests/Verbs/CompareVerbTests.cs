@@ -1,0 +1,112 @@
+using System.Text.Json;
+using ServerlessFashion.Data;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Tests.Verbs;
+
+/// <summary>Whole comparisons on the real images, as small as they get.</summary>
+public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
+{
+    private static readonly string[] OneModel = ["compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=4"];
+
+    private readonly string _output = Directory.CreateTempSubdirectory("fashion-").FullName;
+
+    public void Dispose() => Directory.Delete(_output, recursive: true);
+
+    [Fact]
+    public async Task Compare_OneModel_WritesTheReportOfTheContract()
+    {
+        SkipWithoutData();
+        var account = await storage.NewAccountAsync();
+
+        var result = await FashionProgram.RunAsync(account, [.. OneModel, "--output", _output, "--json"]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal("completed", JsonDocument.Parse(result.Output).RootElement.GetProperty("status").GetString());
+        foreach (var file in new[] { "index.html", "report.md", "report.json", "submission-model1.csv", "tables/comparison.csv", "plots/accuracy-all.svg", "plots/accuracy-all.png" })
+        {
+            Assert.True(File.Exists(Path.Combine(_output, file)), file);
+        }
+
+        var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_output, "report.json"), TestContext.Current.CancellationToken)).RootElement;
+        var model = Assert.Single(report.GetProperty("models").EnumerateArray());
+        Assert.Equal(346_821, model.GetProperty("parameters").GetInt64());
+        Assert.Equal(4, model.GetProperty("history").GetArrayLength());
+        Assert.Equal(1000, model.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(cell => cell.GetInt32())));
+    }
+
+    [Fact]
+    public async Task Compare_KilledAndResumed_EndsWithTheSameWeightsAndPredictions()
+    {
+        SkipWithoutData();
+        var account = await storage.NewAccountAsync();
+        var whole = await RunIdAsync(account, OneModel);
+
+        using var killed = FashionProgram.Start(account, "epoch 2/4", OneModel);
+        await killed.MarkerAsync();
+        killed.KillTree();
+        await killed.EndAsync();
+        var list = await FashionProgram.RunAsync(account, "runs", "--json");
+        var interrupted = JsonDocument.Parse(list.Output).RootElement[0].GetProperty("id").GetString()!;
+        await RunIdAsync(account, "compare", "--resume", interrupted);
+
+        Assert.NotEqual(whole, interrupted);
+        Assert.Equal(await TensorsAsync(account, whole), await TensorsAsync(account, interrupted));
+        Assert.Equal(await BlobAsync(account, whole, "predictions.csv"), await BlobAsync(account, interrupted, "predictions.csv"));
+    }
+
+    [Fact]
+    public async Task Compare_CtrlC_StopsCleanlyAndSaysHowToGoOn()
+    {
+        SkipWithoutData();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a Unix signal.");
+        var account = await storage.NewAccountAsync();
+        using var program = FashionProgram.Start(account, "epoch 1/", "compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1000", "--output", _output);
+        await program.MarkerAsync();
+
+        program.Interrupt();
+        var result = await program.EndAsync();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains("go on with: ./fashion compare --resume ", result.Output, StringComparison.Ordinal);
+        var list = await FashionProgram.RunAsync(account, "runs", "--json");
+        Assert.Equal("cancelled", JsonDocument.Parse(list.Output).RootElement[0].GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Compare_FinishedRunResumed_RepeatsNothing()
+    {
+        SkipWithoutData();
+        var account = await storage.NewAccountAsync();
+        var run = await RunIdAsync(account, OneModel);
+
+        var again = await FashionProgram.RunAsync(account, "compare", "--resume", run, "--output", _output);
+
+        Assert.Equal(0, again.ExitCode);
+        Assert.DoesNotContain("epoch 1/", again.Output, StringComparison.Ordinal);
+        Assert.Contains("winner: model1", again.Output, StringComparison.Ordinal);
+    }
+
+    private static void SkipWithoutData() => Assert.SkipUnless(
+        FashionMnistFiles.AreIn("/usr/share/datasets/fashion-mnist"), "Needs the package dataset-fashion-mnist.");
+
+    private async Task<string> RunIdAsync(string account, params string[] arguments)
+    {
+        var result = await FashionProgram.RunAsync(account, [.. arguments, "--output", _output, "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return JsonDocument.Parse(result.Output).RootElement.GetProperty("runId").GetString()!;
+    }
+
+    private static async Task<byte[]> BlobAsync(string account, string run, string file)
+    {
+        var blob = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(run, "model1", 1) + file);
+        return (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
+    }
+
+    /// <summary>The tensor bytes of model.safetensors: all that follows its header, which names the run.</summary>
+    private static async Task<byte[]> TensorsAsync(string account, string run)
+    {
+        var file = await BlobAsync(account, run, "model.safetensors");
+        return file[(8 + (int)BitConverter.ToInt64(file))..];
+    }
+}
