@@ -17,9 +17,10 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
 };
 
 var parsed = root.Parse(args);
-if (parsed.Errors is [var error, ..])
+if (parsed.Errors is [.., var error])
 {
-    await Console.Error.WriteLineAsync($"fashion: {error.Message}");
+    // The last error is the one about a word of the user's; `Required command was not provided` comes before it.
+    await Console.Error.WriteLineAsync($"fashion: {error.Message} (fashion --help explains)");
     return ExitCodes.BadInput;
 }
 
@@ -41,5 +42,10 @@ catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested
 catch (Azure.RequestFailedException e)
 {
     await Console.Error.WriteLineAsync($"fashion: storage answered {e.Status} {e.ErrorCode}: {e.Message.Split('\n')[0].Trim()}");
+    return ExitCodes.Failed;
+}
+catch (Exception e)
+{
+    await Console.Error.WriteLineAsync($"fashion: {e.Message} ({e.GetType().Name})");
     return ExitCodes.Failed;
 }

@@ -2,11 +2,14 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>Writes a run's status with the time of the change. The same status again changes nothing.</summary>
+/// <summary>
+/// Writes a run's status with the time of the change. The same status again changes nothing, and a completed run stays
+/// completed: whoever runs it again finds finished work only.
+/// </summary>
 public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time) : IStepHandler<StatusChange, RunRecord>
 {
     public Task<RunRecord> RunAsync(StatusChange request, CancellationToken cancellation) =>
-        new RunStore(storage).UpdateAsync(request.RunId, run => run.Status == request.Status ? run : Change(run, request), cancellation);
+        new RunStore(storage).UpdateAsync(request.RunId, run => run.Status is RunStatus.Completed || run.Status == request.Status ? run : Change(run, request), cancellation);
 
     private RunRecord Change(RunRecord run, StatusChange change)
     {
