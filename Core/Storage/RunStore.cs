@@ -24,21 +24,23 @@ public sealed class RunStore(FashionStorage storage)
     /// <summary>Stores a new run. The same id a second time changes nothing and gives the run that is there.</summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellation)
     {
-        var index = new TableEntity(NewestFirst, string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}"))
-        {
-            ["RunId"] = run.Id,
-        };
+        var stored = run;
         try
         {
             await _table.AddEntityAsync(ToEntity(run), cancellation);
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
-            return await GetAsync(run.Id, cancellation);
+            stored = await GetAsync(run.Id, cancellation);
         }
 
+        // Also when it was there: whoever created it may have died before this line.
+        var index = new TableEntity(NewestFirst, string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - stored.CreatedAt.UtcTicks:D19}-{stored.Id}"))
+        {
+            ["RunId"] = stored.Id,
+        };
         await _table.UpsertEntityAsync(index, TableUpdateMode.Replace, cancellation);
-        return run;
+        return stored;
     }
 
     /// <summary>The run of that id; null when there is none.</summary>
@@ -76,6 +78,19 @@ public sealed class RunStore(FashionStorage storage)
         }
 
         return new Page<RunRecord>([], null);
+    }
+
+    /// <summary>The runs that have not ended, oldest first.</summary>
+    public async Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ById} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
+        var runs = new List<RunRecord>();
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            runs.Add(FromEntity(entity));
+        }
+
+        return [.. runs.OrderBy(run => run.CreatedAt)];
     }
 
     /// <summary>Changes a run by <paramref name="change"/>, again when another writer came in between.</summary>
