@@ -45,7 +45,9 @@ internal sealed class Network : IDisposable
                     throw new InvalidInputException($"{source}: weight {name} should have shape [{string.Join(", ", weight.Shape)}], found [{string.Join(", ", value.Shape)}].");
                 }
 
-                network.weights.Add(name, tensor(value.Values, value.Shape).DetachFromDisposeScope());
+                // A copy: kernels choose their way by the alignment of the memory, and only libtorch's own is always aligned alike.
+                using var unaligned = tensor(value.Values, value.Shape);
+                network.weights.Add(name, unaligned.clone().DetachFromDisposeScope());
             }
 
             return declared.Keys.FirstOrDefault(name => !network.weights.ContainsKey(name)) is { } missing
