@@ -1,0 +1,86 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
+
+namespace ServerlessFashion.Training.Tests.Steps;
+
+/// <summary>A run on the real images whose data has been prepared, in a storage account of its own.</summary>
+internal sealed class StoredRun : IAsyncDisposable
+{
+    private const string SystemFolder = "/usr/share/datasets/fashion-mnist";
+
+    private readonly AzuriteProcess _azurite;
+
+    private StoredRun(AzuriteProcess azurite, FashionStorage storage)
+    {
+        _azurite = azurite;
+        Storage = storage;
+    }
+
+    public const string Id = "run-1";
+
+    public FashionStorage Storage { get; }
+
+    public static TrainingStepRequest Model1 { get; } = new(Id, "model1", 1);
+
+    /// <summary>Model 1 on 1,600 images; skips the test where the emulator or the data set is missing.</summary>
+    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs)
+    {
+        Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
+        Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
+        var cancellation = TestContext.Current.CancellationToken;
+        var azurite = await AzuriteProcess.StartAsync(cancellation);
+        var storage = FashionStorage.Connect(azurite.NewAccount());
+        await storage.EnsureCreatedAsync(cancellation);
+        var options = new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = epochs } };
+        await new RunStore(storage).CreateAsync(
+            new RunRecord
+            {
+                Id = Id,
+                Status = RunStatus.Running,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                Configuration = Presets.Configure(options, _ => 1) with { SliceEpochs = sliceEpochs },
+            },
+            cancellation);
+        using var http = new HttpClient();
+        var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
+        await new PrepareDataStep(storage, datasets, new ImageNetWeights("", http), new Progress<string>()).RunAsync(new RunRequest(Id), cancellation);
+        return new StoredRun(azurite, storage);
+    }
+
+    public ValueTask DisposeAsync() => _azurite.DisposeAsync();
+}
+
+/// <summary>Keeps the epochs that ended.</summary>
+internal sealed class EpochLog : IProgress<TrainingProgress>
+{
+    private readonly Lock _gate = new();
+    private readonly List<int> _epochs = [];
+
+    public Action<TrainingProgress> OnReport { get; init; } = _ => { };
+
+    public IReadOnlyList<int> Epochs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _epochs];
+            }
+        }
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        OnReport(value);
+        if (value.Completed is not null)
+        {
+            lock (_gate)
+            {
+                _epochs.Add(value.Epoch);
+            }
+        }
+    }
+}

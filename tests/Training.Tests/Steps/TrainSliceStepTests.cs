@@ -1,0 +1,76 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Steps;
+
+namespace ServerlessFashion.Training.Tests.Steps;
+
+public class TrainSliceStepTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_MoreEpochsThanASlice_StopsAfterTheSliceAndGoesOnInTheNext()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 3, sliceEpochs: 2);
+        var log = new EpochLog();
+        var step = new TrainSliceStep(run.Storage, log, TimeProvider.System);
+
+        var first = await step.RunAsync(StoredRun.Model1, Cancellation);
+        var second = await step.RunAsync(StoredRun.Model1, Cancellation);
+        var third = await step.RunAsync(StoredRun.Model1, Cancellation);
+
+        Assert.Equal((2, false), (first.Epoch, first.Finished));
+        Assert.Equal((3, true), (second.Epoch, second.Finished));
+        Assert.Equal(second, third);
+        Assert.Equal([1, 2, 3], log.Epochs);
+        var rows = await new EpochMetrics(run.Storage).ListAsync(StoredRun.Id, "model1", 1, 0, Cancellation);
+        Assert.Equal([1, 2, 3], rows.Select(row => row.Epoch));
+    }
+
+    [Fact]
+    public async Task Run_DeliveredTwiceAtOnce_TrainsEveryEpochOnce()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2);
+        var log = new EpochLog();
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
+            () => new TrainSliceStep(run.Storage, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation), Cancellation)));
+
+        Assert.All(results, result => Assert.True(result.Finished));
+        Assert.Equal([1, 2], log.Epochs);
+    }
+
+    [Fact]
+    public async Task Run_CancelFlagRaisedWhileTraining_StopsWithinTheEpochAndKeepsTheEpochsDone()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
+        var runs = new RunStore(run.Storage);
+        var log = new EpochLog
+        {
+            OnReport = progress =>
+            {
+                if (progress is { Epoch: 2, Batch: 1 })
+                {
+                    runs.RequestCancelAsync(StoredRun.Id, Cancellation).GetAwaiter().GetResult();
+                }
+            },
+        };
+
+        var result = await new TrainSliceStep(run.Storage, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+
+        Assert.True(result.Cancelled);
+        Assert.InRange(result.Epoch, 1, 20);
+        Assert.Equal(log.Epochs.Count, result.Epoch);
+    }
+
+    [Fact]
+    public async Task Run_UnknownModel_IsRefused()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
+        var step = new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => step.RunAsync(StoredRun.Model1 with { Model = "model4" }, Cancellation));
+
+        Assert.Equal("model: run run-1 has no model 'model4'.", refused.Message);
+    }
+}
