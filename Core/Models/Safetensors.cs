@@ -174,9 +174,7 @@ public sealed class SafetensorsReader
                 continue;
             }
 
-            var values = new float[bytes / sizeof(float)];
-            ReadExactly(source, MemoryMarshal.AsBytes(values.AsSpan()), name);
-            yield return new(entry.Name, new WeightTensor(entry.Shape, values));
+            yield return new(entry.Name, new WeightTensor(entry.Shape, ReadValues(bytes)));
         }
     }
 
@@ -232,6 +230,19 @@ public sealed class SafetensorsReader
         {
             throw new InvalidInputException($"{name}: expected {position} bytes of tensor data, found {source.Length - source.Position}.");
         }
+    }
+
+    private float[] ReadValues(long bytes)
+    {
+        if (!source.CanSeek && bytes > ChunkBytes)
+        {
+            // Nobody has vouched for so much data: take it as it comes.
+            return MemoryMarshal.Cast<byte, float>(ReadBytes(source, (int)bytes, name)).ToArray();
+        }
+
+        var values = new float[bytes / sizeof(float)];
+        ReadExactly(source, MemoryMarshal.AsBytes(values.AsSpan()), name);
+        return values;
     }
 
     private void Skip(long bytes)

@@ -6,10 +6,13 @@ internal sealed record PickleGlobal(string Name);
 /// <summary>A dictionary of a pickle in its order of insertion.</summary>
 internal sealed class PickleDictionary
 {
+    /// <summary>True for an OrderedDict, false for a plain dict.</summary>
+    public required bool IsOrdered { get; init; }
+
     public List<(object? Key, object? Value)> Items { get; } = [];
 }
 
-/// <summary>What lies between a MARK and the opcode that gathers it.</summary>
+/// <summary>A tuple of a pickle.</summary>
 internal sealed record PickleTuple(object?[] Items);
 
 /// <summary>A stretch of raw numbers that lies outside the pickle.</summary>

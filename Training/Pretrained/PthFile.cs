@@ -137,7 +137,12 @@ internal static class PthFile
     {
         var tensors = new Dictionary<string, WeightTensor>();
         var elements = 0L;
-        foreach (var (key, value) in (state as PickleDictionary)?.Items ?? throw new InvalidInputException($"{name}: expected an OrderedDict of tensors."))
+        if (state is not PickleDictionary { IsOrdered: true } dictionary)
+        {
+            throw new InvalidInputException($"{name}: expected an OrderedDict of tensors at the top of the file.");
+        }
+
+        foreach (var (key, value) in dictionary.Items)
         {
             if (key is not string tensorName || value is not PickleTensor tensor)
             {

@@ -49,7 +49,7 @@ internal sealed class StateDictPickle
         {
             return (reader.Run(), reader.position);
         }
-        catch (Exception error) when (error is InvalidOperationException or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException or OverflowException)
+        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or ArgumentOutOfRangeException or OverflowException)
         {
             throw new InvalidInputException($"{source}: the pickle is malformed near byte {reader.position}: {error.Message}", error);
         }
@@ -82,7 +82,7 @@ internal sealed class StateDictPickle
                     Build();
                     break;
                 case (byte)'Q': // BINPERSID
-                    stack.Push(Storage(Items(stack.Pop())));
+                    stack.Push(Storage(Pop<PickleTuple>().Items));
                     break;
                 case (byte)'q': // BINPUT
                     memo[Take(1)[0]] = stack.Peek();
@@ -142,7 +142,7 @@ internal sealed class StateDictPickle
                     Append(PopToMark());
                     break;
                 case (byte)'}': // EMPTY_DICT
-                    stack.Push(new PickleDictionary());
+                    stack.Push(new PickleDictionary { IsOrdered = false });
                     break;
                 case (byte)'s': // SETITEM
                     SetItems(Pop(2));
@@ -164,11 +164,11 @@ internal sealed class StateDictPickle
 
     private void Reduce()
     {
-        var arguments = Items(stack.Pop());
-        var global = (PickleGlobal)stack.Pop()!;
+        var arguments = Pop<PickleTuple>().Items;
+        var global = Pop<PickleGlobal>();
         stack.Push((global.Name, arguments) switch
         {
-            (OrderedDict, []) => new PickleDictionary(),
+            (OrderedDict, []) => new PickleDictionary { IsOrdered = true },
             (RebuildTensor, [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }]) => Tensor(storage, offset, shape, strides),
             (RebuildParameter, [PickleTensor tensor, bool, PickleDictionary { Items: [] }]) => tensor,
             _ => throw new InvalidInputException($"{source}: the pickle calls {global.Name} with arguments that no file of weights has."),
@@ -193,8 +193,8 @@ internal sealed class StateDictPickle
 
     private PickleTensor Tensor(PickleStorage storage, long offset, PickleTuple shapeTuple, PickleTuple strideTuple)
     {
-        long[] shape = [.. shapeTuple.Items.Cast<long>()];
-        long[] strides = [.. strideTuple.Items.Cast<long>()];
+        long[] shape = [.. Integers(shapeTuple)];
+        long[] strides = [.. Integers(strideTuple)];
         var expected = 1L;
         var contiguous = shape.Length == strides.Length;
         for (var axis = shape.Length - 1; contiguous && axis >= 0; axis--)
@@ -209,12 +209,15 @@ internal sealed class StateDictPickle
                 $"{source}: a tensor of shape [{string.Join(", ", shape)}] and strides [{string.Join(", ", strides)}] at {offset} does not lie contiguously in its storage of {storage.Count}.");
     }
 
-    private void Append(object?[] items) => ((List<object?>)stack.Peek()!).AddRange(items);
+    private static IEnumerable<long> Integers(PickleTuple tuple) =>
+        tuple.Items.Select(item => item is long value ? value : throw new InvalidOperationException("expected integers in a tensor's shape and strides."));
+
+    private void Append(object?[] items) => Peek<List<object?>>().AddRange(items);
 
     private void SetItems(object?[] items)
     {
-        var dictionary = (PickleDictionary)stack.Peek()!;
-        for (var i = 0; i < items.Length; i += 2)
+        var dictionary = Peek<PickleDictionary>();
+        for (var i = 0; i + 1 < items.Length; i += 2)
         {
             dictionary.Items.Add((items[i], items[i + 1]));
         }
@@ -243,7 +246,9 @@ internal sealed class StateDictPickle
         return items;
     }
 
-    private static object?[] Items(object? tuple) => ((PickleTuple)tuple!).Items;
+    private T Pop<T>() => stack.Pop() is T value ? value : throw new InvalidOperationException($"expected a {typeof(T).Name} on the stack.");
+
+    private T Peek<T>() => stack.Peek() is T value ? value : throw new InvalidOperationException($"expected a {typeof(T).Name} on the stack.");
 
     private static long Long(ReadOnlySpan<byte> bytes) => checked((long)new BigInteger(bytes));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
@@ -48,6 +49,39 @@ public class TrainingSessionTests
     public void Resume_BeforeTheFirstEpoch_GoesOnToTheBit()
     {
         AssertResumesExactly(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter: 0);
+    }
+
+    /// <summary>Loss and accuracy of training and validation, epoch after epoch, against torch.nn with Keras's Adam written out.</summary>
+    [Fact]
+    public void RunEpoch_WholeSetInOneBatch_AgreesWithPyTorch()
+    {
+        Python.SkipWithoutTorch();
+        using var folder = new TemporaryFolder();
+        var spec = Tiny.Spec with { Layers = [.. Tiny.Spec.Layers.Where(layer => layer is not Dropout)], BatchSize = 60, Phases = [new("all", 5, 1e-2, TrainableLayers.All)] };
+        var request = Tiny.Request(spec, train: 60);
+        using var session = TrainingSession.Start(request);
+        using (var file = File.Create(folder.File("start.safetensors")))
+        {
+            SafetensorsWriter.Write(file, new Dictionary<string, string>(), WeightsOf(session));
+        }
+
+        File.WriteAllBytes(folder.File("train.bin"), [.. request.Data.Train.Pixels, .. request.Data.Train.Labels]);
+        File.WriteAllBytes(folder.File("validation.bin"), [.. request.Data.Validation.Pixels, .. request.Data.Validation.Labels]);
+        var output = Python.Run(
+            Path.Combine(AppContext.BaseDirectory, "Reference", "train.py"), folder.File("start.safetensors"), folder.File("train.bin"), folder.File("validation.bin"), "5", "0.01");
+        double[][] expected = [.. output.Trim().Split('\n').Select(line => line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
+
+        var rows = RunAll(session);
+
+        Assert.Equal(5, expected.Length);
+        Assert.True(expected[0][0] / expected[4][0] > 2, "the reference should learn");
+        Assert.All(rows.Zip(expected), pair =>
+        {
+            Assert.Equal(pair.Second[0], pair.First.TrainLoss, 1e-4);
+            Assert.Equal(pair.Second[1] / 60, pair.First.TrainAccuracy, 1e-9);
+            Assert.Equal(pair.Second[2], pair.First.ValidationLoss, 1e-4);
+            Assert.Equal(pair.Second[3] / 20, pair.First.ValidationAccuracy, 1e-9);
+        });
     }
 
     [Fact]
@@ -166,6 +200,16 @@ public class TrainingSessionTests
 
         Assert.Single(rows.Select(row => row.ValidationAccuracy).Distinct());
         Assert.Equal(1, session.BestEpoch);
+    }
+
+    [Fact]
+    public void Start_FiltersThatOneDnnGetsWrong_AreRefused()
+    {
+        var spec = Tiny.Spec with { Layers = [new Conv2D(6, 3, Padding.Same), new Flatten()] };
+
+        Assert.Equal(
+            "model tiny: the filters of a convolution should be a multiple of 16, found 6.",
+            Assert.Throws<InvalidInputException>(() => TrainingSession.Start(Tiny.Request(spec))).Message);
     }
 
     public static TheoryData<string, string> Differences => new()

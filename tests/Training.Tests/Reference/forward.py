@@ -3,12 +3,13 @@
 Usage: forward.py MODEL WEIGHTS.safetensors IMAGES.f32 LOGITS.f32
 IMAGES holds float32 images (count x 784, 0..1); LOGITS receives count x classes.
 """
-import json
 import sys
 
 import torch
 import torchvision
 from torch import nn
+
+from reference_weights import read_safetensors
 
 RATE = 0.5  # any: the network is in evaluation mode
 
@@ -52,15 +53,6 @@ class ResNet50(nn.Module):
 
     def forward(self, grey):
         return self.head(self.base(nn.functional.pad(grey, (2, 2, 2, 2)).repeat(1, 3, 1, 1)))
-
-
-def read_safetensors(path):
-    with open(path, "rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-        data = bytearray(file.read())
-    return {name: torch.frombuffer(data, dtype=torch.float32, offset=entry["data_offsets"][0],
-                                   count=(entry["data_offsets"][1] - entry["data_offsets"][0]) // 4).reshape(entry["shape"])
-            for name, entry in header.items() if name != "__metadata__"}
 
 
 def load(network, weights):

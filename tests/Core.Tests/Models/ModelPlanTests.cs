@@ -1,0 +1,74 @@
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Core.Tests.Models;
+
+public class ModelPlanTests
+{
+    private static readonly TrainingPhase[] Phases = [new("all", 1, 1e-3, TrainableLayers.All)];
+
+    /// <summary>The counts that the study prints (Keras counting, moving statistics included).</summary>
+    [Theory]
+    [InlineData("model1", 346_821)]
+    [InlineData("model3", 240_901)]
+    [InlineData("model4", 3_383_589)]
+    public void Of_ModelOfTheStudy_HasThePublishedParameterCount(string model, long parameters)
+    {
+        Assert.Equal(parameters, ModelPlan.Of(ModelCatalogue.Get(model), classes: 5).Parameters);
+    }
+
+    /// <summary>23,508,032 without top in torchvision; its 53 BatchNorms have 26,560 channels, so 53,120 moving statistics.</summary>
+    [Fact]
+    public void Of_ResNet50_HasTorchvisionsParameterCountInItsBase()
+    {
+        var plan = ModelPlan.Of(StudyModels.ResNet50, classes: 5);
+        var weights = plan.Layers[0].Weights;
+
+        Assert.Equal(23_508_032, weights.Where(weight => weight.TakesGradient).Sum(weight => weight.Count));
+        Assert.Equal(53_120, weights.Where(weight => !weight.TakesGradient).Sum(weight => weight.Count));
+
+        // The head by hand: 2048*256+256, four times 256, 256*5+5.
+        Assert.Equal(23_508_032 + 53_120 + 524_544 + 1024 + 1285, plan.Parameters);
+    }
+
+    /// <summary>Shapes of Model 3 by hand: 28 -> 26 -> 13 -> 11 -> 5 -> 3; 3 * 3 * 128 = 1152.</summary>
+    [Fact]
+    public void Of_Model3_HasTheShapesWorkedByHand()
+    {
+        var shapes = ModelPlan.Of(StudyModels.Model3, classes: 10).Layers.Select(layer => layer.Output.ToString());
+
+        Assert.Equal(
+            [
+                "(None, 26, 26, 32)", "(None, 13, 13, 32)", "(None, 13, 13, 32)",
+                "(None, 11, 11, 64)", "(None, 5, 5, 64)", "(None, 5, 5, 64)",
+                "(None, 3, 3, 128)", "(None, 3, 3, 128)", "(None, 1152)", "(None, 128)", "(None, 10)",
+            ],
+            shapes);
+    }
+
+    [Fact]
+    public void Of_Weights_HaveKerasNamesAndPyTorchShapes()
+    {
+        var weights = ModelPlan.Of(StudyModels.Model3, classes: 5).Weights.ToDictionary(weight => weight.Name, weight => weight.Shape);
+
+        Assert.Equal(["conv2d.weight", "conv2d.bias", "conv2d_1.weight", "conv2d_1.bias", "conv2d_2.weight", "conv2d_2.bias", "dense.weight", "dense.bias", "classifier.weight", "classifier.bias"], weights.Keys);
+        Assert.Equal([64, 32, 3, 3], weights["conv2d_1.weight"]);
+        Assert.Equal([128, 1152], weights["dense.weight"]);
+        Assert.Equal([5], weights["classifier.bias"]);
+    }
+
+    [Fact]
+    public void Of_DenseOnMaps_IsRefusedWithTheLayersName()
+    {
+        var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
+
+        Assert.Equal("model: layer dense (Dense) cannot take features of shape (None, 28, 28, 1).", Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, 5)).Message);
+    }
+
+    [Fact]
+    public void Of_EvenKernelWithSamePadding_IsRefused()
+    {
+        var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Conv2D(16, 2, Padding.Same)], 1, Phases);
+
+        Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, 5));
+    }
+}
