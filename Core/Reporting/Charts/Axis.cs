@@ -12,6 +12,9 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<T
     private static readonly double[] RoundSeconds =
         [.01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200, 18_000, 36_000, 72_000, 180_000, 360_000];
 
+    /// <summary>Whether the tick labels are too long to stand side by side under a figure.</summary>
+    public bool LabelsAreLong => Ticks.Count > 0 && Ticks.Count * (Ticks.Max(tick => tick.Label.Length) + 1) > 66;
+
     /// <summary>Where <paramref name="value"/> lies: 0 at the low end of the axis, 1 at the high end.</summary>
     public double Position(double value) =>
         Logarithmic

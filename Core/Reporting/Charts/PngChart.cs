@@ -10,6 +10,7 @@ public static class PngChart
     private const int Width = 960;
     private const int PlotHeight = 600;
     private const int MapHeight = 720;
+    private const double TextOnLeftFrom = 0.7;
     private const string FontName = "ServerlessFashion DejaVu Sans";
 
     static PngChart() => Fonts.FontResolvers.Insert(0, new ShippedFont());
@@ -23,6 +24,8 @@ public static class PngChart
         plot.Axes.Title.Label.Bold = false;
         plot.Axes.Title.Label.FontSize = 13;
         plot.FigureBackground.Color = Color.FromHex(Palette.Ground);
+        plot.Axes.Left.MinimumSize = 62;
+        plot.Axes.Right.MinimumSize = 24;
         plot.Axes.Color(Color.FromHex(Palette.MutedText));
         plot.Grid.MajorLineColor = Color.FromHex(Palette.Grid);
         switch (chart)
@@ -42,10 +45,15 @@ public static class PngChart
     {
         foreach (var mark in chart.Marks)
         {
-            Add(plot, mark, value => Coordinate(chart.X, value), value => Coordinate(chart.Y, value));
+            Add(plot, mark, value => Coordinate(chart.X, value), value => Coordinate(chart.Y, value), value => chart.X.Position(value) > TextOnLeftFrom);
         }
 
         SetAxis(plot.Axes.Bottom, chart.X);
+        if (chart.X.LabelsAreLong)
+        {
+            SlantBottomLabels(plot);
+        }
+
         SetAxis(plot.Axes.Left, chart.Y);
         plot.Axes.SetLimits(Coordinate(chart.X, chart.X.Low), Coordinate(chart.X, chart.X.High), Coordinate(chart.Y, chart.Y.Low), Coordinate(chart.Y, chart.Y.High));
         plot.Axes.Right.FrameLineStyle.Width = 0;
@@ -64,14 +72,14 @@ public static class PngChart
         }
     }
 
-    private static void Add(Plot plot, Mark mark, Func<double, double> x, Func<double, double> y)
+    private static void Add(Plot plot, Mark mark, Func<double, double> x, Func<double, double> y, Func<double, bool> onLeft)
     {
         var colour = Color.FromHex(Palette.Hex(mark.Ink));
         switch (mark)
         {
             case LineMark line:
                 var points = Finite(line.Points, x, y);
-                if (points.Length > 0)
+                if (points.Length > 0 || line.Label is not null)
                 {
                     var scatter = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(), colour);
                     scatter.LineWidth = line.Dashed ? 1.2f : 1.9f;
@@ -82,7 +90,7 @@ public static class PngChart
 
                 break;
             case DotMark dots:
-                AddDots(plot, dots, x, y, colour);
+                AddDots(plot, dots, x, y, onLeft, colour);
                 break;
             case SpanMark spans:
                 foreach (var span in spans.Spans.Where(s => double.IsFinite(s.Low) && double.IsFinite(s.High)))
@@ -99,7 +107,7 @@ public static class PngChart
         }
     }
 
-    private static void AddDots(Plot plot, DotMark dots, Func<double, double> x, Func<double, double> y, Color colour)
+    private static void AddDots(Plot plot, DotMark dots, Func<double, double> x, Func<double, double> y, Func<double, bool> onLeft, Color colour)
     {
         var points = Finite(dots.Points, x, y);
         if (points.Length == 0)
@@ -117,8 +125,8 @@ public static class PngChart
                 var text = plot.Add.Text(source.Text!, point.X, point.Y);
                 text.LabelFontColor = Color.FromHex(Palette.Text);
                 text.LabelFontSize = 11;
-                text.OffsetX = 8;
-                text.LabelAlignment = Alignment.MiddleLeft;
+                text.OffsetX = onLeft(source.X) ? -8 : 8;
+                text.LabelAlignment = onLeft(source.X) ? Alignment.MiddleRight : Alignment.MiddleLeft;
             }
         }
     }
@@ -148,17 +156,24 @@ public static class PngChart
         plot.Axes.Left.TickGenerator = new NumericManual(ticks, [.. map.Labels.Reverse()]);
         if (count > 6)
         {
-            plot.Axes.Bottom.TickLabelStyle.Rotation = 30;
-            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
-            plot.Axes.Bottom.MinimumSize = 70;
+            SlantBottomLabels(plot);
         }
 
         plot.Axes.Bottom.Label.Text = map.XTitle;
         plot.Axes.Left.Label.Text = map.YTitle;
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Bottom.Label.FontSize = plot.Axes.Left.Label.FontSize = 12;
         plot.Axes.SetLimits(0, Math.Max(1, count), 0, Math.Max(1, count));
         plot.HideGrid();
         plot.HideLegend();
+    }
+
+    private static void SlantBottomLabels(Plot plot)
+    {
+        plot.Axes.Bottom.TickLabelStyle.Rotation = 30;
+        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        plot.Axes.Bottom.MinimumSize = 75;
+        plot.Axes.Right.MinimumSize = 50;
     }
 
     private static void SetAxis(IAxis axis, Axis from)

@@ -53,7 +53,7 @@ public static class ReportCharts
         var known = quantiles.Where(q => q.Length > 0).ToArray();
         return new PlotChart("brightness", "Brightness by label",
             $"Mean grey value of the test images of each label. Medians: {string.Join(", ", view.LabelNames.Zip(quantiles).Where(pair => pair.Second.Length > 0).Select(pair => $"{pair.First} {pair.Second[2]:0}"))}.",
-            Axis.Categories("Label", [.. view.LabelNames.Select(ShortName)]), Axis.Linear("Mean grey value, 0 to 255", known.SelectMany(q => q).Append(0)),
+            Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear("Mean grey value, 0 to 255", known.SelectMany(q => q).Append(0)),
             [
                 new SpanMark("5 % to 95 %", Ink.Muted, Spans(quantiles, 0, 4), 2),
                 new SpanMark("middle half", Ink.Blue, Spans(quantiles, 1, 3), 14),
@@ -166,7 +166,7 @@ public static class ReportCharts
         double Place(int label, int model) => label + (model - (view.Groups.Count - 1) / 2.0) * step;
         var values = view.Groups.SelectMany(group => group.First.PerClass).SelectMany(score => new[] { interval(score).Low, interval(score).High });
         return new PlotChart(name, $"{title} by label", $"{title} of each label with 95 % Wilson intervals, for {Names(view)}.",
-            Axis.Categories("Label", [.. view.LabelNames.Select(ShortName)]), Axis.Linear(title, values, 0, 1),
+            Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear(title, values, 0, 1),
             [
                 .. view.Groups.Select((group, model) => new SpanMark(null, group.Ink, [.. group.First.PerClass.Select(score => new ChartSpan(Place(score.Label, model), interval(score).Low, interval(score).High))], 2)),
                 .. view.Groups.Select((group, model) => new DotMark(group.Title, group.Ink, [.. group.First.PerClass.Select(score => new ChartPoint(Place(score.Label, model), value(score)))])),
@@ -232,9 +232,6 @@ public static class ReportCharts
         groups.SelectMany(group => group.Seeds).Select(seed => seed.History.Count).DefaultIfEmpty(1).Max();
 
     private static string Names(ReportView view) => Wording.List([.. view.Groups.Select(group => group.Title)]);
-
-    /// <summary>Ten garment names do not fit under one axis in full.</summary>
-    private static string ShortName(string label) => label.Length > 9 ? $"{label[..7]}." : label;
 
     private static string Magnitude(double value) =>
         value >= 1e6 ? $"{Wording.Number(value / 1e6, "0.#")} M" : value >= 1e3 ? $"{Wording.Number(value / 1e3, "0.#")} k" : Wording.Number(value, "0.#");

@@ -15,6 +15,7 @@ public sealed class SvgChart
     private const int Left = 56;
     private const int Right = 16;
     private const int Bottom = 46;
+    private const int SlantedLabelRoom = 34;
     private const int LegendRow = 20;
     private const int TitleRow = 26;
     private const double CharacterWidth = 6.7;
@@ -51,7 +52,8 @@ public sealed class SvgChart
     {
         var legend = LegendRows(chart.Marks);
         var top = (_inPage ? 0 : TitleRow) + legend.Count * LegendRow + 10;
-        var height = top + PlotHeight + Bottom;
+        var slanted = chart.X.LabelsAreLong;
+        var height = top + PlotHeight + Bottom + (slanted ? SlantedLabelRoom : 0);
         const int plotWidth = Width - Left - Right;
         Open(chart, height);
         for (var row = 0; row < legend.Count; row++)
@@ -70,7 +72,7 @@ public sealed class SvgChart
         {
             var x = Left + plotWidth * chart.X.Position(tick.Value);
             _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{x:0.#}" x2="{x:0.#}" y1="{top + PlotHeight}" y2="{top + PlotHeight + 4}" stroke="{MutedText}"/>""");
-            Text(x, top + PlotHeight + 18, tick.Label, "middle", MutedText, chart.X.Ticks.Count > 8 ? 10.5 : 12);
+            SlantedText(x + (slanted ? 4 : 0), top + PlotHeight + (slanted ? 14 : 18), tick.Label, slanted, "end", MutedText);
         }
 
         _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{Left}" x2="{Width - Right}" y1="{top + PlotHeight}" y2="{top + PlotHeight}" stroke="{MutedText}"/>""");
@@ -155,9 +157,7 @@ public sealed class SvgChart
         for (var k = 0; k < map.Labels.Count; k++)
         {
             var x = left + cellWidth * (k + 0.5);
-            _svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate({x:0.#} {top - 7}){(slanted ? " rotate(-40)" : "")}">""");
-            Text(0, 0, map.Labels[k], slanted ? "start" : "middle", MutedText, 12);
-            _svg.Append("</g>");
+            SlantedText(x, top - 7, map.Labels[k], slanted, "start", MutedText);
             Text(left - 8, top + cellHeight * (k + 0.5) + 4, map.Labels[k], "end", MutedText, 12);
         }
 
@@ -192,6 +192,13 @@ public sealed class SvgChart
 
     private void Text(double x, double y, string text, string anchor, string fill, double size) =>
         _svg.Append(CultureInfo.InvariantCulture, $"""<text x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}" fill="{fill}" font-size="{size:0.#}">{Escape(text)}</text>""");
+
+    private void SlantedText(double x, double y, string text, bool slanted, string slantedAnchor, string fill)
+    {
+        _svg.Append(CultureInfo.InvariantCulture, $"""<g transform="translate({x:0.#} {y:0.#}){(slanted ? " rotate(-40)" : "")}">""");
+        Text(0, 0, text, slanted ? slantedAnchor : "middle", fill, 12);
+        _svg.Append("</g>");
+    }
 
     private static List<List<Mark>> LegendRows(IReadOnlyList<Mark> marks)
     {

@@ -49,7 +49,7 @@ public static class ReportTables
     }
 
     /// <summary>The study's table with the study's columns: for each model what it published and what this run obtained.</summary>
-    public static ReportTable Comparison(ReportView view) => new("comparison", "The study's table: published and obtained",
+    public static ReportTable Comparison(ReportView view) => new("comparison", view.Ordinal ? "The study's table: published and obtained" : "Obtained, in the study's columns",
         [
             new("Model", Numeric: false), new("Result", Numeric: false), new("Time"), new("Time per sample"), new("Train accuracy"), new("Validation accuracy"),
             new("Test accuracy"), new("Train loss"), new("Validation loss"),
