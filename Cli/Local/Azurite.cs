@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -7,13 +8,16 @@ namespace ServerlessFashion.Cli.Local;
 /// The Azurite storage emulator on its standard ports: reused when it already listens, else started. The last process
 /// that uses a started one stops it.
 /// </summary>
-internal sealed class Azurite : IAsyncDisposable
+internal sealed partial class Azurite : IAsyncDisposable
 {
     public const string ConnectionString = "UseDevelopmentStorage=true";
 
     private static readonly Uri BlobEndpoint = new("http://127.0.0.1:10000/");
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private const int SigTerm = 15;
 
     /// <summary>Starts the emulator in a session of its own, so that Ctrl-C in the terminal does not take it away from us, and prints its process id.</summary>
     private const string Detach =
@@ -44,16 +48,14 @@ internal sealed class Azurite : IAsyncDisposable
         return azurite;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         File.Delete(_user);
         if (!OtherUsersLive() && File.Exists(PidFile))
         {
-            Stop(int.Parse(File.ReadAllText(PidFile), CultureInfo.InvariantCulture));
+            await StopAsync(int.Parse(await File.ReadAllTextAsync(PidFile), CultureInfo.InvariantCulture));
             File.Delete(PidFile);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private async Task LaunchAsync(CancellationToken cancellation)
@@ -139,17 +141,30 @@ internal sealed class Azurite : IAsyncDisposable
         }
     }
 
-    private static void Stop(int pid)
+    /// <summary>Asks it to end and waits: it writes its tables to disk only now and then, and at a proper end.</summary>
+    private static async Task StopAsync(int pid)
     {
         try
         {
             using var process = Process.GetProcessById(pid);
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit(TimeSpan.FromSeconds(5));
+            if (OperatingSystem.IsWindows() || Terminate(pid, SigTerm) != 0)
+            {
+                process.Kill();
+            }
+
+            using var late = new CancellationTokenSource(StopTimeout);
+            await process.WaitForExitAsync(late.Token);
         }
         catch (ArgumentException)
         {
             // It has ended by itself.
         }
+        catch (OperationCanceledException)
+        {
+            // It goes on tidying up alone; the next command finds it listening or gone.
+        }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Terminate(int pid, int signal);
 }
