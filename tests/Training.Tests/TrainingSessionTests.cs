@@ -57,7 +57,7 @@ public class TrainingSessionTests
     {
         Python.SkipWithoutTorch();
         using var folder = new TemporaryFolder();
-        var spec = Tiny.Spec with { Layers = [.. Tiny.Spec.Layers.Where(layer => layer is not Dropout)], BatchSize = 60, Phases = [new("all", 5, 1e-2, TrainableLayers.All)] };
+        var spec = Tiny.Spec with { Layers = [.. Tiny.Spec.Layers.Where(layer => layer is not Dropout)], BatchSize = 60, Phases = [new("all", 8, 1e-3, TrainableLayers.All)] };
         var request = Tiny.Request(spec, train: 60);
         using var session = TrainingSession.Start(request);
         using (var file = File.Create(folder.File("start.safetensors")))
@@ -68,18 +68,20 @@ public class TrainingSessionTests
         File.WriteAllBytes(folder.File("train.bin"), [.. request.Data.Train.Pixels, .. request.Data.Train.Labels]);
         File.WriteAllBytes(folder.File("validation.bin"), [.. request.Data.Validation.Pixels, .. request.Data.Validation.Labels]);
         var output = Python.Run(
-            Path.Combine(AppContext.BaseDirectory, "Reference", "train.py"), folder.File("start.safetensors"), folder.File("train.bin"), folder.File("validation.bin"), "5", "0.01");
+            Path.Combine(AppContext.BaseDirectory, "Reference", "train.py"), folder.File("start.safetensors"), folder.File("train.bin"), folder.File("validation.bin"), "8", "0.001");
         double[][] expected = [.. output.Trim().Split('\n').Select(line => line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
 
         var rows = RunAll(session);
 
-        Assert.Equal(5, expected.Length);
-        Assert.True(expected[0][0] / expected[4][0] > 2, "the reference should learn");
+        Assert.Equal(8, expected.Length);
+        Assert.True(expected[0][0] / expected[7][0] > 2, "the reference should learn");
+        // A bias before a BatchNorm has no gradient but rounding noise where its unit is always active, which Adam makes
+        // visible; in training mode the BatchNorm takes it out again.
         Assert.All(rows.Zip(expected), pair =>
         {
             Assert.Equal(pair.Second[0], pair.First.TrainLoss, 1e-4);
             Assert.Equal(pair.Second[1] / 60, pair.First.TrainAccuracy, 1e-9);
-            Assert.Equal(pair.Second[2], pair.First.ValidationLoss, 1e-4);
+            Assert.Equal(pair.Second[2], pair.First.ValidationLoss, 5e-4);
             Assert.Equal(pair.Second[3] / 20, pair.First.ValidationAccuracy, 1e-9);
         });
     }

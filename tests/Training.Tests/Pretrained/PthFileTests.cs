@@ -44,8 +44,10 @@ public class PthFileTests
         var tensors = PthFile.Read(path);
 
         Assert.Equal([0, 1], tensors["a"].Values);
-        Assert.Equal(([2, 2], [2, 3, 4, 5]), (tensors["b"].Shape, tensors["b"].Values));
-        Assert.Equal(([], [7]), (tensors["c"].Shape, tensors["c"].Values));
+        Assert.Equal([2, 2], tensors["b"].Shape);
+        Assert.Equal([2, 3, 4, 5], tensors["b"].Values);
+        Assert.Empty(tensors["c"].Shape);
+        Assert.Equal([7], tensors["c"].Values);
     }
 
     /// <summary>What a hostile file would do; each is written by Python's own pickle.</summary>
