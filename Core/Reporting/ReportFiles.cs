@@ -17,11 +17,18 @@ public static class ReportFiles
     /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c>, <c>tables/*.csv</c> and <c>.tex</c>,
     /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> a model.
     /// </summary>
-    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input)
+    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input) =>
+    [
+        .. RenderText(document, input),
+        .. ReportCharts.All(new ReportView(document, input.TestImages)).AsParallel().AsOrdered()
+            .Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
+    ];
+
+    /// <summary>Every file but the PNG figures, which take most of the time.</summary>
+    public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
     {
         var view = new ReportView(document, input.TestImages);
         var sections = ReportSections.Of(view);
-        var charts = ReportCharts.All(view).ToArray();
         return
         [
             Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(document, sections)),
@@ -32,8 +39,7 @@ public static class ReportFiles
                 Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
                 Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
             }),
-            .. charts.Select(chart => Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
-            .. charts.AsParallel().AsOrdered().Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
+            .. ReportCharts.All(view).Select(chart => Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
             .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
         ];
     }

@@ -54,6 +54,6 @@ public sealed class SvgChartTests
         var map = new HeatMap("map", "Map", "Map", "Predicted", "True", ["a", "b"], [[1, 0], [-.5, double.NaN]], [["1", "0"], ["5", "x"]]);
         var texts = XDocument.Parse(SvgChart.Standalone(map)).Root!.Descendants().Where(element => element.Name.LocalName == "text").Select(text => text.Value);
 
-        Assert.Superset(["1", "0", "5", "x", "Predicted", "True"], texts.ToHashSet());
+        Assert.Superset(new HashSet<string> { "1", "0", "5", "x", "Predicted", "True" }, texts.ToHashSet());
     }
 }
