@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
 using ServerlessFashion.Export;
@@ -10,10 +12,9 @@ namespace ServerlessFashion.Prediction;
 /// </summary>
 public sealed class ImageClassifier : IDisposable
 {
-    /// <summary>Most images in one call of the runtime: bounds memory, and the wait until a cancellation is seen.</summary>
-    private const int RunSize = 256;
+    /// <summary>Images in one call of the runtime. The layers' values of so few stay in the processor's caches; it is also the wait until a cancellation is seen.</summary>
+    private const int RunSize = 32;
 
-    private static readonly float[] Scaled = [.. Enumerable.Range(0, 256).Select(grey => grey / 255f)];
     private static readonly string[] InputNames = [OnnxModel.Input];
     private static readonly string[] OutputNames = [OnnxModel.Logits, OnnxModel.Probabilities];
 
@@ -61,19 +62,26 @@ public sealed class ImageClassifier : IDisposable
     /// <summary>Classifies <paramref name="count"/> images.</summary>
     /// <param name="pixels">Raw grey values, count x 784, as Fashion-MNIST has them: garment light on dark ground.</param>
     /// <param name="count">How many images <paramref name="pixels"/> holds.</param>
-    /// <param name="cancellation">Is seen between runs of 256 images.</param>
+    /// <param name="cancellation">Is seen between runs of 32 images.</param>
     /// <returns>One result an image, in order.</returns>
     public ImagePredictions Classify(ReadOnlySpan<byte> pixels, int count, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * LabelledImages.PixelsPerImage, nameof(pixels));
         var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);
-        var input = new float[Math.Min(count, RunSize) * LabelledImages.PixelsPerImage];
-        for (var start = 0; start < count; start += RunSize)
+        var input = ArrayPool<float>.Shared.Rent(Math.Min(count, RunSize) * LabelledImages.PixelsPerImage);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var images = Math.Min(RunSize, count - start);
-            Scale(pixels.Slice(start * LabelledImages.PixelsPerImage, images * LabelledImages.PixelsPerImage), input);
-            Run(input, images, predictions, start);
+            for (var start = 0; start < count; start += RunSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var images = Math.Min(RunSize, count - start);
+                Scale(pixels.Slice(start * LabelledImages.PixelsPerImage, images * LabelledImages.PixelsPerImage), input);
+                Run(input, images, predictions, start);
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
         }
 
         return predictions;
@@ -86,6 +94,9 @@ public sealed class ImageClassifier : IDisposable
         try
         {
             using var options = new SessionOptions();
+
+            // Threads that spin while they wait take the cores from whoever reads the next batch.
+            options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             return new InferenceSession(model, options);
         }
         catch (OnnxRuntimeException exception)
@@ -104,11 +115,21 @@ public sealed class ImageClassifier : IDisposable
         }
     }
 
-    private static void Scale(ReadOnlySpan<byte> pixels, float[] input)
+    /// <summary>Grey / 255, sixteen values at once: 784 is a multiple of sixteen.</summary>
+    private static void Scale(ReadOnlySpan<byte> pixels, Span<float> input)
     {
-        for (var i = 0; i < pixels.Length; i++)
+        for (var i = 0; i < pixels.Length; i += Vector128<byte>.Count)
         {
-            input[i] = Scaled[pixels[i]];
+            var (low, high) = Vector128.Widen(Vector128.Create(pixels.Slice(i, Vector128<byte>.Count)));
+            ScaleHalf(low, input[i..]);
+            ScaleHalf(high, input[(i + Vector128<ushort>.Count)..]);
+        }
+
+        static void ScaleHalf(Vector128<ushort> greys, Span<float> input)
+        {
+            var (low, high) = Vector128.Widen(greys);
+            (Vector128.ConvertToSingle(low.AsInt32()) / 255f).CopyTo(input);
+            (Vector128.ConvertToSingle(high.AsInt32()) / 255f).CopyTo(input[Vector128<float>.Count..]);
         }
     }
 
