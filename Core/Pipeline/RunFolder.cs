@@ -27,6 +27,20 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task<ModelEvaluation?> FindEvaluationAsync(string model, int seed, CancellationToken cancellation) =>
         _documents.FindAsync<ModelEvaluation>(EvaluationPath(model, seed), cancellation);
 
+    /// <summary>The evaluations of the trainings that ended well, in the order of <paramref name="outcomes"/>.</summary>
+    /// <exception cref="InvalidInputException">One of them is not there any more.</exception>
+    public async Task<IReadOnlyList<ModelEvaluation>> GetEvaluationsAsync(IEnumerable<TrainingOutcome> outcomes, CancellationToken cancellation)
+    {
+        var evaluations = new List<ModelEvaluation>();
+        foreach (var outcome in outcomes.Where(outcome => outcome.Evaluated is not null))
+        {
+            evaluations.Add(await FindEvaluationAsync(outcome.Model, outcome.Seed, cancellation)
+                ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {outcome.Model}, seed {outcome.Seed}."));
+        }
+
+        return evaluations;
+    }
+
     public Task PutEvaluationAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>
         _documents.PutAsync(EvaluationPath(evaluation.Name, evaluation.Seed), evaluation, cancellation);
 

@@ -40,7 +40,7 @@ public sealed record TrainingOutcome(string Model, int Seed, EvaluatedModel? Eva
 public sealed record CompareRequest(string RunId, IReadOnlyList<TrainingOutcome> Outcomes);
 
 /// <summary>The result of <c>CompareModels</c>.</summary>
-/// <param name="Winner">Best mean validation accuracy; null when every model failed.</param>
+/// <param name="Winner">By <see cref="Evaluation.ModelRanking"/>; null when every model failed.</param>
 public sealed record ComparedModels(string? Winner, IReadOnlyList<TrainingOutcome> Outcomes);
 
 /// <summary>The result of <c>WriteReport</c>.</summary>

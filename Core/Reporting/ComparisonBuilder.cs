@@ -34,14 +34,9 @@ public static class ComparisonBuilder
         return [.. first.Where(evaluation => evaluation.TestScores.Ids.AsSpan().SequenceEqual(first[0].TestScores.Ids))];
     }
 
-    /// <summary>Best mean validation accuracy first; among equals the smaller validation loss, then fewer parameters, then the name.</summary>
     private static IReadOnlyList<ModelRank> Rank(IReadOnlyList<ModelEvaluation> evaluations) =>
     [
-        .. evaluations.GroupBy(evaluation => evaluation.Name)
-            .OrderByDescending(seeds => Finite(seeds.Average(seed => seed.Validation.Accuracy), double.NegativeInfinity))
-            .ThenBy(seeds => Finite(seeds.Average(seed => seed.Validation.Loss), double.PositiveInfinity))
-            .ThenBy(seeds => seeds.First().Parameters)
-            .ThenBy(seeds => seeds.Key, StringComparer.Ordinal)
+        .. ModelRanking.Order(evaluations)
             .Select(seeds => new ModelRank(
                 seeds.Key, seeds.Count(), seeds.Average(seed => seed.Validation.Accuracy),
                 seeds.Average(seed => seed.Test.Accuracy), StandardDeviation([.. seeds.Select(seed => seed.Test.Accuracy)]))
@@ -87,6 +82,4 @@ public static class ComparisonBuilder
         var mean = values.Average();
         return values.Length < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
     }
-
-    private static double Finite(double value, double otherwise) => double.IsFinite(value) ? value : otherwise;
 }

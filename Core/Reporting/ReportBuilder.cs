@@ -13,7 +13,7 @@ public static class ReportBuilder
     {
         var models = input.Evaluations.Select(evaluation => Report(evaluation, input)).ToArray();
         var comparison = ComparisonBuilder.Build(input.Evaluations);
-        var winner = comparison.Ranking.Where(rank => !rank.SideInformation).Concat(comparison.Ranking).FirstOrDefault()?.Name;
+        var winner = ModelRanking.Winner(input.Evaluations);
         return new ReportDocument
         {
             RunId = input.RunId,

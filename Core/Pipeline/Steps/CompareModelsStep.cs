@@ -1,8 +1,9 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>Names the winner: the best mean validation accuracy over seeds; of equals, the one that comes first.</summary>
+/// <summary>Names the winner by <see cref="ModelRanking"/>.</summary>
 public sealed class CompareModelsStep(FashionStorage storage) : IStepHandler<CompareRequest, ComparedModels>
 {
     public async Task<ComparedModels> RunAsync(CompareRequest request, CancellationToken cancellation)
@@ -14,10 +15,7 @@ public sealed class CompareModelsStep(FashionStorage storage) : IStepHandler<Com
             return finished;
         }
 
-        var winner = request.Outcomes
-            .Where(outcome => outcome.Evaluated is not null)
-            .GroupBy(outcome => outcome.Model)
-            .MaxBy(seeds => seeds.Average(outcome => outcome.Evaluated!.ValidationAccuracy))?.Key;
+        var winner = ModelRanking.Winner(await folder.GetEvaluationsAsync(request.Outcomes, cancellation));
         var compared = new ComparedModels(winner, request.Outcomes);
         await folder.PutComparisonAsync(compared, cancellation);
         return compared;

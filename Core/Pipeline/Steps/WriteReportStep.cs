@@ -1,7 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Data;
-using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
 
@@ -67,13 +66,7 @@ public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRe
         var run = await new RunStore(storage).GetAsync(runId, cancellation);
         var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var compared = await folder.FindComparisonAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} was not compared yet.");
-        var evaluations = new List<ModelEvaluation>();
-        foreach (var outcome in InOrderOf(run.Configuration, compared.Outcomes).Where(outcome => outcome.Evaluated is not null))
-        {
-            evaluations.Add(await folder.FindEvaluationAsync(outcome.Model, outcome.Seed, cancellation)
-                ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {outcome.Model}, seed {outcome.Seed}."));
-        }
-
+        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
         var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
         return new ReportInput(
             runId, run.CreatedAt, run.Configuration,

@@ -12,7 +12,7 @@ public sealed class ReportFilesTests
 {
     private const string Markup = "<img src=x onerror=alert(1)>|&\"'";
 
-    private static readonly IReadOnlyList<ReportFile> Files = Render(SyntheticReport.Input(), withPng: true);
+    private static readonly ReportFile[] Files = Render(SyntheticReport.Input(), withPng: true);
 
     [Fact]
     public void Render_FourModels_GivesEveryFileOfTheContract()
