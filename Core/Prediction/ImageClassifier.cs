@@ -8,7 +8,7 @@ namespace ServerlessFashion.Prediction;
 
 /// <summary>
 /// An exported model, loaded and ready: classifies grey images on all cores of the CPU with ONNX Runtime.
-/// Safe for use from several threads at once.
+/// Safe for use from several threads at once; disposed when none uses it any more.
 /// </summary>
 public sealed class ImageClassifier : IDisposable
 {
@@ -19,6 +19,7 @@ public sealed class ImageClassifier : IDisposable
     private static readonly string[] OutputNames = [OnnxModel.Logits, OnnxModel.Probabilities];
 
     private readonly InferenceSession _session;
+    private bool _disposed;
 
     private ImageClassifier(InferenceSession session, OnnxMetadata metadata)
     {
@@ -66,6 +67,7 @@ public sealed class ImageClassifier : IDisposable
     /// <returns>One result an image, in order.</returns>
     public ImagePredictions Classify(ReadOnlySpan<byte> pixels, int count, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * LabelledImages.PixelsPerImage, nameof(pixels));
         var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);
         var input = ArrayPool<float>.Shared.Rent(Math.Min(count, RunSize) * LabelledImages.PixelsPerImage);
@@ -87,7 +89,11 @@ public sealed class ImageClassifier : IDisposable
         return predictions;
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private static InferenceSession Open(byte[] model, string source)
     {

@@ -1,3 +1,5 @@
+using ServerlessFashion.Export;
+using ServerlessFashion.Models;
 using ServerlessFashion.Prediction;
 
 namespace ServerlessFashion.Core.Tests.Prediction;
@@ -67,6 +69,15 @@ public class ImageClassifierTests
     }
 
     [Fact]
+    public void Classify_Disposed_Throws()
+    {
+        var model = TinyModel.BrightnessClassifier();
+        model.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => Classify(model, Lit(1), 1));
+    }
+
+    [Fact]
     public void Load_ExportedModel_KnowsWhoItIs()
     {
         using var model = TinyModel.BrightnessClassifier();
@@ -81,6 +92,23 @@ public class ImageClassifierTests
         var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Load([1, 2, 3], "champion.onnx"));
 
         Assert.StartsWith("champion.onnx: not an ONNX model that can be run:", error.Message);
+    }
+
+    [Fact]
+    public void Load_OnnxFileOfAnotherProgram_SaysWhatItLacks()
+    {
+        var spec = new ModelSpec("tiny", "Tiny", "For tests.", InputTransform.Grey28, [new Flatten()], 1, []);
+        var weights = new Dictionary<string, WeightTensor>
+        {
+            ["classifier.weight"] = new([1, 784], new float[784]),
+            ["classifier.bias"] = new([1], [0]),
+        };
+        var model = new MemoryStream();
+        OnnxModel.Write(spec, 1, weights, new Dictionary<string, string>(), model);
+
+        var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Load(model.ToArray(), "other.onnx"));
+
+        Assert.Equal("other.onnx: the model's metadata has no 'model_id'; it was not exported by this program.", error.Message);
     }
 
     private static ImagePredictions Classify(ImageClassifier model, byte[] pixels, int count) =>

@@ -126,6 +126,12 @@ public class PictureReaderTests
     }
 
     [Fact]
+    public async Task Read_JpegOfHundredsOfScans_IsRefused()
+    {
+        Assert.Equal("file: the picture is damaged (InvalidInput).", await ErrorOfAsync(Picture("many-scans.jpg")));
+    }
+
+    [Fact]
     public async Task Read_MoreBytesThanAllowed_IsRefused()
     {
         Assert.Equal(

@@ -126,6 +126,14 @@ for orientation in range(1, 9):
 Image.fromarray(np.full((40, 30), 200, np.uint8)).save("blank.png")
 keep("blank.png", np.zeros((28, 28)))
 
+# A progressive JPEG whose last scan is there 400 times: small to send, long to decode for whoever obeys it.
+Image.fromarray(grey).resize((64, 64)).save("many-scans.jpg", progressive=True)
+with open("many-scans.jpg", "r+b") as file:
+    content = file.read()
+    scan = content[content.rindex(b"\xff\xda"):-2]
+    file.seek(0)
+    file.write(content[:-2] + (scan[:2 + int.from_bytes(scan[2:4], "big")] + b"\0\0") * 400 + b"\xff\xd9")
+
 with open("expected.json", "w") as file:
     json.dump(expected, file)
     file.write("\n")
