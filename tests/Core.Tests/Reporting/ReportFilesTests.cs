@@ -19,7 +19,7 @@ public sealed class ReportFilesTests
     {
         var paths = Files.Select(file => file.Path).ToHashSet();
 
-        Assert.Equal(Files.Count, paths.Count);
+        Assert.Equal(Files.Length, paths.Count);
         HashSet<string> contract =
             [
                 "index.html", "report.md", "report.json", "tables/comparison.csv", "tables/comparison.tex", "tables/per-class.csv", "tables/architecture.csv",
