@@ -103,6 +103,7 @@ internal sealed class Network : IDisposable
     private Tensor Apply(LayerPlan plan, Tensor features, DropoutMasks? masks) => plan.Layer switch
     {
         Conv2D conv => Activate(conv.Activation, Convolve(plan.Name, conv, features)),
+        MaxPool2D { Size: 2 } => MaxPool2x2.Pool(features),
         MaxPool2D pool => F.max_pool2d(features, pool.Size),
         BatchNormalization => Normalise(plan.Name, features, masks is not null, KerasMomentum, KerasEpsilon),
         Dropout => masks is null ? features.alias() : masks.Apply(plan.Name, features),

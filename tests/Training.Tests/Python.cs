@@ -14,7 +14,7 @@ internal static class Python
             return $"{Executable} does not exist";
         }
 
-        var (exitCode, output) = Start("-c", "import torch, torchvision");
+        var (exitCode, output) = Start("-c", "import importlib.util as i; assert i.find_spec('torch') and i.find_spec('torchvision')");
         return exitCode == 0 ? null : $"{Executable} has no torch and torchvision: {output}";
     });
 

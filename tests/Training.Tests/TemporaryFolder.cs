@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Training.Tests;
 
 /// <summary>A folder that is deleted after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-test-");
 

@@ -4,24 +4,14 @@ using System.Text;
 
 namespace ServerlessFashion.Training.Tests;
 
-public class PthFileTests
+public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFileTests.PythonFiles>
 {
     [Theory]
-    [InlineData("True")]
-    [InlineData("False")]
-    public void Read_StateDictWrittenByPyTorch_GivesItsFloatTensors(string zipFormat)
+    [InlineData("model-zip")]
+    [InlineData("model-legacy")]
+    public void Read_StateDictWrittenByPyTorch_GivesItsFloatTensors(string file)
     {
-        using var folder = new TemporaryFolder();
-        var path = Save(folder, $"""
-            import torch
-            from torch import nn
-            model = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.Linear(2, 2))
-            with torch.no_grad():
-                model[2].weight.copy_(torch.tensor([[1., 2.], [3., -4.5]]))
-            torch.save(model.state_dict(), PATH, _use_new_zipfile_serialization={zipFormat})
-            """);
-
-        var tensors = PthFile.Read(path);
+        var tensors = PthFile.Read(python.Path(file));
 
         Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var", "2.weight", "2.bias"], tensors.Keys);
         Assert.Equal([2, 1, 3, 3], tensors["0.weight"].Shape);
@@ -30,18 +20,11 @@ public class PthFileTests
     }
 
     [Theory]
-    [InlineData("True")]
-    [InlineData("False")]
-    public void Read_ParametersAndViewsOfOneStorage_AreRead(string zipFormat)
+    [InlineData("views-zip")]
+    [InlineData("views-legacy")]
+    public void Read_ParametersAndViewsOfOneStorage_AreRead(string file)
     {
-        using var folder = new TemporaryFolder();
-        var path = Save(folder, $"""
-            import collections, torch
-            row = torch.arange(6, dtype=torch.float32)
-            torch.save(collections.OrderedDict(a=torch.nn.Parameter(row[:2]), b=row[2:].reshape(2, 2), c=torch.tensor(7.)), PATH, _use_new_zipfile_serialization={zipFormat})
-            """);
-
-        var tensors = PthFile.Read(path);
+        var tensors = PthFile.Read(python.Path(file));
 
         Assert.Equal([0, 1], tensors["a"].Values);
         Assert.Equal([2, 2], tensors["b"].Shape);
@@ -50,29 +33,27 @@ public class PthFileTests
         Assert.Equal([7], tensors["c"].Values);
     }
 
-    /// <summary>What a hostile file would do; each is written by Python's own pickle.</summary>
+    /// <summary>Files that do, or could do, anything but give named tensors; see pth_files.py.</summary>
     [Theory]
-    [InlineData("class A:\n    def __reduce__(self): return (os.system, ('true',))\nvalue = {'w': A()}", "posix.system")]
-    [InlineData("class A:\n    def __reduce__(self): return (eval, ('1',))\nvalue = A()", "__builtin__.eval")]
-    [InlineData("value = collections.OrderedDict(w=collections.Counter())", "collections.Counter")]
-    [InlineData("value = collections.OrderedDict(w=torch.zeros(2, dtype=torch.float64))", "torch.DoubleStorage")]
-    [InlineData("value = collections.OrderedDict(w=torch.zeros(2, dtype=torch.float16))", "torch.HalfStorage")]
-    [InlineData("value = torch.nn.Linear(1, 1)", "torch.nn.modules.linear.Linear")]
-    [InlineData("value = collections.OrderedDict(w=1.5)", "opcode 0x47")]
-    [InlineData("value = collections.OrderedDict(w=b'x' * 300)", "_codecs.encode")]
-    [InlineData("value = {'w': torch.zeros(2)}", "expected an OrderedDict")]
-    [InlineData("value = collections.OrderedDict(w=torch.zeros(2, 3).t())", "does not lie contiguously")]
-    [InlineData("value = collections.OrderedDict(w=torch.zeros(1).expand(10**9))", "does not lie contiguously")]
-    [InlineData("value = collections.OrderedDict(w=collections.OrderedDict())", "not a named tensor")]
-    [InlineData("value = [torch.zeros(2)]", "expected an OrderedDict")]
-    public void Read_AnythingButNamedFloatTensors_IsRefusedWithItsName(string value, string named)
+    [InlineData("system", "posix.system, which is not allowed")]
+    [InlineData("eval", "__builtin__.eval, which is not allowed")]
+    [InlineData("counter", "collections.Counter, which is not allowed")]
+    [InlineData("double", "torch.DoubleStorage, which is not allowed")]
+    [InlineData("half", "torch.HalfStorage, which is not allowed")]
+    [InlineData("module", "torch.nn.modules.linear.Linear, which is not allowed")]
+    [InlineData("bytes", "_codecs.encode, which is not allowed")]
+    [InlineData("float", "opcode 0x47 at byte")]
+    [InlineData("dict", "expected an OrderedDict")]
+    [InlineData("list", "expected an OrderedDict")]
+    [InlineData("nested", "not a named tensor")]
+    [InlineData("transposed", "does not lie contiguously")]
+    [InlineData("expanded", "does not lie contiguously")]
+    [InlineData("attributes", "sets attributes (BUILD)")]
+    public void Read_AnythingButNamedFloatTensors_IsRefusedWithItsName(string file, string named)
     {
-        using var folder = new TemporaryFolder();
-        var path = Save(folder, $"import collections, os, torch\n{value}\ntorch.save(value, PATH)");
+        var error = Assert.Throws<InvalidInputException>(() => PthFile.Read(python.Path(file)));
 
-        var error = Assert.Throws<InvalidInputException>(() => PthFile.Read(path));
-
-        Assert.StartsWith("weights.pth: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}.pth: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
@@ -214,11 +195,25 @@ public class PthFileTests
         return stream.ToArray();
     }
 
-    private static string Save(TemporaryFolder folder, string script)
+    /// <summary>The files of pth_files.py, written once by one Python process.</summary>
+    public sealed class PythonFiles : IDisposable
     {
-        Python.SkipWithoutTorch();
-        var path = folder.File("weights.pth");
-        Python.Run("-c", $"PATH = '{path}'\n{script}");
-        return path;
+        private readonly TemporaryFolder folder = new();
+        private bool written;
+
+        /// <summary>Path of a file; skips the running test where PyTorch is missing.</summary>
+        public string Path(string name)
+        {
+            Python.SkipWithoutTorch();
+            if (!written)
+            {
+                Python.Run(System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "pth_files.py"), folder.File("."));
+                written = true;
+            }
+
+            return folder.File($"{name}.pth");
+        }
+
+        public void Dispose() => folder.Dispose();
     }
 }

@@ -6,7 +6,6 @@ IMAGES holds float32 images (count x 784, 0..1); LOGITS receives count x classes
 import sys
 
 import torch
-import torchvision
 from torch import nn
 
 from reference_weights import read_safetensors
@@ -47,6 +46,7 @@ def model4(classes):
 class ResNet50(nn.Module):
     def __init__(self, classes):
         super().__init__()
+        import torchvision  # slow to load
         self.base = torchvision.models.resnet50(weights=None)
         self.base.fc = nn.Identity()  # its own global average pooling stays
         self.head = nn.Sequential(nn.Linear(2048, 256), nn.ReLU(), nn.Dropout(RATE), norm1(256), nn.Linear(256, classes))
