@@ -58,6 +58,11 @@ internal sealed class TrainingProcess(string storage, int threads, IProgress<Tra
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "17179869184";
         start.Environment["MALLOC_TOP_PAD_"] = "67108864";
         start.Environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
+
+        // One heap for all threads, and a collector that returns what checkpoints leave behind: ResNet50 peaks at 1.0
+        // instead of 1.6 GiB.
+        start.Environment["MALLOC_ARENA_MAX"] = "1";
+        start.Environment["DOTNET_GCConserveMemory"] = "9";
         return start;
     }
 
