@@ -5,7 +5,6 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Data;
 using ServerlessFashion.Pipeline;
-using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -53,14 +52,14 @@ internal static class CompareVerb
     {
         var output = new Output(request.Json);
         // Bad options are told before anything is started.
-        var configuration = Presets.Configure(request.Options, trainings => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings));
+        var configuration = Presets.Configure(request.Options, LocalRuns.Threads);
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
         var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
         output.Line($"run {run.Id}");
         ConfigurationText.Print(output, run.Configuration);
 
         var display = new RunDisplay(output, run.Configuration);
-        var runner = CreateRunner(connection, run.Configuration, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
+        var runner = LocalRuns.CreateRunner(connection, run.Configuration, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
         var outcome = await display.WatchAsync(runner.RunAsync(run, display.Monitor, cancellation));
 
         var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);
@@ -98,18 +97,6 @@ internal static class CompareVerb
             Configuration = configuration,
         };
         return await runs.CreateAsync(run, cancellation);
-    }
-
-    private static LocalRunner CreateRunner(
-        StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)
-    {
-        var slots = new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining));
-        return new LocalRunner(
-            connection.Storage,
-            LightSteps.Create(connection.Storage, data, notes),
-            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, trainings),
-            slots,
-            TimeProvider.System);
     }
 
     private static async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, FashionStorage storage, string runId)

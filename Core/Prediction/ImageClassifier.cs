@@ -67,6 +67,7 @@ public sealed class ImageClassifier : IDisposable
     /// <returns>One result an image, in order.</returns>
     public ImagePredictions Classify(ReadOnlySpan<byte> pixels, int count, CancellationToken cancellation = default)
     {
+        // The runtime would read memory that is no longer its own.
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * LabelledImages.PixelsPerImage, nameof(pixels));
         var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Azure.Storage.Blobs;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
@@ -43,13 +42,12 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
         var history = CheckpointFile.ReadHeader(latest).History;
 
-        await using var best = new MemoryStream();
-        await (await checkpoints.OpenAsync(pointer.Best, cancellation)).CopyToAsync(best, cancellation);
-        best.Position = 0;
+        await using var best = await checkpoints.OpenAsync(pointer.Best, cancellation);
         var evaluation = ModelEvaluator.Evaluate(input, best, history, cancellation);
 
-        best.Position = 0;
-        await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(best), cancellation);
+        // Read again rather than kept: up to 200 MB that nothing needs in between.
+        await using var again = await checkpoints.OpenAsync(pointer.Best, cancellation);
+        await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation);
         await UploadAsync(path + "predictions.csv", stream => WritePredictions(evaluation.TestScores, stream), cancellation);
         await folder.PutEvaluationAsync(evaluation, cancellation);
         return evaluation;
@@ -59,15 +57,8 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
         string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
         var names = LabelNames.Of(input.Labels);
-        var metadata = new Dictionary<string, string>
-        {
-            ["run"] = request.RunId,
-            ["model"] = request.Model,
-            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
-            ["labels"] = JsonSerializer.Serialize(names, Json.Compact),
-            ["preprocessing"] = "grey 28x28, pixel / 255",
-            ["dataSha256"] = input.Data.Sha256,
-        };
+        var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
+        var metadata = new OnnxMetadata(id, request.RunId, names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, names.Count, weights, metadata, stream), cancellation);
     }

@@ -8,8 +8,16 @@ public sealed class LocalRunner(
 {
     private readonly RunStore _runs = new(storage);
 
-    /// <summary>Runs a stored run from wherever it stands to its end. Cancelling leaves it as cancelled, ready to be taken up again.</summary>
-    public async Task<ComparisonOutcome> RunAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken cancellation)
+    /// <summary>Runs a stored run from wherever it stands to its end. Cancelling records it as cancelled, ready to be taken up again.</summary>
+    public Task<ComparisonOutcome> RunAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
+        RunAsync(run, progress, recordStop: true, cancellation);
+
+    /// <summary>The same for a server: cancelling leaves the run's status as it is, for the next start to take it up.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, or another process has taken the run over.</exception>
+    public Task<ComparisonOutcome> RunUntilStoppedAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
+        RunAsync(run, progress, recordStop: false, cancellation);
+
+    private async Task<ComparisonOutcome> RunAsync(RunRecord run, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
     {
         await using var only = await BlobLock.AcquireAsync(storage.Container(StorageNames.Runs), $"{run.Id}/lock", time, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, only.Lost);
@@ -18,7 +26,7 @@ public sealed class LocalRunner(
         {
             return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest(run.Id, run.Configuration));
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (recordStop && cancellation.IsCancellationRequested)
         {
             await _runs.UpdateAsync(run.Id, found => found with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() }, CancellationToken.None);
             return new ComparisonOutcome(RunStatus.Cancelled, null, null, []);

@@ -1,0 +1,90 @@
+using Azure;
+using Azure.Storage.Blobs;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>
+/// Looks for uploads in container <c>incoming</c> once a second and predicts each version once, one after the other: a
+/// prediction uses all cores. What a blob trigger is in Azure.
+/// </summary>
+internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor predictor, Output output)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
+
+    /// <summary>The version of each upload that needs no further look.</summary>
+    private Dictionary<string, ETag> _done = [];
+
+    /// <summary>Watches until <paramref name="stop"/> is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                var allWell = await PollAsync(stop);
+                await Task.Delay(allWell ? PollInterval : RetryInterval, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The server ends.
+        }
+    }
+
+    /// <returns>False when something is to be tried again.</returns>
+    private async Task<bool> PollAsync(CancellationToken stop)
+    {
+        var allWell = true;
+        var seen = new Dictionary<string, ETag>();
+        try
+        {
+            await foreach (var item in _incoming.GetBlobsAsync(cancellationToken: stop))
+            {
+                var blob = new IncomingBlob(item.Name, item.Properties.ETag!.Value);
+                if ((_done.TryGetValue(blob.Name, out var done) && done == blob.ETag) || await TryPredictAsync(blob, stop))
+                {
+                    seen[blob.Name] = blob.ETag;
+                }
+                else
+                {
+                    allWell = false;
+                }
+            }
+
+            _done = seen;
+            return allWell;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            output.Line($"incoming: cannot be listed: {e.Message.Split('\n')[0].Trim()}");
+            return false;
+        }
+    }
+
+    private async Task<bool> TryPredictAsync(IncomingBlob blob, CancellationToken stop)
+    {
+        try
+        {
+            var record = await predictor.PredictAsync(blob, stop);
+            output.Line(record.Status switch
+            {
+                PredictionStatus.Predicted => $"incoming/{blob.Name}: {record.Count} images predicted by {record.Model}",
+                PredictionStatus.Failed => $"incoming/{blob.Name}: {record.Error}",
+                _ => $"incoming/{blob.Name}: replaced before it was predicted",
+            });
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            // Tried again, and given up by the predictor after a few attempts.
+            output.Line($"incoming/{blob.Name}: {e.Message.Split('\n')[0].Trim()}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Local;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>What carries runs on this machine: as many trainings at once as the cores allow, each in a process of its own.</summary>
+internal static class LocalRuns
+{
+    /// <summary>CPU threads of each of so many trainings.</summary>
+    public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
+
+    public static LocalRunner CreateRunner(
+        StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)
+    {
+        var slots = new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining));
+        return new LocalRunner(
+            connection.Storage,
+            LightSteps.Create(connection.Storage, data, notes),
+            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, trainings),
+            slots,
+            TimeProvider.System);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ServerlessFashion.Api;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>
+/// The HTTP API on a loopback address. It has no keys, so it must be reachable by programs of this machine alone: a web page
+/// from elsewhere, which the user's browser would carry here, is turned away.
+/// </summary>
+internal sealed class LocalServer : IAsyncDisposable
+{
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
+    private readonly WebApplication _app;
+
+    private LocalServer(WebApplication app) => _app = app;
+
+    /// <summary>Where the API is, e.g. <c>http://localhost:7071/api</c>.</summary>
+    public string Url
+    {
+        get
+        {
+            var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            return addresses.First().Replace("[::1]", "localhost", StringComparison.Ordinal) + FashionApi.Prefix;
+        }
+    }
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="port">0 for any that is free.</param>
+    /// <exception cref="InvalidInputException">The port is taken.</exception>
+    public static async Task<LocalServer> StartAsync(FashionApi api, int port, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Any free port can be asked for on one address only.
+            if (port == 0)
+            {
+                kestrel.Listen(IPAddress.Loopback, port);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(port);
+            }
+        });
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+
+        var app = builder.Build();
+        app.Use(TurnAwayStrangersAsync);
+        app.UseFashionApi(api);
+        app.MapGet("/", context =>
+        {
+            context.Response.Redirect($"{FashionApi.Prefix}/dashboard");
+            return Task.CompletedTask;
+        });
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException e)
+        {
+            await app.DisposeAsync();
+            throw new InvalidInputException($"port: {port} cannot be listened on ({e.Message.TrimEnd('.')}); give another with --port.", e);
+        }
+
+        return new LocalServer(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>A foreign host name is DNS rebinding; a foreign origin is a page that posts across sites.</summary>
+    private static async Task TurnAwayStrangersAsync(HttpContext context, RequestDelegate next)
+    {
+        var origin = context.Request.Headers.Origin.ToString();
+        if (IsLoopback(context.Request.Host.Host) && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLoopback(from.Host))))
+        {
+            await next(context);
+            return;
+        }
+
+        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers programs of its own machine only.").ExecuteAsync(context);
+    }
+
+    private static bool IsLoopback(string host) => LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Signals are the program's own business.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Registry;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion by hand, or goes back to the one before.</summary>
+internal static class PromoteVerb
+{
+    public static Command Create()
+    {
+        var run = new Argument<string?>("RUN") { Description = "Id of a run; `fashion models` lists what can be promoted.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("MODEL") { Description = "One of its models; of several seeds the best on validation is taken.", Arity = ArgumentArity.ZeroOrOne };
+        var rollBack = new Option<bool>("--roll-back") { Description = "Instead: put the champion before the present one back." };
+        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
+        var command = new Command("promote", "Makes a model the champion, with which predictions are made.") { run, model, rollBack, storage, json };
+        command.SetAction((parse, cancellation) => RunAsync(
+            parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack), parse.GetValue(storage), parse.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? run, string? model, bool rollBack, string? storage, bool json, CancellationToken cancellation)
+    {
+        if (rollBack ? run is not null : model is null)
+        {
+            throw new InvalidInputException("promote: expected RUN and MODEL, or --roll-back alone.");
+        }
+
+        var output = new Output(json);
+        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
+        var registry = new ModelRegistry(connection.Storage, TimeProvider.System);
+        var champion = rollBack
+            ? await registry.RollBackAsync(cancellation)
+            : await PromoteAsync(registry, await registry.GetBestAsync(run!, model!, cancellation), cancellation);
+        output.Result(champion, () => output.Line($"champion: {champion.Id}"));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<Champion> PromoteAsync(ModelRegistry registry, ModelVersion version, CancellationToken cancellation)
+    {
+        var champion = await registry.FindChampionAsync(cancellation);
+        return champion?.Id == version.Id ? champion : await registry.PromoteAsync(version, PromotionCause.Hand, "asked for on the command line", null, cancellation);
+    }
+}

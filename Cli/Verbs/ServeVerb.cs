@@ -1,0 +1,51 @@
+using System.CommandLine;
+using ServerlessFashion.Api;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Registry;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary><c>fashion serve</c>: the HTTP API, the runs that it starts, and the watch over uploads, until Ctrl-C.</summary>
+internal static class ServeVerb
+{
+    private const int DefaultPort = 7071;
+
+    private sealed record Listening(string Url);
+
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Description = $"Port on the loopback address (default: {DefaultPort}; 0: any that is free).", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
+        var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
+        var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.") { port, storage, data, json };
+        command.SetAction((parse, cancellation) => RunAsync(
+            parse.GetValue(port), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int port, string? storage, string? data, bool json, CancellationToken cancellation)
+    {
+        if (port is < 0 or > 65535)
+        {
+            throw new InvalidInputException($"port: {port} is not a number from 0 to 65535.");
+        }
+
+        var output = new Output(json);
+        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
+        using var classifiers = new ClassifierCache(connection.Storage);
+        using var queue = new RunQueue(connection, data, output, cancellation);
+        var api = new FashionApi(connection.Storage, queue, classifiers, LocalRuns.Threads, TimeProvider.System);
+        await using (var server = await LocalServer.StartAsync(api, port, cancellation))
+        {
+            output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));
+            await queue.TakeUpAsync();
+            var predictor = new IncomingPredictor(connection.Storage, new ModelRegistry(connection.Storage, TimeProvider.System), classifiers, TimeProvider.System);
+            await new IncomingWatcher(connection.Storage, predictor, output).RunAsync(cancellation);
+        }
+
+        await queue.WhenAllStoppedAsync();
+        output.Line("stopped; unfinished runs go on at the next start");
+        return ExitCodes.Done;
+    }
+}

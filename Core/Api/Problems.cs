@@ -1,0 +1,53 @@
+using Azure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessFashion.Api;
+
+/// <summary>Errors as RFC 9457 problem documents.</summary>
+public static partial class Problems
+{
+    private const string RetryAfterSeconds = "5";
+
+    /// <summary>A problem of that status.</summary>
+    public static IResult Of(int status, string detail) => Results.Problem(detail, statusCode: status);
+
+    internal static IResult From(Exception exception, HttpContext context, string route)
+    {
+        switch (exception)
+        {
+            case ProblemException { Errors.Count: > 0 } problem:
+                return Results.Problem(
+                    problem.Message, statusCode: problem.Status, extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
+            case ProblemException problem:
+                return Of(problem.Status, problem.Message);
+            case InvalidInputException:
+                return Of(StatusCodes.Status400BadRequest, exception.Message);
+            case BadHttpRequestException bad:
+                return Of(bad.StatusCode, bad.Message);
+            case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
+                return Results.Empty;
+            // The storage client gives up after its retries with the one or the other.
+            case RequestFailedException or AggregateException { InnerException: RequestFailedException or OperationCanceledException }:
+                LogStorage(Logger(context), exception, route);
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer as it should; try again later.");
+            default:
+                LogUnexpected(Logger(context), exception, route);
+                return Results.Problem(
+                    "Something unexpected went wrong; the server's log has it under this traceId.",
+                    statusCode: StatusCodes.Status500InternalServerError,
+                    extensions: new Dictionary<string, object?> { ["traceId"] = context.TraceIdentifier });
+        }
+    }
+
+    private static ILogger Logger(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));
+
+    [LoggerMessage(1000, LogLevel.Warning, "{Route}: the storage account failed a request")]
+    private static partial void LogStorage(ILogger logger, Exception exception, string route);
+
+    [LoggerMessage(1001, LogLevel.Error, "{Route}: unexpected failure")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception, string route);
+}

@@ -1,0 +1,56 @@
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Api;
+
+/// <summary>How far one training is.</summary>
+/// <param name="Cost">Of the whole training, in the unit of <see cref="TrainingCost"/>.</param>
+/// <param name="Rows">The epochs done, in order.</param>
+internal sealed record TrainingWork(double Cost, int Epochs, IReadOnlyList<EpochRow> Rows)
+{
+    private const int EpochsRemembered = 3;
+
+    public int EpochsLeft => Epochs - Rows.Count;
+
+    /// <summary>Mean of the last few epochs; null before the first.</summary>
+    public double? SecondsPerEpoch => Rows.Count == 0 ? null : Rows.TakeLast(EpochsRemembered).Average(row => row.Seconds);
+}
+
+/// <summary>Estimates from finished epochs how long the others take.</summary>
+internal static class RemainingTime
+{
+    /// <summary>
+    /// Seconds that <paramref name="training"/> needs for its remaining epochs once it is at work: at its own pace, or before
+    /// its first epoch at the pace of the others, for their cost. Null when no epoch of any has ended yet.
+    /// </summary>
+    public static double? Of(TrainingWork training, IReadOnlyList<TrainingWork> all)
+    {
+        if (training.SecondsPerEpoch is { } own)
+        {
+            return training.EpochsLeft * own;
+        }
+
+        var seconds = Busy(all);
+        var cost = all.Sum(other => other.Cost * other.Rows.Count / other.Epochs);
+        return seconds > 0 && cost > 0 ? training.Cost * seconds / cost : null;
+    }
+
+    /// <summary>
+    /// Seconds until all of <paramref name="unfinished"/> are done: their work shared by as many at once as there have been
+    /// so far, but no less than the longest of them.
+    /// </summary>
+    /// <param name="elapsed">Seconds since the run began.</param>
+    public static double? OfAll(IReadOnlyList<TrainingWork> unfinished, IReadOnlyList<TrainingWork> all, double elapsed)
+    {
+        var left = unfinished.Select(training => Of(training, all)).ToList();
+        if (left.Count == 0 || left.Contains(null))
+        {
+            return null;
+        }
+
+        var atOnce = elapsed > 0 ? Math.Clamp(Busy(all) / elapsed, 1, unfinished.Count) : 1;
+        return Math.Max(left.Max()!.Value, left.Sum()!.Value / atOnce);
+    }
+
+    private static double Busy(IReadOnlyList<TrainingWork> all) => all.Sum(training => training.Rows.Sum(row => row.Seconds));
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Prediction;
+
+/// <summary>
+/// Predicts uploads with the champion. One version of an upload has one outcome, however often it is delivered: its rows
+/// and their summary, or the reason why there are none. Rows appear under their final name whole or not at all, and never
+/// in place of those of a later version.
+/// </summary>
+public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry registry, ClassifierCache classifiers, TimeProvider time)
+{
+    /// <summary>A version whose prediction was begun so often without an end is given up: it may be what ends the process.</summary>
+    public const int MostAttempts = 5;
+
+    private const int ReadBufferBytes = 4 << 20;
+    private const int FileBufferBytes = 64 << 10;
+
+    private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
+    private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
+    private readonly JsonBlobs _documents = new(storage.Container(StorageNames.Predictions));
+    private readonly PredictionLog _log = new(storage);
+
+    private sealed record SummaryDocument(
+        string Name, string ETag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
+
+    private sealed record ErrorDocument(string Name, string ETag, string Error, DateTimeOffset FailedAt);
+
+    /// <summary>Predicts one version of an upload, or finds that it was predicted before.</summary>
+    /// <exception cref="RequestFailedException">Storage failed: call again.</exception>
+    public async Task<PredictionRecord> PredictAsync(IncomingBlob blob, CancellationToken cancellation)
+    {
+        var before = await _log.FindAsync(blob, cancellation);
+        if (before is { IsFinished: true })
+        {
+            return before;
+        }
+
+        if (before?.Attempts >= MostAttempts)
+        {
+            return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun {before.Attempts} times and never came to an end."), cancellation);
+        }
+
+        var attempt = new PredictionRecord(blob.Name, blob.ETag.ToString(), PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
+        await _log.PutAsync(blob, attempt, cancellation);
+        try
+        {
+            return await PredictAsync(blob, attempt, cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            return await FailAsync(blob, e.Message, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            if (await IsCurrentAsync(blob, cancellation))
+            {
+                throw;
+            }
+
+            return await EndAsync(blob, attempt with { Status = PredictionStatus.Replaced }, cancellation);
+        }
+    }
+
+    /// <summary>Gives a version up and leaves the reason where its results would be. One that has an outcome keeps it.</summary>
+    public async Task<PredictionRecord> FailAsync(IncomingBlob blob, string reason, CancellationToken cancellation)
+    {
+        var before = await _log.FindAsync(blob, cancellation);
+        if (before is { IsFinished: true })
+        {
+            return before;
+        }
+
+        var failed = new PredictionRecord(blob.Name, blob.ETag.ToString(), PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
+        if (!await IsCurrentAsync(blob, cancellation))
+        {
+            return await EndAsync(blob, failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
+        }
+
+        // Rows of an earlier version would be taken for this one's.
+        await _predictions.DeleteBlobIfExistsAsync(blob.SummaryBlob, cancellationToken: cancellation);
+        await _predictions.DeleteBlobIfExistsAsync(blob.CsvBlob, cancellationToken: cancellation);
+        await _documents.PutAsync(blob.ErrorBlob, new ErrorDocument(blob.Name, failed.ETag, reason, failed.At), cancellation);
+        return await EndAsync(blob, failed, cancellation);
+    }
+
+    private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
+    {
+        var champion = await registry.FindChampionAsync(cancellation)
+            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, then upload the file again.");
+        var version = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
+        using var lease = await classifiers.RentAsync(version, cancellation);
+
+        var options = new BlobOpenReadOptions(allowModifications: false)
+        {
+            BufferSize = ReadBufferBytes,
+            Conditions = new BlobRequestConditions { IfMatch = blob.ETag },
+        };
+        await using var rows = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+            FileBufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        PredictionSummary summary;
+        await using (var content = await _incoming.GetBlobClient(blob.Name).OpenReadAsync(options, cancellation))
+        {
+            summary = await new BatchPredictor(time).PredictAsync(content, blob.Name, lease.Classifier, rows, cancellation: cancellation);
+        }
+
+        if (!await PublishAsync(blob, rows, cancellation))
+        {
+            return await EndAsync(blob, attempt with { Status = PredictionStatus.Replaced }, cancellation);
+        }
+
+        await _documents.PutAsync(
+            blob.SummaryBlob,
+            new SummaryDocument(blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
+            cancellation);
+        await _predictions.DeleteBlobIfExistsAsync(blob.ErrorBlob, cancellationToken: cancellation);
+        return await EndAsync(blob, attempt with { Status = PredictionStatus.Predicted, Count = summary.Count, Model = summary.Model }, cancellation);
+    }
+
+    /// <summary>
+    /// Puts the rows under their final name at once. The name's own version is read before it is seen that the upload is still
+    /// current, and must not have changed since: so the rows of a later upload are never written over.
+    /// </summary>
+    /// <returns>False when the upload is no longer current.</returns>
+    private async Task<bool> PublishAsync(IncomingBlob blob, FileStream rows, CancellationToken cancellation)
+    {
+        var target = _predictions.GetBlobClient(blob.CsvBlob);
+        while (true)
+        {
+            var standing = await FindTagAsync(target, cancellation);
+            if (!await IsCurrentAsync(blob, cancellation))
+            {
+                return false;
+            }
+
+            rows.Position = 0;
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv; charset=utf-8" },
+                Conditions = standing is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+            };
+            try
+            {
+                await target.UploadAsync(rows, options, cancellation);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412)
+            {
+                // Another version's rows came in between: look again whose turn it is.
+            }
+        }
+    }
+
+    private async Task<bool> IsCurrentAsync(IncomingBlob blob, CancellationToken cancellation) =>
+        await FindTagAsync(_incoming.GetBlobClient(blob.Name), cancellation) is { } tag && new IncomingBlob(blob.Name, tag) == blob;
+
+    private static async Task<ETag?> FindTagAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)
+    {
+        var ended = record with { At = time.GetUtcNow() };
+        await _log.PutAsync(blob, ended, cancellation);
+        return ended;
+    }
+}

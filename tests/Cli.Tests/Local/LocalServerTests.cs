@@ -1,0 +1,80 @@
+using System.Net;
+using ServerlessFashion.Api;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Tests.Local;
+
+/// <summary>No request here reaches storage.</summary>
+public sealed class LocalServerTests : IAsyncLifetime
+{
+    private readonly ClassifierCache _classifiers;
+    private readonly FashionApi _api;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private LocalServer _server = null!;
+
+    public LocalServerTests()
+    {
+        var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
+        _classifiers = new ClassifierCache(storage);
+        _api = new FashionApi(storage, new NoHost(), _classifiers, _ => 1, TimeProvider.System);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _server = await LocalServer.StartAsync(_api, 0, Cancellation);
+
+    [Theory]
+    [InlineData(null, null, HttpStatusCode.OK)]
+    [InlineData("http://localhost:7071", null, HttpStatusCode.OK)]
+    [InlineData("https://example.org", null, HttpStatusCode.Forbidden)]
+    [InlineData("null", null, HttpStatusCode.Forbidden)]
+    [InlineData("http://localhost.example.org", null, HttpStatusCode.Forbidden)]
+    [InlineData(null, "localhost", HttpStatusCode.OK)]
+    [InlineData(null, "rebound.example.org", HttpStatusCode.Forbidden)]
+    public async Task Get_FromAnOriginOrHost_AnswersItsOwnMachineOnly(string? origin, string? host, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _server.Url + "/dashboard");
+        request.Headers.Host = host;
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
+        using var response = await _http.SendAsync(request, Cancellation);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_Root_LeadsToTheDashboard()
+    {
+        using var response = await _http.GetAsync(new Uri(new Uri(_server.Url), "/"), Cancellation);
+
+        Assert.Equal("/api/dashboard", response.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Start_PortIsTaken_SaysWhatToDo()
+    {
+        var port = new Uri(_server.Url).Port;
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => LocalServer.StartAsync(_api, port, Cancellation));
+
+        Assert.StartsWith($"port: {port} cannot be listened on", refused.Message, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _http.Dispose();
+        _classifiers.Dispose();
+    }
+
+    private sealed class NoHost : IComparisonHost
+    {
+        public Task StartAsync(RunRecord run, CancellationToken cancellation) => throw new InvalidOperationException("Nothing is started here.");
+    }
+}

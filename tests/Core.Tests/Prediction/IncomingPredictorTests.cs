@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Core.Tests.Storage;
+using ServerlessFashion.Data;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Core.Tests.Prediction;
+
+/// <summary>The champion is <see cref="TinyModel"/>: black images get label 0, white ones label 1.</summary>
+public sealed class IncomingPredictorTests(AzuriteFixture azurite)
+{
+    private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Predict_GoodFile_LeavesRowsAndSummary()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("folder/a.csv", Csv(("7", 255), ("8", 0)));
+
+        var record = await world.Predictor.PredictAsync(blob, Cancellation);
+
+        Assert.Equal((PredictionStatus.Predicted, 2L, "run/tiny"), (record.Status, record.Count, record.Model));
+        // softmax(1, 7.84) and softmax(1, 0).
+        Assert.Equal("Id,Label,P0,P1\n7,1,0.001069,0.998931\n8,0,0.731059,0.268941\n", await world.TextAsync("folder/a.csv.csv"));
+        var summary = JsonDocument.Parse((await world.TextAsync("folder/a.csv.summary.json"))!).RootElement;
+        Assert.Equal(2, summary.GetProperty("count").GetInt32());
+        Assert.Equal("run/tiny", summary.GetProperty("model").GetString());
+        Assert.Equal([1, 1], summary.GetProperty("labelCounts").EnumerateArray().Select(item => item.GetProperty("count").GetInt32()));
+        Assert.True(summary.GetProperty("seconds").GetDouble() >= 0);
+        Assert.Equal(0, summary.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Predict_VersionFromTheListing_IsTheVersionOfTheBlob()
+    {
+        await using var world = await WorldAsync();
+        await world.UploadAsync("a", Csv(("7", 255)));
+        await foreach (var item in world.Incoming.GetBlobsAsync(cancellationToken: Cancellation))
+        {
+            var record = await world.Predictor.PredictAsync(new IncomingBlob(item.Name, item.Properties.ETag!.Value), Cancellation);
+
+            Assert.Equal(PredictionStatus.Predicted, record.Status);
+        }
+    }
+
+    [Fact]
+    public async Task Predict_SameVersionTwice_GivesOneResult()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 255)));
+        await world.Predictor.PredictAsync(blob, Cancellation);
+        await world.Predictions.GetBlobClient("a.csv").DeleteAsync(cancellationToken: Cancellation);
+
+        var again = await world.Predictor.PredictAsync(blob, Cancellation);
+
+        Assert.Equal((PredictionStatus.Predicted, 1), (again.Status, again.Attempts));
+        Assert.Null(await world.TextAsync("a.csv"));
+    }
+
+    [Fact]
+    public async Task Predict_SameVersionManyTimesAtOnce_LeavesOneWholeResult()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 255)));
+
+        var records = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Predictor.PredictAsync(blob, Cancellation)));
+
+        Assert.All(records, record => Assert.Equal(PredictionStatus.Predicted, record.Status));
+        Assert.Equal("Id,Label,P0,P1\n7,1,0.001069,0.998931\n", await world.TextAsync("a.csv"));
+    }
+
+    [Fact]
+    public async Task Predict_BadFile_LeavesTheReasonAndTheUpload()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 255)).Replace("\n7,255,", "\n7,256,", StringComparison.Ordinal));
+
+        var record = await world.Predictor.PredictAsync(blob, Cancellation);
+
+        Assert.Equal(PredictionStatus.Failed, record.Status);
+        var error = JsonDocument.Parse((await world.TextAsync("a.error.json"))!).RootElement.GetProperty("error").GetString();
+        Assert.Equal("a: line 2, column '0': expected a whole number 0 to 255, found '256'.", error);
+        Assert.Null(await world.TextAsync("a.csv"));
+        Assert.True(await world.Incoming.GetBlobClient("a").ExistsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Predict_GoodVersionAfterABadOne_TakesTheErrorAway()
+    {
+        await using var world = await WorldAsync();
+        await world.Predictor.PredictAsync(await world.UploadAsync("a", "nonsense"), Cancellation);
+
+        await world.Predictor.PredictAsync(await world.UploadAsync("a", Csv(("7", 255))), Cancellation);
+
+        Assert.Null(await world.TextAsync("a.error.json"));
+        Assert.NotNull(await world.TextAsync("a.csv"));
+    }
+
+    [Fact]
+    public async Task Predict_BadVersionAfterAGoodOne_TakesTheRowsAway()
+    {
+        await using var world = await WorldAsync();
+        await world.Predictor.PredictAsync(await world.UploadAsync("a", Csv(("7", 255))), Cancellation);
+
+        await world.Predictor.PredictAsync(await world.UploadAsync("a", "nonsense"), Cancellation);
+
+        Assert.NotNull(await world.TextAsync("a.error.json"));
+        Assert.Null(await world.TextAsync("a.csv"));
+        Assert.Null(await world.TextAsync("a.summary.json"));
+    }
+
+    [Fact]
+    public async Task Predict_NoChampion_SaysWhatToDo()
+    {
+        await using var world = await WorldAsync(champion: false);
+        var blob = await world.UploadAsync("a", Csv(("7", 255)));
+
+        await world.Predictor.PredictAsync(blob, Cancellation);
+
+        Assert.Contains("there is no champion", await world.TextAsync("a.error.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_OlderVersionThanTheBlob_LeavesNothing()
+    {
+        await using var world = await WorldAsync();
+        var old = await world.UploadAsync("a", Csv(("old", 0)));
+        var current = await world.UploadAsync("a", Csv(("new", 0)));
+        await world.Predictor.PredictAsync(current, Cancellation);
+
+        var record = await world.Predictor.PredictAsync(old, Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, record.Status);
+        Assert.StartsWith("Id,Label,P0,P1\nnew,", await world.TextAsync("a.csv"), StringComparison.Ordinal);
+        Assert.Null(await world.TextAsync("a.error.json"));
+    }
+
+    [Fact]
+    public async Task Predict_DeletedUpload_LeavesNothing()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 0)));
+        await world.Incoming.GetBlobClient("a").DeleteAsync(cancellationToken: Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, (await world.Predictor.PredictAsync(blob, Cancellation)).Status);
+        Assert.Null(await world.TextAsync("a.error.json"));
+    }
+
+    [Fact]
+    public async Task Predict_BegunFiveTimesWithoutEnd_GivesUp()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 0)));
+        // What a process that dies in the middle leaves behind.
+        await new PredictionLog(world.Storage).PutAsync(blob, new PredictionRecord("a", "", PredictionStatus.Started, IncomingPredictor.MostAttempts, _time.GetUtcNow(), null, null, null), Cancellation);
+
+        await world.Predictor.PredictAsync(blob, Cancellation);
+
+        Assert.Contains("was begun 5 times and never came to an end", await world.TextAsync("a.error.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fail_VersionWithoutOutcome_LeavesTheReason()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 0)));
+
+        await world.Predictor.FailAsync(blob, "the trigger gave up", Cancellation);
+
+        Assert.Contains("the trigger gave up", await world.TextAsync("a.error.json"), StringComparison.Ordinal);
+        Assert.Equal(PredictionStatus.Failed, (await world.Predictor.PredictAsync(blob, Cancellation)).Status);
+    }
+
+    [Fact]
+    public async Task Predict_LongestName_StillLeavesItsResult()
+    {
+        await using var world = await WorldAsync();
+        var name = new string('n', 1020);
+
+        Assert.Equal(PredictionStatus.Predicted, (await world.Predictor.PredictAsync(await world.UploadAsync(name, Csv(("7", 0))), Cancellation)).Status);
+    }
+
+    private static string Csv(params (string Id, byte Grey)[] rows) =>
+        $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n"
+        + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id},{string.Join(',', Enumerable.Repeat(row.Grey, 784))}\n")));
+
+    private async Task<World> WorldAsync(bool champion = true)
+    {
+        var world = new World(await azurite.NewStorageAsync(), _time);
+        if (champion)
+        {
+            await world.AddChampionAsync();
+        }
+
+        return world;
+    }
+
+    private sealed class World(FashionStorage storage, TimeProvider time) : IAsyncDisposable
+    {
+        private readonly ClassifierCache _classifiers = new(storage);
+        private readonly ModelRegistry _registry = new(storage, time);
+
+        public FashionStorage Storage => storage;
+
+        public IncomingPredictor Predictor => new(storage, _registry, _classifiers, time);
+
+        public BlobContainerClient Incoming => storage.Container(StorageNames.Incoming);
+
+        public BlobContainerClient Predictions => storage.Container(StorageNames.Predictions);
+
+        public async Task AddChampionAsync()
+        {
+            var version = await RegisteredModel.AddAsync(storage, _registry, "run", "tiny");
+            await _registry.PromoteAsync(version, PromotionCause.Hand, "for the test", null, Cancellation);
+        }
+
+        public async Task<IncomingBlob> UploadAsync(string name, string content) =>
+            new(name, (await Incoming.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, Cancellation)).Value.ETag);
+
+        public async Task<string?> TextAsync(string name)
+        {
+            try
+            {
+                return (await Predictions.GetBlobClient(name).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+            }
+            catch (RequestFailedException e) when (e.Status == 404)
+            {
+                return null;
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _classifiers.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
