@@ -31,7 +31,7 @@ public static class Presets
             {
                 ["model1"] = new(Batch: 64, Epochs: [6]),
                 ["model3"] = new(Batch: 64, Epochs: [6]),
-                ["model4"] = new(Batch: 16, Epochs: [5]),
+                ["model4"] = new(Batch: 16, Epochs: [8]),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
             }),
         new("quick", TrainLimit: 24_000, ValidationLimit: 4000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,

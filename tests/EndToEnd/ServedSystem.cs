@@ -23,8 +23,8 @@ public sealed class ServedSystem : IAsyncLifetime
 {
     internal const string KeyHeader = "x-functions-key";
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     private readonly string? _outsideUrl = Environment.GetEnvironmentVariable("FASHION_BASE_URL");
     private readonly Lazy<Task<FinishedRun>> _finished;
