@@ -89,7 +89,7 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
             _ => "No sign of overfitting.",
         };
         var epochs = model.History.Count;
-        var accuracy = Invariant($"It labels {model.Train.Accuracy:P1} of its training images and {model.Validation.Accuracy:P1} of the validation images right, a gap of {100 * gap:0.0} points (sampling noise: {100 * noise:0.0}).");
+        var accuracy = !double.IsFinite(gap) ? "" : Invariant($"It labels {model.Train.Accuracy:P1} of its training images and {model.Validation.Accuracy:P1} of the validation images right, a gap of {100 * gap:0.0} points (sampling noise: {100 * noise:0.0}).");
         var loss = fit == Fit.Failed
             ? "A loss is not finite or accuracy is no better than guessing; its figures should not be used."
             : epochs == 0 || lowestEpoch == 0 ? ""

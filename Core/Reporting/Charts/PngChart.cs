@@ -93,7 +93,7 @@ public static class PngChart
                 AddDots(plot, dots, x, y, onLeft, colour);
                 break;
             case SpanMark spans:
-                foreach (var span in spans.Spans.Where(s => double.IsFinite(s.Low) && double.IsFinite(s.High)))
+                foreach (var span in spans.Spans.Where(s => double.IsFinite(x(s.X)) && double.IsFinite(y(s.Low)) && double.IsFinite(y(s.High))))
                 {
                     var line = plot.Add.Line(x(span.X), y(span.Low), x(span.X), y(span.High));
                     line.LineWidth = (float)spans.Width;

@@ -107,7 +107,7 @@ public sealed class SvgChart
 
                 break;
             case SpanMark spans:
-                foreach (var span in spans.Spans.Where(s => double.IsFinite(s.Low) && double.IsFinite(s.High)))
+                foreach (var span in spans.Spans.Where(s => double.IsFinite(x(s.X)) && double.IsFinite(y(s.Low)) && double.IsFinite(y(s.High))))
                 {
                     _svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{x(span.X):0.#}" x2="{x(span.X):0.#}" y1="{y(span.Low):0.#}" y2="{y(span.High):0.#}" stroke="{Colour(spans.Ink)}" stroke-width="{spans.Width}"/>""");
                 }

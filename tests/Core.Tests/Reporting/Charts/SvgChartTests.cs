@@ -10,7 +10,7 @@ public sealed class SvgChartTests
         [
             new LineMark("<l>", Ink.Blue, [new(0, 0), new(5, double.NaN), new(10, 1)]),
             new DotMark(null, Ink.Teal, [new(5, .5, "<dot>"), new(double.PositiveInfinity, 1)]),
-            new SpanMark("s", Ink.Rose, [new(5, .2, .8), new(6, double.NaN, 1)], 3),
+            new SpanMark("s", Ink.Rose, [new(5, .2, .8), new(6, double.NaN, 1), new(double.NaN, 0, 1)], 3),
         ]);
 
     [Fact]
@@ -30,6 +30,7 @@ public sealed class SvgChartTests
 
         Assert.Equal(2, root.Descendants().Single(element => element.Name.LocalName == "polyline").Attribute("points")!.Value.Split(' ').Length);
         Assert.Single(root.Descendants(), element => element.Name.LocalName == "circle");
+        Assert.DoesNotContain("NaN", root.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
