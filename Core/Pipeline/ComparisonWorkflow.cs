@@ -60,7 +60,7 @@ public static class ComparisonWorkflow
             from seed in configuration.Seeds
             select new TrainingRun(request.RunId, model.Name, seed, configuration.SliceTimeoutMinutes);
         var running = trainings
-            .Select(training => context.CallWorkflowAsync(TrainModel, $"{training.Model}/seed-{training.Seed}", training))
+            .Select(training => TrainApartAsync(context, training))
             .ToList();
 
         context.ReportProgress(new WorkflowProgress("training", 0, running.Count));
@@ -74,6 +74,19 @@ public static class ComparisonWorkflow
         return await Task.WhenAll(running);
     }
 
+    /// <summary>Trains one model in a workflow of its own. One that was ended from outside has failed.</summary>
+    private static async Task<TrainingOutcome> TrainApartAsync(IWorkflowContext context, TrainingRun training)
+    {
+        try
+        {
+            return await context.CallWorkflowAsync(TrainModel, $"{training.Model}/seed-{training.Seed}", training);
+        }
+        catch (StepFailedException failure)
+        {
+            return new TrainingOutcome(training.Model, training.Seed, null, failure.Message, Cancelled: false);
+        }
+    }
+
     /// <summary>Trains one model to its end, slice after slice. A failure is an outcome: the other models go on.</summary>
     private static async Task<TrainingOutcome> TrainAsync(IWorkflowContext context, TrainingRun training)
     {
@@ -81,16 +94,19 @@ public static class ComparisonWorkflow
         var deadline = TimeSpan.FromMinutes(training.SliceTimeoutMinutes);
         try
         {
-            TrainSliceResult slice;
-            do
+            var slice = await context.CallStepAsync(PipelineSteps.TrainSlice, request, deadline);
+            if (slice.Cancelled)
             {
-                slice = await context.CallStepAsync(PipelineSteps.TrainSlice, request, deadline);
+                return new TrainingOutcome(training.Model, training.Seed, null, null, Cancelled: true);
             }
-            while (!slice.Finished && !slice.Cancelled);
 
-            return slice.Cancelled
-                ? new TrainingOutcome(training.Model, training.Seed, null, null, Cancelled: true)
-                : new TrainingOutcome(training.Model, training.Seed, await context.CallStepAsync(PipelineSteps.EvaluateModel, request, deadline), null, Cancelled: false);
+            if (!slice.Finished)
+            {
+                return await context.RunAgainAsync(TrainModel, training);
+            }
+
+            var evaluated = await context.CallStepAsync(PipelineSteps.EvaluateModel, request, deadline);
+            return new TrainingOutcome(training.Model, training.Seed, evaluated, null, Cancelled: false);
         }
         catch (StepFailedException failure)
         {

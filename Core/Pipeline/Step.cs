@@ -26,12 +26,19 @@ public sealed record Workflow<TRequest, TResult>(string Name, Func<IWorkflowCont
 public interface IWorkflowContext
 {
     /// <summary>Runs a step, at least once.</summary>
-    /// <param name="timeout">Time after which the step counts as failed; null for none.</param>
+    /// <param name="timeout">Time of work after which the step counts as failed; waiting for a free worker does not count. Null for none.</param>
     /// <exception cref="StepFailedException">It failed for good: permanently, after its last retry or by its deadline.</exception>
     Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null);
 
     /// <summary>Runs another workflow under a name that is unique in this run.</summary>
+    /// <exception cref="StepFailedException">It was ended from outside.</exception>
     Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request);
+
+    /// <summary>
+    /// Ends this execution and runs the workflow from its top again; a durable host forgets the history so far, which a
+    /// loop would let grow. Return what it returns.
+    /// </summary>
+    Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request);
 
     /// <summary>Shows where the workflow stands to whoever watches.</summary>
     void ReportProgress(WorkflowProgress value);

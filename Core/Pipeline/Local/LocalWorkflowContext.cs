@@ -57,6 +57,8 @@ public sealed class LocalWorkflowContext(
         }
     }
 
+    public Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request) => workflow.RunAsync(this, request);
+
     public void ReportProgress(WorkflowProgress value) => progress.Report(value);
 
     private async Task<TResult> RunTrainingStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout)

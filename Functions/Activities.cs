@@ -1,0 +1,28 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions;
+
+/// <summary>The light steps of the pipeline as activities.</summary>
+public sealed class Activities(StepRegistry steps)
+{
+    [Function(nameof(PipelineSteps.PrepareData))]
+    public Task<PreparedData> PrepareData([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.PrepareData).RunAsync(request, shutdown);
+
+    [Function(nameof(PipelineSteps.CompareModels))]
+    public Task<ComparedModels> CompareModels([ActivityTrigger] CompareRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.CompareModels).RunAsync(request, shutdown);
+
+    [Function(nameof(PipelineSteps.WriteReport))]
+    public Task<WrittenReport> WriteReport([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.WriteReport).RunAsync(request, shutdown);
+
+    [Function(nameof(PipelineSteps.PromoteChampion))]
+    public Task<Promotion> PromoteChampion([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.PromoteChampion).RunAsync(request, shutdown);
+
+    [Function(nameof(PipelineSteps.RecordStatus))]
+    public Task<RunRecord> RecordStatus([ActivityTrigger] StatusChange request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.RecordStatus).RunAsync(request, shutdown);
+}

@@ -1,0 +1,72 @@
+using Microsoft.DurableTask;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions.Durable;
+
+/// <summary>
+/// Carries a workflow as a durable orchestration: steps are activities of the same name, sub-workflows are
+/// sub-orchestrations with ids made from the run's. Safe to replay: everything comes from <paramref name="context"/>.
+/// </summary>
+public sealed class DurableWorkflowContext(TaskOrchestrationContext context, DurableTimings timings) : IWorkflowContext
+{
+    private readonly TaskOptions _attempts = StepRetry.Options(timings.FirstRetry);
+
+    public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
+    {
+        var result = context.CallActivityAsync<TResult>(step.Name, request, _attempts);
+        try
+        {
+            return timeout is { } work ? await BeforeAsync(work + timings.WaitForWorker, result, step.Name) : await result;
+        }
+        catch (TaskFailedException failed)
+        {
+            throw new StepFailedException(StepRetry.Describe(step.Name, failed.FailureDetails), failed);
+        }
+    }
+
+    public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
+    {
+        // An instance id must not hold a slash.
+        var options = new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{name.Replace('/', ':')}");
+        try
+        {
+            return await context.CallSubOrchestratorAsync<TResult>(workflow.Name, request, options);
+        }
+        catch (TaskFailedException failed)
+        {
+            // Of an instance that was terminated there are no details.
+            var reason = failed.FailureDetails?.ErrorMessage ?? "it was terminated, by hand or because one of its steps gave no answer in time";
+            throw new StepFailedException($"{workflow.Name} {name} failed: {reason}.", failed);
+        }
+    }
+
+    public Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request)
+    {
+        context.ContinueAsNew(request);
+        // The caller gets the result of the execution that follows; this one is dropped.
+        return Task.FromResult(default(TResult)!);
+    }
+
+    public void ReportProgress(WorkflowProgress value) => context.SetCustomStatus(value);
+
+    /// <summary>
+    /// A worker ends its step in time by itself. This timer is for the step that no worker takes or answers, which an
+    /// orchestration would wait for without end.
+    /// </summary>
+    private async Task<TResult> BeforeAsync<TResult>(TimeSpan limit, Task<TResult> result, string step)
+    {
+        using var answered = new CancellationTokenSource();
+        var deadline = context.CreateTimer(limit, answered.Token);
+        if (await Task.WhenAny(result, deadline) == deadline)
+        {
+            var reason = $"{step} gave no answer within {limit}";
+            // An orchestration does not end while one of its activities is open; this one must be ended from outside.
+            await context.CallActivityAsync(nameof(OrchestrationEnd.EndOrchestration), new EndRequest(context.InstanceId, reason), _attempts);
+            throw new StepFailedException($"{reason}.");
+        }
+
+        // Not CancelAsync, which would leave the orchestration's thread. An open timer, too, would keep the instance from ending.
+        answered.Cancel();
+        return await result;
+    }
+}

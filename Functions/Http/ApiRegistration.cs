@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Api;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Functions.Http;
+
+internal static class ApiRegistration
+{
+    /// <summary>CPU threads of one training; where another app trains, the number of its cores. The default is this machine's number of cores.</summary>
+    private const string ThreadsSetting = "FASHION_TRAINING_THREADS";
+
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        var threads = ReadThreads(configuration[ThreadsSetting]);
+        return services
+            .AddScoped<DurableComparisonHost>()
+            .AddScoped(scope => new FashionApi(
+                scope.GetRequiredService<FashionStorage>(),
+                scope.GetRequiredService<DurableComparisonHost>(),
+                scope.GetRequiredService<ClassifierCache>(),
+                // Trainings of one worker take turns, so each may use all of them.
+                _ => threads,
+                scope.GetRequiredService<TimeProvider>()));
+    }
+
+    private static int ReadThreads(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return Environment.ProcessorCount;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0
+            ? threads
+            : throw new InvalidInputException($"{ThreadsSetting}: expected a positive whole number, found '{text}'.");
+    }
+}

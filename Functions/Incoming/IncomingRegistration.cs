@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Registry;
+
+namespace ServerlessFashion.Functions.Incoming;
+
+internal static class IncomingRegistration
+{
+    public static IServiceCollection AddIncoming(this IServiceCollection services) => services
+        .AddSingleton<ModelRegistry>()
+        .AddSingleton<ClassifierCache>()
+        .AddSingleton<IncomingPredictor>();
+}

@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using ServerlessFashion.Functions.Durable;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions;
+
+/// <summary>The workflows of <see cref="ComparisonWorkflow"/> as orchestrations. The instance id of a comparison is its run's id.</summary>
+public static class Orchestrations
+{
+    [Function(nameof(Comparison))]
+    public static Task<ComparisonOutcome> Comparison([OrchestrationTrigger] TaskOrchestrationContext context, ComparisonRequest request) =>
+        ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, DurableTimings.Default), request);
+
+    [Function(nameof(TrainModel))]
+    public static Task<TrainingOutcome> TrainModel([OrchestrationTrigger] TaskOrchestrationContext context, TrainingRun request) =>
+        ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, DurableTimings.Default), request);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Steps;
+
+namespace ServerlessFashion.Functions.Trainer;
+
+/// <summary>The training steps of the pipeline as activities.</summary>
+public sealed class TrainingActivities(TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunStore runs)
+{
+    [Function(nameof(PipelineSteps.TrainSlice))]
+    public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
+    {
+        var slice = await turns.RunAsync(trainSlice, request, await LimitAsync(request.RunId, shutdown), shutdown);
+        // A host that goes away ends its slice early; that is not the run's cancellation, and the next slice goes on.
+        return shutdown.IsCancellationRequested ? slice with { Cancelled = false } : slice;
+    }
+
+    [Function(nameof(PipelineSteps.EvaluateModel))]
+    public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown) =>
+        await turns.RunAsync(evaluateModel, request, await LimitAsync(request.RunId, shutdown), shutdown);
+
+    private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation) =>
+        TimeSpan.FromMinutes((await runs.GetAsync(runId, cancellation)).Configuration.SliceTimeoutMinutes);
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions.Trainer;
+
+/// <summary>Writes one log line an epoch.</summary>
+public sealed partial class TrainingLog(ILogger<TrainingLog> log) : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value)
+    {
+        if (value.Completed is { } row)
+        {
+            Epoch(value.Model, value.Seed, row.Epoch, value.TotalEpochs, row.TrainLoss, row.ValidationAccuracy, row.Seconds);
+        }
+    }
+
+    [LoggerMessage(100, LogLevel.Information,
+        "{Model} seed {Seed}: epoch {Epoch} of {TotalEpochs}, train loss {TrainLoss}, validation accuracy {ValidationAccuracy}, {Seconds} s")]
+    private partial void Epoch(string model, int seed, int epoch, int totalEpochs, double trainLoss, double validationAccuracy, double seconds);
+}

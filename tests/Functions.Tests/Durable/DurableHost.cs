@@ -1,0 +1,81 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Testing;
+using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Functions.Durable;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions.Tests.Durable;
+
+/// <summary>The workflows on an orchestration engine in memory, with the app's JSON and hardly any wait between attempts.</summary>
+internal sealed class DurableHost : IAsyncDisposable
+{
+    public static readonly DurableTimings Timings = new() { FirstRetry = TimeSpan.FromMilliseconds(1), WaitForWorker = TimeSpan.Zero };
+
+    /// <summary>What an orchestration may take before a test gives up on it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly DurableTaskTestHost _host;
+
+    // The engine's own web server takes its log level from here alone.
+    static DurableHost() => Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "None");
+
+    private DurableHost(DurableTaskTestHost host) => _host = host;
+
+    public DurableTaskClient Client => _host.Client;
+
+    public static async Task<DurableHost> StartAsync(
+        FakePipeline pipeline, Action<DurableTaskRegistry>? more = null, Action<IServiceCollection>? services = null)
+    {
+        var options = new DurableTaskTestHostOptions
+        {
+            ConfigureServices = collection =>
+            {
+                collection.ConfigureAll<DurableTaskWorkerOptions>(worker => worker.DataConverter = new JsonDataConverter(Json.Compact));
+                collection.ConfigureAll<DurableTaskClientOptions>(client => client.DataConverter = new JsonDataConverter(Json.Compact));
+                services?.Invoke(collection);
+            },
+        };
+        DurableHost? host = null;
+        host = new DurableHost(await DurableTaskTestHost.StartAsync(
+            tasks =>
+            {
+                Add(tasks, pipeline, more);
+                tasks.AddActivityFunc<EndRequest>(
+                    nameof(OrchestrationEnd.EndOrchestration), (_, request) => OrchestrationEnd.EndOrchestration(request, host!.Client, CancellationToken.None));
+            },
+            options,
+            TestContext.Current.CancellationToken));
+        return host;
+    }
+
+    /// <summary>Runs a comparison to its end.</summary>
+    public async Task<(ComparisonOutcome Outcome, WorkflowProgress? Progress)> CompareAsync(ComparisonRequest request)
+    {
+        var end = await RunAsync(ComparisonWorkflow.Comparison.Name, request, request.RunId);
+        return (end.ReadOutputAs<ComparisonOutcome>()!, end.ReadCustomStatusAs<WorkflowProgress>());
+    }
+
+    /// <summary>Runs an orchestration to its end.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(string name, object input, string id)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Patience);
+        await Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id), late.Token);
+        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, late.Token);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static void Add(DurableTaskRegistry tasks, FakePipeline pipeline, Action<DurableTaskRegistry>? more)
+    {
+        pipeline.AddTo(tasks);
+        tasks.AddOrchestratorFunc<ComparisonRequest, ComparisonOutcome>(
+            ComparisonWorkflow.Comparison.Name, (context, input) => ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
+        tasks.AddOrchestratorFunc<TrainingRun, TrainingOutcome>(
+            ComparisonWorkflow.TrainModel.Name, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, Timings), input));
+        more?.Invoke(tasks);
+    }
+}

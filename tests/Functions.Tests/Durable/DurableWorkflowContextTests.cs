@@ -1,0 +1,202 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using ServerlessFashion.Functions.Durable;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions.Tests.Durable;
+
+public sealed class DurableWorkflowContextTests
+{
+    private static readonly TrainSliceResult Trained = new(10, 10, Cancelled: false);
+
+    [Fact]
+    public async Task Comparison_EveryStepSucceeds_CallsEachOnceAndCompletes()
+    {
+        var pipeline = new FakePipeline();
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, progress) = await host.CompareAsync(Runs.Request("happy", "model1", "model3"));
+
+        Assert.Equal((RunStatus.Completed, "model3", null), (outcome.Status, outcome.Winner, outcome.Error));
+        Assert.Equal(new WorkflowProgress("Completed", 2, 2), progress);
+        Assert.Equal(
+            [
+                "CompareModels", "EvaluateModel model1", "EvaluateModel model3", "PrepareData", "PromoteChampion",
+                "RecordStatus Completed", "RecordStatus Running", "TrainSlice model1", "TrainSlice model3", "WriteReport",
+            ],
+            pipeline.Calls.Order(StringComparer.Ordinal));
+        Assert.Equal(["RecordStatus Running", "PrepareData"], pipeline.Calls.Take(2));
+    }
+
+    [Fact]
+    public async Task Comparison_EveryStepSucceeds_TrainingsHaveTheIdOfTheirRun()
+    {
+        await using var host = await DurableHost.StartAsync(new FakePipeline());
+
+        await host.CompareAsync(Runs.Request("named", "model1"));
+
+        var training = await host.Client.GetInstanceAsync("named:model1:seed-1", TestContext.Current.CancellationToken);
+        Assert.Equal(("TrainModel", OrchestrationRuntimeStatus.Completed), (training?.Name, training?.RuntimeStatus));
+    }
+
+    [Fact]
+    public async Task Comparison_OneModelFails_ComparesTheOthers()
+    {
+        var pipeline = new FakePipeline
+        {
+            TrainSlice = (request, _) => request.Model == "model1" ? throw new InvalidOperationException("no memory left") : Task.FromResult(Trained),
+        };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("one-fails", "model1", "model3"));
+
+        Assert.Equal((RunStatus.Completed, "model3"), (outcome.Status, outcome.Winner));
+        Assert.Equal(
+            [("model1", "TrainSlice failed 3 times: no memory left"), ("model3", null)],
+            outcome.Trainings.OrderBy(training => training.Model).Select(training => (training.Model, training.Error)));
+    }
+
+    [Fact]
+    public async Task Comparison_EveryModelFails_FailsWithAReport()
+    {
+        var pipeline = new FakePipeline { EvaluateModel = (_, _) => throw new InvalidInputException("the weights are gone") };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("all-fail", "model1", "model3"));
+
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.All(outcome.Trainings, training => Assert.Equal("the weights are gone", training.Error));
+        Assert.Contains("WriteReport", pipeline.Calls);
+    }
+
+    [Fact]
+    public async Task Comparison_SliceSawTheCancelFlag_EndsCancelledWithoutComparing()
+    {
+        var pipeline = new FakePipeline { TrainSlice = (_, _) => Task.FromResult(new TrainSliceResult(3, 10, Cancelled: true)) };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("cancelled", "model1", "model3"));
+
+        Assert.Equal(RunStatus.Cancelled, outcome.Status);
+        Assert.Equal("RecordStatus Cancelled", pipeline.Calls.Last());
+        Assert.DoesNotContain("CompareModels", pipeline.Calls);
+        Assert.DoesNotContain(pipeline.Calls, call => call.StartsWith("EvaluateModel", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CallStep_InvalidInput_IsNotTriedAgain()
+    {
+        var pipeline = new FakePipeline { PrepareData = (_, _) => throw new InvalidInputException("labels: expected 10 classes, found 3.") };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("permanent", "model1"));
+
+        Assert.Equal((RunStatus.Failed, "labels: expected 10 classes, found 3."), (outcome.Status, outcome.Error));
+        Assert.Equal(1, pipeline.Calls.Count(call => call == "PrepareData"));
+    }
+
+    [Fact]
+    public async Task CallStep_StepTimedOut_IsNotTriedAgain()
+    {
+        var pipeline = new FakePipeline { TrainSlice = (_, _) => throw new StepTimedOutException("too slow") };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("slow", "model1"));
+
+        Assert.Equal("too slow", outcome.Trainings.Single().Error);
+        Assert.Equal(1, pipeline.Calls.Count(call => call == "TrainSlice model1"));
+    }
+
+    [Fact]
+    public async Task CallStep_FailsTwice_TheThirdAttemptCounts()
+    {
+        var pipeline = new FakePipeline
+        {
+            TrainSlice = (_, attempt) => attempt < 3 ? throw new IOException("connection reset") : Task.FromResult(Trained),
+        };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("transient", "model1"));
+
+        Assert.Equal((RunStatus.Completed, "model1"), (outcome.Status, outcome.Winner));
+        Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));
+    }
+
+    [Fact]
+    public async Task CallStep_NoAnswerByTheDeadline_EndsTheWorkflowThatWaits()
+    {
+        var never = new TaskCompletionSource<TrainSliceResult>();
+        await using var host = await DurableHost.StartAsync(
+            new FakePipeline { TrainSlice = (_, _) => never.Task },
+            tasks => tasks
+                .AddOrchestratorFunc<TrainingStepRequest, TrainSliceResult>("Wait", (context, request) => WaitAsync(new DurableWorkflowContext(context, DurableHost.Timings), request))
+                .AddOrchestratorFunc<TrainingStepRequest, string>("Call", (context, request) => CallAsync(new DurableWorkflowContext(context, DurableHost.Timings), request)));
+
+        var caller = await host.RunAsync("Call", new TrainingStepRequest("run", "model1", 1), "deadline");
+        var waiter = await host.Client.GetInstanceAsync("deadline:child", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
+        never.SetCanceled(TestContext.Current.CancellationToken);
+
+        Assert.Equal("Wait child failed: it was terminated, by hand or because one of its steps gave no answer in time.", caller.ReadOutputAs<string>());
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, waiter?.RuntimeStatus);
+        Assert.Equal("TrainSlice gave no answer within 00:00:00.2000000", waiter?.ReadOutputAs<string>());
+
+        static Task<TrainSliceResult> WaitAsync(IWorkflowContext context, TrainingStepRequest request) =>
+            context.CallStepAsync(PipelineSteps.TrainSlice, request, TimeSpan.FromMilliseconds(200));
+
+        static async Task<string> CallAsync(IWorkflowContext context, TrainingStepRequest request)
+        {
+            try
+            {
+                var result = await context.CallWorkflowAsync(new Workflow<TrainingStepRequest, TrainSliceResult>("Wait", WaitAsync), "child", request);
+                return result.ToString();
+            }
+            catch (StepFailedException e)
+            {
+                return e.Message;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Comparison_OneTrainingIsTerminated_ComparesTheOthers()
+    {
+        var started = new TaskCompletionSource();
+        var never = new TaskCompletionSource<TrainSliceResult>();
+        var pipeline = new FakePipeline
+        {
+            TrainSlice = (request, _) =>
+            {
+                if (request.Model != "model1")
+                {
+                    return Task.FromResult(Trained);
+                }
+
+                started.SetResult();
+                return never.Task;
+            },
+        };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var comparing = host.CompareAsync(Runs.Request("terminated", "model1", "model3"));
+        await started.Task;
+        await host.Client.TerminateInstanceAsync("terminated:model1:seed-1", "by hand", TestContext.Current.CancellationToken);
+        var (outcome, _) = await comparing;
+        never.SetCanceled(TestContext.Current.CancellationToken);
+
+        Assert.Equal((RunStatus.Completed, "model3"), (outcome.Status, outcome.Winner));
+        Assert.StartsWith("TrainModel model1/seed-1 failed: it was terminated", outcome.Trainings.Single(training => training.Model == "model1").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAgain_SeveralSlices_TrainsOnUntilFinished()
+    {
+        var pipeline = new FakePipeline { TrainSlice = (_, attempt) => Task.FromResult(new TrainSliceResult(10 * attempt, 25, Cancelled: false)) };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync(Runs.Request("slices", "model1"));
+
+        Assert.Equal(RunStatus.Completed, outcome.Status);
+        Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));
+        Assert.Equal(1, pipeline.Calls.Count(call => call == "EvaluateModel model1"));
+    }
+}

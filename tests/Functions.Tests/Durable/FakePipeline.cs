@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask;
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Functions.Tests.Durable;
+
+/// <summary>The activities of the pipeline without any work in them: each step's answer is a function of its request and attempt.</summary>
+internal sealed class FakePipeline
+{
+    private readonly ConcurrentDictionary<string, int> _attempts = new();
+
+    /// <summary>Every call in the order of its beginning, e.g. <c>TrainSlice model1</c>.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public Func<TrainingStepRequest, int, Task<TrainSliceResult>> TrainSlice { get; init; } =
+        (_, _) => Task.FromResult(new TrainSliceResult(10, 10, Cancelled: false));
+
+    public Func<TrainingStepRequest, int, Task<EvaluatedModel>> EvaluateModel { get; init; } =
+        (request, _) => Task.FromResult(new EvaluatedModel(request.Model, request.Seed, request.Model == "model3" ? .9 : .8, .7));
+
+    public Func<RunRequest, int, Task<PreparedData>> PrepareData { get; init; } =
+        (request, _) => Task.FromResult(new PreparedData("fashion-mnist/", $"{request.RunId}/split.json", 80, 20, 100, "ab", null, null));
+
+    public void AddTo(DurableTaskRegistry tasks)
+    {
+        Add(tasks, PipelineSteps.PrepareData, _ => "", PrepareData);
+        Add(tasks, PipelineSteps.TrainSlice, request => request.Model, TrainSlice);
+        Add(tasks, PipelineSteps.EvaluateModel, request => request.Model, EvaluateModel);
+        Add(tasks, PipelineSteps.CompareModels, _ => "", (request, _) => Task.FromResult(Compare(request)));
+        Add(tasks, PipelineSteps.WriteReport, _ => "", (request, _) => Task.FromResult(new WrittenReport($"{request.RunId}/report/", 3)));
+        Add(tasks, PipelineSteps.PromoteChampion, _ => "", (_, _) => Task.FromResult(new Promotion(true, "the first")));
+        Add(tasks, PipelineSteps.RecordStatus, change => change.Status.ToString(), (change, _) => Task.FromResult(Record(change)));
+    }
+
+    private void Add<TRequest, TResult>(
+        DurableTaskRegistry tasks, Step<TRequest, TResult> step, Func<TRequest, string> subject, Func<TRequest, int, Task<TResult>> answer) =>
+        tasks.AddActivityFunc<TRequest, TResult>(step.Name, (_, request) =>
+        {
+            var call = $"{step.Name} {subject(request)}".TrimEnd();
+            Calls.Enqueue(call);
+            return answer(request, _attempts.AddOrUpdate(call, 1, (_, attempts) => attempts + 1));
+        });
+
+    private static ComparedModels Compare(CompareRequest request) => new(
+        request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model,
+        request.Outcomes);
+
+    private static RunRecord Record(StatusChange change) => new()
+    {
+        Id = change.RunId,
+        Status = change.Status,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Configuration = Runs.Configuration("model1"),
+    };
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessFashion.Api;
+using ServerlessFashion.Functions.Http;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Functions.Tests;
+
+/// <summary>Attributes must be constants, so the functions repeat the route table; this holds the two together.</summary>
+public sealed class HttpFunctionsTests
+{
+    [Fact]
+    public void Functions_OfTheApi_AreItsRoutes()
+    {
+        var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
+        using var classifiers = new ClassifierCache(storage);
+        var api = new FashionApi(storage, new DurableComparisonHost(), classifiers, _ => 1, TimeProvider.System);
+
+        Assert.Equal(
+            api.Routes.Select(route => $"{route.Name}: {route.Method} {route.Pattern.TrimStart('/')}, {(route.IsPublic ? "Anonymous" : "Function")}").Order(),
+            Functions().Order());
+    }
+
+    private static IEnumerable<string> Functions() =>
+        from type in typeof(ServiceFunctions).Assembly.GetTypes()
+        where type.Namespace == typeof(ServiceFunctions).Namespace
+        from method in type.GetMethods()
+        let name = method.GetCustomAttribute<FunctionAttribute>()?.Name
+        where name is not null
+        let trigger = method.GetParameters()[0].GetCustomAttribute<HttpTriggerAttribute>()!
+        select $"{name}: {trigger.Methods!.Single().ToUpperInvariant()} {trigger.Route}, {trigger.AuthLevel}";
+}
