@@ -113,7 +113,9 @@ public sealed class ClassifierCache(FashionStorage storage) : IDisposable
         {
             if (_closed && Users == 0)
             {
-                _ = loading.ContinueWith(loaded => loaded.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                _ = loading.ContinueWith(
+                    loaded => loaded.Result.Dispose(), CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
     }
