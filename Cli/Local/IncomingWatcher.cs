@@ -10,12 +10,13 @@ namespace ServerlessFashion.Cli.Local;
 /// Looks for uploads in container <c>incoming</c> once a second and predicts each version once, one after the other: a
 /// prediction uses all cores. What a blob trigger is in Azure.
 /// </summary>
-internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor predictor, Output output)
+internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor predictor, TimeProvider time, Output output)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
+    private readonly DateTimeOffset _start = time.GetUtcNow();
 
     /// <summary>The version of each upload that needs no further look.</summary>
     private Dictionary<string, ETag> _done = [];
@@ -28,7 +29,7 @@ internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor 
             while (true)
             {
                 var allWell = await PollAsync(stop);
-                await Task.Delay(allWell ? PollInterval : RetryInterval, stop);
+                await Task.Delay(allWell ? PollInterval : RetryInterval, time, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -72,12 +73,16 @@ internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor 
         try
         {
             var record = await predictor.PredictAsync(blob, stop);
-            output.Line(record.Status switch
+            if (record.At >= _start)
             {
-                PredictionStatus.Predicted => $"incoming/{blob.Name}: {record.Count} images predicted by {record.Model}",
-                PredictionStatus.Failed => $"incoming/{blob.Name}: {record.Error}",
-                _ => $"incoming/{blob.Name}: replaced before it was predicted",
-            });
+                output.Line(record.Status switch
+                {
+                    PredictionStatus.Predicted => $"incoming/{blob.Name}: {record.Count} images predicted by {record.Model}",
+                    PredictionStatus.Failed => $"incoming/{blob.Name}: {record.Error}",
+                    _ => $"incoming/{blob.Name}: replaced before it was predicted",
+                });
+            }
+
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)

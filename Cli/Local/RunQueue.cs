@@ -77,7 +77,7 @@ internal sealed class RunQueue(StorageConnection connection, string? data, Outpu
                 return;
             }
 
-            await Task.Delay(RetryInterval, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.Delay(RetryInterval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

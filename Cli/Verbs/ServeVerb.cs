@@ -41,7 +41,7 @@ internal static class ServeVerb
             output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));
             await queue.TakeUpAsync();
             var predictor = new IncomingPredictor(connection.Storage, new ModelRegistry(connection.Storage, TimeProvider.System), classifiers, TimeProvider.System);
-            await new IncomingWatcher(connection.Storage, predictor, output).RunAsync(cancellation);
+            await new IncomingWatcher(connection.Storage, predictor, TimeProvider.System, output).RunAsync(cancellation);
         }
 
         await queue.WhenAllStoppedAsync();
