@@ -24,12 +24,15 @@ public sealed record IncomingBlob
     /// <summary>In quotes, so that versions from different sources can be compared.</summary>
     public ETag ETag { get; }
 
+    /// <summary>The ETag without its quotes.</summary>
+    public string Version => ETag.ToString().Trim('"');
+
     /// <summary>The same for the same version, safe in table keys and instance ids.</summary>
     public string Id => $"predict-{NameKey}-{VersionKey}";
 
     internal string NameKey => Hash(Name);
 
-    internal string VersionKey => Hash(ETag.ToString());
+    internal string VersionKey => Hash(Version);
 
     internal string CsvBlob => ResultName + ".csv";
 

@@ -26,9 +26,9 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
     private readonly PredictionLog _log = new(storage);
 
     private sealed record SummaryDocument(
-        string Name, string ETag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
+        string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
 
-    private sealed record ErrorDocument(string Name, string ETag, string Error, DateTimeOffset FailedAt);
+    private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
 
     /// <summary>Predicts one version of an upload, or finds that it was predicted before.</summary>
     /// <exception cref="RequestFailedException">Storage failed: call again.</exception>
@@ -45,7 +45,7 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
             return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun {before.Attempts} times and never came to an end."), cancellation);
         }
 
-        var attempt = new PredictionRecord(blob.Name, blob.ETag.ToString(), PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
+        var attempt = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
         await _log.PutAsync(blob, attempt, cancellation);
         try
         {
@@ -75,7 +75,7 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
             return before;
         }
 
-        var failed = new PredictionRecord(blob.Name, blob.ETag.ToString(), PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
+        var failed = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
         if (!await IsCurrentAsync(blob, cancellation))
         {
             return await EndAsync(blob, failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);

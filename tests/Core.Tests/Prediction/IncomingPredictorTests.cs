@@ -35,6 +35,7 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         Assert.Equal([1, 1], summary.GetProperty("labelCounts").EnumerateArray().Select(item => item.GetProperty("count").GetInt32()));
         Assert.True(summary.GetProperty("seconds").GetDouble() >= 0);
         Assert.Equal(0, summary.GetProperty("warnings").GetArrayLength());
+        Assert.Equal(blob.Version, summary.GetProperty("etag").GetString());
     }
 
     [Fact]
@@ -143,6 +144,41 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Predict_ReplacedWhileBeingRead_LeavesNothing()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("old", 0)));
+        // The clock is read once the upload has been opened and before its first byte is.
+        var slow = world.PredictorAt(new HookedTime(call => call == 1 ? world.UploadAsync("a", Csv(("new", 0))) : Task.CompletedTask));
+
+        var record = await slow.PredictAsync(blob, Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, record.Status);
+        Assert.Null(await world.TextAsync("a.csv"));
+        Assert.Null(await world.TextAsync("a.error.json"));
+    }
+
+    [Fact]
+    public async Task Predict_NewerVersionFinishesFirst_KeepsTheNewerRows()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("old", 0)));
+        // The clock is read again when the last row of the old version has been predicted.
+        var slow = world.PredictorAt(new HookedTime(async call =>
+        {
+            if (call == 2)
+            {
+                await world.Predictor.PredictAsync(await world.UploadAsync("a", Csv(("new", 0))), Cancellation);
+            }
+        }));
+
+        var record = await slow.PredictAsync(blob, Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, record.Status);
+        Assert.StartsWith("Id,Label,P0,P1\nnew,", await world.TextAsync("a.csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_DeletedUpload_LeavesNothing()
     {
         await using var world = await WorldAsync();
@@ -209,7 +245,9 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
         public FashionStorage Storage => storage;
 
-        public IncomingPredictor Predictor => new(storage, _registry, _classifiers, time);
+        public IncomingPredictor Predictor => PredictorAt(time);
+
+        public IncomingPredictor PredictorAt(TimeProvider clock) => new(storage, _registry, _classifiers, clock);
 
         public BlobContainerClient Incoming => storage.Container(StorageNames.Incoming);
 
@@ -240,6 +278,18 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         {
             _classifiers.Dispose();
             return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>A clock that does something first whenever its time stamp is read, with the number of the call.</summary>
+    private sealed class HookedTime(Func<int, Task> hook) : TimeProvider
+    {
+        private int _calls;
+
+        public override long GetTimestamp()
+        {
+            hook(Interlocked.Increment(ref _calls)).GetAwaiter().GetResult();
+            return base.GetTimestamp();
         }
     }
 }
