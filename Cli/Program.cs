@@ -14,6 +14,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     ModelsVerb.Create(),
     PromoteVerb.Create(),
     ServeVerb.Create(),
+    FunctionsVerb.Create(),
     DataVerb.Create(),
     WeightsVerb.Create(),
     DoctorVerb.Create(),

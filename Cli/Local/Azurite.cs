@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -8,7 +7,7 @@ namespace ServerlessFashion.Cli.Local;
 /// The Azurite storage emulator on its standard ports: reused when it already listens, else started. The last process
 /// that uses a started one stops it.
 /// </summary>
-internal sealed partial class Azurite : IAsyncDisposable
+internal sealed class Azurite : IAsyncDisposable
 {
     public const string ConnectionString = "UseDevelopmentStorage=true";
 
@@ -16,8 +15,6 @@ internal sealed partial class Azurite : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
-
-    private const int SigTerm = 15;
 
     /// <summary>Starts the emulator in a session of its own, so that Ctrl-C in the terminal does not take it away from us, and prints its process id.</summary>
     private const string Detach =
@@ -147,7 +144,7 @@ internal sealed partial class Azurite : IAsyncDisposable
         try
         {
             using var process = Process.GetProcessById(pid);
-            if (OperatingSystem.IsWindows() || Terminate(pid, SigTerm) != 0)
+            if (!UnixSignal.Terminate(pid))
             {
                 process.Kill();
             }
@@ -164,7 +161,4 @@ internal sealed partial class Azurite : IAsyncDisposable
             // It goes on tidying up alone; the next command finds it listening or gone.
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Terminate(int pid, int signal);
 }

@@ -43,6 +43,19 @@ internal sealed class StorageConnection : IAsyncDisposable
         ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential())
         : FashionStorage.Connect(text);
 
+    /// <summary>Gives a Functions host the same storage.</summary>
+    public void ConfigureFunctions(IDictionary<string, string?> environment)
+    {
+        if (Text.StartsWith(AccountPrefix, StringComparison.Ordinal))
+        {
+            environment[Setting + "__accountName"] = Text[AccountPrefix.Length..];
+        }
+        else
+        {
+            environment[Setting] = Text;
+        }
+    }
+
     public ValueTask DisposeAsync() => _azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private const string AccountPrefix = "account:";

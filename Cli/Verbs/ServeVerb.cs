@@ -10,13 +10,11 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary><c>fashion serve</c>: the HTTP API, the runs that it starts, and the watch over uploads, until Ctrl-C.</summary>
 internal static class ServeVerb
 {
-    private const int DefaultPort = 7071;
-
     private sealed record Listening(string Url);
 
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = $"Port on the loopback address (default: {DefaultPort}; 0: any that is free).", HelpName = "N", DefaultValueFactory = _ => DefaultPort };
+        var port = SharedOptions.Port(orAnyFree: true);
         var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
         var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.") { port, storage, data, json };
         command.SetAction((parse, cancellation) => RunAsync(
@@ -26,10 +24,7 @@ internal static class ServeVerb
 
     private static async Task<int> RunAsync(int port, string? storage, string? data, bool json, CancellationToken cancellation)
     {
-        if (port is < 0 or > 65535)
-        {
-            throw new InvalidInputException($"port: {port} is not a number from 0 to 65535.");
-        }
+        SharedOptions.CheckPort(port, orAnyFree: true);
 
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);

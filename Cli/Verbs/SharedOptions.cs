@@ -5,6 +5,8 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary>Options that several verbs take.</summary>
 internal static class SharedOptions
 {
+    private const int DefaultPort = 7071;
+
     public static Option<string?> Storage() => new("--storage")
     {
         Description = "Connection string of the storage account; otherwise AzureWebJobsStorage, otherwise the Azurite emulator, which is started.",
@@ -18,4 +20,22 @@ internal static class SharedOptions
         Description = "Folder with the four original IDX.gz files of Fashion-MNIST.",
         HelpName = "DIR",
     };
+
+    /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
+    public static Option<int> Port(bool orAnyFree) => new("--port")
+    {
+        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any that is free" : "")}).",
+        HelpName = "N",
+        DefaultValueFactory = _ => DefaultPort,
+    };
+
+    /// <exception cref="InvalidInputException">There is no such port.</exception>
+    public static void CheckPort(int port, bool orAnyFree)
+    {
+        var least = orAnyFree ? 0 : 1;
+        if (port < least || port > 65535)
+        {
+            throw new InvalidInputException($"port: {port} is not a number from {least} to 65535.");
+        }
+    }
 }

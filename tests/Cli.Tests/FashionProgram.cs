@@ -16,7 +16,7 @@ internal sealed class FashionProgram : IDisposable
     private readonly Task _reading;
     private readonly Task<string> _error;
 
-    private FashionProgram(string storage, string? marker, string[] arguments)
+    private FashionProgram(string storage, string? marker, string? path, string[] arguments)
     {
         var name = OperatingSystem.IsWindows() ? "fashion.exe" : "fashion";
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
@@ -26,6 +26,7 @@ internal sealed class FashionProgram : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["AzureWebJobsStorage"] = storage;
+        start.Environment["PATH"] = path ?? start.Environment["PATH"];
         _markerText = marker;
         _process = Process.Start(start)!;
         _reading = ReadAsync();
@@ -33,12 +34,15 @@ internal sealed class FashionProgram : IDisposable
     }
 
     /// <summary>Starts a command whose output is watched for <paramref name="marker"/>.</summary>
-    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(storage, marker, arguments);
+    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(storage, marker, null, arguments);
+
+    /// <summary>The same with a search path of its own.</summary>
+    public static FashionProgram StartWithPath(string path, string storage, string marker, params string[] arguments) => new(storage, marker, path, arguments);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<CommandResult> RunAsync(string storage, params string[] arguments)
     {
-        using var program = new FashionProgram(storage, null, arguments);
+        using var program = new FashionProgram(storage, null, null, arguments);
         return await program.EndAsync();
     }
 

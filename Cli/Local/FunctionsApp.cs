@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>The Functions app on this machine: built by the .NET SDK, run by Azure Functions Core Tools (<c>func</c>).</summary>
+/// <param name="folder">The build output with <c>host.json</c> and <c>functions.metadata</c>.</param>
+internal sealed class FunctionsApp(string folder)
+{
+    /// <summary>Builds the app of this installation, all parts in one.</summary>
+    /// <exception cref="InvalidInputException">It does not build; the errors stand on standard error.</exception>
+    public static async Task<FunctionsApp> BuildAsync(CancellationToken cancellation)
+    {
+        var project = Path.Combine(ProjectFolder.Home, "Functions");
+        string[] arguments = ["build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly"];
+        using var build = Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
+        await build.WaitForExitAsync(cancellation);
+        return build.ExitCode == 0
+            ? new FunctionsApp(Path.Combine(project, "bin", "Release", "net10.0"))
+            : throw new InvalidInputException($"functions: the app in {project} does not build; `fashion serve` offers the same API without it.");
+    }
+
+    /// <summary>Runs the host until it ends by itself or is cancelled.</summary>
+    /// <returns>The host's exit code.</returns>
+    /// <exception cref="InvalidInputException">There is no built app in the folder, or no <c>func</c> on PATH.</exception>
+    public async Task<int> RunAsync(int port, StorageConnection storage, string? data, CancellationToken cancellation)
+    {
+        if (!File.Exists(Path.Combine(folder, "functions.metadata")))
+        {
+            throw new InvalidInputException($"app: {folder} holds no built Functions app (functions.metadata is missing).");
+        }
+
+        using var host = Start(
+            StartInfo(port, storage, data),
+            "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them, or use `fashion serve`, which offers the same API.");
+        await using var stop = cancellation.Register(() => UnixSignal.Terminate(host.Id));
+        await host.WaitForExitAsync(CancellationToken.None);
+        return host.ExitCode;
+    }
+
+    private ProcessStartInfo StartInfo(int port, StorageConnection storage, string? data)
+    {
+        string[] arguments = ["start", "--no-build", "--port", port.ToString(CultureInfo.InvariantCulture)];
+        var start = new ProcessStartInfo("func", arguments) { WorkingDirectory = folder };
+        var environment = start.Environment;
+        storage.ConfigureFunctions(environment);
+        environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        if (data is not null)
+        {
+            environment["FASHION_DATA"] = Path.GetFullPath(data);
+        }
+
+        TrainingMemory.Configure(environment);
+        return start;
+    }
+
+    private static Process Start(ProcessStartInfo start, string missing)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new InvalidInputException(missing, e);
+        }
+    }
+}

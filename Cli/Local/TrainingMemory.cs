@@ -1,0 +1,20 @@
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>Settings of the allocators in a process that trains. They are read at its start, so whoever starts it sets them.</summary>
+internal static class TrainingMemory
+{
+    public static void Configure(IDictionary<string, string?> environment)
+    {
+        // glibc returns every large tensor to the system and takes fresh pages for the next one: up to 33,000 page
+        // faults a step. Keeping the memory makes a step of Model 1 take 0.7 to 0.85 of the time.
+        environment["MALLOC_MMAP_MAX_"] = "0";
+        environment["MALLOC_TRIM_THRESHOLD_"] = "17179869184";
+        environment["MALLOC_TOP_PAD_"] = "67108864";
+        environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
+
+        // One heap for all threads, and a collector that returns what checkpoints leave behind: ResNet50 peaks at 1.0
+        // instead of 1.6 GiB.
+        environment["MALLOC_ARENA_MAX"] = "1";
+        environment["DOTNET_GCConserveMemory"] = "9";
+    }
+}

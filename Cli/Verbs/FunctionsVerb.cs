@@ -1,0 +1,38 @@
+using System.CommandLine;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Local;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary><c>fashion functions</c>: the Azure Functions app on this machine, on the same storage as every other verb, until Ctrl-C.</summary>
+internal static class FunctionsVerb
+{
+    public static Command Create()
+    {
+        var port = SharedOptions.Port(orAnyFree: false);
+        var app = new Option<string?>("--app") { Description = "A built app to run (default: this installation's, built first).", HelpName = "DIR" };
+        var (storage, data) = (SharedOptions.Storage(), SharedOptions.Data());
+        var command = new Command("functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).") { port, app, storage, data };
+        command.SetAction((parse, cancellation) => RunAsync(
+            parse.GetValue(port), parse.GetValue(app), parse.GetValue(storage), parse.GetValue(data), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int port, string? folder, string? storage, string? data, CancellationToken cancellation)
+    {
+        SharedOptions.CheckPort(port, orAnyFree: false);
+        var output = new Output(json: false);
+        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
+        output.Line(folder is null ? "building the Functions app ..." : $"running the Functions app in {folder}");
+        var app = folder is null ? await FunctionsApp.BuildAsync(cancellation) : new FunctionsApp(Path.GetFullPath(folder));
+        var code = await app.RunAsync(port, connection, data, cancellation);
+        if (code == 0 || cancellation.IsCancellationRequested)
+        {
+            output.Line("stopped; unfinished runs go on at the next start");
+            return ExitCodes.Done;
+        }
+
+        await Console.Error.WriteLineAsync($"fashion: the Functions host ended with code {code}.");
+        return ExitCodes.Failed;
+    }
+}

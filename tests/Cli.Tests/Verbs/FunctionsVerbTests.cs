@@ -1,0 +1,78 @@
+namespace ServerlessFashion.Cli.Tests.Verbs;
+
+public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fashion-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Functions_CtrlC_StopsTheHostThatRanOnItsStorage()
+    {
+        // Says how it was started, and waits to be asked to end.
+        var tools = CreateTools("echo \"$@ in $PWD on $AzureWebJobsStorage as $FUNCTIONS_WORKER_RUNTIME\"; trap 'echo asked to end; exit 0' TERM; while :; do sleep .1; done");
+        var app = CreateApp();
+        var account = await storage.NewAccountAsync();
+        using var program = FashionProgram.StartWithPath(tools, account, "start", "functions", "--port", "7199", "--app", app);
+        var started = await program.MarkerAsync();
+
+        program.Interrupt();
+        var result = await program.EndAsync();
+
+        Assert.Equal($"start --no-build --port 7199 in {app} on {account} as dotnet-isolated", started);
+        Assert.Contains("asked to end", result.Output, StringComparison.Ordinal);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task Functions_HostFails_IsAFailureWithItsCode()
+    {
+        using var program = FashionProgram.StartWithPath(CreateTools("exit 7"), await storage.NewAccountAsync(), "running", "functions", "--app", CreateApp());
+
+        var result = await program.EndAsync();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the Functions host ended with code 7", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Functions_NoCoreTools_SaysWhatToInstall()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Reads PATH in the Unix way.");
+        using var program = FashionProgram.StartWithPath(_folder.FullName, await storage.NewAccountAsync(), "running", "functions", "--app", CreateApp());
+
+        var result = await program.EndAsync();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Azure Functions Core Tools 4 (func) are not on PATH", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Functions_FolderWithoutAnApp_IsBadInput()
+    {
+        var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), "functions", "--app", _folder.FullName);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"app: {_folder.FullName} holds no built Functions app", result.Error, StringComparison.Ordinal);
+    }
+
+    private string CreateApp()
+    {
+        File.WriteAllText(Path.Combine(_folder.CreateSubdirectory("app").FullName, "functions.metadata"), "[]");
+        return Path.Combine(_folder.FullName, "app");
+    }
+
+    /// <summary>A search path whose first folder has a <c>func</c> of ours.</summary>
+    private string CreateTools(string script)
+    {
+        var func = Path.Combine(_folder.CreateSubdirectory("tools").FullName, "func");
+        File.WriteAllText(func, "#!/bin/sh\n" + script + "\n");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Stands in for func with a shell script.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(func, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return Path.GetDirectoryName(func) + ":/usr/bin:/bin";
+    }
+}
