@@ -16,13 +16,14 @@ missing() { sed -nE 's/.*error NU110[12]: Unable to find package (Microsoft\.(Az
 
 run() {
   echo "== $1"
-  if ! dotnet build "$1" --configuration Release --verbosity quiet -clp:ErrorsOnly 2>&1 | tee "$log"; then
+  if ! dotnet build "$1" --configuration Release --verbosity quiet -clp:ErrorsOnly >"$log" 2>&1; then
     local package=$(missing)
     if [ -n "$package" ] && [ "${REQUIRE_FUNCTIONS:-}" != 1 ]; then
       echo "$1 is skipped: no package source of this machine serves ${package%.} (REQUIRE_FUNCTIONS=1 makes that a failure)"
       skipped=$((skipped + 1))
       return
     fi
+    cat "$log"
     echo "$1 does not build"
     failed=$((failed + 1))
     return
