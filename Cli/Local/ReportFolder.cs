@@ -1,11 +1,13 @@
 using Azure.Storage.Blobs.Models;
+using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Brings a run's report from storage to a folder.</summary>
+/// <summary>Puts a report into a folder.</summary>
 internal static class ReportFolder
 {
+    /// <summary>Brings a run's report from storage.</summary>
     /// <returns>The number of files; 0 when the run has no report.</returns>
     public static async Task<int> DownloadAsync(FashionStorage storage, string runId, string folder, CancellationToken cancellation)
     {
@@ -17,6 +19,22 @@ internal static class ReportFolder
             var path = Path.Combine(folder, blob.Name[prefix.Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await runs.GetBlobClient(blob.Name).DownloadToAsync(path, cancellation);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Writes one that is at hand.</summary>
+    /// <returns>The number of files.</returns>
+    public static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, file.Content, cancellation);
             count++;
         }
 

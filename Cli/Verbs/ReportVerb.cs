@@ -1,41 +1,57 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Reporting.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion report RUN --output DIR</c>: brings a finished run's report to a folder, rendering it anew from the stored results.</summary>
+/// <summary>
+/// <c>fashion report RUN... --output DIR</c>: brings a finished run's report to a folder, rendering it anew from the stored
+/// results; of several runs, all their models in one table.
+/// </summary>
 internal static class ReportVerb
 {
-    private sealed record Result(string RunId, string Folder, int Files);
+    private sealed record Result(IReadOnlyList<string> RunIds, string Folder, int Files);
 
     public static Command Create()
     {
-        var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
+        var runs = new Argument<string[]>("RUN") { Description = "Ids of runs; `fashion runs` lists them. Several are put into one table.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("report", "Writes the report of a finished run to a folder.") { run, folder, storage, json };
+        var command = new Command("report", "Writes the report of finished runs to a folder.") { runs, folder, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetRequiredValue(run), parse.GetRequiredValue(folder), parse.GetValue(storage), parse.GetValue(json), cancellation));
+            parse.GetRequiredValue(runs), parse.GetRequiredValue(folder), parse.GetValue(storage), parse.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string id, string folder, string? storage, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string[] ids, string folder, string? storage, bool json, CancellationToken cancellation)
     {
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var run = await new RunStore(connection.Storage).GetAsync(id, cancellation);
-        if (await new RunFolder(connection.Storage, run.Id).FindComparisonAsync(cancellation) is null)
+        if (ids.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
+            throw new InvalidInputException($"run: {twice.Key} is named twice.");
         }
 
-        await new WriteReportStep(connection.Storage).RenderAsync(run.Id, cancellation);
-        var files = await ReportFolder.DownloadAsync(connection.Storage, run.Id, folder, cancellation);
-        output.Result(new Result(run.Id, folder, files), () => output.Line($"report: {Path.Combine(folder, "index.html")} ({files} files)"));
+        var output = new Output(json);
+        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
+        var inputs = new List<ReportInput>();
+        foreach (var id in ids)
+        {
+            inputs.Add(await new ReportInputReader(connection.Storage).ReadAsync(id, cancellation));
+        }
+
+        var files = inputs is [var only]
+            ? await RenderAsync(connection.Storage, only.RunId, folder, cancellation)
+            : await ReportFolder.WriteAsync(RunsReport.Render(inputs), folder, cancellation);
+        output.Result(new Result(ids, folder, files), () => output.Line($"report: {Path.Combine(folder, "index.html")} ({files} files)"));
         return ExitCodes.Done;
+    }
+
+    private static async Task<int> RenderAsync(FashionStorage storage, string id, string folder, CancellationToken cancellation)
+    {
+        await new WriteReportStep(storage).RenderAsync(id, cancellation);
+        return await ReportFolder.DownloadAsync(storage, id, folder, cancellation);
     }
 }

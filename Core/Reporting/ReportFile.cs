@@ -1,5 +1,10 @@
+using System.Text;
+
 namespace ServerlessFashion.Reporting;
 
-/// <summary>One file of the report folder.</summary>
-/// <param name="Path">Relative to the report folder, with forward slashes.</param>
-public sealed record ReportFile(string Path, string ContentType, byte[] Content);
+/// <summary>One file of a report folder.</summary>
+/// <param name="Path">Relative, with forward slashes.</param>
+public sealed record ReportFile(string Path, string ContentType, byte[] Content)
+{
+    public static ReportFile Text(string path, string contentType, string content) => new(path, contentType, Encoding.UTF8.GetBytes(content));
+}

@@ -31,15 +31,15 @@ public static class ReportFiles
         var sections = ReportSections.Of(view);
         return
         [
-            Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(document, sections)),
-            Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(document, sections)),
-            Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
+            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(PageFrame.Of(document), sections)),
+            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render($"Comparison {document.RunId}", sections)),
+            ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
             .. ReportTables.All(view).SelectMany(table => new[]
             {
-                Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
-                Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
+                ReportFile.Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
+                ReportFile.Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
             }),
-            .. ReportCharts.All(view).Select(chart => Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
+            .. ReportCharts.All(view).Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
             .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
         ];
     }
@@ -55,8 +55,6 @@ public static class ReportFiles
             text.Append(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{labels[i]}\n");
         }
 
-        return Text($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", text.ToString());
+        return ReportFile.Text($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", text.ToString());
     });
-
-    private static ReportFile Text(string path, string contentType, string content) => new(path, contentType, Encoding.UTF8.GetBytes(content));
 }

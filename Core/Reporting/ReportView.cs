@@ -14,7 +14,7 @@ public sealed class ReportView
         TestImages = testImages;
         _rows = ImageRows.Of(testImages);
         Groups = [.. document.Models.GroupBy(model => model.Name)
-            .Select((seeds, index) => new ModelGroup(seeds.Key, Wording.Title(seeds.Key), Palette.Of(index), [.. seeds.OrderBy(model => model.Seed)]))];
+            .Select((seeds, index) => ModelGroup.Of(seeds, index))];
     }
 
     public ReportDocument Document { get; }
@@ -37,6 +37,13 @@ public sealed class ReportView
 /// <summary>One model over its seeds, smallest seed first; the first seed stands for it wherever single images matter.</summary>
 public sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
 {
+    /// <param name="colour">Its place among the models that are drawn together.</param>
+    public static ModelGroup Of(IEnumerable<ModelReport> seeds, int colour)
+    {
+        ModelReport[] ordered = [.. seeds.OrderBy(model => model.Seed)];
+        return new ModelGroup(ordered[0].Name, Wording.Title(ordered[0].Name), Palette.Of(colour), ordered);
+    }
+
     public ModelReport First => Seeds[0];
 
     /// <summary>Safe in file names, whatever the model is called.</summary>

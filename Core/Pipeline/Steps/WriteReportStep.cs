@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessFashion.Data;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
 
@@ -25,7 +24,7 @@ public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRe
     public async Task<WrittenReport> RenderAsync(string runId, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(runId);
-        var input = await ReadInputAsync(runId, cancellation);
+        var input = await new ReportInputReader(storage).ReadAsync(runId, cancellation);
         var files = ReportFiles.Render(ReportBuilder.Build(input), input).OrderBy(file => file.Path == Marker).ToList();
         foreach (var file in files)
         {
@@ -58,28 +57,5 @@ public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRe
         }
 
         return count;
-    }
-
-    private async Task<ReportInput> ReadInputAsync(string runId, CancellationToken cancellation)
-    {
-        var folder = new RunFolder(storage, runId);
-        var run = await new RunStore(storage).GetAsync(runId, cancellation);
-        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var compared = await folder.FindComparisonAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} was not compared yet.");
-        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
-        var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
-        return new ReportInput(
-            runId, run.CreatedAt, run.Configuration,
-            new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
-            await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
-            evaluations,
-            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
-            data.Test);
-    }
-
-    private static IEnumerable<TrainingOutcome> InOrderOf(RunConfiguration configuration, IReadOnlyList<TrainingOutcome> outcomes)
-    {
-        var order = configuration.Models.Select((model, index) => (model.Name, index)).ToDictionary();
-        return outcomes.OrderBy(outcome => order[outcome.Model]).ThenBy(outcome => outcome.Seed);
     }
 }

@@ -21,28 +21,28 @@ public sealed class HtmlPage
     {
     }
 
-    public static string Render(ReportDocument document, IReadOnlyList<Section> sections)
+    public static string Render(PageFrame frame, IReadOnlyList<Section> sections)
     {
         var page = new HtmlPage();
-        page.Head(document);
-        page.Header(document, sections);
+        page.Head(frame);
+        page.Header(frame, sections);
         foreach (var section in sections)
         {
             page.Append(section);
         }
 
-        page._html.Append(CultureInfo.InvariantCulture, $"</main><footer><p>Run {Escape(document.RunId)}, ServerlessFashion {Escape(document.Environment.Version)}. The same figures as data: report.json and tables/.</p></footer></div></body></html>\n");
+        page._html.Append(CultureInfo.InvariantCulture, $"</main><footer><p>{Escape(frame.Footer)}</p></footer></div></body></html>\n");
         return page._html.ToString();
     }
 
-    private void Head(ReportDocument document) => _html.Append(CultureInfo.InvariantCulture, $"""
+    private void Head(PageFrame frame) => _html.Append(CultureInfo.InvariantCulture, $"""
         <!doctype html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>Model comparison {Escape(document.RunId)}</title>
+        <title>{Escape(frame.Title)}</title>
         <link rel="icon" href="data:,">
         <style>{Styles.Value}</style>
         </head>
@@ -51,11 +51,11 @@ public sealed class HtmlPage
 
         """);
 
-    private void Header(ReportDocument document, IReadOnlyList<Section> sections)
+    private void Header(PageFrame frame, IReadOnlyList<Section> sections)
     {
         _html.Append(CultureInfo.InvariantCulture, $"""
-            <header class="top"><div class="inner"><p class="eyebrow">Fashion-MNIST model comparison</p><h1>{Escape(Headline(document))}</h1>
-            <p class="meta">Run {Escape(document.RunId)} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {Escape(document.Configuration.Preset)} · {Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, {Wording.Count(document.Data.Test)} test images</p></div></header>
+            <header class="top"><div class="inner"><p class="eyebrow">Fashion-MNIST model comparison</p><h1>{Escape(frame.Headline)}</h1>
+            <p class="meta">{Escape(frame.Meta)}</p></div></header>
             <div class="layout"><nav aria-label="Sections"><ol>
             """);
         foreach (var section in sections)
@@ -65,10 +65,6 @@ public sealed class HtmlPage
 
         _html.Append("</ol></nav><main id=\"main\">\n");
     }
-
-    private static string Headline(ReportDocument document) => document.Winner is { } winner
-        ? $"{Wording.Title(winner)} is the best of {Wording.Count(document.Comparison.Ranking.Count)}"
-        : "No model finished";
 
     private void Append(Section section)
     {

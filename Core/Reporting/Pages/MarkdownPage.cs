@@ -8,10 +8,10 @@ namespace ServerlessFashion.Reporting.Pages;
 /// <summary>The report as Markdown; figures are those of <c>plots/</c>, image galleries are left to the page.</summary>
 public static class MarkdownPage
 {
-    public static string Render(ReportDocument document, IReadOnlyList<Section> sections)
+    public static string Render(string title, IReadOnlyList<Section> sections)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Comparison {Escape(document.RunId)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {Escape(title)}\n\n");
         foreach (var section in sections)
         {
             text.Append(CultureInfo.InvariantCulture, $"## {section.Title}\n\n{Escape(section.Lead)}\n\n");

@@ -74,6 +74,31 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
     }
 
     [Fact]
+    public async Task Report_OfTwoRuns_HasTheModelsOfBoth()
+    {
+        SkipWithoutData();
+        var account = await storage.NewAccountAsync();
+        string[] shortest = ["compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1"];
+        var (first, second) = (await RunIdAsync(account, shortest), await RunIdAsync(account, [.. shortest, "--seeds", "2"]));
+
+        var result = await FashionProgram.RunAsync(account, "report", first, second, "--output", _output);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var rows = await File.ReadAllLinesAsync(Path.Combine(_output, "tables", "runs.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal([first, second], rows.Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Contains("±", await File.ReadAllTextAsync(Path.Combine(_output, "report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_SameRunTwice_IsBadInput()
+    {
+        var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), "report", "a", "a", "--output", _output);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("run: a is named twice", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compare_FinishedRunResumed_RepeatsNothing()
     {
         SkipWithoutData();

@@ -1,0 +1,34 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Pipeline.Steps;
+
+/// <summary>Reads all that a run's report is made from out of storage.</summary>
+public sealed class ReportInputReader(FashionStorage storage)
+{
+    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
+    public async Task<ReportInput> ReadAsync(string runId, CancellationToken cancellation)
+    {
+        var folder = new RunFolder(storage, runId);
+        var run = await new RunStore(storage).GetAsync(runId, cancellation);
+        var compared = await folder.FindComparisonAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
+        var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        return new ReportInput(
+            runId, run.CreatedAt, run.Configuration,
+            new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
+            await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
+            evaluations,
+            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
+            data.Test);
+    }
+
+    private static IEnumerable<TrainingOutcome> InOrderOf(RunConfiguration configuration, IReadOnlyList<TrainingOutcome> outcomes)
+    {
+        var order = configuration.Models.Select((model, index) => (model.Name, index)).ToDictionary();
+        return outcomes.OrderBy(outcome => order[outcome.Model]).ThenBy(outcome => outcome.Seed);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting.Pages;
+using ServerlessFashion.Reporting.Sections;
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Runs;
+
+/// <summary>Several runs in one table, with what keeps them from being comparable said first.</summary>
+public static class RunsReport
+{
+    /// <summary><c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c> and <c>tables/*.csv</c> and <c>.tex</c>.</summary>
+    /// <param name="runs">At least one run, in the order of the columns to come.</param>
+    public static IEnumerable<ReportFile> Render(IReadOnlyList<ReportInput> runs)
+    {
+        var document = Build(runs);
+        var tables = new[] { RunsTables.Models(document) }.Concat(document.Winners.Pairs.Count > 0 ? [RunsTables.Winners(document)] : []).ToArray();
+        Section[] sections =
+        [
+            new("runs", "Every model of every run", Lead(document),
+            [
+                .. document.Warnings.Select(warning => new Notice(warning)),
+                new TableBlock(tables[0], "Best values in bold, where the runs were tested on the same images. Runs stand in the order in which they were named."),
+            ]),
+            .. tables.Skip(1).Select(table => new Section("winners", "Winner against winner", "Is one run's winner better than another's on the same test images?",
+            [
+                new TableBlock(table, "McNemar's exact test, p values after Holm's adjustment; the first seed stands for each model."),
+            ])),
+        ];
+        return
+        [
+            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(Frame(document), sections)),
+            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(Frame(document).Title, sections)),
+            ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
+            .. tables.SelectMany(table => new[]
+            {
+                ReportFile.Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
+                ReportFile.Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
+            }),
+        ];
+    }
+
+    /// <summary>Computes everything that the report says.</summary>
+    public static RunsDocument Build(IReadOnlyList<ReportInput> runs)
+    {
+        var documents = runs.Select(ReportBuilder.Build).ToArray();
+        var winners = runs.Zip(documents, Winner).OfType<ModelEvaluation>().ToArray();
+        return new RunsDocument(documents, ComparisonBuilder.Build(winners), Comparability.Warnings(documents));
+    }
+
+    /// <summary>The run's winner under a name that no other run has.</summary>
+    private static ModelEvaluation? Winner(ReportInput run, ReportDocument document) =>
+        run.Evaluations.Where(evaluation => evaluation.Name == document.Winner).MinBy(evaluation => evaluation.Seed) is { } winner
+            ? winner with { Name = $"{Wording.Title(winner.Name)}, run {run.RunId}" }
+            : null;
+
+    private static string Lead(RunsDocument document) =>
+        $"{Wording.Count(document.Runs.Sum(run => run.Comparison.Ranking.Count))} models of {Wording.Count(document.Runs.Count)} runs, each run's best first.";
+
+    private static PageFrame Frame(RunsDocument document) => new(
+        $"Comparison of {document.Runs.Count} runs",
+        document.Winners.Ranking is [var best, ..] && document.Warnings.Count == 0 ? $"{best.Title} is the best of {document.Runs.Count} winners" : $"{document.Runs.Count} runs side by side",
+        string.Join(" · ", document.Runs.Select(run => $"{run.RunId} ({run.Configuration.Preset})")),
+        $"ServerlessFashion {document.Runs[0].Environment.Version}. The same figures as data: report.json and tables/.");
+}

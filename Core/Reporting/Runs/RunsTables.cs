@@ -1,0 +1,44 @@
+using ServerlessFashion.Reporting.Tables;
+
+namespace ServerlessFashion.Reporting.Runs;
+
+/// <summary>The tables of several runs together.</summary>
+internal static class RunsTables
+{
+    public static ReportTable Models(RunsDocument document)
+    {
+        var rows = document.Runs.SelectMany(run => run.Comparison.Ranking.Select(rank => (Run: run, Group: Group(run, rank.Name)))).ToArray();
+        var same = Comparability.SameTest(document.Runs);
+        return new ReportTable("runs", "Models of all runs",
+            [
+                new("Run", Numeric: false), new("Model", Numeric: false), new("Preset", Numeric: false), new("Training images"), new("Epochs"), new("Seeds"),
+                new("Validation accuracy"), new("Test accuracy"), new("Test 95 % interval"), new("Test macro F1"), new("Test loss"), new("Parameters"), new("Training time"),
+            ],
+            [.. rows.Select(row => new Row(
+            [
+                row.Run.RunId, row.Group.Title + (row.Group.First.SideInformation ? " (with side information)" : ""), row.Run.Configuration.Preset,
+                Cell.Count(row.Group.First.TrainImages), Cell.Count(row.Group.First.Epochs), Cell.Count(row.Group.Seeds.Count),
+                Cell.Share(row.Group, seed => seed.Validation.Accuracy),
+                Cell.Share(row.Group, seed => seed.Test.Accuracy, same && IsHighest(row.Group, seed => seed.Test.Accuracy)),
+                $"{Wording.Share(row.Group.First.Test.AccuracyInterval!.Low)} to {Wording.Share(row.Group.First.Test.AccuracyInterval.High)}",
+                Cell.Share(row.Group, seed => seed.Test.MacroF1, same && IsHighest(row.Group, seed => seed.Test.MacroF1)),
+                Cell.Share(row.Group, seed => seed.Test.Loss, same && IsHighest(row.Group, seed => -seed.Test.Loss)),
+                Cell.Count(row.Group.First.Parameters), Cell.Seconds(row.Group.Mean(seed => seed.TrainSeconds)),
+            ]))]);
+
+        bool IsHighest(ModelGroup group, Func<ModelReport, double> value) => rows.All(row => !(row.Group.Mean(value) > group.Mean(value)));
+    }
+
+    public static ReportTable Winners(RunsDocument document) => new("winners", "The runs' winners on the same test images",
+        [
+            new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"), new("Difference, points"),
+            new("Bootstrap 95 % interval"), new("Holm-adjusted p"), new("Significant", Numeric: false),
+        ],
+        [.. document.Winners.Pairs.Select(pair => new Row(
+        [
+            pair.First, pair.Second, Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight), new Cell(Wording.Points(pair.Difference), pair.Difference),
+            $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}", Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",
+        ]))]);
+
+    private static ModelGroup Group(ReportDocument run, string name) => ModelGroup.Of(run.Models.Where(model => model.Name == name), colour: 0);
+}
