@@ -107,7 +107,7 @@ public static class Verdict
     {
         if (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages))
         {
-            yield return $"This run used a part of the data: {Wording.Count(models.Min(model => model.TrainImages))} to {Wording.Count(models.Max(model => model.TrainImages))} training images of the study's {Wording.Count(PublishedStudy.TrainImages)}, {Wording.Count(data.Validation)} validation and {Wording.Count(data.Test)} test images. Its figures show that everything works, not how good the models can be.";
+            yield return $"This run used a part of the data: {TrainImages(models)} training images of the study's {Wording.Count(PublishedStudy.TrainImages)}, {Wording.Count(data.Validation)} validation and {Wording.Count(data.Test)} test images. Its figures show that everything works, not how good the models can be.";
         }
 
         foreach (var model in models.Where(model => model.Weights.StartsWith("random", StringComparison.OrdinalIgnoreCase)).DistinctBy(model => model.Name))
@@ -119,5 +119,11 @@ public static class Verdict
         {
             yield return $"{rank.Title} learned from labels that the competition did not give (with side information) and stands apart.";
         }
+    }
+
+    private static string TrainImages(IReadOnlyList<ModelReport> models)
+    {
+        var (fewest, most) = (models.Min(model => model.TrainImages), models.Max(model => model.TrainImages));
+        return fewest == most ? Wording.Count(fewest) : $"{Wording.Count(fewest)} to {Wording.Count(most)}";
     }
 }

@@ -55,11 +55,14 @@ public static class RunsReport
             : null;
 
     private static string Lead(RunsDocument document) =>
-        $"{Wording.Count(document.Runs.Sum(run => run.Comparison.Ranking.Count))} models of {Wording.Count(document.Runs.Count)} runs, each run's best first.";
+        $"{Wording.Count(document.Runs.Sum(run => run.Comparison.Ranking.Count))} models, each run's best first."
+        + (document.Winners.Ranking is [var best, _, ..] && document.Warnings.Count == 0
+            ? $" Best on validation: {best.Title}, {Wording.Share(best.MeanValidationAccuracy)}."
+            : "");
 
     private static PageFrame Frame(RunsDocument document) => new(
         $"Comparison of {document.Runs.Count} runs",
-        document.Winners.Ranking is [var best, ..] && document.Warnings.Count == 0 ? $"{best.Title} is the best of {document.Runs.Count} winners" : $"{document.Runs.Count} runs side by side",
+        $"{Wording.Count(document.Runs.Count)} runs side by side",
         string.Join(" · ", document.Runs.Select(run => $"{run.RunId} ({run.Configuration.Preset})")),
         $"ServerlessFashion {document.Runs[0].Environment.Version}. The same figures as data: report.json and tables/.");
 }

@@ -11,18 +11,18 @@ internal static class RunsTables
         var same = Comparability.SameTest(document.Runs);
         return new ReportTable("runs", "Models of all runs",
             [
-                new("Run", Numeric: false), new("Model", Numeric: false), new("Preset", Numeric: false), new("Training images"), new("Epochs"), new("Seeds"),
-                new("Validation accuracy"), new("Test accuracy"), new("Test 95 % interval"), new("Test macro F1"), new("Test loss"), new("Parameters"), new("Training time"),
+                new("Run", Numeric: false), new("Model", Numeric: false), new("Validation accuracy"), new("Test accuracy"), new("Test 95 % interval"),
+                new("Test macro F1"), new("Test loss"), new("Preset", Numeric: false), new("Training images"), new("Epochs"), new("Seeds"), new("Parameters"), new("Training time"),
             ],
             [.. rows.Select(row => new Row(
             [
-                row.Run.RunId, row.Group.Title + (row.Group.First.SideInformation ? " (with side information)" : ""), row.Run.Configuration.Preset,
-                Cell.Count(row.Group.First.TrainImages), Cell.Count(row.Group.First.Epochs), Cell.Count(row.Group.Seeds.Count),
+                row.Run.RunId, row.Group.Title + (row.Group.First.SideInformation ? " (with side information)" : ""),
                 Cell.Share(row.Group, seed => seed.Validation.Accuracy),
                 Cell.Share(row.Group, seed => seed.Test.Accuracy, same && IsHighest(row.Group, seed => seed.Test.Accuracy)),
                 $"{Wording.Share(row.Group.First.Test.AccuracyInterval!.Low)} to {Wording.Share(row.Group.First.Test.AccuracyInterval.High)}",
                 Cell.Share(row.Group, seed => seed.Test.MacroF1, same && IsHighest(row.Group, seed => seed.Test.MacroF1)),
                 Cell.Share(row.Group, seed => seed.Test.Loss, same && IsHighest(row.Group, seed => -seed.Test.Loss)),
+                row.Run.Configuration.Preset, Cell.Count(row.Group.First.TrainImages), Cell.Count(row.Group.First.Epochs), Cell.Count(row.Group.Seeds.Count),
                 Cell.Count(row.Group.First.Parameters), Cell.Seconds(row.Group.Mean(seed => seed.TrainSeconds)),
             ]))]);
 

@@ -163,7 +163,7 @@ public sealed class ReportBuilderTests
     {
         var document = ReportBuilder.Build(SyntheticReport.Input(trainImages: 1600));
 
-        Assert.Contains(document.Verdict, sentence => sentence.StartsWith("This run used a part of the data: 1,600 to 1,600 training images", StringComparison.Ordinal));
+        Assert.Contains(document.Verdict, sentence => sentence.StartsWith("This run used a part of the data: 1,600 training images", StringComparison.Ordinal));
     }
 
     [Fact]
