@@ -15,18 +15,23 @@ internal sealed class KerasAdam : IDisposable
     private const double Beta2 = .999;
     private const double Epsilon = 1e-7;
 
-    private readonly double learningRate;
     private readonly IReadOnlyList<Moments> moments;
+    private readonly double weightDecay;
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
     internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second);
 
     /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
-    public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate)
+    /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
+    public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0)
     {
-        this.learningRate = learningRate;
+        LearningRate = learningRate;
+        this.weightDecay = weightDecay;
         moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value)))];
     }
+
+    /// <summary>Learning rate of the next step.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>Steps taken.</summary>
     public long Steps { get; set; }
@@ -39,11 +44,16 @@ internal sealed class KerasAdam : IDisposable
         var gradients = autograd.grad([loss], [.. moments.Select(moment => moment.Weight)]);
         using var noGradient = no_grad();
         Steps++;
-        var rate = learningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));
+        var rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));
         foreach (var (moment, gradient) in moments.Zip(gradients))
         {
             moment.First.mul_(Beta1).add_(gradient, 1 - Beta1);
             moment.Second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+            if (weightDecay > 0 && moment.Weight.dim() > 1)
+            {
+                moment.Weight.mul_(1 - (LearningRate * weightDecay));
+            }
+
             using var denominator = moment.Second.sqrt().add_(Epsilon);
             moment.Weight.addcdiv_(moment.First, denominator, -rate);
             gradient.Dispose();

@@ -106,7 +106,7 @@ public sealed class TrainingSession : IDisposable
         var score = LogitScore.Of(Inference.Logits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
         var current = request.Configuration.Phases[phaseIndex];
         var row = new EpochRow(
-            epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, current.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
+            epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, optimizer!.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
         history.Add(row);
         return row;
     }
@@ -200,13 +200,22 @@ public sealed class TrainingSession : IDisposable
         throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"There are {TotalEpochs} epochs.");
     }
 
+    /// <summary>Learning rate of step <paramref name="step"/> of an epoch with <paramref name="steps"/> steps.</summary>
+    private double LearningRate(int epoch, int step, int steps)
+    {
+        var phase = request.Configuration.Phases[phaseIndex];
+        var epochsBefore = request.Configuration.Phases.Take(phaseIndex).Sum(earlier => earlier.Epochs);
+        var stepsDone = ((epoch - 1 - epochsBefore) * steps) + step;
+        return phase.LearningRate * phase.Schedule.Factor((double)stepsDone / (phase.Epochs * steps));
+    }
+
     private void StartPhase(int index)
     {
         var phase = request.Configuration.Phases[index];
         var trainable = TrainableWeights.Of(plan, phase.Trainable);
         network.Unfreeze(trainable);
         optimizer?.Dispose();
-        optimizer = new KerasAdam(trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate);
+        optimizer = new KerasAdam(trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay);
         phaseIndex = index;
     }
 
@@ -242,6 +251,7 @@ public sealed class TrainingSession : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             masks.StartStep(step);
+            optimizer!.LearningRate = LearningRate(epoch, step, batches.Count);
             var (loss, correct) = Step(order.AsSpan(start, count));
             if (!double.IsFinite(loss))
             {

@@ -31,7 +31,18 @@ public enum InputTransform
 }
 
 /// <summary>One stretch of training with its own learning rate and set of trainable weights; a fresh Adam each.</summary>
-public sealed record TrainingPhase(string Name, int Epochs, double LearningRate, TrainableLayers Trainable);
+/// <param name="LearningRate">Adam's; the highest one where <see cref="Schedule"/> moves it.</param>
+public sealed record TrainingPhase(string Name, int Epochs, double LearningRate, TrainableLayers Trainable)
+{
+    /// <summary>The default value is <see cref="LearningRateSchedule.Constant"/>.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>
+    /// Decoupled weight decay of kernels (Loshchilov and Hutter 2019, arXiv:1711.05101): each step takes this times the
+    /// learning rate off them. The default value is 0, as in the study.
+    /// </summary>
+    public double WeightDecay { get; init; }
+}
 
 /// <summary>Which weights a phase changes.</summary>
 public enum TrainableLayers

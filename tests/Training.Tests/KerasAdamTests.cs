@@ -33,6 +33,22 @@ public class KerasAdamTests
         Assert.Equal(3, adam.Steps);
     }
 
+    /// <summary>A gradient of zero leaves the decay alone: 1 - .1 * .5 = .95, on kernels only.</summary>
+    [Fact]
+    public void Step_WithWeightDecay_ShrinksKernelsAndLeavesVectors()
+    {
+        using var kernel = ones(2, 2).requires_grad_();
+        using var bias = ones(2).requires_grad_();
+        using var adam = new KerasAdam([KeyValuePair.Create("kernel", kernel), KeyValuePair.Create("bias", bias)], .1, weightDecay: .5);
+        using (NewDisposeScope())
+        {
+            adam.Step((kernel.sum() + bias.sum()) * 0);
+        }
+
+        Assert.All(kernel.detach().data<float>().ToArray(), value => Assert.Equal(.95f, value, 1e-6f));
+        Assert.All(bias.detach().data<float>().ToArray(), value => Assert.Equal(1f, value));
+    }
+
     private static readonly double[] First = [.9900000105409145, -2.0099999973647695, 6.0232144613270945e-06];
     private static readonly double[] Third = [.970021148379824, -2.0300090501687666, -.00012558053211755046];
 

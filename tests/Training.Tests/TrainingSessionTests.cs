@@ -180,6 +180,27 @@ public class TrainingSessionTests
         Assert.Throws<InvalidOperationException>(() => session.RunEpoch(null, Cancellation));
     }
 
+    /// <summary>50 images in batches of 16 make 4 steps an epoch; the last steps of the two epochs stand at 3/8 and 7/8 of the phase.</summary>
+    [Fact]
+    public void RunEpoch_WithASchedule_RestartsItWithThePhase()
+    {
+        var phases = Tiny.Spec.Phases.Select(phase => phase with { Schedule = new LearningRateSchedule(.5, 0, 0) }).ToArray();
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Spec with { Phases = phases }));
+
+        var rates = RunAll(session).Select(row => row.LearningRate).ToArray();
+
+        var fall = .5 * (1 + Math.Cos(.75 * Math.PI));
+        Assert.All(new[] { .75e-3, fall * 1e-3, .75e-4, fall * 1e-4 }.Zip(rates), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void Resume_InsideASchedule_GoesOnToTheBit()
+    {
+        var phases = Tiny.Spec.Phases.Select(phase => phase with { Schedule = LearningRateSchedule.OneCycle, WeightDecay = .1 }).ToArray();
+
+        AssertResumesExactly(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter: 3);
+    }
+
     [Fact]
     public void RunEpoch_PhaseWithoutEpochs_IsPassedOver()
     {
