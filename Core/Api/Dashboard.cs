@@ -1,29 +1,48 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Json;
+using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Api;
 
-/// <summary>The page that shows the runs: one file, with its script and its styles inside.</summary>
-internal static partial class Dashboard
+/// <summary>
+/// The page on which people start runs, watch them, and use the models: one file, put together from folder
+/// <c>Dashboard</c>, with its script, its styles and the list of presets inside. It asks nothing but the API.
+/// </summary>
+internal static class Dashboard
 {
-    public static byte[] Page { get; } = EmbeddedFile.Read("dashboard.html");
+    /// <summary>In the order in which a reader understands them: what is used comes before its user.</summary>
+    private static readonly string[] Scripts =
+        ["words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js", "predict.js", "main.js"];
 
-    /// <summary>Allows the page's own script and style blocks, by their hashes, and requests to the same host; nothing else.</summary>
+    private static readonly string Style = EmbeddedFile.ReadText("theme.css") + EmbeddedFile.ReadText("dashboard/dashboard.css");
+    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => EmbeddedFile.ReadText("dashboard/" + name)));
+
+    private sealed record ModelChoice(string Name, int Epochs, int BatchSize, int? TrainLimit);
+
+    private sealed record PresetChoice(string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
+
+    private sealed record Catalogue(string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles);
+
+    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(EmbeddedFile.ReadText("dashboard/index.html")
+        .Replace("/*style*/", Style, StringComparison.Ordinal)
+        .Replace("/*catalogue*/", JsonSerializer.Serialize(Choices(), Json.Compact), StringComparison.Ordinal)
+        .Replace("/*script*/", Script, StringComparison.Ordinal));
+
+    /// <summary>Allows the page's own script and style, by their hashes, pictures in it, and requests to the same host; nothing else.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; script-src {Hashes(Script())}; style-src {Hashes(Style())}; connect-src 'self'; img-src 'self' data:; "
+        $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static string Hashes(Regex block)
-    {
-        var hashes = block.Matches(Encoding.UTF8.GetString(Page))
-            .Select(match => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(match.Groups["content"].Value)))}'");
-        return string.Join(' ', hashes.DefaultIfEmpty("'none'"));
-    }
+    private static Catalogue Choices() => new(
+        Presets.Default,
+        [.. Presets.Names.Select(name => Choice(Presets.Configure(new ComparisonOptions { Preset = name }, _ => 1)))],
+        ModelCatalogue.All.ToDictionary(spec => spec.Name, spec => spec.Title));
 
-    [GeneratedRegex("<script[^>]*>(?<content>.*?)</script>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
-    private static partial Regex Script();
+    private static PresetChoice Choice(RunConfiguration run) => new(
+        run.Preset, run.TrainLimit, run.ValidationLimit, run.TestLimit,
+        [.. run.Models.Select(model => new ModelChoice(model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit))]);
 
-    [GeneratedRegex("<style[^>]*>(?<content>.*?)</style>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
-    private static partial Regex Style();
+    private static string Hash(string block) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(block)))}'";
 }

@@ -13,7 +13,7 @@ namespace ServerlessFashion.Reporting.Pages;
 /// </summary>
 public sealed class HtmlPage
 {
-    private static readonly Lazy<string> Styles = new(ReadStyles);
+    private static readonly Lazy<string> Styles = new(() => EmbeddedFile.ReadText("theme.css") + EmbeddedFile.ReadText("report.css"));
 
     private readonly StringBuilder _html = new();
 
@@ -170,12 +170,4 @@ public sealed class HtmlPage
     private static string Escape(string text) => WebUtility.HtmlEncode(text
         .Replace(" %", "\u00a0%", StringComparison.Ordinal)
         .Replace("p < ", "p\u00a0<\u00a0", StringComparison.Ordinal));
-
-    private static string ReadStyles()
-    {
-        using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream("report.css")
-            ?? throw new InvalidOperationException("The assembly lacks its style sheet report.css.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

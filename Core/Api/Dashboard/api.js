@@ -1,0 +1,69 @@
+// Requests to the API. A host that asks for a key gets the one that this page was opened with.
+
+const functionKey = new URLSearchParams(location.search).get("code");
+
+/** A path of the API, relative to this page, with its query. */
+function address(path, query = {}) {
+  const fields = Object.entries(functionKey ? { ...query, code: functionKey } : query).filter(([, value]) => value !== null && value !== undefined);
+  const text = new URLSearchParams(fields).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** What the server refused, from its problem document. */
+class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? `The server answered ${status}.`);
+    this.status = status;
+    /** `{ pointer, detail }` of each field that cannot be used. */
+    this.fields = Array.isArray(problem.errors) ? problem.errors : [];
+  }
+}
+
+async function call(path, { query, method = "GET", json, body, type, headers = {} } = {}) {
+  const content = json === undefined ? body : JSON.stringify(json);
+  const contentType = json === undefined ? type : "application/json";
+  let response;
+  try {
+    response = await fetch(address(path, query), { method, body: content, headers: contentType ? { ...headers, "Content-Type": contentType } : headers });
+  } catch {
+    throw new Error("The server does not answer. Is it still running?");
+  }
+  if (!response.ok) throw new Refusal(response.status, await response.json().catch(() => ({})));
+  return response.json();
+}
+
+const pathOfRun = id => `comparisons/${encodeURIComponent(id)}`;
+const reportOf = id => address(`${pathOfRun(id)}/report`);
+const isFinished = status => status === "completed" || status === "failed" || status === "cancelled";
+
+/** All epochs of the trainings of a run, fetched as they come: only those that are not known yet. */
+class Curves {
+  #rows = new Map();
+
+  constructor(id) {
+    this.id = id;
+  }
+
+  static keyOf(training) {
+    return `${training.name} ${training.seed}`;
+  }
+
+  of(training) {
+    return this.#rows.get(Curves.keyOf(training)) ?? [];
+  }
+
+  async update(trainings) {
+    await Promise.all(trainings.filter(training => training.epoch > this.of(training).length).map(training => this.#fetch(training)));
+  }
+
+  async #fetch(training) {
+    const rows = this.of(training).slice();
+    let continuation = null;
+    do {
+      const page = await call(`${pathOfRun(this.id)}/metrics`, { query: { model: training.name, seed: training.seed, after: rows.at(-1)?.epoch ?? 0, continuation } });
+      rows.push(...page.items);
+      continuation = page.continuation;
+    } while (continuation);
+    this.#rows.set(Curves.keyOf(training), rows);
+  }
+}

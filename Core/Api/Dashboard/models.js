@@ -1,0 +1,107 @@
+// The registry: what can be served, and what is.
+
+const causes = { first: "the first model of this registry", rule: "by the promotion rule", hand: "by hand", rollBack: "by going back" };
+
+class ModelsView {
+  #items = [];
+  #continuation = null;
+
+  constructor() {
+    this.title = "Models";
+    this.champion = element("div", { class: "champion" });
+    this.back = button("Roll back to the champion before", () => this.#rollBack());
+    this.list = table("Models that can be served", [
+      { name: "Model" }, { name: "Run" }, { name: "Labels" }, { name: "Validation accuracy", number: true }, { name: "Test accuracy", number: true },
+      { name: "Macro F1", number: true }, { name: "Parameters", number: true }, { name: "Promote", hidden: true }]);
+    this.empty = element("p", { class: "empty" }, "No model yet: each completed run registers its models here.");
+    this.empty.hidden = true;
+    this.more = button("Show more models", () => this.#showMore());
+    this.root = element("div", {},
+      element("header", { class: "view-head" }, element("div", {}, element("p", { class: "eyebrow" }, "Registry"), element("h1", { tabindex: -1 }, this.title),
+        element("p", { class: "meta" }, "The champion answers predictions. A better model takes its place after a run, or you promote one."))),
+      element("section", { "aria-labelledby": "champion" }, element("h2", { id: "champion" }, "Champion"), this.champion, element("p", { class: "actions" }, this.back)),
+      element("section", { "aria-labelledby": "versions" }, element("h2", { id: "versions" }, "Versions"), this.empty, this.list.root, element("p", { class: "actions" }, this.more)));
+  }
+
+  async refresh() {
+    const [page, champion] = await Promise.all([call("models"), findChampion()]);
+    if (!this.#items.length) this.#continuation = page.continuation;
+    const first = new Set(page.items.map(versionKey));
+    this.#items = [...page.items, ...this.#items.filter(version => !first.has(versionKey(version)))];
+    this.#fillChampion(champion);
+    keep(this.list.body, this.#items, versionKey, version => this.#row(version), (row, version) => this.#fill(row, version, champion));
+    this.empty.hidden = this.#items.length > 0;
+    this.list.root.hidden = this.#items.length === 0;
+    this.more.hidden = !this.#continuation;
+    return idlePoll;
+  }
+
+  #fillChampion(champion) {
+    this.back.hidden = !champion;
+    if (this.shown === (champion?.promotedAt ?? null)) return;
+    this.shown = champion?.promotedAt ?? null;
+    this.champion.replaceChildren(champion ? describeChampion(champion) : element("p", { class: "empty" }, "There is no champion yet. The first completed run names one."));
+  }
+
+  #row(version) {
+    const { root, cells } = this.list.row();
+    const promote = button("Promote", () => this.#promote(version));
+    promote.append(unseen(` ${title(version.model)} of run ${version.runId}`));
+    const current = element("span", { class: "pill", "data-state": "completed" }, "Champion");
+    cells[0].append(title(version.model), element("span", { class: "small" }, `seed ${version.seed}${version.sideInformation ? ", with side information" : ""}`));
+    cells[1].append(element("a", { href: `#/run/${encodeURIComponent(version.runId)}` }, version.runId), element("span", { class: "small" }, time(version.registeredAt)));
+    cells[2].append(phrase(labelsWord, version.labels), element("span", { class: "small" }, phrase(splitWord, version.split)));
+    cells[4].append(percent(version.testAccuracy), element("span", { class: "small" }, `${count(version.testImages)} images`));
+    fillCells(cells, 3, [percent(version.validationAccuracy)]);
+    fillCells(cells, 5, [decimal(version.testMacroF1), count(version.parameters)]);
+    cells[7].append(current, promote);
+    return { root, current, promote };
+  }
+
+  #fill(row, version, champion) {
+    const isChampion = champion !== null && versionKey(champion) === versionKey(version);
+    row.current.hidden = !isChampion;
+    row.promote.hidden = isChampion;
+  }
+
+  async #promote(version) {
+    if (!await confirmed(`Let ${title(version.model)} of run ${version.runId} answer predictions from now on? Of several seeds the best on validation images is taken.`, "Promote")) return;
+    const champion = await call("models/champion", { method: "PUT", json: { runId: version.runId, model: version.model } });
+    announce(`${title(champion.model)}, seed ${champion.seed}, of run ${champion.runId} is the champion now.`);
+    await this.refresh();
+  }
+
+  async #rollBack() {
+    if (!await confirmed("Go back to the champion before?", "Roll back")) return;
+    const champion = await call("models/champion/roll-back", { method: "POST" });
+    announce(`${title(champion.model)} of run ${champion.runId} is the champion again.`);
+    await this.refresh();
+  }
+
+  async #showMore() {
+    const page = await call("models", { query: { continuation: this.#continuation } });
+    this.#items.push(...page.items);
+    this.#continuation = page.continuation;
+    await this.refresh();
+  }
+}
+
+const versionKey = version => `${version.runId}/${version.model}/${version.seed}`;
+
+/** Null where there is none yet. */
+async function findChampion() {
+  try {
+    return await call("models/champion");
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
+}
+
+function describeChampion({ model, runId, seed, promotedAt, cause, reason, pValue, version }) {
+  const shown = facts("Model", "Test accuracy", "Promoted");
+  shown.set(0, title(model), `seed ${seed}, run ${runId}`);
+  shown.set(1, percent(version.testAccuracy), `${count(version.testImages)} test images, ${phrase(labelsWord, version.labels)}`);
+  shown.set(2, when(promotedAt), phrase(causes, cause));
+  return element("div", {}, shown.root, element("p", { class: "note" }, `Why: ${reason}${isNumber(pValue) ? ` (McNemar's test: p = ${pValue < 0.0001 ? "less than 0.0001" : decimal(pValue)})` : ""}`));
+}

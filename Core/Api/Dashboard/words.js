@@ -1,0 +1,50 @@
+// How numbers, times and names are written: as in the report.
+
+const catalogue = JSON.parse(document.getElementById("catalogue").textContent);
+const missing = "–";
+
+const isNumber = value => typeof value === "number" && Number.isFinite(value);
+const count = value => isNumber(value) ? value.toLocaleString("en") : missing;
+const percent = (share, digits = 1) => isNumber(share) ? `${(100 * share).toFixed(digits)} %` : missing;
+const decimal = (value, digits = 3) => isNumber(value) ? value.toFixed(digits) : missing;
+const points = difference => isNumber(difference) ? `${difference < 0 ? "−" : "+"}${Math.abs(100 * difference).toFixed(1)}` : missing;
+const plural = (number, one, several = `${one}s`) => `${count(number)} ${number === 1 ? one : several}`;
+const capitalised = text => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A model's name for people; its plain name where this version does not know it. */
+const title = model => Object.hasOwn(catalogue.titles, model) ? catalogue.titles[model] : model;
+const trainingTitle = (training, seeds) => seeds > 1 ? `${title(training.name)}, seed ${training.seed}` : title(training.name);
+
+function duration(seconds) {
+  if (!isNumber(seconds)) return missing;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (hours > 0) return minutes ? `${hours} h ${minutes} min` : `${hours} h`;
+  return minutes === 0 ? `${rest} s` : rest ? `${minutes} min ${rest} s` : `${minutes} min`;
+}
+
+/** An estimate, no finer than it deserves. */
+function remaining(seconds) {
+  if (!isNumber(seconds)) return missing;
+  if (seconds < 60) return `${Math.max(5, Math.ceil(seconds / 5) * 5)} s`;
+  return duration(seconds < 600 ? Math.round(seconds / 15) * 15 : Math.round(seconds / 60) * 60);
+}
+
+const secondsBetween = (from, to) => (new Date(to ?? Date.now()) - new Date(from)) / 1000;
+const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const when = time => time ? moment.format(new Date(time)) : missing;
+
+const labelsWord = { five: "five labels", garments: "ten garments" };
+const splitWord = { competition: "competition split", original: "original split" };
+const phrase = (words, value) => Object.hasOwn(words, value) ? words[value] : value;
+
+function mean(values) {
+  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : NaN;
+}
+
+/** Of a sample: divided by n - 1. */
+function deviation(values) {
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
