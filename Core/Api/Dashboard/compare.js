@@ -50,7 +50,7 @@ class CompareView {
     this.#fillResults(runs);
     this.#fillFigures(runs);
     this.#fillDifferences(runs);
-    say(this.command, `./fashion report ${this.ids.join(" ")}`);
+    say(this.command, `./fashion report ${this.ids.join(" ")} --output DIR`);
     return runs.every(run => isFinished(run.status)) ? 6 * idlePoll : 2 * busyPoll;
   }
 

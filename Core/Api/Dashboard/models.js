@@ -24,7 +24,8 @@ class ModelsView {
   }
 
   async refresh() {
-    const [page, champion] = await Promise.all([call("models"), findChampion()]);
+    const page = await call("models");
+    const champion = page.items.length ? await findChampion() : null;
     if (!this.#items.length) this.#continuation = page.continuation;
     const first = new Set(page.items.map(versionKey));
     this.#items = [...page.items, ...this.#items.filter(version => !first.has(versionKey(version)))];

@@ -24,7 +24,8 @@ class PredictView {
   }
 
   async refresh() {
-    const champion = await findChampion();
+    const { items } = await call("models", { query: { top: 1 } });
+    const champion = items.length ? await findChampion() : null;
     say(this.model, champion
       ? `${title(champion.model)} of run ${champion.runId}: ${percent(champion.version.testAccuracy)} of its test images right, ${phrase(labelsWord, champion.version.labels)}.`
       : "There is no champion yet: complete a run first.");

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace ServerlessFashion.Browser.Tests;
+
+/// <summary>The dashboard on the real server, with a real run.</summary>
+public sealed partial class DashboardTests(Chromium chromium, ServedDashboard served)
+{
+    private const string Markup = "<img src=x onerror=alert(1)>";
+    private const int Epochs = 20;
+    private const float LongestRun = 600_000;
+
+    private static readonly string[] Views = ["#/", "#/start", "#/models", "#/predict", "#/compare"];
+
+    /// <summary>28x28 grey: a square that gets brighter from left to right, on black. Made with Python's zlib and struct.</summary>
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAAAKElEQVR42mNgGJRA18zeIzAqOae0rn3CzEWrt+w9dn5UclQSXZK+AAD287GvbI+/PQAAAABJRU5ErkJggg==");
+
+    /// <summary>One run from the form to a prediction, as somebody does who sees the page for the first time.</summary>
+    [Fact]
+    public async Task Run_StartedByTheForm_GrowsEndsAndPredicts()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await page.Page.GotoAsync(served.Url());
+
+        var id = await StartSmokeRunAsync(page);
+
+        await GrowAsync(page);
+        await Assertions.Expect(page["h1 ~ .meta .pill"]).ToHaveTextAsync(new Regex("Completed"), new() { Timeout = LongestRun });
+        await Assertions.Expect(page["td:has(> .pill)"]).ToHaveTextAsync([new Regex("Completed")]);
+        await OpenReportAsync(page, id);
+        await CheckPredictionsAsync(page);
+        await CheckRegistryAsync(page, id);
+        foreach (var view in Views.Append($"#/run/{id}").Append($"#/compare/{id}/{id}"))
+        {
+            await CheckViewAsync(view);
+        }
+
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Form_ImpossibleEpochs_SaysSoBesideTheField()
+    {
+        await using var page = await chromium.OpenAsync(390);
+        await page.Page.GotoAsync(served.Url("#/start"));
+
+        await page["input[data-model=model1]"].FillAsync("20000");
+        await page["button[type=submit]"].ClickAsync();
+
+        await Assertions.Expect(page["#problem-models"]).ToContainTextAsync("20000");
+        await Assertions.Expect(page["input[data-model=model1]"]).ToBeFocusedAsync();
+        await Assertions.Expect(page["input[data-model=model1]"]).ToHaveAttributeAsync("aria-invalid", "true");
+    }
+
+    [Fact]
+    public async Task Cancel_AfterConfirmation_StopsTheRun()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await page.Page.GotoAsync(served.Url("#/start"));
+        await StartSmokeRunAsync(page, epochs: 300);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
+        await page["#question-yes"].ClickAsync();
+
+        await Assertions.Expect(page["h1 ~ .meta .pill"]).ToHaveTextAsync(new Regex("Cancelled"), new() { Timeout = LongestRun });
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Names_WithMarkup_ShowAsText()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        const string Time = "2026-11-25T10:00:00Z";
+        var version = new { runId = Markup, model = Markup, seed = 1, registeredAt = Time, labels = Markup, split = Markup };
+        var run = new { id = Markup, status = Markup, createdAt = Time, preset = Markup, models = new[] { Markup }, winner = Markup, error = Markup };
+        await AnswerAsync(page, "**/api/comparisons?*", new { items = new[] { run }, continuation = (string?)null });
+        await AnswerAsync(page, "**/api/models", new { items = new[] { version }, continuation = (string?)null });
+        await AnswerAsync(page, "**/api/models/champion", new { runId = Markup, model = Markup, seed = 2, promotedAt = Time, cause = Markup, reason = Markup, pValue = .5, version });
+
+        await page.Page.GotoAsync(served.Url());
+        await Assertions.Expect(page["tbody tr"]).ToContainTextAsync(Markup);
+        await page.Page.GotoAsync(served.Url("#/models"));
+        await Assertions.Expect(page["tbody tr"]).ToContainTextAsync(Markup);
+        await Assertions.Expect(page[".champion"]).ToContainTextAsync($"Why: {Markup}");
+
+        Assert.Equal(0, await page["img"].CountAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Key_OfTheAddress_GoesWithEveryRequest()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+
+        await page.Page.GotoAsync(served.Url("#/models", "?code=a%2Fb%2B"));
+        await Assertions.Expect(page["#versions"]).ToBeVisibleAsync();
+        await page.Page.WaitForResponseAsync(response => response.Url.Contains("/api/models?", StringComparison.Ordinal));
+
+        Assert.All(page.Requests, url => Assert.EndsWith("code=a%2Fb%2B", url.Split('#')[0], StringComparison.Ordinal));
+        Assert.Contains(page.Requests, url => url.Contains("/api/models?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keyboard_AlongThePage_ReachesTheForm()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await page.Page.GotoAsync(served.Url());
+
+        var seen = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            seen.Add(await page[":focus"].InnerTextAsync());
+        }
+
+        Assert.Equal(["Skip to the content", "ServerlessFashion", "Runs", "Models", "Predict", "Start a run"], seen);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page["h1"]).ToBeFocusedAsync();
+        await Assertions.Expect(page["h1"]).ToHaveTextAsync("Start a run");
+    }
+
+    private static async Task AnswerAsync(WatchedPage page, string url, object document) => await page.Page.RouteAsync(url, route => route.FulfillAsync(new() { Json = document }));
+
+    /// <summary>Fills in the form for one small model and gives the id of the run.</summary>
+    private static async Task<string> StartSmokeRunAsync(WatchedPage page, int epochs = Epochs)
+    {
+        await page["nav a.primary"].ClickAsync();
+        await page["input[value=smoke]"].CheckAsync();
+        foreach (var box in await page["input[name=model]:not([value=model1])"].AllAsync())
+        {
+            await box.UncheckAsync();
+        }
+
+        await page["input[data-model=model1]"].FillAsync(epochs.ToString(CultureInfo.InvariantCulture));
+        await Assertions.Expect(page[".sum"]).ToHaveTextAsync($"Trains 1 model: {epochs} epochs in all.");
+        await page["button[type=submit]"].ClickAsync();
+        await Assertions.Expect(page["h1"]).ToHaveTextAsync(new Regex("^Run "));
+        return RunOfAddress().Match(page.Page.Url).Groups[1].Value;
+    }
+
+    /// <summary>Sees the curves with a few points, with more, and with all: one for each epoch in each of the two figures.</summary>
+    private static async Task GrowAsync(WatchedPage page)
+    {
+        var points = page["figure circle.curve:not(.dashed)"];
+        var seen = new List<int> { 0 };
+        while (seen[^1] < 2 * Epochs)
+        {
+            await Assertions.Expect(points).Not.ToHaveCountAsync(seen[^1], new() { Timeout = LongestRun });
+            seen.Add(await points.CountAsync());
+        }
+
+        Assert.Equal(2 * Epochs, seen[^1]);
+        Assert.True(seen.Count > 3, $"The curves had {string.Join(", ", seen)} points; expected them to grow while the run trains.");
+        Assert.Equal(seen.Order(), seen);
+    }
+
+    private static async Task OpenReportAsync(WatchedPage page, string id)
+    {
+        var report = await page.Page.Context.RunAndWaitForPageAsync(() => page["a.primary:has-text(\"Open the report\")"].ClickAsync());
+        await report.WaitForLoadStateAsync();
+        Assert.Contains(id, await report.InnerTextAsync("header"), StringComparison.Ordinal);
+        Assert.NotEqual(0, await report.Locator("section#verdict").CountAsync());
+        await report.CloseAsync();
+    }
+
+    /// <summary>Drops one image, with a name that would be an element if it were read as markup, and a CSV file.</summary>
+    private static async Task CheckPredictionsAsync(WatchedPage page)
+    {
+        await page["nav a:has-text(\"Predict\")"].ClickAsync();
+        await DropAsync(page, $"{Markup}.png", "image/png", Png);
+
+        await Assertions.Expect(page[".result h2"]).ToHaveTextAsync($"{Markup}.png");
+        await Assertions.Expect(page[".answer"]).ToHaveTextAsync(new Regex(@"^Class \dwith \d+\.\d % confidence$"));
+        Assert.Equal(5, await page[".bars li"].CountAsync());
+        var sum = (await page[".bars .n"].AllInnerTextsAsync()).Sum(text => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture));
+        Assert.InRange(sum, 99.5, 100.5);
+        Assert.Equal(0, await page["img[src=x]"].CountAsync());
+
+        var csv = $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n7,{string.Join(',', Enumerable.Repeat(9, 784))}\n8,{string.Join(',', Enumerable.Repeat(200, 784))}\n";
+        await DropAsync(page, "two.csv", "text/csv", System.Text.Encoding.UTF8.GetBytes(csv));
+        await Assertions.Expect(page[".result tbody th"]).ToHaveTextAsync(["7", "8"]);
+
+        await DropAsync(page, "broken.png", "image/png", [1, 2, 3]);
+        await Assertions.Expect(page[".result .problem"]).ToContainTextAsync("image/png");
+        page.Forgive(400);
+    }
+
+    private static async Task DropAsync(WatchedPage page, string name, string type, byte[] content) => await page.Page.EvaluateAsync(
+        """
+        ([name, type, content]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name, { type }));
+          document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }
+        """,
+        new[] { name, type, Convert.ToBase64String(content) });
+
+    private static async Task CheckRegistryAsync(WatchedPage page, string id)
+    {
+        await page["nav a:has-text(\"Models\")"].ClickAsync();
+        await Assertions.Expect(page["tbody tr"]).ToContainTextAsync(id);
+        await Assertions.Expect(page[".champion"]).ToContainTextAsync("Model 1");
+        // There is one champion only: going back is refused, and the page says why.
+        await page["button:has-text(\"Roll back\")"].ClickAsync();
+        await page["#question-yes"].ClickAsync();
+        await Assertions.Expect(page["#trouble"]).Not.ToBeEmptyAsync();
+        page.Forgive(409);
+    }
+
+    private async Task CheckViewAsync(string view)
+    {
+        foreach (var (width, scheme) in new[] { (390, ColorScheme.Dark), (1280, ColorScheme.Light), (1920, ColorScheme.Dark) })
+        {
+            await using var page = await chromium.OpenAsync(width, scheme);
+            await page.Page.GotoAsync(served.Url(view), new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+            Assert.True(await page.OverflowAsync() <= 0, $"{view} is wider than {width} pixels.");
+            var barriers = await page.BarriersAsync();
+            Assert.True(barriers.Length == 0, $"{view} at {width} pixels: {string.Join('\n', barriers)}");
+            Assert.Empty(page.Complaints);
+            Assert.All(page.Requests, url => Assert.StartsWith(served.Url().Replace("dashboard", "", StringComparison.Ordinal), url, StringComparison.Ordinal));
+        }
+    }
+
+    [GeneratedRegex("#/run/(.+)$")]
+    private static partial Regex RunOfAddress();
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace ServerlessFashion.Browser.Tests;
+
+/// <summary>Takes the pictures in docs/images from a real run, for the README: <c>build/screenshots.sh</c>.</summary>
+public sealed class Pictures(Chromium chromium, ServedDashboard served)
+{
+    private const int Width = 1280;
+    private const float LongestRun = 600_000;
+    private const int PointsOfAGoodPicture = 60;
+
+    private static readonly string Folder = typeof(Pictures).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "PicturesFolder").Value!;
+
+    [Fact(Explicit = true)]
+    public async Task Take_OfARunAndItsReport()
+    {
+        Directory.CreateDirectory(Folder);
+        await using var page = await chromium.OpenAsync(Width);
+        await page.Page.GotoAsync(served.Url("#/start"));
+        await page["input[value=smoke]"].CheckAsync();
+        await page["input[name=model][value=resnet50]"].UncheckAsync();
+        foreach (var epochs in await page["input[name=epochs]:enabled"].AllAsync())
+        {
+            await epochs.FillAsync("14");
+        }
+
+        await TakeAsync(page, "dashboard-start.png");
+        await page["button[type=submit]"].ClickAsync();
+        await Assertions.Expect(page[$"figure circle.curve >> nth={PointsOfAGoodPicture}"]).ToBeAttachedAsync(new() { Timeout = LongestRun });
+        await TakeAsync(page, "dashboard-run.png");
+
+        await Assertions.Expect(page["h1 ~ .meta .pill"]).ToHaveTextAsync(new Regex("Completed"), new() { Timeout = LongestRun });
+        await page.Page.GotoAsync(await page["a.primary:has-text(\"Open the report\")"].EvaluateAsync<string>("link => link.href"));
+        await TakeAsync(page, "report-verdict.png");
+        await page["#curves"].ScrollIntoViewIfNeededAsync();
+        await page.Page.EvaluateAsync("document.querySelector('#curves').scrollIntoView()");
+        await TakeAsync(page, "report-curves.png");
+    }
+
+    private static async Task TakeAsync(WatchedPage page, string name) =>
+        await page.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name), Animations = ScreenshotAnimations.Disabled });
+}

@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using ServerlessFashion.Core.Tests.Reporting;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
+
+namespace ServerlessFashion.Browser.Tests;
+
+/// <summary>The report as people open it: a file on their disk.</summary>
+public sealed class ReportPageTests(Chromium chromium)
+{
+    private const string Markup = "<img src=x onerror=alert(1)>";
+
+    [Theory]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(1920, ColorScheme.Light)]
+    [InlineData(1920, ColorScheme.Dark)]
+    public async Task Open_FromAFile_NeedsNothingElseAndFits(int width, ColorScheme scheme)
+    {
+        await using var page = await chromium.OpenAsync(width, scheme);
+        var file = await WriteAsync(SyntheticReport.Input());
+
+        await page.Page.GotoAsync(file);
+
+        Assert.Equal([file], page.Requests);
+        Assert.Empty(page.Complaints);
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+        Assert.Empty(await page.BarriersAsync());
+        Assert.InRange(await page["main > section"].CountAsync(), 11, 14);
+    }
+
+    [Fact]
+    public async Task Open_NamesWithMarkup_ShowAsText()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var run = SyntheticReport.Input();
+
+        await page.Page.GotoAsync(await WriteAsync(run with
+        {
+            Evaluations = [run.Evaluations[0] with { Name = Markup }, run.Evaluations[1]],
+            Failures = [new ModelFailure(Markup, 1, Markup)],
+        }));
+
+        Assert.Equal(0, await page["img[src=x]"].CountAsync());
+        Assert.Contains(Markup, await page["#verdict"].InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Tab_FromTheTop_SkipsToTheReport()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await page.Page.GotoAsync(await WriteAsync(SyntheticReport.Input()));
+
+        await page.Page.Keyboard.PressAsync("Tab");
+
+        Assert.Equal("Skip to the report", await page[":focus"].InnerTextAsync());
+    }
+
+    /// <summary>The page alone, in an empty folder: whatever else it needed would be missing.</summary>
+    private static async Task<string> WriteAsync(ReportInput input)
+    {
+        var folder = Directory.CreateTempSubdirectory("fashion-report-");
+        var page = ReportFiles.Render(ReportBuilder.Build(input), input).First(file => file.Path == "index.html");
+        var path = Path.Combine(folder.FullName, page.Path);
+        await File.WriteAllBytesAsync(path, page.Content, TestContext.Current.CancellationToken);
+        return new Uri(path).AbsoluteUri;
+    }
+}

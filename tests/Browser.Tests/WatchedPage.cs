@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace ServerlessFashion.Browser.Tests;
+
+/// <summary>A page of its own browser context, with everything that it asked the network for and complained about.</summary>
+internal sealed class WatchedPage : IAsyncDisposable
+{
+    private readonly List<string> _requests = [];
+    private readonly List<string> _complaints = [];
+
+    public WatchedPage(IPage page)
+    {
+        Page = page;
+        page.Request += (_, request) => _requests.Add(request.Url);
+        page.Console += (_, message) => Complain(message.Type is "error" or "warning", $"{message.Type}: {message.Text} ({message.Location})");
+        page.PageError += (_, error) => Complain(true, error);
+        // A page that shows a dialog of the browser ran a script that it should not have.
+        page.Dialog += async (_, dialog) =>
+        {
+            Complain(true, $"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>URLs asked for, without those inside the page itself (<c>data:</c>).</summary>
+    public IReadOnlyList<string> Requests => [.. _requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal))];
+
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public ILocator this[string selector] => Page.Locator(selector);
+
+    /// <summary>How many pixels of the page stand out to the right of the window.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+
+    /// <summary>What a reader who cannot see, or has no mouse, would stumble over; empty where there is nothing.</summary>
+    public Task<string[]> BarriersAsync() => Page.EvaluateAsync<string[]>(Accessibility.Script);
+
+    /// <summary>Takes away the browser's own note of an answer of that status, which was wanted.</summary>
+    public void Forgive(int status) =>
+        _complaints.RemoveAll(complaint => complaint.Contains(string.Create(CultureInfo.InvariantCulture, $"status of {status}"), StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private void Complain(bool isBad, string text)
+    {
+        if (isBad)
+        {
+            _complaints.Add(text);
+        }
+    }
+}
