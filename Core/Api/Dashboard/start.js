@@ -124,10 +124,10 @@ class StartView {
 
   #refuse(fields, message) {
     for (const { pointer, detail } of fields) {
-      const [, field, model] = String(pointer).split("/");
+      const field = String(pointer).split("/")[1];
       const place = document.getElementById(`problem-${field === "epochs" ? "models" : field}`);
       if (place) say(place, detail);
-      const input = field === "epochs" ? this.models.querySelector(`input[data-model="${CSS.escape(model ?? "")}"]`) : field === "seeds" ? this.seeds : null;
+      const input = field === "epochs" ? this.models.querySelector("input:invalid") : field === "seeds" ? this.seeds : null;
       input?.setAttribute("aria-invalid", "true");
       input?.setAttribute("aria-errormessage", place?.id ?? "");
     }
