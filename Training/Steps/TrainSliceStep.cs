@@ -20,23 +20,20 @@ public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingPro
         var total = TrainingInputs.ConfigurationOf(run, request.Model).TotalEpochs;
         var container = storage.Container(StorageNames.Runs);
         var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
-        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation);
-        await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
-
         var checkpoints = new CheckpointStore(container, folder);
-        var pointer = await checkpoints.FindAsync(cancellation);
-        if (pointer?.Epoch >= total)
-        {
-            return new TrainSliceResult(pointer.Epoch, total, Cancelled: false);
-        }
-
+        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation);
         try
         {
-            return await TrainAsync(run, request, checkpoints, pointer, stop.Token);
+            await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
+            var pointer = await checkpoints.FindAsync(stop.Token);
+            return pointer?.Epoch >= total
+                ? new TrainSliceResult(pointer.Epoch, total, Cancelled: false)
+                : await TrainAsync(run, request, checkpoints, pointer, stop.Token);
         }
         catch (OperationCanceledException) when (watch.Requested.IsCancellationRequested)
         {
+            // Perhaps before its first batch, while it waited for the lock.
             var committed = await checkpoints.FindAsync(CancellationToken.None);
             return new TrainSliceResult(committed?.Epoch ?? 0, total, Cancelled: true);
         }

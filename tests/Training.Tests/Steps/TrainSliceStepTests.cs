@@ -64,6 +64,31 @@ public class TrainSliceStepTests
     }
 
     [Fact]
+    public async Task Run_CancelFlagRaisedBefore_IsCancelledAndNotAFailure()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
+        await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
+
+        var result = await new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+
+        Assert.True(result.Cancelled);
+        Assert.InRange(result.Epoch, 0, 20);
+    }
+
+    [Fact]
+    public async Task Run_CancelFlagRaisedWhileAnotherTrains_IsCancelledAndNotAFailure()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
+        var container = run.Storage.Container(StorageNames.Runs);
+        await using var other = await BlobLock.AcquireAsync(container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
+        await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
+
+        var result = await new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+
+        Assert.Equal((0, true), (result.Epoch, result.Cancelled));
+    }
+
+    [Fact]
     public async Task Run_UnknownModel_IsRefused()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
