@@ -3,11 +3,24 @@ namespace ServerlessFashion;
 /// <summary>
 /// Input from outside (a file, an option, a request field) that cannot be used. The message is one sentence that
 /// names the file, line or field, what was expected and what was found. The command line shows it alone and exits
-/// with 2; the HTTP API answers 400 with it; pipeline steps never retry it.
+/// with 2; the HTTP API answers 400 with it; pipeline steps never retry it. Names and values out of the input may stand
+/// in it as they are: control characters are taken out, so that no file can steer a terminal.
 /// </summary>
 public sealed class InvalidInputException : Exception
 {
-    public InvalidInputException(string message) : base(message) { }
+    /// <summary>Libraries quote what they cannot read, and that may be a whole file.</summary>
+    private const int LongestMessage = 800;
 
-    public InvalidInputException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidInputException(string message) : base(OneLine(message)) { }
+
+    public InvalidInputException(string message, Exception innerException) : base(OneLine(message), innerException) { }
+
+    /// <summary><paramref name="text"/> with spaces for line ends and tabs and '?' for other control characters, cut where it is far too long.</summary>
+    internal static string OneLine(string text)
+    {
+        var shown = text.Length <= LongestMessage ? text : $"{text.AsSpan(0, LongestMessage)}...";
+        return shown.Any(char.IsControl)
+            ? string.Concat(shown.Select(character => char.IsWhiteSpace(character) ? ' ' : char.IsControl(character) ? '?' : character))
+            : shown;
+    }
 }

@@ -7,9 +7,9 @@ internal sealed record FieldError(string Pointer, string Detail);
 /// <summary>Ends a request with a problem document of this status.</summary>
 internal sealed class ProblemException : Exception
 {
-    public ProblemException(int status, string detail) : base(detail) => Status = status;
+    public ProblemException(int status, string detail) : base(InvalidInputException.OneLine(detail)) => Status = status;
 
-    public ProblemException(int status, string detail, Exception innerException) : base(detail, innerException) => Status = status;
+    public ProblemException(int status, string detail, Exception innerException) : base(InvalidInputException.OneLine(detail), innerException) => Status = status;
 
     public int Status { get; }
 

@@ -56,11 +56,12 @@ internal static class RequestBody
     }
 
     /// <summary>The JSON in <paramref name="body"/>.</summary>
-    /// <exception cref="ProblemException">400: it is not JSON, names a property twice or nests too deep.</exception>
+    /// <exception cref="ProblemException">400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
+            RequireUnicode(body.Span);
             using var document = JsonDocument.Parse(body, Strict);
             return document.RootElement.Clone();
         }
@@ -70,6 +71,27 @@ internal static class RequestBody
             var position = (e.BytePositionInLine ?? 0) + 1;
             throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
                 $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
+        }
+    }
+
+    /// <summary>A document takes any bytes and lone surrogates for text, and fails when somebody asks for it.</summary>
+    private static void RequireUnicode(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                try
+                {
+                    reader.GetString();
+                }
+                catch (InvalidOperationException e)
+                {
+                    throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
+                        $"body: the text at byte {reader.TokenStartIndex + 1} is not Unicode."), e);
+                }
+            }
         }
     }
 

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Training;
+using static TorchSharp.torch;
+
+namespace ServerlessFashion.PredictionBenchmarks;
+
+/// <summary>The ways to classify images that are compared, each on all cores; start-up and the first images are not timed.</summary>
+internal static class Contenders
+{
+    public const string Csv = "csv";
+    public const string Runtime = "runtime";
+    public const string Torch = "torch";
+
+    /// <summary>Images in one call of ONNX Runtime, the same for both that use it.</summary>
+    private const int BatchSize = 32;
+    private const int WarmUpImages = 2048;
+    private const double Seconds = 4;
+
+    public static async Task<double> ImagesPerSecondAsync(string contender, string folder, string csv) => contender switch
+    {
+        Csv => await CsvAsync(ModelFolder.Onnx(folder), csv),
+        Runtime => OnnxRuntime(ModelFolder.Onnx(folder)),
+        Torch => TorchSharp(folder),
+        _ => throw new ArgumentOutOfRangeException(nameof(contender), contender, "expected csv, runtime or torch"),
+    };
+
+    /// <summary>What <c>fashion predict</c> does: reads the file, classifies, writes the rows to a file.</summary>
+    private static async Task<double> CsvAsync(string onnx, string csv)
+    {
+        using var model = ImageClassifier.Load(onnx);
+        model.Classify(new byte[WarmUpImages * LabelledImages.PixelsPerImage], WarmUpImages);
+        var rows = Path.GetTempFileName();
+        try
+        {
+            var measured = 0.0;
+            foreach (var _ in new[] { "warm up", "measure" })
+            {
+                await using var input = File.OpenRead(csv);
+                await using var output = new FileStream(rows, FileMode.Create, FileAccess.Write);
+                var summary = await new BatchPredictor(TimeProvider.System).PredictAsync(input, csv, model, output);
+                measured = summary.Count / summary.Seconds;
+            }
+
+            return measured;
+        }
+        finally
+        {
+            File.Delete(rows);
+        }
+    }
+
+    /// <summary>ONNX Runtime as it comes, called again and again on a tensor that is ready.</summary>
+    private static double OnnxRuntime(string onnx)
+    {
+        using var session = new InferenceSession(onnx);
+        var random = new Random(1);
+        var images = new float[BatchSize * LabelledImages.PixelsPerImage];
+        for (var i = 0; i < images.Length; i++)
+        {
+            images[i] = random.NextSingle();
+        }
+
+        using var input = OrtValue.CreateTensorValueFromMemory(images, [BatchSize, 1, LabelledImages.Side, LabelledImages.Side]);
+        using var options = new RunOptions();
+        return Repeat(BatchSize, () =>
+        {
+            using var outputs = session.Run(options, ["images"], [input], ["logits", "probabilities"]);
+        });
+    }
+
+    /// <summary>As a run evaluates its models: bytes to logits, 250 images a pass.</summary>
+    private static double TorchSharp(string folder)
+    {
+        set_num_threads(Environment.ProcessorCount);
+        var plan = ModelPlan.Of(ModelCatalogue.Get(ModelFolder.Name(folder)), classes: 5);
+        using var file = File.OpenRead(ModelFolder.Safetensors(folder));
+        using var network = Network.Create(plan, SafetensorsReader.Open(file, file.Name).ReadTensors(_ => true), file.Name);
+        var images = new LabelledImages(new byte[WarmUpImages * LabelledImages.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);
+        new Random(1).NextBytes(images.Pixels);
+        using var tensors = new ImageTensors(images, plan.Input);
+        return Repeat(WarmUpImages, () => Inference.Logits(network, tensors, plan.Classes, CancellationToken.None));
+    }
+
+    private static double Repeat(int imagesEach, Action classify)
+    {
+        for (var images = 0; images < WarmUpImages; images += imagesEach)
+        {
+            classify();
+        }
+
+        var watch = Stopwatch.StartNew();
+        long done = 0;
+        while (watch.Elapsed.TotalSeconds < Seconds)
+        {
+            classify();
+            done += imagesEach;
+        }
+
+        return done / watch.Elapsed.TotalSeconds;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ServerlessFashion.PredictionBenchmarks;
+
+/// <summary>
+/// Compares the contenders in turn, A B C A B C, so that what else the machine does falls on all of them alike; each in a
+/// process of its own, so that none warms up or fragments the memory of another.
+/// </summary>
+internal static class Throughput
+{
+    private static readonly string[] Names = [Contenders.Runtime, Contenders.Csv, Contenders.Torch];
+
+    public static async Task CompareAsync(string connection, string model, string csv, int rounds)
+    {
+        var folder = Directory.CreateTempSubdirectory("prediction-benchmark").FullName;
+        try
+        {
+            await ModelFolder.FetchAsync(connection, model, folder);
+            var results = Names.ToDictionary(name => name, _ => new List<double>());
+            for (var round = 1; round <= rounds; round++)
+            {
+                foreach (var name in Names)
+                {
+                    results[name].Add(await MeasureAsync(name, folder, csv));
+                }
+
+                Console.Error.WriteLine($"round {round}: {string.Join(", ", results.Select(result => $"{result.Key} {result.Value[^1]:0}"))} images/s");
+            }
+
+            Print(model, results);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Print(string model, Dictionary<string, List<double>> results)
+    {
+        Console.WriteLine($"{model}, {results[Contenders.Csv].Count} rounds, {Environment.ProcessorCount} cores");
+        Console.WriteLine("| contender | images/s, median | least .. most | of ONNX Runtime alone, ratio of medians | median of the rounds' ratios, least .. most |");
+        Console.WriteLine("|---|---|---|---|---|");
+        foreach (var (name, speeds) in results)
+        {
+            var ratios = speeds.Zip(results[Contenders.Runtime], (own, runtime) => own / runtime).ToList();
+            Console.WriteLine(
+                $"| {name} | {Median(speeds):0} | {speeds.Min():0} .. {speeds.Max():0} | {Median(speeds) / Median(results[Contenders.Runtime]):0.00} | {Median(ratios):0.00}, {ratios.Min():0.00} .. {ratios.Max():0.00} |");
+        }
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+
+    private static async Task<double> MeasureAsync(string contender, string folder, string csv)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["measure", contender, folder, csv]) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? double.Parse(output, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{contender} ended with code {process.ExitCode}.");
+    }
+}
