@@ -10,6 +10,10 @@ public sealed class Activities(StepRegistry steps)
     public Task<PreparedData> PrepareData([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.PrepareData).RunAsync(request, shutdown);
 
+    [Function(nameof(PipelineSteps.EvaluateEnsemble))]
+    public Task<EvaluatedModel> EvaluateEnsemble([ActivityTrigger] EnsembleRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.EvaluateEnsemble).RunAsync(request, shutdown);
+
     [Function(nameof(PipelineSteps.CompareModels))]
     public Task<ComparedModels> CompareModels([ActivityTrigger] CompareRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.CompareModels).RunAsync(request, shutdown);

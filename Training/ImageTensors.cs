@@ -15,37 +15,43 @@ internal sealed class ImageTensors : IDisposable
     private const int Border = 2;
 
     private readonly Tensor pixels;
+    private readonly Tensor brightness;
     private readonly Tensor labels;
+    private readonly Tensor garments;
     private readonly InputTransform transform;
 
     public ImageTensors(LabelledImages images, InputTransform transform)
     {
         this.transform = transform;
         pixels = tensor(images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side]).DetachFromDisposeScope();
+        brightness = tensor(images.Brightness()).DetachFromDisposeScope();
         labels = tensor(Array.ConvertAll(images.Labels, label => (long)label)).DetachFromDisposeScope();
+        garments = tensor(Array.ConvertAll(images.Garments, garment => (long)garment)).DetachFromDisposeScope();
     }
 
     public int Count => (int)labels.shape[0];
 
-    /// <summary>The images at <paramref name="indices"/> as network input (batch x channels x side x side, 0..1), and their labels.</summary>
-    public (Tensor Images, Tensor Labels) Gather(ReadOnlySpan<long> indices)
+    /// <summary>The images at <paramref name="indices"/>.</summary>
+    public ImageBatch Gather(ReadOnlySpan<long> indices)
     {
         using var index = tensor(indices.ToArray());
         using var gathered = pixels.index_select(0, index);
-        return (ToInput(gathered), labels.index_select(0, index));
+        return new ImageBatch(ToInput(gathered), brightness.index_select(0, index), labels.index_select(0, index), garments.index_select(0, index));
     }
 
-    /// <summary><paramref name="count"/> images from <paramref name="start"/> on as network input.</summary>
-    public Tensor Range(int start, int count)
+    /// <summary><paramref name="count"/> images from <paramref name="start"/> on.</summary>
+    public ImageBatch Range(int start, int count)
     {
         using var range = pixels.narrow(0, start, count);
-        return ToInput(range);
+        return new ImageBatch(ToInput(range), brightness.narrow(0, start, count), labels.narrow(0, start, count), garments.narrow(0, start, count));
     }
 
     public void Dispose()
     {
         pixels.Dispose();
+        brightness.Dispose();
         labels.Dispose();
+        garments.Dispose();
     }
 
     private Tensor ToInput(Tensor grey)

@@ -27,6 +27,6 @@ internal static class Inference
     {
         using var scope = NewDisposeScope();
         using var noGradient = inference_mode();
-        return network.Forward(images.Range(start, count), masks: null).data<float>().ToArray();
+        return network.Predict(images.Range(start, count)).data<float>().ToArray();
     }
 }

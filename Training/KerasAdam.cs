@@ -39,9 +39,11 @@ internal sealed class KerasAdam : IDisposable
     public IReadOnlyList<Moments> State => moments;
 
     /// <summary>Takes one step against the gradient of <paramref name="loss"/>.</summary>
-    public void Step(Tensor loss)
+    public void Step(Tensor loss) => Step([.. autograd.grad([loss], [.. moments.Select(moment => moment.Weight)])]);
+
+    /// <summary>Takes one step against the gradients of the weights, in their order, and disposes of them.</summary>
+    public void Step(IReadOnlyList<Tensor> gradients)
     {
-        var gradients = autograd.grad([loss], [.. moments.Select(moment => moment.Weight)]);
         using var noGradient = no_grad();
         Steps++;
         var rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));

@@ -7,6 +7,9 @@ internal enum RandomPurpose
     Shuffle = 2,
     DropoutBuffer = 3,
     DropoutOffset = 4,
+    OffsetSearch = 5,
+    Augmentation = 6,
+    FlipSide = 7,
 }
 
 /// <summary>

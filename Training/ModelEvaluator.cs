@@ -24,7 +24,7 @@ public static class ModelEvaluator
         using var network = Network.Create(plan, reader.ReadTensors(CheckpointFile.IsNetworkWeight), CheckpointFile.Name);
 
         // The first pass warms up; the test set is timed after it.
-        var (trainScore, _) = Score(network, plan, request.Data.Train, cancellation);
+        var (trainScore, trainLogits) = Score(network, plan, request.Data.Train, cancellation);
         var (validationScore, validationLogits) = Score(network, plan, request.Data.Validation, cancellation);
         var started = request.Clock.GetTimestamp();
         var (testScore, testLogits) = Score(network, plan, request.Data.Test, cancellation);
@@ -42,7 +42,7 @@ public static class ModelEvaluator
             TrainSeconds = history.Sum(row => row.Seconds),
             TestSeconds = testSeconds,
             BestEpoch = header.Epoch,
-            SideInformation = false,
+            SideInformation = plan.Head is GarmentRuleHead,
             Weights = request.WeightsNote,
             Threads = request.Threads,
             PeakMemoryBytes = Math.Max(header.PeakMemoryBytes, ProcessMemory.PeakBytes),
@@ -52,6 +52,7 @@ public static class ModelEvaluator
             History = history,
             ValidationScores = new ScoredSet(request.Data.Validation.Ids, request.Data.Validation.Labels, validationLogits),
             TestScores = new ScoredSet(request.Data.Test.Ids, request.Data.Test.Labels, testLogits),
+            TrainScores = new ScoredSet(request.Data.Train.Ids, request.Data.Train.Labels, trainLogits),
         };
     }
 

@@ -1,3 +1,4 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -74,12 +75,26 @@ internal sealed class Network : IDisposable
         }
     }
 
-    /// <summary>The logits (batch x classes) of a batch of images (batch x channels x side x side, 0..1).</summary>
+    /// <summary>The logits (batch x classes) of a batch in evaluation mode.</summary>
+    public Tensor Predict(ImageBatch batch)
+    {
+        using var logits = LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
+        if (!plan.AveragesMirrorImage)
+        {
+            return logits.alias();
+        }
+
+        using var mirrored = batch.Images.flip(3);
+        using var mirroredLogits = LabelLogits(Outputs(mirrored, masks: null), batch.Brightness);
+        return logits.softmax(1).add_(mirroredLogits.softmax(1)).div_(2).clamp_min_(SoftVote.Floor).log_();
+    }
+
+    /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side, 0..1).</summary>
     /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>
-    public Tensor Forward(Tensor images, DropoutMasks? masks)
+    public Tensor Outputs(Tensor images, DropoutMasks? masks)
     {
         var features = images.alias();
-        foreach (var layer in plan.Layers)
+        foreach (var layer in plan.Layers.Where(layer => layer.Layer is not (LatentOffsets or GarmentRule)))
         {
             // What the backward pass needs, autograd keeps; everything else is freed layer by layer.
             var next = Apply(layer, features, masks);
@@ -88,6 +103,37 @@ internal sealed class Network : IDisposable
         }
 
         return features;
+    }
+
+    /// <summary>The logits of the labels (batch x classes) from the outputs of the classifier.</summary>
+    /// <param name="brightness">Sum of the raw grey values of each image: batch.</param>
+    public Tensor LabelLogits(Tensor outputs, Tensor brightness) => plan.Head switch
+    {
+        LatentOffsetHead => BrightnessHeads.LatentOffsets(
+            outputs, brightness, HeadConstant(LatentOffsets.OffsetsWeight), HeadConstant(LatentOffsets.CutsWeight), HeadConstant(LatentOffsets.LogScaleWeight)),
+        GarmentRuleHead => BrightnessHeads.GarmentRule(outputs, brightness),
+        _ => outputs,
+    };
+
+    /// <summary>The constants of a latent-offset head.</summary>
+    public OffsetSearch.Constants HeadConstants() => new(
+        HeadConstant(LatentOffsets.OffsetsWeight).detach().data<float>().ToArray(),
+        HeadConstant(LatentOffsets.CutsWeight).detach().data<float>().ToArray(),
+        HeadConstant(LatentOffsets.LogScaleWeight).detach().data<float>()[0]);
+
+    /// <summary>Sets the constants of a latent-offset head.</summary>
+    public void SetHeadConstants(OffsetSearch.Constants constants)
+    {
+        Set(LatentOffsets.OffsetsWeight, constants.Offsets);
+        Set(LatentOffsets.CutsWeight, constants.Cuts);
+        Set(LatentOffsets.LogScaleWeight, [constants.LogScale]);
+
+        void Set(string suffix, float[] values)
+        {
+            using var noGradient = no_grad();
+            using var given = tensor(values);
+            HeadConstant(suffix).copy_(given);
+        }
     }
 
     public void Dispose()
@@ -114,12 +160,14 @@ internal sealed class Network : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Layer, "A layer kind without a forward pass."),
     };
 
+    private Tensor HeadConstant(string suffix) => weights[$"{plan.Layers[^1].Name}.{suffix}"];
+
     private static Tensor Activate(Activation activation, Tensor features) => activation == Activation.Relu ? features.relu_() : features;
 
     private Tensor Convolve(string name, Conv2D conv, Tensor features)
     {
         var padding = conv.Padding == Padding.Same ? conv.Kernel / 2 : 0;
-        return F.conv2d(features, weights[$"{name}.weight"], weights[$"{name}.bias"], strides: [1, 1], padding: [padding, padding]);
+        return F.conv2d(features, weights[$"{name}.weight"], weights[$"{name}.bias"], strides: [conv.Stride, conv.Stride], padding: [padding, padding]);
     }
 
     private Tensor Normalise(string name, Tensor features, bool training, double momentum, double epsilon) => F.batch_norm(

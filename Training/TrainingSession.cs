@@ -28,6 +28,7 @@ public sealed class TrainingSession : IDisposable
     private readonly DropoutMasks masks;
     private readonly List<EpochRow> history;
     private KerasAdam? optimizer;
+    private Augmenter? augmenter;
     private int phaseIndex = -1;
 
     private TrainingSession(TrainingRequest request, ModelPlan plan, Network network, IEnumerable<EpochRow> history)
@@ -97,6 +98,11 @@ public sealed class TrainingSession : IDisposable
 
         var started = request.Clock.GetTimestamp();
         var epoch = Epoch + 1;
+        if (epoch == 1 && plan.Head is LatentOffsetHead head)
+        {
+            network.SetHeadConstants(OffsetSearch.Run(head, train, request.Data.Train, request.Seed, cancellation));
+        }
+
         if (PhaseOf(epoch) is var phase && phase != phaseIndex)
         {
             StartPhase(phase);
@@ -170,6 +176,11 @@ public sealed class TrainingSession : IDisposable
             throw new InvalidInputException($"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
         }
 
+        foreach (var phase in request.Configuration.Phases)
+        {
+            LabelPreservation.Require(phase.Augmentation, request.Spec.Head, request.Classes, request.Spec.Name);
+        }
+
         set_num_threads(request.Threads);
         return ModelPlan.Of(request.Spec, request.Classes);
     }
@@ -216,6 +227,7 @@ public sealed class TrainingSession : IDisposable
         network.Unfreeze(trainable);
         optimizer?.Dispose();
         optimizer = new KerasAdam(trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay);
+        augmenter = phase.Augmentation is { } augmentation ? new Augmenter(augmentation, request.Seed) : null;
         phaseIndex = index;
     }
 
@@ -252,7 +264,7 @@ public sealed class TrainingSession : IDisposable
             cancellation.ThrowIfCancellationRequested();
             masks.StartStep(step);
             optimizer!.LearningRate = LearningRate(epoch, step, batches.Count);
-            var (loss, correct) = Step(order.AsSpan(start, count));
+            var (loss, correct) = Step(order.AsSpan(start, count), epoch, step);
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException($"The loss of {request.Spec.Name} is {loss} at epoch {epoch}, batch {step + 1}.");
@@ -268,14 +280,16 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Mean loss and number of right answers of one batch, before its step.</summary>
-    private (double Loss, long Right) Step(ReadOnlySpan<long> indices)
+    private (double Loss, long Right) Step(ReadOnlySpan<long> indices, int epoch, int step)
     {
         using var scope = NewDisposeScope();
-        var (images, labels) = train.Gather(indices);
-        var logits = network.Forward(images, masks);
-        var loss = F.cross_entropy(logits, labels);
-        var right = logits.detach().argmax(1).eq(labels).sum().item<long>();
-        optimizer!.Step(loss);
+        var batch = train.Gather(indices);
+        var images = augmenter is null ? batch.Images : augmenter.Apply(batch.Images, indices, epoch, step);
+        var outputs = network.Outputs(images, masks);
+        var logits = network.LabelLogits(outputs, batch.Brightness);
+        var loss = F.cross_entropy(logits, batch.Labels);
+        var right = logits.detach().argmax(1).eq(batch.Labels).sum().item<long>();
+        optimizer!.Step(plan.Head is GarmentRuleHead ? F.cross_entropy(outputs, batch.Garments) : loss);
         return (loss.item<float>(), right);
     }
 

@@ -37,6 +37,9 @@ internal static class WeightInitialiser
             case WeightRole.Scale or WeightRole.MovingVariance:
                 Array.Fill(values, 1f);
                 break;
+            case WeightRole.Constant when weight.Name.EndsWith(LatentOffsets.OffsetsWeight, StringComparison.Ordinal):
+                OffsetSearch.Spread(values);
+                break;
         }
 
         return values;

@@ -35,13 +35,10 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         _time = time;
         _epochEnded = epochEnded;
         _stageChanged = stageChanged;
-        foreach (var model in configuration.Models)
+        foreach (var (model, seed) in configuration.Trainings())
         {
-            foreach (var seed in configuration.Seeds)
-            {
-                _states[(model.Name, seed)] = new TrainingState(
-                    model.Name, seed, TrainingCost.Estimate(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
-            }
+            _states[(model.Name, seed)] = new TrainingState(
+                model.Name, seed, TrainingCost.Estimate(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
         }
     }
 

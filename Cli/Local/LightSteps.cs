@@ -17,6 +17,7 @@ internal static class LightSteps
 
     public static StepRegistry Create(FashionStorage storage, string? data, IProgress<string> notes) => new StepRegistry()
         .Add(PipelineSteps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
+        .Add(PipelineSteps.EvaluateEnsemble, new EvaluateEnsembleStep(storage))
         .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
         .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
         .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, TimeProvider.System))

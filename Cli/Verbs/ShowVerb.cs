@@ -32,12 +32,9 @@ internal static class ShowVerb
         var run = await new RunStore(connection.Storage).GetAsync(id, cancellation);
         var metrics = new EpochMetrics(connection.Storage);
         var trainings = new List<TrainingView>();
-        foreach (var model in run.Configuration.Models)
+        foreach (var (model, seed) in run.Configuration.Trainings())
         {
-            foreach (var seed in run.Configuration.Seeds)
-            {
-                trainings.Add(new TrainingView(model.Name, seed, model.TotalEpochs, await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation)));
-            }
+            trainings.Add(new TrainingView(model.Name, seed, model.TotalEpochs, await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation)));
         }
 
         output.Result(new RunView(run, trainings), () => Print(output, run, trainings));

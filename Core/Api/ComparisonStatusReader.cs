@@ -15,9 +15,7 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
         // Before its end a comparison in storage is one of an earlier attempt.
         var compared = run.IsFinished ? await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) : null;
         var trainings = await Task.WhenAll(
-            from model in run.Configuration.Models
-            from seed in run.Configuration.Seeds
-            select ReadAsync(run, model, seed, compared, cancellation));
+            run.Configuration.Trainings().Select(training => ReadAsync(run, training.Model, training.Seed, compared, cancellation)));
 
         var all = trainings.Select(training => training.Work).ToList();
         var models = trainings.Select(training => Document(training, all)).ToList();

@@ -77,10 +77,9 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         var after = QueryText.WholeNumber(request, "after", 0, LastEpoch) ?? 0;
         var paging = Paging.Read(request, MostMetrics, MostMetrics);
         var trainings = (
-            from known in run.Configuration.Models
-            from knownSeed in run.Configuration.Seeds
-            where (model is null || known.Name == model) && (seed is null || knownSeed == seed)
-            select (known.Name, Seed: knownSeed)).ToList();
+            from training in run.Configuration.Trainings()
+            where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)
+            select (training.Model.Name, training.Seed)).ToList();
         return Answer.Json(await ReadMetricsAsync(run.Id, trainings, after, paging, context.RequestAborted));
     }
 

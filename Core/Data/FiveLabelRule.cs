@@ -10,6 +10,9 @@ namespace ServerlessFashion.Data;
 /// </remarks>
 public static class FiveLabelRule
 {
+    /// <summary>Number of labels.</summary>
+    public const int Labels = 5;
+
     private static readonly int[] CutValues = [34506, 60652, 80358, 101960];
     private static readonly int[] OffsetValues = [28822, -28356, -1956, 0, 8065, 40562, 3, -1961, 83321, 26389];
 

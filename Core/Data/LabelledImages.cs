@@ -15,6 +15,9 @@ public sealed record LabelledImages(byte[] Pixels, byte[] Labels, byte[] Garment
     /// <summary>The 784 grey values of image <paramref name="index"/>.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * PixelsPerImage, PixelsPerImage);
 
+    /// <summary>The sum of the raw grey values of each image; whole numbers, which a float holds exactly.</summary>
+    public float[] Brightness() => [.. Enumerable.Range(0, Count).Select(index => (float)FiveLabelRule.Brightness(Image(index)))];
+
     /// <summary>The images at <paramref name="indices"/>, copied, in that order.</summary>
     public LabelledImages Select(IReadOnlyList<int> indices)
     {

@@ -64,7 +64,8 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
             return Fit.Failed;
         }
 
-        if (model.History.Count < FewestEpochs)
+        // A vote has no epochs of its own, and its gap tells as much as any.
+        if (model.History.Count is > 0 and < FewestEpochs)
         {
             return Fit.TooShortToTell;
         }

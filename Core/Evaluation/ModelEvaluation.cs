@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessFashion.Evaluation;
 
 /// <summary>Accuracy (share of right labels, 0..1) and mean cross-entropy (nats) over one set of images, in evaluation mode.</summary>
@@ -63,6 +65,10 @@ public sealed record ModelEvaluation
 
     /// <summary>Test set in order.</summary>
     public required ScoredSet TestScores { get; init; }
+
+    /// <summary>Training set in order; kept in a file of its own, and only for the members of an ensemble.</summary>
+    [JsonIgnore]
+    public ScoredSet? TrainScores { get; init; }
 }
 
 /// <summary>True labels and raw network outputs of one set of images, in its order.</summary>

@@ -17,6 +17,12 @@ internal sealed record OnnxValue(string Name, int[] Shape)
 /// </summary>
 internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, WeightTensor> weights)
 {
+    /// <summary>A graph that takes no weights from outside.</summary>
+    public OnnxGraph(string model)
+        : this(model, new Dictionary<string, WeightTensor>())
+    {
+    }
+
     private const string UnusedField = "num_batches_tracked";
 
     private readonly GraphProto _graph = new() { Name = model };
@@ -34,6 +40,36 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
         return left is null
             ? _graph
             : throw new InvalidInputException($"{model}: weight '{left}' belongs to no layer of the model.");
+    }
+
+    /// <summary>
+    /// Takes all of another graph in, every name but the input's with <paramref name="prefix"/> before it, and returns its
+    /// probabilities.
+    /// </summary>
+    public OnnxValue Include(GraphProto other, string prefix)
+    {
+        string Prefixed(string name) => name == OnnxModel.Input ? name : prefix + name;
+
+        foreach (var initializer in other.Initializer)
+        {
+            var copy = initializer.Clone();
+            copy.Name = Prefixed(copy.Name);
+            _graph.Initializer.Add(copy);
+        }
+
+        foreach (var node in other.Node)
+        {
+            var copy = node.Clone();
+            copy.Name = Prefixed(copy.Name);
+            copy.Input.Clear();
+            copy.Input.AddRange(node.Input.Select(Prefixed));
+            copy.Output.Clear();
+            copy.Output.AddRange(node.Output.Select(Prefixed));
+            _graph.Node.Add(copy);
+        }
+
+        var probabilities = other.Output.Single(output => output.Name == OnnxModel.Probabilities);
+        return new OnnxValue(prefix + probabilities.Name, [.. probabilities.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]);
     }
 
     public OnnxValue Convolution(OnnxValue input, string name, int filters, int kernel, (int Before, int After) pads, int stride, bool bias)
@@ -81,6 +117,9 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
 
     public OnnxValue Sum(OnnxValue left, OnnxValue right, string name) => Node("Add", [left.Name, right.Name], name, left.Shape);
 
+    public OnnxValue Sum(IReadOnlyList<OnnxValue> values, string name) =>
+        Node("Sum", [.. values.Select(value => value.Name)], name, values[0].Shape);
+
     public OnnxValue GlobalAveragePool(OnnxValue input, string name) =>
         Node("GlobalAveragePool", [input.Name], name, [input.Channels, 1, 1]);
 
@@ -90,15 +129,79 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
     public OnnxValue Softmax(OnnxValue input, string output) => Node("Softmax", [input.Name], output, input.Shape, Int("axis", 1));
 
     /// <summary>Adds <paramref name="border"/> zeros on each side of height and width.</summary>
-    public OnnxValue ZeroPad(OnnxValue input, string name, int border)
-    {
-        long[] pads = [0, 0, border, border, 0, 0, border, border];
-        var parameter = new TensorProto { Name = $"{name}.pads", DataType = (int)TensorProto.Types.DataType.Int64, Dims = { pads.Length } };
-        parameter.Int64Data.AddRange(pads);
-        _graph.Initializer.Add(parameter);
-        return Node("Pad", [input.Name, parameter.Name], name,
+    public OnnxValue ZeroPad(OnnxValue input, string name, int border) =>
+        Node("Pad", [input.Name, Integers($"{name}.pads", 0, 0, border, border, 0, 0, border, border)], name,
             [input.Channels, input.Shape[1] + (2 * border), input.Shape[2] + (2 * border)]);
+
+    /// <summary>The batch followed by its mirror images (left to right).</summary>
+    public OnnxValue AppendMirrorImages(OnnxValue images, string name)
+    {
+        var mirrored = Node("Slice",
+            [
+                images.Name,
+                Integers($"{name}.starts", -1), Integers($"{name}.ends", long.MinValue), Integers($"{name}.axes", 3), Integers($"{name}.steps", -1),
+            ],
+            $"{name}.images", images.Shape);
+        return Node("Concat", [images.Name, mirrored.Name], $"{name}.batch", images.Shape, Int("axis", 0));
     }
+
+    /// <summary>A row of n values in a batch of parts x N becomes parts x N x n, without a batch axis of its own in front.</summary>
+    public OnnxValue SplitBatch(OnnxValue input, string name, int parts) =>
+        Node("Reshape", [input.Name, Integers($"{name}.shape", parts, -1, input.Channels)], name, input.Shape);
+
+    public OnnxValue MeanOverFirstAxis(OnnxValue input, string name) =>
+        Node("ReduceMean", [input.Name], name, input.Shape, Ints("axes", 0), Int("keepdims", 0));
+
+    /// <summary>Sums over <paramref name="axes"/>, counted with the batch axis as 0, which vanish.</summary>
+    public OnnxValue ReduceSum(OnnxValue input, string name, params long[] axes) =>
+        Node("ReduceSum", [input.Name, Integers($"{name}.axes", axes)], name,
+            [.. input.Shape.Where((_, axis) => !axes.Contains(axis + 1))], Int("keepdims", 0));
+
+    /// <summary>An axis of length one behind the others.</summary>
+    public OnnxValue Unsqueeze(OnnxValue input, string name, int axis) =>
+        Node("Unsqueeze", [input.Name, Integers($"{name}.axes", axis)], name, [.. input.Shape, 1]);
+
+    /// <summary>Adds values at the two ends of each row.</summary>
+    public OnnxValue PadRow(OnnxValue input, string name, int before, int after, float value) =>
+        Node("Pad", [input.Name, Integers($"{name}.pads", 0, before, 0, after), Constant($"{name}.value", value)], name, [input.Channels + before + after]);
+
+    public OnnxValue Sigmoid(OnnxValue input, string name) => Node("Sigmoid", [input.Name], name, input.Shape);
+
+    public OnnxValue Log(OnnxValue input, string output) => Node("Log", [input.Name], output, input.Shape);
+
+    /// <summary>To the nearest whole number.</summary>
+    public OnnxValue Round(OnnxValue input, string name) => Node("Round", [input.Name], name, input.Shape);
+
+    public OnnxValue Add(OnnxValue input, float value, string name) =>
+        Node("Add", [input.Name, Constant($"{name}.value", value)], name, input.Shape);
+
+    public OnnxValue Maximum(OnnxValue input, float value, string name) =>
+        Node("Max", [input.Name, Constant($"{name}.value", value)], name, input.Shape);
+
+    public OnnxValue Multiply(OnnxValue input, float factor, string name) =>
+        Node("Mul", [input.Name, Constant($"{name}.factor", factor)], name, input.Shape);
+
+    /// <summary>Element by element; axes of length one are repeated.</summary>
+    public OnnxValue Multiply(OnnxValue left, OnnxValue right, string name) => Node("Mul", [left.Name, right.Name], name, Broadcast(left, right));
+
+    public OnnxValue Subtract(OnnxValue left, OnnxValue right, string name) => Node("Sub", [left.Name, right.Name], name, Broadcast(left, right));
+
+    /// <summary>One where left is at most right, zero elsewhere.</summary>
+    public OnnxValue LessOrEqual(OnnxValue left, OnnxValue right, string name)
+    {
+        var holds = Node("LessOrEqual", [left.Name, right.Name], $"{name}.holds", Broadcast(left, right));
+        return Node("Cast", [holds.Name], name, holds.Shape, Int("to", (long)TensorProto.Types.DataType.Float));
+    }
+
+    /// <summary>A tensor of the given shape that is the same for every image.</summary>
+    public OnnxValue Constant(string name, float[] values, params int[] shape)
+    {
+        AddInitializer(name, values, [1, .. shape.Select(size => (long)size)]);
+        return new OnnxValue(name, shape);
+    }
+
+    /// <summary>The values of a weight that goes into the graph in another form.</summary>
+    public float[] Read(string name, params ReadOnlySpan<int> shape) => Find(name, shape).Values;
 
     public OnnxValue RepeatChannels(OnnxValue input, string name, int times) =>
         Node("Concat", [.. Enumerable.Repeat(input.Name, times)], name, [input.Channels * times, input.Shape[1], input.Shape[2]], Int("axis", 1));
@@ -117,6 +220,13 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
 
     /// <summary>Moves the weight into the graph and returns its name.</summary>
     private string Take(string name, params ReadOnlySpan<int> shape)
+    {
+        var weight = Find(name, shape);
+        AddInitializer(name, weight.Values, weight.Shape);
+        return name;
+    }
+
+    private WeightTensor Find(string name, params ReadOnlySpan<int> shape)
     {
         if (!weights.TryGetValue(name, out var weight))
         {
@@ -138,17 +248,39 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
         }
 
         _taken.Add(name);
+        return weight;
+    }
+
+    /// <summary>A single number and its name.</summary>
+    private string Constant(string name, float value)
+    {
+        AddInitializer(name, [value], []);
+        return name;
+    }
+
+    private void AddInitializer(string name, float[] values, long[] shape)
+    {
         var tensor = new TensorProto
         {
             Name = name,
             DataType = (int)TensorProto.Types.DataType.Float,
             // Little-endian by the format, as every platform of .NET with an ONNX Runtime is.
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(weight.Values)),
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values)),
         };
-        tensor.Dims.AddRange(weight.Shape);
+        tensor.Dims.AddRange(shape);
+        _graph.Initializer.Add(tensor);
+    }
+
+    /// <summary>A row of whole numbers and its name.</summary>
+    private string Integers(string name, params long[] values)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { values.Length } };
+        tensor.Int64Data.AddRange(values);
         _graph.Initializer.Add(tensor);
         return name;
     }
+
+    private static int[] Broadcast(OnnxValue left, OnnxValue right) => [.. left.Shape.Zip(right.Shape, Math.Max)];
 
     private static ValueInfoProto Describe(string name, ReadOnlySpan<int> shape)
     {

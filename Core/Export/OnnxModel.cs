@@ -44,22 +44,25 @@ public static class OnnxModel
         var graph = new OnnxGraph(spec.Name, weights);
         graph.AddInput(Input, 1, LabelledImages.Side, LabelledImages.Side);
 
-        var value = Transform(graph, spec.Input);
-        foreach (var (layer, name) in spec.Layers.Zip(LayerNames.Of(spec.Layers)))
+        var plan = ModelPlan.Of(spec, classes);
+        var images = new OnnxValue(Input, [1, LabelledImages.Side, LabelledImages.Side]);
+        images = plan.AveragesMirrorImage ? graph.AppendMirrorImages(images, "mirror") : images;
+        var value = Transform(graph, spec.Input, images);
+        foreach (var layer in plan.Layers)
         {
-            value = Add(graph, layer, name, value);
+            var isAnswer = layer == plan.Layers[^1] && !plan.AveragesMirrorImage;
+            value = Add(graph, layer, value, images, isAnswer ? Logits : layer.Name);
         }
 
-        var logits = graph.Dense(value, LayerNames.Classifier, classes, output: Logits);
+        var logits = plan.AveragesMirrorImage ? OnnxVote.OfHalves(graph, value, Logits) : value;
         graph.AddOutput(logits);
         graph.AddOutput(graph.Softmax(logits, output: Probabilities));
 
-        Model(spec, graph.Build(), metadata).WriteTo(destination);
+        Wrap(graph.Build(), $"{spec.Title}: {spec.Description}", metadata).WriteTo(destination);
     }
 
-    private static OnnxValue Transform(OnnxGraph graph, InputTransform transform)
+    private static OnnxValue Transform(OnnxGraph graph, InputTransform transform, OnnxValue images)
     {
-        var images = new OnnxValue(Input, [1, LabelledImages.Side, LabelledImages.Side]);
         return transform switch
         {
             InputTransform.Grey28 => images,
@@ -68,18 +71,21 @@ public static class OnnxModel
         };
     }
 
-    private static OnnxValue Add(OnnxGraph graph, Layer layer, string name, OnnxValue value) => layer switch
+    /// <param name="output">Name of the last layer's value; other layers name their own.</param>
+    private static OnnxValue Add(OnnxGraph graph, LayerPlan plan, OnnxValue value, OnnxValue images, string output) => plan.Layer switch
     {
-        Conv2D conv => Activate(graph, conv.Activation, name, graph.Convolution(
-            value, name, conv.Filters, conv.Kernel, Pads(conv), stride: 1, bias: true)),
-        MaxPool2D pool => graph.MaxPool(value, name, pool.Size, stride: pool.Size, padding: 0),
-        BatchNormalization => graph.BatchNormalization(value, name, KerasBatchNormEpsilon),
+        Conv2D conv => Activate(graph, conv.Activation, plan.Name, graph.Convolution(
+            value, plan.Name, conv.Filters, conv.Kernel, Pads(conv), conv.Stride, bias: true)),
+        MaxPool2D pool => graph.MaxPool(value, plan.Name, pool.Size, stride: pool.Size, padding: 0),
+        BatchNormalization => graph.BatchNormalization(value, plan.Name, KerasBatchNormEpsilon),
         Dropout => value,
-        Flatten => graph.Flatten(value, name),
-        Dense dense => Activate(graph, dense.Activation, name, graph.Dense(value, name, dense.Units)),
-        GlobalAveragePooling2D => graph.Flatten(graph.GlobalAveragePool(value, name), $"{name}.flatten"),
-        ResNet50Base => ResNet50Graph.Add(graph, name, value),
-        _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A layer kind without an ONNX form."),
+        Flatten => graph.Flatten(value, plan.Name),
+        Dense dense => Activate(graph, dense.Activation, plan.Name, graph.Dense(value, plan.Name, dense.Units, output)),
+        GlobalAveragePooling2D => graph.Flatten(graph.GlobalAveragePool(value, plan.Name), $"{plan.Name}.flatten"),
+        ResNet50Base => ResNet50Graph.Add(graph, plan.Name, value),
+        LatentOffsets => BrightnessGraph.LatentOffsets(graph, plan.Name, value, images, output),
+        GarmentRule => BrightnessGraph.GarmentRule(graph, plan.Name, value, images, output),
+        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Layer, "A layer kind without an ONNX form."),
     };
 
     /// <summary>Zeros before and after each axis; for an even kernel Keras puts the odd one at the end.</summary>
@@ -96,13 +102,14 @@ public static class OnnxModel
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "An activation without an ONNX form."),
     };
 
-    private static ModelProto Model(ModelSpec spec, GraphProto graph, IReadOnlyDictionary<string, string> metadata) => new()
+    /// <summary>The file around a graph.</summary>
+    internal static ModelProto Wrap(GraphProto graph, string description, IReadOnlyDictionary<string, string> metadata) => new()
     {
         IrVersion = IrVersion,
         OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
         ProducerName = "ServerlessFashion",
         ProducerVersion = typeof(OnnxModel).Assembly.GetName().Version!.ToString(3),
-        DocString = $"{spec.Title}: {spec.Description}",
+        DocString = description,
         Graph = graph,
         MetadataProps =
         {

@@ -3,8 +3,12 @@ namespace ServerlessFashion.Models;
 /// <summary>One layer of a <see cref="ModelSpec"/>.</summary>
 public abstract record Layer;
 
-/// <summary>Square convolution with stride 1, Glorot-uniform kernel and zero bias.</summary>
-public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation Activation = Activation.Relu) : Layer;
+/// <summary>Square convolution with Glorot-uniform kernel and zero bias.</summary>
+public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation Activation = Activation.Relu) : Layer
+{
+    /// <summary>Pixels from one window to the next. The default value is 1.</summary>
+    public int Stride { get; init; } = 1;
+}
 
 /// <summary>Max pooling with equal size and stride; an incomplete border window is dropped.</summary>
 public sealed record MaxPool2D(int Size) : Layer;
@@ -32,7 +36,7 @@ public enum Padding
     /// <summary>No padding: a 3x3 kernel takes two off each edge.</summary>
     Valid,
 
-    /// <summary>Zero padding that keeps height and width.</summary>
+    /// <summary>Half a kernel of zeros on every side: keeps height and width at stride 1.</summary>
     Same,
 }
 

@@ -7,7 +7,7 @@ namespace ServerlessFashion.Models;
 /// </summary>
 public static class LayerNames
 {
-    /// <summary>The Dense layer to the number of classes, which stands after the layers of the spec.</summary>
+    /// <summary>The last Dense layer, which stands after the layers of the spec.</summary>
     public const string Classifier = "classifier";
 
     /// <summary>One name for each of <paramref name="layers"/>, in their order.</summary>
@@ -23,6 +23,9 @@ public static class LayerNames
         })];
     }
 
+    /// <summary>The name of a layer that occurs once.</summary>
+    public static string Of(Layer layer) => Kind(layer);
+
     private static string Kind(Layer layer) => layer switch
     {
         Conv2D => "conv2d",
@@ -33,6 +36,8 @@ public static class LayerNames
         Dense => "dense",
         GlobalAveragePooling2D => "global_average_pooling2d",
         ResNet50Base => "resnet50",
+        LatentOffsets => "latent_offsets",
+        GarmentRule => "garment_rule",
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A layer kind without a name."),
     };
 }

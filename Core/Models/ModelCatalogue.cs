@@ -6,7 +6,10 @@ public static class ModelCatalogue
     /// <summary>The four models of the course study, as published.</summary>
     public static IReadOnlyList<ModelSpec> Study { get; } = [StudyModels.Model1, StudyModels.Model3, StudyModels.Model4, StudyModels.ResNet50];
 
-    public static IReadOnlyList<ModelSpec> All { get; } = [.. Study];
+    /// <summary>What goes beyond the study.</summary>
+    public static IReadOnlyList<ModelSpec> Beyond { get; } = [StrongModels.Strong, StrongModels.StrongGarments];
+
+    public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];
 
     /// <summary>The model of that name.</summary>
     /// <exception cref="InvalidInputException">There is none; the message lists the names.</exception>

@@ -1,3 +1,5 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Models;
 
 /// <summary>What a weight is for: it decides how the weight starts and whether gradients may change it.</summary>
@@ -18,6 +20,9 @@ public enum WeightRole
 
     /// <summary>BatchNorm's running variance: moved by the forward pass, never by a gradient.</summary>
     MovingVariance,
+
+    /// <summary>A number of <see cref="LatentOffsets"/>: found before the training and fixed from there on.</summary>
+    Constant,
 }
 
 /// <summary>One weight of a network: its full name (<c>conv2d.weight</c>), its shape in PyTorch's order and its role.</summary>
@@ -25,8 +30,8 @@ public sealed record WeightDeclaration(string Name, long[] Shape, WeightRole Rol
 {
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 
-    /// <summary>False for moving statistics.</summary>
-    public bool TakesGradient => Role is not (WeightRole.MovingMean or WeightRole.MovingVariance);
+    /// <summary>False for moving statistics and constants.</summary>
+    public bool TakesGradient => Role is not (WeightRole.MovingMean or WeightRole.MovingVariance or WeightRole.Constant);
 }
 
 /// <summary>Features between two layers: square maps, or a flat row when <paramref name="Side"/> is null.</summary>
@@ -42,10 +47,11 @@ public sealed record FeatureShape(int Channels, int? Side)
 public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights);
 
 /// <summary>
-/// A <see cref="ModelSpec"/> worked out for a number of classes: every layer including the final classifier, with
-/// shapes and weights. Networks, summaries and exports are all made from it, so they cannot disagree.
+/// A <see cref="ModelSpec"/> worked out for a number of classes: every layer including the final classifier and the
+/// layer of the head, with shapes and weights. Networks, summaries and exports are all made from it, so they cannot disagree.
 /// </summary>
-public sealed record ModelPlan(InputTransform Input, int Classes, IReadOnlyList<LayerPlan> Layers)
+/// <param name="Head">The spec's head as it works for the number of classes.</param>
+public sealed record ModelPlan(InputTransform Input, int Classes, Head Head, bool AveragesMirrorImage, IReadOnlyList<LayerPlan> Layers)
 {
     public IEnumerable<WeightDeclaration> Weights => Layers.SelectMany(layer => layer.Weights);
 
@@ -57,7 +63,8 @@ public sealed record ModelPlan(InputTransform Input, int Classes, IReadOnlyList<
     {
         var shape = InputShape(spec.Input);
         var plans = new List<LayerPlan>();
-        var layers = spec.Layers.Zip(LayerNames.Of(spec.Layers)).Append((new Dense(classes, Activation.Linear), LayerNames.Classifier));
+        var head = spec.Head.For(classes);
+        var layers = spec.Layers.Zip(LayerNames.Of(spec.Layers)).Concat(HeadLayers(head, classes));
         foreach (var (layer, name) in layers)
         {
             var output = OutputShape(layer, name, shape);
@@ -65,7 +72,22 @@ public sealed record ModelPlan(InputTransform Input, int Classes, IReadOnlyList<
             shape = output;
         }
 
-        return new ModelPlan(spec.Input, classes, plans);
+        return new ModelPlan(spec.Input, classes, head, spec.AveragesMirrorImage, plans);
+    }
+
+    private static (Layer Layer, string Name)[] HeadLayers(Head head, int classes)
+    {
+        return head switch
+        {
+            SoftmaxHead => [Classifier(classes)],
+            LatentOffsetHead latent => [Classifier(latent.Components), Named(new LatentOffsets(latent.Components))],
+            GarmentRuleHead => [Classifier(FiveLabelRule.Offsets.Count), Named(new GarmentRule())],
+            _ => throw new ArgumentOutOfRangeException(nameof(head), head, "A head without layers."),
+        };
+
+        static (Layer Layer, string Name) Classifier(int outputs) => (new Dense(outputs, Activation.Linear), LayerNames.Classifier);
+
+        static (Layer Layer, string Name) Named(Layer layer) => (layer, LayerNames.Of(layer));
     }
 
     /// <summary>Shape of one image as it enters a network.</summary>
@@ -78,14 +100,16 @@ public sealed record ModelPlan(InputTransform Input, int Classes, IReadOnlyList<
 
     private static FeatureShape OutputShape(Layer layer, string name, FeatureShape input) => layer switch
     {
-        Conv2D conv when input.Side is { } side && conv.Padding == Padding.Valid && side >= conv.Kernel => new(conv.Filters, side - conv.Kernel + 1),
-        Conv2D conv when input.Side is { } side && conv.Padding == Padding.Same && conv.Kernel % 2 == 1 => new(conv.Filters, side),
+        Conv2D conv when input.Side is { } side && conv.Padding == Padding.Valid && side >= conv.Kernel => new(conv.Filters, ((side - conv.Kernel) / conv.Stride) + 1),
+        Conv2D conv when input.Side is { } side && conv.Padding == Padding.Same && conv.Kernel % 2 == 1 => new(conv.Filters, ((side - 1) / conv.Stride) + 1),
         MaxPool2D pool when input.Side is { } side && side >= pool.Size => new(input.Channels, side / pool.Size),
         BatchNormalization or Dropout => input,
         Flatten when input.Side is not null => new(input.Count, null),
         Dense dense when input.Side is null => new(dense.Units, null),
         GlobalAveragePooling2D when input.Side is not null => new(input.Channels, null),
         ResNet50Base when input is { Channels: 3, Side: 32 } => new(ResNet50Layout.OutputChannels, 1),
+        LatentOffsets latent when input.Side is null && input.Channels == latent.Components => new(FiveLabelRule.Labels, null),
+        GarmentRule when input.Side is null && input.Channels == FiveLabelRule.Offsets.Count => new(FiveLabelRule.Labels, null),
         _ => throw new InvalidInputException($"model: layer {name} ({layer.GetType().Name}) cannot take features of shape {input}."),
     };
 
@@ -102,6 +126,12 @@ public sealed record ModelPlan(InputTransform Input, int Classes, IReadOnlyList<
             new($"{name}.bias", [dense.Units], WeightRole.Bias),
         ],
         BatchNormalization => BatchNormWeights(name, input.Channels),
+        LatentOffsets latent =>
+        [
+            new($"{name}.{LatentOffsets.OffsetsWeight}", [latent.Components], WeightRole.Constant),
+            new($"{name}.{LatentOffsets.CutsWeight}", [LatentOffsets.Cuts], WeightRole.Constant),
+            new($"{name}.{LatentOffsets.LogScaleWeight}", [1], WeightRole.Constant),
+        ],
         ResNet50Base => ResNet50Layout.Convolutions.SelectMany(conv => BatchNormWeights($"{name}.{conv.BatchNorm}", conv.Out).Prepend(
             new($"{name}.{conv.Name}.weight", [conv.Out, conv.In, conv.Kernel, conv.Kernel], WeightRole.Kernel))),
         _ => [],

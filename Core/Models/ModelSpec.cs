@@ -18,7 +18,17 @@ public sealed record ModelSpec(
     InputTransform Input,
     IReadOnlyList<Layer> Layers,
     int BatchSize,
-    IReadOnlyList<TrainingPhase> Phases);
+    IReadOnlyList<TrainingPhase> Phases)
+{
+    /// <summary>What the classifier's outputs mean. The default value is <see cref="SoftmaxHead"/>.</summary>
+    public Head Head { get; init; } = new SoftmaxHead();
+
+    /// <summary>
+    /// Outside training the answer is the mean of the probabilities of the image and of its mirror image. The default
+    /// value is false.
+    /// </summary>
+    public bool AveragesMirrorImage { get; init; }
+}
 
 /// <summary>How a 28x28 grey image (0..255) enters a network; all divide by 255.</summary>
 public enum InputTransform
@@ -42,6 +52,9 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// learning rate off them. The default value is 0, as in the study.
     /// </summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>How the training images are changed. The default value is null: not at all.</summary>
+    public Augmentation? Augmentation { get; init; }
 }
 
 /// <summary>Which weights a phase changes.</summary>

@@ -55,12 +55,14 @@ public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, 
 
     private static string Describe(LayerPlan plan) => plan.Layer switch
     {
-        Conv2D conv => string.Create(CultureInfo.InvariantCulture, $"Conv2D {conv.Filters} {conv.Kernel}x{conv.Kernel} {(conv.Padding == Padding.Same ? "same" : "valid")}{Describe(conv.Activation)}"),
+        Conv2D conv => string.Create(CultureInfo.InvariantCulture, $"Conv2D {conv.Filters} {conv.Kernel}x{conv.Kernel} {(conv.Padding == Padding.Same ? "same" : "valid")}{(conv.Stride == 1 ? "" : $" stride {conv.Stride}")}{Describe(conv.Activation)}"),
         MaxPool2D pool => $"MaxPool {pool.Size}x{pool.Size}",
         BatchNormalization => "BatchNorm",
         Dropout dropout => string.Create(CultureInfo.InvariantCulture, $"Dropout {dropout.Rate:0.##}"),
         Flatten => "Flatten",
         Dense when plan.Name == LayerNames.Classifier => $"Dense {plan.Output.Channels}, softmax",
+        LatentOffsets => "offsets, cuts and scale of the brightness",
+        GarmentRule => "label rule on the brightness",
         Dense dense => $"Dense {dense.Units}{Describe(dense.Activation)}",
         GlobalAveragePooling2D => "GlobalAveragePool",
         ResNet50Base => "ResNet50 base",

@@ -33,6 +33,7 @@ public static class ComparisonWorkflow
                 return await EndAsync(context, request, RunStatus.Cancelled, null, null, outcomes);
             }
 
+            outcomes = [.. outcomes, .. await VoteAsync(context, request, outcomes)];
             context.ReportProgress(new WorkflowProgress("comparing", outcomes.Count, outcomes.Count));
             var compared = await context.CallStepAsync(PipelineSteps.CompareModels, new CompareRequest(request.RunId, outcomes));
             context.ReportProgress(new WorkflowProgress("writing the report", outcomes.Count, outcomes.Count));
@@ -56,9 +57,8 @@ public static class ComparisonWorkflow
         var configuration = request.Configuration;
         // The longest training first: with fewer workers than trainings this ends the whole soonest.
         var trainings =
-            from model in configuration.Models.OrderByDescending(model => TrainingCost.Estimate(configuration, model))
-            from seed in configuration.Seeds
-            select new TrainingRun(request.RunId, model.Name, seed, configuration.SliceTimeoutMinutes);
+            from training in configuration.Trainings().OrderByDescending(training => TrainingCost.Estimate(configuration, training.Model))
+            select new TrainingRun(request.RunId, training.Model.Name, training.Seed, configuration.SliceTimeoutMinutes);
         var running = trainings
             .Select(training => TrainApartAsync(context, training))
             .ToList();
@@ -111,6 +111,44 @@ public static class ComparisonWorkflow
         catch (StepFailedException failure)
         {
             return new TrainingOutcome(training.Model, training.Seed, null, failure.Message, Cancelled: false);
+        }
+    }
+
+    /// <summary>One outcome for each ensemble of which at least two members were trained.</summary>
+    private static async Task<IReadOnlyList<TrainingOutcome>> VoteAsync(
+        IWorkflowContext context, ComparisonRequest request, IReadOnlyList<TrainingOutcome> trained)
+    {
+        var outcomes = new List<TrainingOutcome>();
+        foreach (var ensemble in request.Configuration.Ensembles)
+        {
+            TrainingStepRequest[] members =
+            [
+                .. trained.Where(outcome => outcome.Evaluated is not null && ensemble.Members.Contains(outcome.Model))
+                    .OrderBy(outcome => outcome.Model, StringComparer.Ordinal).ThenBy(outcome => outcome.Seed)
+                    .Select(outcome => new TrainingStepRequest(request.RunId, outcome.Model, outcome.Seed)),
+            ];
+            if (members.Length < 2)
+            {
+                continue;
+            }
+
+            context.ReportProgress(new WorkflowProgress($"voting ({ensemble.Name})", trained.Count, trained.Count));
+            outcomes.Add(await VoteAsync(context, new EnsembleRequest(request.RunId, ensemble.Name, members)));
+        }
+
+        return outcomes;
+    }
+
+    private static async Task<TrainingOutcome> VoteAsync(IWorkflowContext context, EnsembleRequest request)
+    {
+        try
+        {
+            var evaluated = await context.CallStepAsync(PipelineSteps.EvaluateEnsemble, request);
+            return new TrainingOutcome(request.Name, EnsembleConfiguration.Seed, evaluated, null, Cancelled: false);
+        }
+        catch (StepFailedException failure)
+        {
+            return new TrainingOutcome(request.Name, EnsembleConfiguration.Seed, null, failure.Message, Cancelled: false);
         }
     }
 

@@ -12,6 +12,9 @@ public static class PipelineSteps
     /// <summary>Measures a trained model on all three sets and exports it.</summary>
     public static Step<TrainingStepRequest, EvaluatedModel> EvaluateModel { get; } = new("EvaluateModel", StepKind.Training);
 
+    /// <summary>Measures and exports the vote of several trained models.</summary>
+    public static Step<EnsembleRequest, EvaluatedModel> EvaluateEnsemble { get; } = new("EvaluateEnsemble", StepKind.Light);
+
     /// <summary>Ranks the models.</summary>
     public static Step<CompareRequest, ComparedModels> CompareModels { get; } = new("CompareModels", StepKind.Light);
 

@@ -16,11 +16,18 @@ public static class Presets
     /// <param name="Batch">Images a step; null for the study's own.</param>
     /// <param name="Epochs">Epochs of each phase; null for the study's own.</param>
     /// <param name="TrainLimit">Training images of this model alone; null for the run's.</param>
-    private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null);
+    /// <param name="Seeds">Seeds of this model alone; null for the run's.</param>
+    private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null);
 
     private sealed record Preset(
         string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, int SliceEpochs, int SliceTimeoutMinutes,
-        IReadOnlyDictionary<string, Recipe> Models);
+        IReadOnlyDictionary<string, Recipe> Models)
+    {
+        public IReadOnlyList<EnsembleConfiguration> Ensembles { get; init; } = [];
+
+        /// <summary>A model that the preset does not name is trained as its spec says.</summary>
+        public Recipe RecipeOf(ModelSpec spec) => Models.GetValueOrDefault(spec.Name) ?? new Recipe();
+    }
 
     // Short runs take smaller batches than the study: its BatchNorm statistics (Keras momentum .99) need some hundred
     // steps before a network can be used outside training.
@@ -44,6 +51,16 @@ public static class Presets
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
             ModelCatalogue.Study.ToDictionary(spec => spec.Name, _ => new Recipe())),
+        // An hour on two cores, one training on each.
+        new("best", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 240,
+            new Dictionary<string, Recipe>
+            {
+                ["strong"] = new(Epochs: [18], Seeds: 3),
+                ["strong-garments"] = new(Epochs: [18], Seeds: 2),
+            })
+        {
+            Ensembles = [new("ensemble", ["strong"]), new("ensemble-garments", ["strong-garments"])],
+        },
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
@@ -73,10 +90,11 @@ public static class Presets
             TrainLimit = preset.TrainLimit,
             ValidationLimit = preset.ValidationLimit,
             TestLimit = preset.TestLimit,
-            Models = [.. models.Select(spec => Configure(spec, preset.Models[spec.Name], options.Epochs))],
+            Models = [.. models.Select(spec => Configure(spec, preset.RecipeOf(spec), options))],
+            Ensembles = [.. preset.Ensembles.Where(ensemble => models.Any(spec => ensemble.Members.Contains(spec.Name)))],
             Seeds = [.. Enumerable.Range(1, seeds)],
             SliceEpochs = preset.SliceEpochs,
-            ThreadsPerTraining = threads(models.Count * seeds),
+            ThreadsPerTraining = threads(models.Sum(spec => options.Seeds ?? preset.RecipeOf(spec).Seeds ?? 1)),
             SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
         };
     }
@@ -117,8 +135,9 @@ public static class Presets
         }
     }
 
-    private static ModelConfiguration Configure(ModelSpec spec, Recipe recipe, IReadOnlyDictionary<string, int>? epochs)
+    private static ModelConfiguration Configure(ModelSpec spec, Recipe recipe, ComparisonOptions options)
     {
+        var epochs = options.Epochs;
         var phases = recipe.Epochs is { } own
             ? [.. spec.Phases.Zip(own, (phase, count) => phase with { Epochs = count })]
             : spec.Phases;
@@ -128,6 +147,7 @@ public static class Presets
             BatchSize = recipe.Batch ?? spec.BatchSize,
             Phases = epochs is not null && epochs.TryGetValue(spec.Name, out var total) ? Spread(phases, total) : phases,
             TrainLimit = recipe.TrainLimit,
+            Seeds = options.Seeds is null && recipe.Seeds is { } count ? [.. Enumerable.Range(1, count)] : null,
         };
     }
 

@@ -33,8 +33,11 @@ public sealed record RunConfiguration
 
     public required IReadOnlyList<ModelConfiguration> Models { get; init; }
 
-    /// <summary>Every model is trained once for each seed.</summary>
+    /// <summary>Every model is trained once for each seed, unless it has seeds of its own.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
+
+    /// <summary>What the trained models make together. The default value is nothing.</summary>
+    public IReadOnlyList<EnsembleConfiguration> Ensembles { get; init; } = [];
 
     /// <summary>Most epochs that one training slice runs before it returns.</summary>
     public required int SliceEpochs { get; init; }
@@ -44,6 +47,10 @@ public sealed record RunConfiguration
 
     /// <summary>Longest time that one training slice may take before the model counts as failed, in minutes.</summary>
     public required int SliceTimeoutMinutes { get; init; }
+
+    /// <summary>Every training of the run: each model with each of its seeds.</summary>
+    public IEnumerable<(ModelConfiguration Model, int Seed)> Trainings() =>
+        Models.SelectMany(model => (model.Seeds ?? Seeds).Select(seed => (model, seed)));
 }
 
 /// <summary>How one model is trained in this run.</summary>
@@ -59,6 +66,9 @@ public sealed record ModelConfiguration
 
     /// <summary>Stratified subset of the run's training images that this model alone is trained on; null for all of them.</summary>
     public int? TrainLimit { get; init; }
+
+    /// <summary>The seeds that this model alone is trained with; null for the run's.</summary>
+    public IReadOnlyList<int>? Seeds { get; init; }
 
     /// <summary>Epochs over all phases.</summary>
     public int TotalEpochs => Phases.Sum(phase => phase.Epochs);

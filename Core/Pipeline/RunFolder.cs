@@ -44,6 +44,12 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task PutEvaluationAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>
         _documents.PutAsync(EvaluationPath(evaluation.Name, evaluation.Seed), evaluation, cancellation);
 
+    public Task PutTrainScoresAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>
+        _documents.PutAsync(TrainScoresPath(evaluation.Name, evaluation.Seed), evaluation.TrainScores, cancellation);
+
+    public Task<ScoredSet> GetTrainScoresAsync(string model, int seed, CancellationToken cancellation) =>
+        _documents.GetAsync<ScoredSet>(TrainScoresPath(model, seed), cancellation);
+
     public Task<ComparedModels?> FindComparisonAsync(CancellationToken cancellation) =>
         _documents.FindAsync<ComparedModels>(ComparisonPath, cancellation);
 
@@ -62,6 +68,8 @@ public sealed class RunFolder(FashionStorage storage, string runId)
 
     public Task PutEnvironmentAsync(ReportEnvironment environment, CancellationToken cancellation) =>
         _documents.PutAsync($"{runId}/environment.json", environment, cancellation);
+
+    private string TrainScoresPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "train-scores.json";
 
     private string EvaluationPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "evaluation.json";
 }

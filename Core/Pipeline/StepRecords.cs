@@ -8,6 +8,10 @@ public sealed record RunRequest(string RunId);
 /// <summary>A step on one training: one model with one seed.</summary>
 public sealed record TrainingStepRequest(string RunId, string Model, int Seed);
 
+/// <summary>The vote of finished trainings.</summary>
+/// <param name="Name">The ensemble's, as in <see cref="EnsembleConfiguration"/>.</param>
+public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<TrainingStepRequest> Members);
+
 /// <summary>Where a run's data lies and what it is: the result of <c>PrepareData</c>.</summary>
 /// <param name="DatasetPrefix">Prefix of the four original IDX.gz files in container <c>datasets</c>.</param>
 /// <param name="SplitBlob">Blob in container <c>runs</c> with the chosen indices, see <see cref="SplitIndices"/>.</param>

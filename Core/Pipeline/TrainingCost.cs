@@ -25,7 +25,7 @@ public static class TrainingCost
             switch (layer)
             {
                 case Conv2D conv:
-                    side = conv.Padding == Padding.Valid ? side - conv.Kernel + 1 : side;
+                    side = ((conv.Padding == Padding.Valid ? side - conv.Kernel : side - 1) / conv.Stride) + 1;
                     total += (double)side * side * conv.Kernel * conv.Kernel * channels * conv.Filters;
                     channels = conv.Filters;
                     break;

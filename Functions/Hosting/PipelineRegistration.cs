@@ -30,6 +30,7 @@ internal static class PipelineRegistration
         return new StepRegistry()
             .Add(PipelineSteps.PrepareData, new PrepareDataStep(
                 storage, datasets, new ImageNetWeights(Path.Combine(cache, "weights"), http), services.GetRequiredService<StepLog>()))
+            .Add(PipelineSteps.EvaluateEnsemble, new EvaluateEnsembleStep(storage))
             .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
             .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
             .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, time))

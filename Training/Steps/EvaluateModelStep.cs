@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Azure.Storage.Blobs;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Training.Steps;
@@ -48,7 +48,12 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
         // Read again rather than kept: up to 200 MB that nothing needs in between.
         await using var again = await checkpoints.OpenAsync(pointer.Best, cancellation);
         await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation);
-        await UploadAsync(path + "predictions.csv", stream => WritePredictions(evaluation.TestScores, stream), cancellation);
+        await UploadAsync(path + "predictions.csv", stream => TestPredictions.Write(evaluation.TestScores, stream), cancellation);
+        if (run.Configuration.Ensembles.Any(ensemble => ensemble.Members.Contains(request.Model)))
+        {
+            await folder.PutTrainScoresAsync(evaluation, cancellation);
+        }
+
         await folder.PutEvaluationAsync(evaluation, cancellation);
         return evaluation;
     }
@@ -67,18 +72,5 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
     {
         await using var stream = await _runs.GetBlobClient(path).OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
         write(stream);
-    }
-
-    private static void WritePredictions(ScoredSet scores, Stream destination)
-    {
-        using var writer = new StreamWriter(destination, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine("Id,Label,Predicted," + string.Join(',', Enumerable.Range(0, scores.Classes).Select(k => $"P{k}")));
-        var predicted = ClassProbabilities.Labels(scores);
-        var probabilities = ClassProbabilities.Softmax(scores);
-        for (var i = 0; i < scores.Count; i++)
-        {
-            var row = probabilities.Skip(i * scores.Classes).Take(scores.Classes).Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{scores.Labels[i]},{predicted[i]},{string.Join(',', row)}"));
-        }
     }
 }

@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Data;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using static TorchSharp.torch;
 
@@ -38,6 +41,61 @@ public class NetworkTests
         Assert.True(expected.Max() - expected.Min() > .1, "the reference logits should differ from each other");
         var difference = logits.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
         Assert.True(difference < 1e-4, $"largest difference {difference}, reference logits {expected.Min()} to {expected.Max()}");
+    }
+
+    /// <summary>The exported file in ONNX Runtime answers as the network does, mirror image, brightness and all.</summary>
+    [Theory]
+    [InlineData("strong", 5)]
+    [InlineData("strong-garments", 5)]
+    [InlineData("strong-garments", 10)]
+    public void Predict_StrongModel_AgreesWithItsExport(string model, int classes)
+    {
+        var spec = ModelCatalogue.Get(model);
+        var plan = ModelPlan.Of(spec, classes);
+        var weights = RandomWeights(plan);
+        if (plan.Head is LatentOffsetHead)
+        {
+            weights["latent_offsets.offsets"] = new WeightTensor([10], [-2.8f, -.2f, 0, .8f, 2.6f, 2.9f, 4, 8.3f, 1, 2]);
+            weights["latent_offsets.cuts"] = new WeightTensor([4], [3.5f, 6.1f, 8, 10.2f]);
+            weights["latent_offsets.log_scale"] = new WeightTensor([1], [-1.5f]);
+        }
+
+        var images = Tiny.Images(40, seed: 5);
+        using var network = Network.Create(plan, weights, "test");
+        using var tensors = new ImageTensors(images, plan.Input);
+        var expected = Inference.Logits(network, tensors, classes, TestContext.Current.CancellationToken);
+
+        using var file = new MemoryStream();
+        OnnxModel.Write(spec, classes, weights, new Dictionary<string, string>(), file);
+        using var session = new InferenceSession(file.ToArray());
+        using var input = OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(images.Pixels, grey => grey / 255f), [40, 1, 28, 28]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["images"], [input], ["logits", "probabilities"]);
+        var found = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+
+        Assert.True(expected.Max() - expected.Min() > 1, "logits that hardly differ would prove nothing");
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 2e-3));
+        Assert.All(outputs[1].GetTensorDataAsSpan<float>().ToArray().Chunk(classes), row => Assert.Equal(1, row.Sum(), 1e-5));
+    }
+
+    [Fact]
+    public void Predict_MirrorAveraged_IsTheMeanOfTheTwoSides()
+    {
+        var once = Tiny.LatentOffsets with { AveragesMirrorImage = false };
+        var plan = ModelPlan.Of(once, Classes);
+        var weights = RandomWeights(plan);
+        var images = Tiny.Images(5, seed: 5);
+        var mirrored = images with { Pixels = [.. images.Pixels.Chunk(28).SelectMany(row => row.Reverse())] };
+        double[] Probabilities(ModelSpec spec, LabelledImages set)
+        {
+            using var network = Network.Create(ModelPlan.Of(spec, Classes), weights, "test");
+            using var tensors = new ImageTensors(set, plan.Input);
+            return [.. Inference.Logits(network, tensors, Classes, TestContext.Current.CancellationToken).Select(logit => Math.Exp(logit))];
+        }
+
+        var mean = Probabilities(once, images).Zip(Probabilities(once, mirrored), (a, b) => (a + b) / 2);
+
+        Assert.All(mean.Zip(Probabilities(Tiny.LatentOffsets, images)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
     [Fact]

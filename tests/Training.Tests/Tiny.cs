@@ -17,6 +17,20 @@ internal static class Tiny
         ],
         BatchSize: 16, [new("first", 2, 1e-3, TrainableLayers.All), new("second", 2, 1e-4, TrainableLayers.All)]);
 
+    /// <summary>The same network with the head, the augmentation and the schedule of the strong small network.</summary>
+    public static ModelSpec LatentOffsets { get; } = Spec with
+    {
+        Name = "tiny-offsets",
+        Phases = [.. Spec.Phases.Select(phase => phase with
+        {
+            Schedule = LearningRateSchedule.OneCycle,
+            WeightDecay = .05,
+            Augmentation = new Augmentation { Flip = Flip.Alternating, ShiftPixels = 1, RotationDegrees = 8 },
+        })],
+        Head = new LatentOffsetHead(Components: 4, SearchSteps: 12),
+        AveragesMirrorImage = true,
+    };
+
     /// <summary>The study's recipe for ResNet50, one epoch a phase.</summary>
     public static ModelSpec ResNet { get; } = StudyModels.ResNet50 with
     {
@@ -46,6 +60,7 @@ internal static class Tiny
         {
             var label = random.Next(5);
             images.Labels[i] = (byte)label;
+            images.Garments[i] = (byte)(2 * label);
             var image = images.Pixels.AsSpan(i * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
             for (var p = 0; p < image.Length; p++)
             {

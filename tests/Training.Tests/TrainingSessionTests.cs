@@ -201,6 +201,47 @@ public class TrainingSessionTests
         AssertResumesExactly(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter: 3);
     }
 
+    /// <summary>The search for the offsets belongs to the first epoch; its result, the augmentation's draws and the schedule all come back.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Resume_LatentOffsetsWithAugmentation_GoesOnToTheBit(int killAfter)
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.LatentOffsets, time: new FakeTimeProvider()), killAfter);
+    }
+
+    [Fact]
+    public void Resume_GarmentRule_GoesOnToTheBit()
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.LatentOffsets with { Head = new GarmentRuleHead() }, time: new FakeTimeProvider()), killAfter: 2);
+    }
+
+    [Fact]
+    public void RunEpoch_LatentOffsets_KeepsTheConstantsThatTheSearchFound()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.LatentOffsets));
+        var before = WeightsOf(session);
+        session.RunEpoch(null, Cancellation);
+        var first = WeightsOf(session);
+        RunAll(session);
+        var last = WeightsOf(session);
+
+        Assert.NotEqual(before["latent_offsets.offsets"].Values, first["latent_offsets.offsets"].Values);
+        Assert.All(new[] { "offsets", "cuts", "log_scale" }, constant => Assert.Equal(first[$"latent_offsets.{constant}"].Values, last[$"latent_offsets.{constant}"].Values));
+        Assert.NotEqual(first["conv2d.weight"].Values, last["conv2d.weight"].Values);
+    }
+
+    [Fact]
+    public void Start_AugmentationThatChangesLabels_IsRefusedInOneSentence()
+    {
+        var spec = Tiny.Spec with { Phases = [new("all", 1, 1e-3, TrainableLayers.All) { Augmentation = new Augmentation { ZoomShare = .1 } }] };
+
+        var refused = Assert.Throws<InvalidInputException>(() => TrainingSession.Start(Tiny.Request(spec)));
+
+        Assert.StartsWith("augmentation of tiny: zoom changes 17 % of the five labels", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RunEpoch_PhaseWithoutEpochs_IsPassedOver()
     {

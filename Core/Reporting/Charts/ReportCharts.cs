@@ -229,7 +229,7 @@ public static class ReportCharts
         [.. quantiles.Select((q, label) => (q, label)).Where(pair => pair.q.Length > 0).Select(pair => new ChartSpan(pair.label, pair.q[low], pair.q[high]))];
 
     private static int MostEpochs(IReadOnlyList<ModelGroup> groups) =>
-        groups.SelectMany(group => group.Seeds).Select(seed => seed.History.Count).DefaultIfEmpty(1).Max();
+        groups.SelectMany(group => group.Seeds).Select(seed => seed.History.Count).Append(1).Max();
 
     private static string Names(ReportView view) => Wording.List([.. view.Groups.Select(group => group.Title)]);
 

@@ -12,7 +12,7 @@ public static class CurvesSection
             new(ReportCharts.AllAccuracy(view), "Solid: validation, dashed: training, ring: the epoch whose weights are evaluated. Higher is better; a solid line that falls behind its dashed one overfits."),
             new(ReportCharts.AllLoss(view), "The same for the loss, lower is better. Loss shows overfitting earlier than accuracy: it rises as soon as wrong answers become more confident."),
         ]),
-        .. view.Groups.SelectMany(group => new Block[]
+        .. view.Groups.Where(group => group.First.History.Count > 0).SelectMany(group => new Block[]
         {
             new Heading(group.Title),
             new Figures(

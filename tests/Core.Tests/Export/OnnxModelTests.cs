@@ -17,7 +17,7 @@ public sealed class OnnxModelTests : IDisposable
     public void Write_RandomWeightsOfEachModel_GivesTheLogitsOfPyTorchAndPassesTheOnnxChecker()
     {
         PythonReference.Require("onnx", "torch", "torchvision");
-        string[] models = ["model1", "model3", "model4", "resnet50"];
+        string[] models = ["model1", "model3", "model4", "resnet50", "strong", "strong-garments"];
         var images = RandomImages(seed: 2);
         foreach (var model in models)
         {
@@ -32,7 +32,7 @@ public sealed class OnnxModelTests : IDisposable
             var (logits, probabilities) = RunOnnxRuntime(File.ReadAllBytes(Path.Combine(_folder, model, "model.onnx")), images);
             Assert.Equal(Images * 5, expected.Length);
             Assert.True(Spread(expected) > .1, $"{model}: logits that hardly differ would prove nothing");
-            Assert.True(MaxDifference(expected, logits) < 1e-4, model);
+            Assert.True(MaxDifference(expected, logits) < (model.StartsWith("strong", StringComparison.Ordinal) ? 1e-3 : 1e-4), model);
             Assert.True(MaxDifference(Softmax(expected), probabilities) < 1e-5, model);
         }
     }

@@ -46,11 +46,34 @@ internal static class RandomWeights
                 weights.Norm("batch_normalization", 256);
                 weights.Layer("classifier", classes, 256);
                 break;
+            case "strong":
+                Strong(weights);
+                weights.Layer("classifier", 10, 128);
+                weights.Values("latent_offsets.offsets", -2.8f, -.2f, 0, .8f, 2.6f, 2.9f, 4, 8.3f, 1, 2);
+                weights.Values("latent_offsets.cuts", 7.5f, 9.5f, 10.5f, 13);
+                weights.Values("latent_offsets.log_scale", -1);
+                break;
+            case "strong-garments":
+                Strong(weights);
+                weights.Layer("classifier", 10, 128);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(model));
         }
 
         return weights.Tensors;
+    }
+
+    private static void Strong(Builder weights)
+    {
+        var inputs = 1;
+        foreach (var (layer, filters) in new[] { 64, 64, 64, 128, 128, 128 }.Index())
+        {
+            var number = layer == 0 ? "" : $"_{layer}";
+            weights.Layer($"conv2d{number}", filters, inputs, 3, 3);
+            weights.Norm($"batch_normalization{number}", filters);
+            inputs = filters;
+        }
     }
 
     private static void ResNet50(Builder weights)
@@ -89,6 +112,8 @@ internal static class RandomWeights
             Kernel($"{name}.weight", shape);
             Fill($"{name}.bias", -.1f, .1f, shape[0]);
         }
+
+        public void Values(string name, params float[] values) => Tensors.Add(name, new WeightTensor([values.Length], values));
 
         public void Kernel(string name, params int[] shape)
         {

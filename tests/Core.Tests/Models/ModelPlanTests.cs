@@ -30,6 +30,26 @@ public class ModelPlanTests
         Assert.Equal(23_508_032 + 53_120 + 524_544 + 1024 + 1285, plan.Parameters);
     }
 
+    /// <summary>
+    /// By hand: convolutions 640 + 36,928 + 36,928 + 73,856 + 147,584 + 147,584, BatchNorms 4 * 576, classifier 128 * 10 + 10;
+    /// the latent head has 10 offsets, 4 cuts and a scale of its own.
+    /// </summary>
+    [Theory]
+    [InlineData("strong", 5, 443_520 + 2304 + 1290 + 15)]
+    [InlineData("strong-garments", 5, 443_520 + 2304 + 1290)]
+    [InlineData("strong", 10, 443_520 + 2304 + 1290)]
+    public void Of_StrongModel_HasLessThanHalfAMillionParameters(string model, int classes, long parameters)
+    {
+        var plan = ModelPlan.Of(ModelCatalogue.Get(model), classes);
+
+        Assert.Equal(parameters, plan.Parameters);
+        Assert.Equal(classes, plan.Layers[^1].Output.Count);
+    }
+
+    [Fact]
+    public void Of_StrongModelOnGarments_HasAPlainSoftmax() =>
+        Assert.Equal(LayerNames.Classifier, ModelPlan.Of(StrongModels.StrongGarments, classes: 10).Layers[^1].Name);
+
     /// <summary>Shapes of Model 3 by hand: 28 -> 26 -> 13 -> 11 -> 5 -> 3; 3 * 3 * 128 = 1152.</summary>
     [Fact]
     public void Of_Model3_HasTheShapesWorkedByHand()

@@ -8,9 +8,11 @@ public class ComparisonWorkflowTests
 {
     private readonly FakeSteps _steps = new();
 
-    private async Task<ComparisonOutcome> RunAsync(params string[] models)
+    private Task<ComparisonOutcome> RunAsync(params string[] models) => RunAsync(new ComparisonOptions { Models = models });
+
+    private async Task<ComparisonOutcome> RunAsync(ComparisonOptions options)
     {
-        var configuration = Presets.Configure(new ComparisonOptions { Models = models }, _ => 1);
+        var configuration = Presets.Configure(options, _ => 1);
         using var slots = new SemaphoreSlim(1);
         var context = new LocalWorkflowContext(
             _steps.Light, _steps, slots, new Progress<WorkflowProgress>(), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -30,6 +32,25 @@ public class ComparisonWorkflowTests
             _steps.Calls);
         Assert.Equal([RunStatus.Running, RunStatus.Completed], _steps.Statuses);
         Assert.Equal("model1", outcome.Winner);
+    }
+
+    [Fact]
+    public async Task Comparison_WithAnEnsemble_LetsItsTrainedMembersVoteBeforeTheComparison()
+    {
+        var outcome = await RunAsync(new ComparisonOptions { Preset = "best", Models = ["strong"], Seeds = 3, Epochs = new Dictionary<string, int> { ["strong"] = 3 } });
+
+        var calls = _steps.Calls.ToList();
+        Assert.Equal(calls.IndexOf("EvaluateEnsemble ensemble: strong 1, strong 2, strong 3") + 1, calls.IndexOf("CompareModels"));
+        Assert.Equal(["strong", "strong", "strong", "ensemble"], outcome.Trainings.Select(training => training.Model));
+        Assert.Equal("ensemble", outcome.Winner);
+    }
+
+    [Fact]
+    public async Task Comparison_EnsembleWithOneTrainedMember_HasNoVote()
+    {
+        await RunAsync(new ComparisonOptions { Preset = "best", Models = ["strong"], Seeds = 1 });
+
+        Assert.DoesNotContain(_steps.Calls, call => call.StartsWith("EvaluateEnsemble", StringComparison.Ordinal));
     }
 
     [Fact]

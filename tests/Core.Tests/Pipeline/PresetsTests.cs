@@ -58,6 +58,34 @@ public class PresetsTests
     }
 
     [Fact]
+    public void Configure_Best_TrainsTheStrongModelsAndLetsThemVote()
+    {
+        var run = Configure(new ComparisonOptions { Preset = "best" });
+
+        Assert.Equal(["strong", "strong", "strong", "strong-garments", "strong-garments"], run.Trainings().Select(training => training.Model.Name));
+        Assert.Equal([1, 2, 3, 1, 2], run.Trainings().Select(training => training.Seed));
+        Assert.Equal(["ensemble", "ensemble-garments"], run.Ensembles.Select(ensemble => ensemble.Name));
+        Assert.Equal((null, null, null), (run.TrainLimit, run.ValidationLimit, run.TestLimit));
+    }
+
+    [Fact]
+    public void Configure_BestWithSeedsAndOneModel_TakesTheSeedsAndOnlyItsEnsemble()
+    {
+        var run = Configure(new ComparisonOptions { Preset = "best", Seeds = 2, Models = ["strong"] });
+
+        Assert.Equal([1, 2], run.Trainings().Select(training => training.Seed));
+        Assert.Equal(["ensemble"], run.Ensembles.Select(ensemble => ensemble.Name));
+    }
+
+    [Fact]
+    public void Configure_ModelThatThePresetDoesNotName_IsTrainedAsItsSpecSays()
+    {
+        var run = Configure(new ComparisonOptions { Preset = "best", Models = ["model1"] });
+
+        Assert.Equal((512, 50), (run.Models[0].BatchSize, run.Models[0].TotalEpochs));
+    }
+
+    [Fact]
     public void Configure_Seeds_AreCountedFromOne() => Assert.Equal([1, 2, 3], Configure(new ComparisonOptions { Seeds = 3 }).Seeds);
 
     public static TheoryData<ComparisonOptions, string> Unusable => new()

@@ -12,6 +12,7 @@ internal sealed class FakeSteps : ITrainingSteps
 
     public FakeSteps() => Light = new StepRegistry()
         .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
+        .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))
         .Add(PipelineSteps.CompareModels, new Handler<CompareRequest, ComparedModels>(this, "CompareModels", Compare))
         .Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
         .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
@@ -41,7 +42,8 @@ internal sealed class FakeSteps : ITrainingSteps
             int epoch;
             lock (_epochs)
             {
-                epoch = _epochs[training.Model] = _epochs.GetValueOrDefault(training.Model) + 1;
+                var key = $"{training.Model} {training.Seed}";
+                epoch = _epochs[key] = _epochs.GetValueOrDefault(key) + 1;
             }
 
             return (TResult)(object)await TrainSlice(training, epoch, cancellation);
@@ -58,6 +60,16 @@ internal sealed class FakeSteps : ITrainingSteps
     {
         Statuses.Add(change.Status);
         return new RunRecord { Id = change.RunId, Status = change.Status, CreatedAt = default, Configuration = Presets.Configure(new ComparisonOptions(), _ => 1) };
+    }
+
+    /// <summary>A vote is a little better than any model.</summary>
+    private sealed class EnsembleHandler(FakeSteps owner) : IStepHandler<EnsembleRequest, EvaluatedModel>
+    {
+        public Task<EvaluatedModel> RunAsync(EnsembleRequest request, CancellationToken cancellation)
+        {
+            owner._calls.Enqueue($"EvaluateEnsemble {request.Name}: {string.Join(", ", request.Members.Select(member => $"{member.Model} {member.Seed}"))}");
+            return Task.FromResult(new EvaluatedModel(request.Name, EnsembleConfiguration.Seed, .6, .6));
+        }
     }
 
     private sealed class Handler<TRequest, TResult>(FakeSteps owner, string name, Func<TRequest, TResult> answer) : IStepHandler<TRequest, TResult>

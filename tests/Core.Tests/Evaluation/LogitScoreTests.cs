@@ -1,4 +1,6 @@
-namespace ServerlessFashion.Training.Tests;
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Core.Tests.Evaluation;
 
 public class LogitScoreTests
 {

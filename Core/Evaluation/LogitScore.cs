@@ -1,9 +1,7 @@
-using ServerlessFashion.Evaluation;
-
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Evaluation;
 
 /// <summary>Accuracy and mean cross-entropy from logits, in double precision and in the order of the images.</summary>
-internal static class LogitScore
+public static class LogitScore
 {
     /// <param name="logits">Count x classes, image after image.</param>
     /// <param name="labels">True label of each image.</param>

@@ -1,0 +1,10 @@
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>Several trainings of a run that answer together, by the mean of their probabilities.</summary>
+/// <param name="Name">Name in reports, blob paths and model references, beside those of the models.</param>
+/// <param name="Members">Names of models of the run; each takes part with all its seeds.</param>
+public sealed record EnsembleConfiguration(string Name, IReadOnlyList<string> Members)
+{
+    /// <summary>An ensemble has no seed of its own; wherever one is asked for, this stands.</summary>
+    public const int Seed = 1;
+}
