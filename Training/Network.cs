@@ -15,9 +15,6 @@ internal sealed class Network : IDisposable
 {
     private const double KerasEpsilon = 1e-3;
 
-    /// <summary>Keras's momentum .99 in PyTorch's notation.</summary>
-    private const double KerasMomentum = .01;
-
     private readonly ModelPlan plan;
     private readonly Dictionary<string, Tensor> weights = [];
 
@@ -151,7 +148,8 @@ internal sealed class Network : IDisposable
         Conv2D conv => Activate(conv.Activation, Convolve(plan.Name, conv, features)),
         MaxPool2D { Size: 2 } => MaxPool2x2.Pool(features),
         MaxPool2D pool => F.max_pool2d(features, pool.Size),
-        BatchNormalization => Normalise(plan.Name, features, masks is not null, KerasMomentum, KerasEpsilon),
+        // PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.
+        BatchNormalization norm => Normalise(plan.Name, features, masks is not null, Math.Round(1 - norm.Momentum, 12), KerasEpsilon),
         Dropout => masks is null ? features.alias() : masks.Apply(plan.Name, features),
         Flatten => features.flatten(1),
         Dense dense => Activate(dense.Activation, F.linear(features, weights[$"{plan.Name}.weight"], weights[$"{plan.Name}.bias"])),

@@ -13,8 +13,12 @@ public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation
 /// <summary>Max pooling with equal size and stride; an incomplete border window is dropped.</summary>
 public sealed record MaxPool2D(int Size) : Layer;
 
-/// <summary>Batch normalisation over channels with Keras defaults: momentum .99 (.01 in PyTorch notation), epsilon 1e-3.</summary>
-public sealed record BatchNormalization : Layer;
+/// <summary>Batch normalisation over channels with Keras's epsilon 1e-3.</summary>
+public sealed record BatchNormalization : Layer
+{
+    /// <summary>Share of the moving statistics that a step keeps. The default value is .99 (.01 in PyTorch notation), as in Keras.</summary>
+    public double Momentum { get; init; } = .99;
+}
 
 /// <summary>Inverted dropout: each element is zeroed with probability <paramref name="Rate"/>, the rest divided by 1 - rate.</summary>
 public sealed record Dropout(double Rate) : Layer;

@@ -16,6 +16,9 @@ public static class StrongModels
 
     private static readonly Augmentation Flips = new() { Flip = Flip.Alternating };
 
+    /// <summary>At a high learning rate the statistics of a hundred steps ago are those of another network.</summary>
+    private static readonly BatchNormalization Norm = new() { Momentum = .9 };
+
     /// <summary>Five labels only.</summary>
     public static ModelSpec Strong { get; } = Small(
         "strong", "Strong small network", "Six convolutions and a head that finds the brightness offsets behind the five labels by itself.",
@@ -29,12 +32,12 @@ public static class StrongModels
     private static ModelSpec Small(string name, string title, string description, Head head) => new(
         name, title, description, InputTransform.Grey28,
         [
-            new Conv2D(64, 3, Padding.Same) { Stride = 2 }, new BatchNormalization(),
-            new Conv2D(64, 3, Padding.Same), new BatchNormalization(),
-            new Conv2D(64, 3, Padding.Same), new BatchNormalization(), new MaxPool2D(2),
-            new Conv2D(128, 3, Padding.Same), new BatchNormalization(),
-            new Conv2D(128, 3, Padding.Same), new BatchNormalization(),
-            new Conv2D(128, 3, Padding.Same), new BatchNormalization(),
+            new Conv2D(64, 3, Padding.Same) { Stride = 2 }, Norm,
+            new Conv2D(64, 3, Padding.Same), Norm,
+            new Conv2D(64, 3, Padding.Same), Norm, new MaxPool2D(2),
+            new Conv2D(128, 3, Padding.Same), Norm,
+            new Conv2D(128, 3, Padding.Same), Norm,
+            new Conv2D(128, 3, Padding.Same), Norm,
             new GlobalAveragePooling2D(),
         ],
         BatchSize: 256,

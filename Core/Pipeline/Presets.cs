@@ -55,8 +55,8 @@ public static class Presets
         new("best", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 240,
             new Dictionary<string, Recipe>
             {
-                ["strong"] = new(Epochs: [18], Seeds: 3),
-                ["strong-garments"] = new(Epochs: [18], Seeds: 2),
+                ["strong"] = new(Seeds: 3),
+                ["strong-garments"] = new(),
             })
         {
             Ensembles = [new("ensemble", ["strong"]), new("ensemble-garments", ["strong-garments"])],

@@ -51,8 +51,11 @@ public sealed class FitDiagnosisTests
         Assert.Equal(Fit.Failed, FitDiagnosis.Of(Model(.21, .20, 12_000, Flat(10), best: 1)).Fit);
 
     [Fact]
-    public void Of_NoHistory_StillGivesWords() =>
-        Assert.StartsWith("Too few epochs to tell.", FitDiagnosis.Of(Model(.8, .8, 100, [], best: 0)).Text, StringComparison.Ordinal);
+    public void Of_NoHistoryAsOfAVote_IsJudgedByItsGap()
+    {
+        Assert.Equal(Fit.FitsWell, FitDiagnosis.Of(Model(.8, .8, 10_000, [], best: 0)).Fit);
+        Assert.Equal(Fit.OverfitsClearly, FitDiagnosis.Of(Model(.95, .8, 10_000, [], best: 0)).Fit);
+    }
 
     private static double[] Flat(int epochs) => [.. Enumerable.Repeat(.3, epochs)];
 

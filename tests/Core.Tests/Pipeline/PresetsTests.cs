@@ -62,8 +62,8 @@ public class PresetsTests
     {
         var run = Configure(new ComparisonOptions { Preset = "best" });
 
-        Assert.Equal(["strong", "strong", "strong", "strong-garments", "strong-garments"], run.Trainings().Select(training => training.Model.Name));
-        Assert.Equal([1, 2, 3, 1, 2], run.Trainings().Select(training => training.Seed));
+        Assert.Equal(["strong", "strong", "strong", "strong-garments"], run.Trainings().Select(training => training.Model.Name));
+        Assert.Equal([1, 2, 3, 1], run.Trainings().Select(training => training.Seed));
         Assert.Equal(["ensemble", "ensemble-garments"], run.Ensembles.Select(ensemble => ensemble.Name));
         Assert.Equal((null, null, null), (run.TrainLimit, run.ValidationLimit, run.TestLimit));
     }
