@@ -4,6 +4,7 @@ using System.Globalization;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Data;
+using ServerlessFashion.Models;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Training;
 
@@ -34,6 +35,7 @@ internal static class DoctorVerb
             await TryAsync("Fashion-MNIST", needed: true, () => DataAsync(data, output, cancellation)),
             await TryAsync("libtorch", needed: true, () => Task.FromResult(TorchLibrary.Version)),
             Weights(),
+            Augmentations(),
         ];
         output.Result(checks, () =>
         {
@@ -75,6 +77,13 @@ internal static class DoctorVerb
         var path = LightSteps.Weights().LocalPath;
         return new Check("ImageNet weights", File.Exists(path), false,
             File.Exists(path) ? path : "not downloaded; ResNet50 tries to, and starts from random weights without them (`fashion weights`)");
+    }
+
+    private static Check Augmentations()
+    {
+        var effects = LabelPreservation.Measured.Select(effect => string.Create(CultureInfo.InvariantCulture, $"{effect.Name} {100 * effect.ChangedShare:0.#} %"));
+        return new Check("augmentations", true, false, string.Create(
+            CultureInfo.InvariantCulture, $"share of the five labels that each changes: {string.Join(", ", effects)}; above {100 * LabelPreservation.Allowed:0} % refused"));
     }
 
     private static async Task<Check> TryAsync(string name, bool needed, Func<Task<string>> check)

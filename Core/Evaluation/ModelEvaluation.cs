@@ -49,6 +49,9 @@ public sealed record ModelEvaluation
     /// <summary>Where the start weights came from, e.g. "Glorot uniform" or "random (ImageNet weights unavailable: reason)".</summary>
     public required string Weights { get; init; }
 
+    /// <summary>The trainings that vote, e.g. "strong seed 1"; empty for a single model.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
     /// <summary>CPU threads it was trained with.</summary>
     public required int Threads { get; init; }
 

@@ -7,4 +7,10 @@ public sealed record EnsembleConfiguration(string Name, IReadOnlyList<string> Me
 {
     /// <summary>An ensemble has no seed of its own; wherever one is asked for, this stands.</summary>
     public const int Seed = 1;
+
+    /// <summary>The vote of the small networks that saw the five labels only.</summary>
+    public const string Strong = "ensemble";
+
+    /// <summary>The vote of those that saw the garments.</summary>
+    public const string StrongGarments = "ensemble-garments";
 }

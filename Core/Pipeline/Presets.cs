@@ -59,7 +59,7 @@ public static class Presets
                 ["strong-garments"] = new(),
             })
         {
-            Ensembles = [new("ensemble", ["strong"]), new("ensemble-garments", ["strong-garments"])],
+            Ensembles = [new(EnsembleConfiguration.Strong, ["strong"]), new(EnsembleConfiguration.StrongGarments, ["strong-garments"])],
         },
     ];
 

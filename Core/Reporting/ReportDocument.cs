@@ -57,6 +57,9 @@ public sealed record ModelReport
     public required int BestEpoch { get; init; }
     public required bool SideInformation { get; init; }
     public required string Weights { get; init; }
+
+    /// <summary>The trainings that vote, e.g. "strong seed 1"; empty for a single model.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
     public required int Threads { get; init; }
     public required long PeakMemoryBytes { get; init; }
     public required SetScore Train { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Reporting;
 
@@ -51,8 +52,13 @@ public static class Wording
             : $"{whole.Seconds} s";
     }
 
-    /// <summary>A model's name for people; its plain name when the catalogue does not know it.</summary>
-    public static string Title(string model) => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model;
+    /// <summary>The name of a model or an ensemble for people; its plain name when nothing knows it.</summary>
+    public static string Title(string model) => model switch
+    {
+        EnsembleConfiguration.Strong => "Ensemble",
+        EnsembleConfiguration.StrongGarments => "Ensemble on garments",
+        _ => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model,
+    };
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) =>

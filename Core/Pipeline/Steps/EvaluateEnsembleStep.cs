@@ -19,7 +19,7 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
     {
         var folder = new RunFolder(storage, request.RunId);
         var evaluation = await folder.FindEvaluationAsync(request.Name, EnsembleConfiguration.Seed, cancellation);
-        if (evaluation is null || evaluation.Weights != Describe(request.Members))
+        if (evaluation is null || !evaluation.Members.SequenceEqual(Names(request.Members)))
         {
             evaluation = await EvaluateAsync(request, folder, cancellation);
         }
@@ -67,7 +67,8 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
             TestSeconds = members.Sum(member => member.TestSeconds),
             BestEpoch = 0,
             SideInformation = members.Any(member => member.SideInformation),
-            Weights = Describe(request.Members),
+            Weights = "those of its members",
+            Members = Names(request.Members),
             Threads = members.Max(member => member.Threads),
             PeakMemoryBytes = members.Max(member => member.PeakMemoryBytes),
             Train = LogitScore.Of(train.Logits, train.Labels),
@@ -97,6 +98,6 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);
     }
 
-    private static string Describe(IReadOnlyList<TrainingStepRequest> members) =>
-        "mean probability of " + string.Join(", ", members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Model} seed {member.Seed}")));
+    private static string[] Names(IReadOnlyList<TrainingStepRequest> members) =>
+        [.. members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Model} seed {member.Seed}"))];
 }

@@ -89,7 +89,7 @@ public static class ReportTables
         [.. view.Groups.SelectMany(group => group.Seeds).Select(model => new Row(
         [
             model.Title, Cell.Count(model.Seed), Cell.Count(model.TrainImages), Cell.Count(model.BatchSize), Cell.Count(model.Epochs), Cell.Count(model.BestEpoch),
-            model.Weights, Cell.Seconds(model.TrainSeconds), Cell.Seconds(model.SecondsPerEpoch), Cell.Seconds(model.TestSeconds),
+            model.Members.Count == 0 ? model.Weights : $"vote of {string.Join(", ", model.Members)}", Cell.Seconds(model.TrainSeconds), Cell.Seconds(model.SecondsPerEpoch), Cell.Seconds(model.TestSeconds),
             Cell.Number(model.PeakMemoryBytes / 1048576.0, "0"), Cell.Count(model.Threads),
         ]))]);
 
