@@ -41,7 +41,7 @@ public static class StrongModels
             new GlobalAveragePooling2D(),
         ],
         BatchSize: 256,
-        [new("all", 20, LearningRate, TrainableLayers.All) { Schedule = LearningRateSchedule.OneCycle, WeightDecay = WeightDecay, Augmentation = Flips }])
+        [new("all", 8, LearningRate, TrainableLayers.All) { Schedule = LearningRateSchedule.OneCycle, WeightDecay = WeightDecay, Augmentation = Flips }])
     {
         Head = head,
         AveragesMirrorImage = true,

@@ -64,7 +64,7 @@ public class PresetsTests
 
         Assert.Equal(["strong", "strong", "strong", "strong-garments"], run.Trainings().Select(training => training.Model.Name));
         Assert.Equal([1, 2, 3, 1], run.Trainings().Select(training => training.Seed));
-        Assert.Equal(["ensemble", "ensemble-garments"], run.Ensembles.Select(ensemble => ensemble.Name));
+        Assert.Equal(["ensemble"], run.Ensembles.Select(ensemble => ensemble.Name));
         Assert.Equal((null, null, null), (run.TrainLimit, run.ValidationLimit, run.TestLimit));
     }
 
@@ -75,6 +75,15 @@ public class PresetsTests
 
         Assert.Equal([1, 2], run.Trainings().Select(training => training.Seed));
         Assert.Equal(["ensemble"], run.Ensembles.Select(ensemble => ensemble.Name));
+    }
+
+    [Fact]
+    public void Configure_SeedsOfAnyPreset_VoteWhereThereAreTwo()
+    {
+        string[] Ensembles(int seeds) => [.. Configure(new ComparisonOptions { Preset = "smoke", Models = ["strong-garments", "model1"], Seeds = seeds }).Ensembles.Select(ensemble => ensemble.Name)];
+
+        Assert.Equal(["ensemble-garments"], Ensembles(2));
+        Assert.Empty(Ensembles(1));
     }
 
     [Fact]
