@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace ServerlessFashion.Prediction;
 
 /// <summary>
-/// Classifies all images of a file and writes a row for each, in the order of the input, in bounded memory: the file is
-/// read while the model works, at most <see cref="BatchesAhead"/> batches ahead of it.
+/// Classifies all images of a file and writes a row for each, in the order of the input, in bounded memory: reading,
+/// classifying and writing go on side by side, a few batches ahead of each other.
 /// </summary>
 public sealed class BatchPredictor(TimeProvider time)
 {
@@ -35,11 +35,11 @@ public sealed class BatchPredictor(TimeProvider time)
         var rows = new PredictionRows(csv, model.LabelNames.Count);
 
         await rows.WriteHeaderAsync(cancellation);
-        await foreach (var batch in ReadAhead(ImageFile.ReadAsync(input, name, options, warnings.Add, cancellation), cancellation))
+        var batches = ReadAhead(ImageFile.ReadAsync(input, name, options, warnings.Add, cancellation), cancellation);
+        await foreach (var (batch, predictions) in ClassifyAhead(batches, model, cancellation))
         {
             using (batch)
             {
-                var predictions = model.Classify(batch.Pixels, batch.Count, cancellation);
                 foreach (var label in predictions.Labels)
                 {
                     counts[label]++;
@@ -53,6 +53,40 @@ public sealed class BatchPredictor(TimeProvider time)
         await csv.FlushAsync(cancellation);
         var labels = model.LabelNames.Select((labelName, label) => new LabelCount(label, labelName, counts[label]));
         return new PredictionSummary(counts.Sum(), model.ModelId, time.GetElapsedTime(start).TotalSeconds, [.. labels], warnings.ToList());
+    }
+
+    /// <summary>Classifies some batches in the background while the one before them is written.</summary>
+    private static async IAsyncEnumerable<(ImageBatch Batch, ImagePredictions Predictions)> ClassifyAhead(
+        IAsyncEnumerable<ImageBatch> batches, ImageClassifier model, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var running = new Queue<(ImageBatch Batch, Task<ImagePredictions> Predictions)>();
+        try
+        {
+            await foreach (var batch in batches)
+            {
+                running.Enqueue((batch, Task.Run(() => model.Classify(batch.Pixels, batch.Count, cancellation), CancellationToken.None)));
+                if (running.Count > Environment.ProcessorCount)
+                {
+                    yield return await FirstAsync();
+                }
+            }
+
+            while (running.Count > 0)
+            {
+                yield return await FirstAsync();
+            }
+        }
+        finally
+        {
+            // The model belongs to the caller: it must not be used any more once this method has ended.
+            await Task.WhenAll(running.Select(left => left.Predictions)).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        async Task<(ImageBatch, ImagePredictions)> FirstAsync()
+        {
+            var predictions = await running.Peek().Predictions;
+            return (running.Dequeue().Batch, predictions);
+        }
     }
 
     /// <summary>Reads in the background; what goes wrong there is thrown here, after the batches before it.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
@@ -147,7 +145,18 @@ internal static class CsvImageReader
             }
 
             var pixels = batch.Next.Span;
-            for (var pixel = fields.ReadGreys(pixels); pixel < pixels.Length; pixel++)
+            if (!GreyFields.TryRead(line, fields.Next, pixels))
+            {
+                ReadGreys(line, fields, pixels);
+            }
+
+            batch.Add(Id(line, Unquoted(id)));
+        }
+
+        /// <summary>Field by field, and so able to say which one is wrong.</summary>
+        private void ReadGreys(ReadOnlySpan<byte> line, FieldReader fields, Span<byte> pixels)
+        {
+            for (var pixel = 0; pixel < pixels.Length; pixel++)
             {
                 if (!fields.TryReadGrey(out pixels[pixel]))
                 {
@@ -159,8 +168,6 @@ internal static class CsvImageReader
             {
                 throw ColumnCountError(line);
             }
-
-            batch.Add(Id(line, Unquoted(id)));
         }
 
         private string Id(ReadOnlySpan<byte> line, ReadOnlySpan<byte> id)
@@ -208,6 +215,9 @@ internal static class CsvImageReader
         private readonly ReadOnlySpan<byte> _line = line;
         private int _next;
 
+        /// <summary>Where the next field begins.</summary>
+        public readonly int Next => _next;
+
         /// <summary>Every field has been read.</summary>
         public readonly bool AtEnd => _next > _line.Length;
 
@@ -224,45 +234,6 @@ internal static class CsvImageReader
             field = comma < 0 ? rest : rest[..comma];
             _next += field.Length + 1;
             return true;
-        }
-
-        /// <summary>
-        /// Reads grey values for as long as they are one to three digits with a comma after them, and returns how many.
-        /// Four bytes at once and without a branch on their content: the lengths of the fields are as good as random, and
-        /// a wrongly predicted branch for each of 784 fields would take longer than Model 1 does.
-        /// </summary>
-        public int ReadGreys(Span<byte> greys)
-        {
-            const uint Commas = 0x2c2c2c2c;
-            const uint Zeros = 0x30303030;
-            const uint HighBits = 0x80808080;
-            const uint AboveNine = 0x76767676;
-
-            var line = _line;
-            var position = _next;
-            var read = 0;
-            while (read < greys.Length && position + sizeof(uint) <= line.Length)
-            {
-                var text = BinaryPrimitives.ReadUInt32LittleEndian(line[position..]);
-
-                // The lowest zero byte of text ^ Commas has its high bit set here (Hacker's Delight, 6-1).
-                var differs = text ^ Commas;
-                var digits = BitOperations.TrailingZeroCount((differs - 0x01010101) & ~differs & HighBits) / 8;
-
-                // The digits moved to the high bytes, with zeros before them: 0, hundreds, tens, ones.
-                var aligned = (text ^ Zeros) << (8 * (4 - digits));
-                var value = ((aligned >> 8) & 0xff) * 100 + ((aligned >> 16) & 0xff) * 10 + (aligned >> 24);
-                if (digits is 0 or > 3 || (((aligned + AboveNine) | aligned) & HighBits) != 0 || value > 255)
-                {
-                    break;
-                }
-
-                greys[read++] = (byte)value;
-                position += digits + 1;
-            }
-
-            _next = position;
-            return read;
         }
 
         /// <summary>Reads a field of one to three digits with a value up to 255.</summary>

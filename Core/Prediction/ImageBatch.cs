@@ -26,7 +26,7 @@ public sealed class ImageBatch : IDisposable
     public IReadOnlyList<string> Ids => _ids;
 
     /// <summary>Raw grey values 0..255, garment light on dark ground: Count x 784.</summary>
-    public ReadOnlySpan<byte> Pixels => _pixels.AsSpan(0, Count * LabelledImages.PixelsPerImage);
+    public ReadOnlyMemory<byte> Pixels => _pixels.AsMemory(0, Count * LabelledImages.PixelsPerImage);
 
     internal bool IsFull => Count == _capacity;
 

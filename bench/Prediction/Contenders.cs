@@ -13,6 +13,7 @@ internal static class Contenders
 {
     public const string Csv = "csv";
     public const string Runtime = "runtime";
+    public const string RuntimePerCore = "runtime-per-core";
     public const string Torch = "torch";
 
     /// <summary>Images in one call of ONNX Runtime, the same for both that use it.</summary>
@@ -23,9 +24,10 @@ internal static class Contenders
     public static async Task<double> ImagesPerSecondAsync(string contender, string folder, string csv) => contender switch
     {
         Csv => await CsvAsync(ModelFolder.Onnx(folder), csv),
-        Runtime => OnnxRuntime(ModelFolder.Onnx(folder)),
+        Runtime => OnnxRuntime(ModelFolder.Onnx(folder), threadsOfARun: Environment.ProcessorCount, runsAtOnce: 1),
+        RuntimePerCore => OnnxRuntime(ModelFolder.Onnx(folder), threadsOfARun: 1, runsAtOnce: Environment.ProcessorCount),
         Torch => TorchSharp(folder),
-        _ => throw new ArgumentOutOfRangeException(nameof(contender), contender, "expected csv, runtime or torch"),
+        _ => throw new ArgumentOutOfRangeException(nameof(contender), contender, "no such contender"),
     };
 
     /// <summary>What <c>fashion predict</c> does: reads the file, classifies, writes the rows to a file.</summary>
@@ -36,27 +38,34 @@ internal static class Contenders
         var rows = Path.GetTempFileName();
         try
         {
-            var measured = 0.0;
-            foreach (var _ in new[] { "warm up", "measure" })
+            await PredictAsync();
+            var watch = Stopwatch.StartNew();
+            long images = 0;
+            while (watch.Elapsed.TotalSeconds < Seconds)
             {
-                await using var input = File.OpenRead(csv);
-                await using var output = new FileStream(rows, FileMode.Create, FileAccess.Write);
-                var summary = await new BatchPredictor(TimeProvider.System).PredictAsync(input, csv, model, output);
-                measured = summary.Count / summary.Seconds;
+                images += await PredictAsync();
             }
 
-            return measured;
+            return images / watch.Elapsed.TotalSeconds;
         }
         finally
         {
             File.Delete(rows);
         }
+
+        async Task<long> PredictAsync()
+        {
+            await using var input = File.OpenRead(csv);
+            await using var output = new FileStream(rows, FileMode.Create, FileAccess.Write);
+            return (await new BatchPredictor(TimeProvider.System).PredictAsync(input, csv, model, output)).Count;
+        }
     }
 
-    /// <summary>ONNX Runtime as it comes, called again and again on a tensor that is ready.</summary>
-    private static double OnnxRuntime(string onnx)
+    /// <summary>ONNX Runtime called again and again on a tensor that is ready.</summary>
+    private static double OnnxRuntime(string onnx, int threadsOfARun, int runsAtOnce)
     {
-        using var session = new InferenceSession(onnx);
+        using var settings = new SessionOptions { IntraOpNumThreads = threadsOfARun };
+        using var session = new InferenceSession(onnx, settings);
         var random = new Random(1);
         var images = new float[BatchSize * LabelledImages.PixelsPerImage];
         for (var i = 0; i < images.Length; i++)
@@ -66,10 +75,10 @@ internal static class Contenders
 
         using var input = OrtValue.CreateTensorValueFromMemory(images, [BatchSize, 1, LabelledImages.Side, LabelledImages.Side]);
         using var options = new RunOptions();
-        return Repeat(BatchSize, () =>
+        return Repeat(WarmUpImages, () => Parallel.For(0, WarmUpImages / BatchSize, new ParallelOptions { MaxDegreeOfParallelism = runsAtOnce }, _ =>
         {
             using var outputs = session.Run(options, ["images"], [input], ["logits", "probabilities"]);
-        });
+        }));
     }
 
     /// <summary>As a run evaluates its models: bytes to logits, 250 images a pass.</summary>

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Cli.Local;
 
 namespace ServerlessFashion.PredictionBenchmarks;
 
 /// <summary>
-/// Compares the contenders in turn, A B C A B C, so that what else the machine does falls on all of them alike; each in a
+/// Compares the contenders in turn, A B C D A B C D, so that what else the machine does falls on all of them alike; each in a
 /// process of its own, so that none warms up or fragments the memory of another.
 /// </summary>
 internal static class Throughput
 {
-    private static readonly string[] Names = [Contenders.Runtime, Contenders.Csv, Contenders.Torch];
+    private static readonly string[] Names = [Contenders.RuntimePerCore, Contenders.Csv, Contenders.Runtime, Contenders.Torch];
 
     public static async Task CompareAsync(string connection, string model, string csv, int rounds)
     {
@@ -39,13 +40,13 @@ internal static class Throughput
     private static void Print(string model, Dictionary<string, List<double>> results)
     {
         Console.WriteLine($"{model}, {results[Contenders.Csv].Count} rounds, {Environment.ProcessorCount} cores");
-        Console.WriteLine("| contender | images/s, median | least .. most | of ONNX Runtime alone, ratio of medians | median of the rounds' ratios, least .. most |");
+        Console.WriteLine("| contender | images/s, median | least .. most | csv to it, ratio of medians | median of the rounds' ratios, least .. most |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var (name, speeds) in results)
         {
-            var ratios = speeds.Zip(results[Contenders.Runtime], (own, runtime) => own / runtime).ToList();
+            var ratios = results[Contenders.Csv].Zip(speeds, (csv, other) => csv / other).ToList();
             Console.WriteLine(
-                $"| {name} | {Median(speeds):0} | {speeds.Min():0} .. {speeds.Max():0} | {Median(speeds) / Median(results[Contenders.Runtime]):0.00} | {Median(ratios):0.00}, {ratios.Min():0.00} .. {ratios.Max():0.00} |");
+                $"| {name} | {Median(speeds):0} | {speeds.Min():0} .. {speeds.Max():0} | {Median(results[Contenders.Csv]) / Median(speeds):0.00} | {Median(ratios):0.00}, {ratios.Min():0.00} .. {ratios.Max():0.00} |");
         }
     }
 
@@ -57,7 +58,13 @@ internal static class Throughput
 
     private static async Task<double> MeasureAsync(string contender, string folder, string csv)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["measure", contender, folder, csv]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", contender, folder, csv]) { RedirectStandardOutput = true };
+        if (contender == Contenders.Torch)
+        {
+            TrainingMemory.Configure(start.Environment);
+        }
+
+        using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0
