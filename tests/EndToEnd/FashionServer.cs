@@ -31,7 +31,8 @@ internal sealed class FashionServer : IAsyncDisposable
         }
     }
 
-    private static string Program => typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
+    /// <summary>The command line program.</summary>
+    public static string Program => typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
 
     public static async Task<FashionServer> StartAsync(string storage)
     {

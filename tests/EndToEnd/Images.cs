@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 
 namespace ServerlessFashion.EndToEnd;
 
@@ -13,4 +14,17 @@ internal static class Images
     public static string Csv(int images) =>
         $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n"
         + string.Concat(Enumerable.Range(0, images).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{string.Join(',', Enumerable.Repeat(i % 256, 784))}\n")));
+
+    /// <summary>A ZIP of one entry.</summary>
+    public static byte[] Zip(string entry, byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var stream = zip.CreateEntry(entry).Open();
+            stream.Write(content);
+        }
+
+        return packed.ToArray();
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace ServerlessFashion.EndToEnd;
@@ -45,6 +46,31 @@ public sealed class PredictionTests(ServedSystem system)
         Assert.Equal(csv[1].GetProperty("probabilities").ToString(), json[0].GetProperty("probabilities").ToString());
     }
 
+    /// <summary>The watcher looks once a second; a result must be there within three on a system that does nothing else.</summary>
+    [Fact]
+    public async Task Upload_PngOnAnIdleSystem_IsPredictedWithinThreeSeconds()
+    {
+        var run = await system.FinishedRunAsync();
+        Assert.SkipUnless(system.IsOurs, "A host in Azure answers to another bound.");
+        await PromoteAsync(run.Id, "model1");
+        // The first prediction of all loads the model.
+        await PostAsync(new ByteArrayContent(Images.Png), "image/png");
+        var waits = new List<double>();
+
+        for (var upload = 0; upload < 3; upload++)
+        {
+            var name = Name("png");
+            var waited = Stopwatch.StartNew();
+            await system.UploadAsync(name, BinaryData.FromBytes(Images.Png));
+            await system.WaitForBlobAsync("predictions", name + ".summary.json");
+            waits.Add(waited.Elapsed.TotalSeconds);
+        }
+
+        TestContext.Current.SendDiagnosticMessage("Uploads to results: {0} s", string.Join(", ", waits.Select(wait => wait.ToString("0.0", CultureInfo.InvariantCulture))));
+        // The best of three: what else the machine of the tests does is not the system's.
+        Assert.InRange(waits.Min(), 0, 3);
+    }
+
     [Fact]
     public async Task Upload_Png_IsPredictedAsOverHttp()
     {
@@ -53,10 +79,8 @@ public sealed class PredictionTests(ServedSystem system)
         var expected = await PostAsync(new ByteArrayContent(Images.Png), "image/png");
         var name = Name("png");
 
-        var waited = Stopwatch.StartNew();
         await system.UploadAsync(name, BinaryData.FromBytes(Images.Png));
         var summary = JsonDocument.Parse(await system.WaitForBlobAsync("predictions", name + ".summary.json")).RootElement;
-        TestContext.Current.SendDiagnosticMessage("Upload to result: {0:0.0} s", waited.Elapsed.TotalSeconds);
 
         var rows = (await system.FindBlobAsync("predictions", name + ".csv"))!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("Id,Label,P0,P1,P2,P3,P4", rows[0]);
@@ -84,6 +108,38 @@ public sealed class PredictionTests(ServedSystem system)
         Assert.All(submitted, row => Assert.Equal(row.Value, predicted[row.Key]));
     }
 
+    /// <summary>The whole test set as the competition gave it, from the command line and from an upload.</summary>
+    [Fact]
+    public async Task Predict_CompetitionsTestFile_GivesExactlyTheAccuracyOfTheReport()
+    {
+        system.Require();
+        Assert.SkipUnless(system.IsOurs, "Needs the command line beside the server.");
+        var folder = Directory.CreateTempSubdirectory("competition").FullName;
+        try
+        {
+            var id = await system.StartRunAsync("""{"preset": "quick", "models": ["model1"], "epochs": {"model1": 1}}""");
+            await system.WaitForStatusAsync(id, "completed");
+            await PromoteAsync(id, "model1");
+            var model = (await system.GetAsync($"comparisons/{id}/report/report.json")).GetProperty("models")[0];
+            await RunProgramAsync("data", "--export-csv", folder);
+            var truth = Labels(await File.ReadAllTextAsync(Path.Combine(folder, "testY.csv"), Cancellation));
+            var name = Name("csv");
+
+            await RunProgramAsync("predict", Path.Combine(folder, "testX.csv"), "--output", Path.Combine(folder, "rows.csv"), "--storage", system.Storage);
+            await system.UploadAsync(name, BinaryData.FromBytes(await File.ReadAllBytesAsync(Path.Combine(folder, "testX.csv"), Cancellation)));
+            await system.WaitForBlobAsync("predictions", name + ".summary.json");
+
+            var fromCommandLine = await File.ReadAllTextAsync(Path.Combine(folder, "rows.csv"), Cancellation);
+            Assert.Equal(10_000, truth.Count);
+            Assert.Equal(model.GetProperty("test").GetProperty("accuracy").GetDouble(), Accuracy(Labels(fromCommandLine), truth));
+            Assert.Equal(fromCommandLine, await system.FindBlobAsync("predictions", name + ".csv"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Upload_Unusable_GivesTheReasonAndIsKept()
     {
@@ -97,6 +153,41 @@ public sealed class PredictionTests(ServedSystem system)
         Assert.Contains("line 3, column '0'", error.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Null(await system.FindBlobAsync("predictions", name + ".csv"));
         Assert.Equal(broken, await system.FindBlobAsync("incoming", name));
+    }
+
+    [Fact]
+    public async Task Upload_HostileFiles_EachGetsItsReasonAndTheNextOneItsRows()
+    {
+        await system.FinishedRunAsync();
+        (byte[] Content, string Reason)[] files =
+        [
+            ([], "the file is empty"),
+            (Encoding.UTF8.GetBytes(Images.Csv(1)[Images.Csv(1).IndexOf('\n')..]), "should be the header 'Id,0,...,783'"),
+            (Encoding.UTF8.GetBytes(Images.Csv(2)[..^2]), "line 3: expected 785 columns, found 784"),
+            (Images.Png[..60], "the picture is"),
+            (Images.Zip("../a.png", Images.Png), "the name of entry '../a.png'"),
+            (Images.Zip("zeros.png", new byte[10_000_000]), "entry 'zeros.png'"),
+            ([0, 0, 8, 3, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 28, 0, 0, 0, 28], "more than 10000000 images"),
+        ];
+        var names = files.Select(_ => Name("upload")).ToList();
+        foreach (var (name, (content, _)) in names.Zip(files))
+        {
+            await system.UploadAsync(name, BinaryData.FromBytes(content));
+        }
+
+        var good = Name("png");
+        await system.UploadAsync(good, BinaryData.FromBytes(Images.Png));
+
+        foreach (var (name, (content, reason)) in names.Zip(files))
+        {
+            var error = JsonDocument.Parse(await system.WaitForBlobAsync("predictions", name + ".error.json")).RootElement;
+            Assert.Contains(reason, error.GetProperty("error").GetString(), StringComparison.Ordinal);
+            Assert.Null(await system.FindBlobAsync("predictions", name + ".csv"));
+            var kept = await system.Blobs.GetBlobContainerClient("incoming").GetBlobClient(name).DownloadContentAsync(Cancellation);
+            Assert.Equal(content, kept.Value.Content.ToArray());
+        }
+
+        await system.WaitForBlobAsync("predictions", good + ".summary.json");
     }
 
     [Fact]
@@ -114,6 +205,18 @@ public sealed class PredictionTests(ServedSystem system)
     }
 
     private static string Name(string extension) => $"{Guid.NewGuid():N}.{extension}";
+
+    private static double Accuracy(Dictionary<string, string> predicted, Dictionary<string, string> truth) =>
+        predicted.Count(row => truth[row.Key] == row.Value) / (double)truth.Count;
+
+    private static async Task RunProgramAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(FashionServer.Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var errors = process.StandardError.ReadToEndAsync(Cancellation);
+        await process.StandardOutput.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.True(process.ExitCode == 0, await errors);
+    }
 
     private static Dictionary<string, string> Labels(string csv) =>
         csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')).ToDictionary(fields => fields[0], fields => fields[1]);

@@ -43,6 +43,9 @@ public sealed class ServedSystem : IAsyncLifetime
 
     public BlobServiceClient Blobs { get; private set; } = null!;
 
+    /// <summary>The connection string of its storage.</summary>
+    internal string Storage => _storage;
+
     internal FashionServer Server => _server ?? throw new InvalidOperationException("The server is not ours.");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

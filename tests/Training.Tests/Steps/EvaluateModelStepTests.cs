@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Azure.Storage.Blobs;
+using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Steps;
@@ -38,6 +41,45 @@ public class EvaluateModelStepTests
         Assert.All(rows, row => Assert.Equal(1, row[3..].Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 4));
     }
 
+    /// <summary>
+    /// ONNX Runtime on model.onnx, and PyTorch on model.safetensors (by a reader of its own), against the logits of the
+    /// evaluation. EXPORT_IMAGES=all takes all 10,000 test images instead of 500.
+    /// </summary>
+    [Theory]
+    [InlineData("model1")]
+    [InlineData("model3")]
+    [InlineData("model4")]
+    [InlineData("resnet50")]
+    public async Task Run_StudyModel_LeavesFilesThatOthersReadAlike(string model)
+    {
+        int? images = Environment.GetEnvironmentVariable("EXPORT_IMAGES") == "all" ? null : 500;
+        await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2, model, images);
+        var request = StoredRun.Model1 with { Model = model };
+        await new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(request, Cancellation);
+
+        await new EvaluateModelStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(request, Cancellation);
+
+        var expected = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync(model, 1, Cancellation))!.TestScores;
+        var record = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
+        var test = (await new TrainingInputs(run.Storage).LoadAsync(record, model, 1, Cancellation)).Data.Test;
+        Assert.Equal(images ?? 10_000, expected.Count);
+        Assert.Equal(expected.Ids, test.Ids);
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "model.onnx", "model.safetensors" })
+        {
+            await run.Storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(StoredRun.Id, model, 1) + file).DownloadToAsync(folder.File(file), Cancellation);
+        }
+
+        var greys = Array.ConvertAll(test.Pixels, grey => grey / 255f);
+        AssertAlike(expected, Logits(folder.File("model.onnx"), greys));
+
+        Python.SkipWithoutTorch();
+        await File.WriteAllBytesAsync(folder.File("images.f32"), MemoryMarshal.AsBytes(greys.AsSpan(0, 200 * 784)).ToArray(), Cancellation);
+        Python.Run(Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("model.safetensors"), folder.File("images.f32"), folder.File("logits.f32"));
+        AssertAlike(expected, MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.File("logits.f32"), Cancellation)).ToArray());
+        Python.Run("-c", "import sys, onnx; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", folder.File("model.onnx"));
+    }
+
     [Fact]
     public async Task Run_NotTrained_IsRefused()
     {
@@ -51,4 +93,32 @@ public class EvaluateModelStepTests
 
     private static async Task<string> ReadAsync(BlobContainerClient runs, string path) =>
         (await runs.GetBlobClient(path).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+
+    /// <summary>The same labels, and logits that differ by less than 1e-4 where they lie within 10 of each other, else by 1e-5 of that.</summary>
+    private static void AssertAlike(ScoredSet expected, float[] logits)
+    {
+        var first = expected.Logits[..logits.Length];
+        var spread = first.Max() - first.Min();
+        var difference = first.Zip(logits, (a, b) => Math.Abs(a - b)).Max();
+        Assert.True(spread > .1, "logits that hardly differ would prove nothing");
+        Assert.Equal(Labels(first, expected.Classes), Labels(logits, expected.Classes));
+        Assert.True(difference < 1e-5 * Math.Max(10, spread), $"largest difference {difference}, logits within {spread}");
+    }
+
+    private static IEnumerable<int> Labels(float[] logits, int classes) => logits.Chunk(classes).Select(row => row.IndexOf(row.Max()));
+
+    private static float[] Logits(string onnx, float[] images)
+    {
+        using var session = new InferenceSession(onnx);
+        var logits = new List<float>();
+        foreach (var batch in images.Chunk(250 * 784))
+        {
+            using var input = OrtValue.CreateTensorValueFromMemory(batch, [batch.Length / 784, 1, 28, 28]);
+            using var options = new RunOptions();
+            using var outputs = session.Run(options, ["images"], [input], ["logits"]);
+            logits.AddRange(outputs[0].GetTensorDataAsSpan<float>());
+        }
+
+        return [.. logits];
+    }
 }

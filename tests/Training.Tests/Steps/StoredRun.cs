@@ -25,8 +25,9 @@ internal sealed class StoredRun : IAsyncDisposable
 
     public static TrainingStepRequest Model1 { get; } = new(Id, "model1", 1);
 
-    /// <summary>Model 1 on 1,600 images; skips the test where the emulator or the data set is missing.</summary>
-    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs)
+    /// <summary>One model on 1,600 images at most; skips the test where the emulator or the data set is missing.</summary>
+    /// <param name="testLimit">Test images; null for all 10,000.</param>
+    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -34,14 +35,14 @@ internal sealed class StoredRun : IAsyncDisposable
         var azurite = await AzuriteProcess.StartAsync(cancellation);
         var storage = FashionStorage.Connect(azurite.NewAccount());
         await storage.EnsureCreatedAsync(cancellation);
-        var options = new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = epochs } };
+        var options = new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
         await new RunStore(storage).CreateAsync(
             new RunRecord
             {
                 Id = Id,
                 Status = RunStatus.Running,
                 CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Presets.Configure(options, _ => 1) with { SliceEpochs = sliceEpochs },
+                Configuration = Presets.Configure(options, _ => 1) with { SliceEpochs = sliceEpochs, TestLimit = testLimit },
             },
             cancellation);
         using var http = new HttpClient();
