@@ -45,13 +45,21 @@ internal sealed class StoredRun : IAsyncDisposable
                 Configuration = Presets.Configure(options, _ => 1) with { SliceEpochs = sliceEpochs, TestLimit = testLimit },
             },
             cancellation);
-        using var http = new HttpClient();
+        using var http = new HttpClient(new NoNetwork());
+        using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
-        await new PrepareDataStep(storage, datasets, new ImageNetWeights("", http), new Progress<string>()).RunAsync(new RunRequest(Id), cancellation);
+        await new PrepareDataStep(storage, datasets, new ImageNetWeights(weights.File(""), http), new Progress<string>()).RunAsync(new RunRequest(Id), cancellation);
         return new StoredRun(azurite, storage);
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
+
+    /// <summary>ResNet50 begins with random weights everywhere, and no test downloads 100 MB.</summary>
+    private sealed class NoNetwork : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("Tests have no network.");
+    }
 }
 
 /// <summary>Keeps the epochs that ended.</summary>
