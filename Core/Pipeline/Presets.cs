@@ -49,7 +49,7 @@ public static class Presets
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
             ModelCatalogue.Study.ToDictionary(spec => spec.Name, _ => new Recipe())),
-        // Less than an hour on two cores, one training on each, also where the machine has other work.
+        // About half an hour on two idle cores, one training on each.
         new("best", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 240,
             new Dictionary<string, Recipe>
             {
