@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
 
 namespace ServerlessFashion.Api;
 
@@ -19,7 +20,9 @@ internal static class Dashboard
     private static readonly string Style = EmbeddedFile.ReadText("theme.css") + EmbeddedFile.ReadText("dashboard/dashboard.css");
     private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => EmbeddedFile.ReadText("dashboard/" + name)));
 
-    private sealed record ModelChoice(string Name, int Epochs, int BatchSize, int? TrainLimit);
+    /// <param name="Seeds">How many times the preset trains it.</param>
+    /// <param name="IsDefault">True when the preset trains it unless others are named.</param>
+    private sealed record ModelChoice(string Name, int Epochs, int BatchSize, int? TrainLimit, int Seeds, bool IsDefault);
 
     private sealed record PresetChoice(string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
 
@@ -37,12 +40,19 @@ internal static class Dashboard
 
     private static Catalogue Choices() => new(
         Presets.Default,
-        [.. Presets.Names.Select(name => Choice(Presets.Configure(new ComparisonOptions { Preset = name }, _ => 1)))],
-        ModelCatalogue.All.ToDictionary(spec => spec.Name, spec => spec.Title));
+        [.. Presets.Names.Select(Choice)],
+        ModelCatalogue.All.Select(spec => spec.Name).Append(EnsembleConfiguration.Strong).Append(EnsembleConfiguration.StrongGarments)
+            .ToDictionary(name => name, Wording.Title));
 
-    private static PresetChoice Choice(RunConfiguration run) => new(
-        run.Preset, run.TrainLimit, run.ValidationLimit, run.TestLimit,
-        [.. run.Models.Select(model => new ModelChoice(model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit))]);
+    private static PresetChoice Choice(string preset)
+    {
+        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Models.Select(model => model.Name).ToHashSet();
+        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = [.. ModelCatalogue.All.Select(spec => spec.Name)] }, _ => 1);
+        return new PresetChoice(
+            preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
+            [.. all.Models.Select(model => new ModelChoice(
+                model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit, (model.Seeds ?? all.Seeds).Count, byDefault.Contains(model.Name)))]);
+    }
 
     private static string Hash(string block) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(block)))}'";
 }

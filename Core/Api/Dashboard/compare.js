@@ -72,7 +72,7 @@ class CompareView {
   }
 
   #fillResults(runs) {
-    const models = [...new Set(runs.flatMap(run => run.models.map(training => training.name)))];
+    const models = [...new Set(runs.flatMap(modelsOf))];
     const of = (run, name, field) => run.models.filter(training => training.name === name).map(training => training[field]).filter(isNumber);
     keep(this.results.body, models, name => name, () => this.results.row(), (part, name) => {
       const cells = ["validationAccuracy", "testAccuracy"].flatMap(field => {
@@ -84,9 +84,9 @@ class CompareView {
   }
 
   #fillFigures(runs) {
-    const models = [...new Set(runs.flatMap(run => run.models.map(training => training.name)))];
+    const models = [...new Set(runs.flatMap(modelsOf))];
     const groups = runs.flatMap((run, side) => run.models.map(training => ({
-      key: `${side} ${Curves.keyOf(training)}`, name: `${trainingTitle(training, run.configuration.seeds.length)}, ${["first", "second"][side]}`,
+      key: `${side} ${Curves.keyOf(training)}`, name: `${trainingTitle(training, run)}, ${["first", "second"][side]}`,
       ink: inkOf(models.indexOf(training.name)), rows: this.curves[side].of(training), side,
     })));
     this.figures.update(groups.toSorted((a, b) => a.name.localeCompare(b.name)), Math.max(...runs.flatMap(run => run.models.map(training => training.epochs))));

@@ -47,21 +47,21 @@ class RunView {
     this.run = run;
     this.#head(run);
     this.#summarise(run);
-    const seeds = run.configuration.seeds.length;
-    const groups = run.models.map((training, index) => ({
-      key: Curves.keyOf(training), name: trainingTitle(training, seeds), ink: inkOf(Math.floor(index / seeds)), rows: this.epochs.of(training),
+    const models = modelsOf(run);
+    const groups = run.models.map(training => ({
+      key: Curves.keyOf(training), name: trainingTitle(training, run), ink: inkOf(models.indexOf(training.name)), rows: this.epochs.of(training),
     }));
     this.figures.update(groups, Math.max(...run.models.map(training => training.epochs)));
     keep(this.trainings.body, run.models, Curves.keyOf, () => this.#row(), (row, training, index) => this.#fill(row, training, groups[index]));
     this.#fillNumbers();
-    this.#tell(run, seeds);
+    this.#tell(run);
     return isFinished(run.status) ? idlePoll : busyPoll;
   }
 
   #head(run) {
     const { configuration } = run;
     this.state.set(run.status);
-    say(this.meta, `${describeRun(configuration)} · ${plural(configuration.seeds.length, "seed")} · started ${when(run.startedAt ?? run.createdAt)}`);
+    say(this.meta, `${describeRun(configuration)} · ${plural(run.models.length, "training")} · started ${when(run.startedAt ?? run.createdAt)}`);
     this.report.hidden = run.status !== "completed";
     this.cancel.hidden = isFinished(run.status);
     say(this.problem, run.error ? `The run failed: ${run.error}` : "");
@@ -82,7 +82,8 @@ class RunView {
       ? run.models.filter(training => training.name === run.winner).toSorted((a, b) => (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0))[0]
       : run.models.filter(training => training.last).toSorted((a, b) => b.last.validationAccuracy - a.last.validationAccuracy)[0];
     const accuracy = best?.validationAccuracy ?? best?.last?.validationAccuracy;
-    this.facts.set(2, best ? title(best.name) : missing, best ? `${percent(accuracy)} ${run.winner ? "of validation images; the winner" : "after its last epoch"}` : "no epoch has ended yet");
+    this.facts.set(2, run.winner || best ? title(run.winner ?? best.name) : missing,
+      !run.winner && !best ? "no epoch has ended yet" : run.winner ? `the winner${best ? `: ${percent(accuracy)} of validation images` : ""}` : `${percent(accuracy)} after its last epoch`);
     const { trainLimit, validationLimit, testLimit } = run.configuration;
     this.facts.set(3, trainLimit ? count(trainLimit) : "All", `for training; ${validationLimit ? count(validationLimit) : "all"} for validation, ${testLimit ? count(testLimit) : "all 10,000"} for the test`);
   }
@@ -112,15 +113,14 @@ class RunView {
 
   #fillNumbers() {
     if (!this.numbersFold.open || !this.run) return;
-    const seeds = this.run.configuration.seeds.length;
-    const rows = this.run.models.flatMap(training => this.epochs.of(training).map(row => ({ key: `${Curves.keyOf(training)} ${row.epoch}`, name: trainingTitle(training, seeds), row })));
+    const rows = this.run.models.flatMap(training => this.epochs.of(training).map(row => ({ key: `${Curves.keyOf(training)} ${row.epoch}`, name: trainingTitle(training, this.run), row })));
     keep(this.numbers.body, rows, item => item.key, () => this.numbers.row(), (part, { name, row }) =>
       fillCells(part.cells, 0, [name, count(row.epoch), percent(row.trainAccuracy), percent(row.validationAccuracy), decimal(row.trainLoss), decimal(row.validationLoss)]));
   }
 
   /** Says what has changed to those who listen; not every epoch. */
-  #tell(run, seeds) {
-    const states = new Map([["", run.status], ...run.models.map(training => [trainingTitle(training, seeds), training.state])]);
+  #tell(run) {
+    const states = new Map([["", run.status], ...run.models.map(training => [trainingTitle(training, run), training.state])]);
     const changed = this.#told.size ? [...states].filter(([key, state]) => this.#told.get(key) !== state) : [];
     this.#told = states;
     if (changed.length) announce(changed.map(([key, state]) => `${key || "The run"}: ${state}`).join(". "));

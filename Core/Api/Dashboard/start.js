@@ -16,7 +16,7 @@ class StartView {
     this.models = element("div", { class: "model-choices" });
     this.labels = this.#radios("labels", [["five", "Five labels", "The competition's: quintiles of brightness, offset by garment."], ["garments", "Ten garments", "The labels of Fashion-MNIST itself."]]);
     this.split = this.#radios("split", [["competition", "Competition", "Tested on the first 10,000 images of the train file."], ["original", "Original", "Tested on the published test file."]]);
-    this.seeds = element("input", { type: "number", id: "seeds", name: "seeds", min: 1, max: mostSeeds, step: 1, value: 1, required: true, "aria-describedby": "seeds-note", oninput: () => this.#sum() });
+    this.seeds = element("input", { type: "number", id: "seeds", name: "seeds", min: 1, max: mostSeeds, step: 1, placeholder: 1, "aria-describedby": "seeds-note", oninput: () => this.#sum() });
     this.summary = element("p", { class: "sum", "aria-live": "polite" });
     this.submit = element("button", { type: "submit", class: "primary" }, "Start the run");
     this.form = element("form", { novalidate: true, onsubmit: event => this.#start(event) },
@@ -24,7 +24,7 @@ class StartView {
       this.#group("Models and epochs", "models", this.models),
       element("div", { class: "pair" }, this.#group("Labels", "labels", this.labels), this.#group("Split", "split", this.split)),
       element("div", { class: "field" }, element("label", { for: "seeds" }, "Seeds"), this.seeds,
-        element("p", { class: "small", id: "seeds-note" }, "How many times each model is trained; three or more tell chance from skill."), this.#place("seeds")),
+        element("p", { class: "small", id: "seeds-note" }, "How many times each model is trained; three or more tell chance from skill. Empty: as the preset says."), this.#place("seeds")),
       element("div", { class: "submit" }, this.summary, this.error, this.submit));
     this.root = element("div", {},
       element("header", { class: "view-head" }, element("div", {},
@@ -59,13 +59,13 @@ class StartView {
   #choosePreset(preset) {
     this.preset = preset;
     this.models.replaceChildren(...preset.models.map(model => {
-      const box = element("input", { type: "checkbox", name: "model", value: model.name, checked: true, onchange: () => { epochs.disabled = !box.checked; this.#sum(); } });
+      const box = element("input", { type: "checkbox", name: "model", value: model.name, checked: model.isDefault, onchange: () => { epochs.disabled = !box.checked; this.#sum(); } });
       const epochs = element("input", {
-        type: "number", name: "epochs", min: 1, max: 10000, step: 1, placeholder: model.epochs, "data-model": model.name,
+        type: "number", name: "epochs", min: 1, max: 10000, step: 1, placeholder: model.epochs, "data-model": model.name, disabled: !model.isDefault,
         "aria-label": `Epochs of ${title(model.name)}, ${model.epochs} if left empty`, oninput: () => this.#sum(),
       });
       return element("div", { class: "model-choice" }, element("label", {}, box, " ", title(model.name)),
-        element("span", { class: "small" }, `batches of ${count(model.batchSize)}${model.trainLimit ? `, ${count(model.trainLimit)} images` : ""}`),
+        element("span", { class: "small" }, `batches of ${count(model.batchSize)}${model.trainLimit ? `, ${count(model.trainLimit)} images` : ""}${model.seeds > 1 ? `, ${model.seeds} seeds` : ""}`),
         element("span", { class: "epochs" }, epochs, element("span", { class: "small", "aria-hidden": "true" }, "epochs")));
     }));
     this.#sum();
@@ -78,7 +78,8 @@ class StartView {
     const epochs = Object.fromEntries([...this.models.querySelectorAll("input[name=epochs]")]
       .filter(input => !input.disabled && input.value !== "").map(input => [input.dataset.model, Number(input.value)]));
     return {
-      preset: data.get("preset"), models, labels: data.get("labels"), split: data.get("split"), seeds: this.seeds.value === "" ? null : Number(this.seeds.value),
+      preset: data.get("preset"), models, labels: data.get("labels"), split: data.get("split"),
+      ...(this.seeds.value === "" ? {} : { seeds: Number(this.seeds.value) }),
       ...(Object.keys(epochs).length ? { epochs } : {}),
     };
   }
@@ -87,9 +88,10 @@ class StartView {
     if (!this.form) return;
     const { models, seeds, epochs = {} } = this.#options();
     const chosen = this.preset.models.filter(model => models.includes(model.name));
-    const each = chosen.reduce((sum, model) => sum + (epochs[model.name] ?? model.epochs), 0);
-    say(this.summary, chosen.length && seeds >= 1
-      ? `Trains ${plural(chosen.length, "model")}${seeds > 1 ? ` with ${count(seeds)} seeds each` : ""}: ${plural(each * seeds, "epoch")} in all.`
+    const trainings = chosen.reduce((sum, model) => sum + (seeds ?? model.seeds), 0);
+    const total = chosen.reduce((sum, model) => sum + (seeds ?? model.seeds) * (epochs[model.name] ?? model.epochs), 0);
+    say(this.summary, trainings >= 1
+      ? `Trains ${plural(chosen.length, "model")}${trainings > chosen.length ? ` in ${plural(trainings, "training")}` : ""}: ${plural(total, "epoch")} in all.`
       : "Choose at least one model and one seed.");
   }
 

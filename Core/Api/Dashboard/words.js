@@ -13,7 +13,13 @@ const capitalised = text => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A model's name for people; its plain name where this version does not know it. */
 const title = model => Object.hasOwn(catalogue.titles, model) ? catalogue.titles[model] : model;
-const trainingTitle = (training, seeds) => seeds > 1 ? `${title(training.name)}, seed ${training.seed}` : title(training.name);
+
+/** The training's model, and its seed where the run trains the model with several. */
+const trainingTitle = (training, run) => run.models.filter(other => other.name === training.name).length > 1
+  ? `${title(training.name)}, seed ${training.seed}` : title(training.name);
+
+/** The names of a run's models, in order. */
+const modelsOf = run => [...new Set(run.models.map(training => training.name))];
 
 function duration(seconds) {
   if (!isNumber(seconds)) return missing;
