@@ -37,7 +37,8 @@ function remaining(seconds) {
   return duration(seconds < 600 ? Math.round(seconds / 15) * 15 : Math.round(seconds / 60) * 60);
 }
 
-const secondsBetween = (from, to) => (new Date(to ?? Date.now()) - new Date(from)) / 1000;
+/** Until now where there is no end; never negative, for this machine's clock may be behind the server's. */
+const secondsBetween = (from, to) => Math.max(0, new Date(to ?? Date.now()) - new Date(from)) / 1000;
 const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const when = time => time ? moment.format(new Date(time)) : missing;
 
