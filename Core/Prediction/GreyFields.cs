@@ -33,7 +33,7 @@ internal static class GreyFields
         return TryFindEnds(line, start, ends[1..], greys.Length) && TryReadAll(line, ends[..(greys.Length + 1)], greys);
     }
 
-    // Optimised at once: compiled as usual, the first ten thousand lines would take six times as long.
+    // Optimised at once: compiled as usual, the first lines would take six times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryFindEnds(ReadOnlySpan<byte> line, int start, Span<ushort> ends, int expected)
     {

@@ -8,6 +8,7 @@ using ServerlessFashion.Prediction;
 namespace ServerlessFashion.PredictionBenchmarks;
 
 /// <summary>What reading, classifying and writing cost an image. Classification is Model 1 with weights of no meaning.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class Parts
 {
