@@ -30,12 +30,17 @@ public static class ModelEvaluator
         var (testScore, testLogits) = Score(network, plan, request.Data.Test, cancellation);
         var testSeconds = request.Clock.GetElapsedTime(started).TotalSeconds;
 
+        var kernels = plan.Weights.Where(Pruning.Takes).ToArray();
+        var kernelsLeft = kernels.Sum(kernel => network.Weight(kernel.Name).count_nonzero().item<long>());
+
         return new ModelEvaluation
         {
             Name = request.Spec.Name,
             Seed = request.Seed,
             Parameters = plan.Parameters,
             TrainableParameters = TrainableWeights.Count(plan, request.Spec.Phases),
+            Sparsity = 1 - ((double)kernelsLeft / kernels.Sum(kernel => kernel.Count)),
+            KernelParametersLeft = kernelsLeft,
             Epochs = history.Count,
             BatchSize = request.Configuration.BatchSize,
             TrainImages = request.Data.Train.Count,

@@ -29,6 +29,7 @@ public sealed class TrainingSession : IDisposable
     private readonly List<EpochRow> history;
     private KerasAdam? optimizer;
     private Augmenter? augmenter;
+    private KernelMasks? kernelMasks;
     private int phaseIndex = -1;
 
     private TrainingSession(TrainingRequest request, ModelPlan plan, Network network, IEnumerable<EpochRow> history)
@@ -53,8 +54,18 @@ public sealed class TrainingSession : IDisposable
 
     public IReadOnlyList<EpochRow> History => history;
 
-    /// <summary>The epoch with the best validation accuracy, counted from 1, the earliest of equals; 0 before the first.</summary>
-    public int BestEpoch => history.Count == 0 ? 0 : history.MaxBy(row => row.ValidationAccuracy)!.Epoch;
+    /// <summary>
+    /// The epoch with the best validation accuracy, counted from 1, the earliest of equals; 0 before the first. Once an epoch
+    /// of the training's final sparsity is done, only such epochs count.
+    /// </summary>
+    public int BestEpoch
+    {
+        get
+        {
+            var final = history.Where(row => SparsityOf(row.Epoch) == SparsityOf(TotalEpochs)).ToArray();
+            return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
+        }
+    }
 
     /// <summary>Begins a training at its first epoch.</summary>
     /// <exception cref="InvalidInputException">The request's parts do not fit each other.</exception>
@@ -108,6 +119,8 @@ public sealed class TrainingSession : IDisposable
             StartPhase(phase);
         }
 
+        kernelMasks?.Dispose();
+        kernelMasks = request.Configuration.Phases[phaseIndex].Pruning is null ? null : KernelMasks.Prune(plan, network, SparsityOf(epoch));
         var (trainLoss, trainAccuracy) = TrainOnce(epoch, progress, cancellation);
         var score = LogitScore.Of(Inference.Logits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
         var current = request.Configuration.Phases[phaseIndex];
@@ -148,6 +161,7 @@ public sealed class TrainingSession : IDisposable
     public void Dispose()
     {
         optimizer?.Dispose();
+        kernelMasks?.Dispose();
         masks.Dispose();
         train.Dispose();
         validation.Dispose();
@@ -211,12 +225,20 @@ public sealed class TrainingSession : IDisposable
         throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"There are {TotalEpochs} epochs.");
     }
 
+    /// <summary>Share of zero kernel weights that an epoch, counted from 1 over all phases, is trained with.</summary>
+    private double SparsityOf(int epoch)
+    {
+        var phase = PhaseOf(epoch);
+        return request.Configuration.Phases[phase].SparsityOf(epoch - EpochsBefore(phase));
+    }
+
+    private int EpochsBefore(int phase) => request.Configuration.Phases.Take(phase).Sum(earlier => earlier.Epochs);
+
     /// <summary>Learning rate of step <paramref name="step"/> of an epoch with <paramref name="steps"/> steps.</summary>
     private double LearningRate(int epoch, int step, int steps)
     {
         var phase = request.Configuration.Phases[phaseIndex];
-        var epochsBefore = request.Configuration.Phases.Take(phaseIndex).Sum(earlier => earlier.Epochs);
-        var stepsDone = ((epoch - 1 - epochsBefore) * steps) + step;
+        var stepsDone = ((epoch - 1 - EpochsBefore(phaseIndex)) * steps) + step;
         return phase.LearningRate * phase.Schedule.Factor((double)stepsDone / (phase.Epochs * steps));
     }
 
@@ -290,6 +312,7 @@ public sealed class TrainingSession : IDisposable
         var loss = F.cross_entropy(logits, batch.Labels);
         var right = logits.detach().argmax(1).eq(batch.Labels).sum().item<long>();
         optimizer!.Step(plan.Head is GarmentRuleHead ? F.cross_entropy(outputs, batch.Garments) : loss);
+        kernelMasks?.Hold();
         return (loss.item<float>(), right);
     }
 

@@ -28,6 +28,12 @@ public sealed record ModelEvaluation
     /// <summary>All parameters, BatchNorm moving statistics included (Keras counting).</summary>
     public required long Parameters { get; init; }
     public required long TrainableParameters { get; init; }
+
+    /// <summary>Share of kernel weights (no biases, no BatchNorm) that are exactly zero: pruned.</summary>
+    public double Sparsity { get; init; }
+
+    /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
+    public long? KernelParametersLeft { get; init; }
     public required int Epochs { get; init; }
     public required int BatchSize { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessFashion.Models;
 
 /// <summary>
@@ -55,6 +57,13 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
 
     /// <summary>How the training images are changed. The default value is null: not at all.</summary>
     public Augmentation? Augmentation { get; init; }
+
+    /// <summary>Kernel weights that are set to zero for good. The default value is null: none, and a zero may be trained.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Pruning? Pruning { get; init; }
+
+    /// <summary>Share of zero kernel weights that an epoch of the phase, counted from 1, is trained with; 0 without <see cref="Pruning"/>.</summary>
+    public double SparsityOf(int epoch) => Pruning?.SparsityOf(epoch, Epochs) ?? 0;
 }
 
 /// <summary>Which weights a phase changes.</summary>

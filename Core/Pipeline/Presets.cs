@@ -17,7 +17,8 @@ public static class Presets
     /// <param name="Epochs">Epochs of each phase; null for the study's own.</param>
     /// <param name="TrainLimit">Training images of this model alone; null for the run's.</param>
     /// <param name="Seeds">Seeds of this model alone; null for the run's.</param>
-    private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null);
+    /// <param name="ByNameOnly">Trained only where a caller names the model.</param>
+    private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null, bool ByNameOnly = false);
 
     private sealed record Preset(
         string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, int SliceEpochs, int SliceTimeoutMinutes,
@@ -37,6 +38,7 @@ public static class Presets
                 ["model1"] = new(Batch: 64, Epochs: [6]),
                 ["model3"] = new(Batch: 64, Epochs: [6]),
                 ["model4"] = new(Batch: 16, Epochs: [8]),
+                ["model4-pruned"] = new(Batch: 16, Epochs: [8, 4, 4], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
             }),
         new("quick", TrainLimit: 24_000, ValidationLimit: 4000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,
@@ -45,6 +47,7 @@ public static class Presets
                 ["model1"] = new(Batch: 256, Epochs: [10]),
                 ["model3"] = new(Batch: 128, Epochs: [8]),
                 ["model4"] = new(Batch: 128, Epochs: [4]),
+                ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
@@ -109,7 +112,7 @@ public static class Presets
     {
         if (names is null)
         {
-            return [.. preset.Models.Keys.Select(ModelCatalogue.Get)];
+            return [.. preset.Models.Where(model => !model.Value.ByNameOnly).Select(model => ModelCatalogue.Get(model.Key))];
         }
 
         if (names.Count == 0)

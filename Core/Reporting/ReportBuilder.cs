@@ -46,6 +46,8 @@ public static class ReportBuilder
             Seed = evaluation.Seed,
             Parameters = evaluation.Parameters,
             TrainableParameters = evaluation.TrainableParameters,
+            Sparsity = evaluation.Sparsity,
+            KernelParametersLeft = evaluation.KernelParametersLeft,
             Epochs = evaluation.Epochs,
             BatchSize = evaluation.BatchSize,
             TrainImages = evaluation.TrainImages,

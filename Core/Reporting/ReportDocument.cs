@@ -45,6 +45,13 @@ public sealed record ModelReport
     public required int Seed { get; init; }
     public required long Parameters { get; init; }
     public required long TrainableParameters { get; init; }
+
+    /// <summary>Share of kernel weights (no biases, no BatchNorm) that are exactly zero: pruned.</summary>
+    public double Sparsity { get; init; }
+
+    /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
+    public long? KernelParametersLeft { get; init; }
+
     public required int Epochs { get; init; }
     public required int BatchSize { get; init; }
     public required int TrainImages { get; init; }

@@ -31,6 +31,18 @@ internal static class Tiny
         AveragesMirrorImage = true,
     };
 
+    /// <summary>The same network dense, pruned in two steps and fine-tuned.</summary>
+    public static ModelSpec Pruned { get; } = Spec with
+    {
+        Name = "tiny-pruned",
+        Phases =
+        [
+            new("dense", 1, 1e-3, TrainableLayers.All),
+            new("pruning", 2, 1e-3, TrainableLayers.All) { Pruning = new(0, .9) },
+            new("fine-tuning", 2, 1e-3, TrainableLayers.All) { Pruning = new(.9, .9) },
+        ],
+    };
+
     /// <summary>The study's recipe for ResNet50, one epoch a phase.</summary>
     public static ModelSpec ResNet { get; } = StudyModels.ResNet50 with
     {

@@ -211,6 +211,17 @@ public class TrainingSessionTests
         AssertResumesExactly(Tiny.Request(Tiny.LatentOffsets, time: new FakeTimeProvider()), killAfter);
     }
 
+    /// <summary>The masks are no part of a checkpoint: they come back from the zeros.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Resume_Pruned_GoesOnToTheBit(int killAfter)
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.Pruned, time: new FakeTimeProvider()), killAfter);
+    }
+
     [Fact]
     public void Resume_GarmentRule_GoesOnToTheBit()
     {

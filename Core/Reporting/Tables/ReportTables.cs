@@ -193,15 +193,22 @@ public static class ReportTables
             group.Name, Cell.Count(g.From), Cell.Count(g.To), Cell.Count(g.Images), Cell.Count(g.Errors), Cell.Share(g.ErrorRate), Cell.Share(g.Interval.Low), Cell.Share(g.Interval.High),
         ])))]);
 
-    public static ReportTable Cost(ReportView view) => new("cost", "What accuracy costs",
-        [new("Model", Numeric: false), new("Test accuracy"), new("Parameters"), new("Trainable"), new("Training time"), new("Time per epoch"), new("Training, µs per image and epoch"), new("Prediction, µs per image")],
-        [.. view.Groups.Select(group => new Row(
-        [
-            Name(group), Cell.Share(group, seed => seed.Test.Accuracy), Cell.Count(group.First.Parameters), Cell.Count(group.First.TrainableParameters),
-            Cell.Seconds(group.Mean(seed => seed.TrainSeconds)), Cell.Seconds(group.Mean(seed => seed.SecondsPerEpoch)),
-            Cell.Number(1e6 * group.Mean(seed => seed.SecondsPerEpoch) / Math.Max(1, group.First.TrainImages), "#,0"),
-            Cell.Number(group.Mean(seed => seed.TestMicrosecondsPerSample), "#,0"),
-        ]))]);
+    /// <summary>With two columns more where a model is pruned.</summary>
+    public static ReportTable Cost(ReportView view)
+    {
+        var pruned = view.Groups.Any(group => group.First.Sparsity > 0);
+        Column[] sparsity = pruned ? [new("Zero kernel weights"), new("Kernel weights left")] : [];
+        return new("cost", "What accuracy costs",
+            [new("Model", Numeric: false), new("Test accuracy"), new("Parameters"), new("Trainable"), .. sparsity, new("Training time"), new("Time per epoch"), new("Training, µs per image and epoch"), new("Prediction, µs per image")],
+            [.. view.Groups.Select(group => new Row(
+            [
+                Name(group), Cell.Share(group, seed => seed.Test.Accuracy), Cell.Count(group.First.Parameters), Cell.Count(group.First.TrainableParameters),
+                .. pruned ? Sparsity(group.First) : [],
+                Cell.Seconds(group.Mean(seed => seed.TrainSeconds)), Cell.Seconds(group.Mean(seed => seed.SecondsPerEpoch)),
+                Cell.Number(1e6 * group.Mean(seed => seed.SecondsPerEpoch) / Math.Max(1, group.First.TrainImages), "#,0"),
+                Cell.Number(group.Mean(seed => seed.TestMicrosecondsPerSample), "#,0"),
+            ]))]);
+    }
 
     public static ReportTable Failures(ReportView view) => new("failures", "Models that did not finish",
         [new("Model", Numeric: false), new("Seed"), new("Error", Numeric: false)],
@@ -217,6 +224,9 @@ public static class ReportTables
         Fit.StillImproving => "still improving",
         _ => "fits well",
     };
+
+    private static Cell[] Sparsity(ModelReport model) =>
+        model.KernelParametersLeft is { } left ? [Wording.Percent(model.Sparsity), Cell.Count(left)] : ["–", "–"];
 
     private static IEnumerable<Row> Rows(ReportView view, ModelGroup group)
     {

@@ -1,0 +1,49 @@
+namespace ServerlessFashion.Models;
+
+/// <summary>
+/// The pruning of one phase: before each of its epochs the smallest kernel weights of the whole network by magnitude are
+/// set to zero, for good, until the epoch's share of zeros is reached. The share follows the cubic schedule of Zhu and
+/// Gupta (2017, arXiv:1710.01878), equation 1.
+/// </summary>
+/// <param name="From">Share of zero kernel weights that the phase starts from, 0..1.</param>
+/// <param name="To">Share from the phase's last epoch on, 0..1; equal to <paramref name="From"/> for fine-tuning.</param>
+public sealed record Pruning(double From, double To)
+{
+    /// <summary><c>To + (From - To) (1 - t)^3</c> for a time <paramref name="t"/> of 0 to 1.</summary>
+    public double SparsityAt(double t) => To + ((From - To) * Math.Pow(1 - t, 3));
+
+    /// <summary>The share for an epoch of the phase, counted from 1: the last of <paramref name="epochs"/> stands at t = 1.</summary>
+    public double SparsityOf(int epoch, int epochs) => SparsityAt((double)epoch / epochs);
+
+    /// <summary>
+    /// Sets the smallest values of all <paramref name="kernels"/> together by magnitude to zero, equals in their order,
+    /// so that <paramref name="sparsity"/> of them, rounded down, are zero. What is zero already is the smallest.
+    /// </summary>
+    public static void ToSparsity(IReadOnlyList<float[]> kernels, double sparsity)
+    {
+        float[] magnitudes = [.. kernels.SelectMany(kernel => kernel).Select(Math.Abs)];
+        var count = (int)(sparsity * magnitudes.Length);
+        if (count == 0)
+        {
+            return;
+        }
+
+        Array.Sort(magnitudes);
+        var largest = magnitudes[count - 1];
+        var equalsToTake = count - magnitudes.AsSpan(0, count).IndexOf(largest);
+        foreach (var kernel in kernels)
+        {
+            for (var i = 0; i < kernel.Length; i++)
+            {
+                var magnitude = Math.Abs(kernel[i]);
+                if (magnitude < largest || (magnitude == largest && equalsToTake-- > 0))
+                {
+                    kernel[i] = 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether <paramref name="weight"/> is one that pruning may take: a kernel, no bias and nothing of a BatchNorm.</summary>
+    public static bool Takes(WeightDeclaration weight) => weight.Role == WeightRole.Kernel;
+}
