@@ -8,6 +8,8 @@ namespace ServerlessFashion.Browser.Tests;
 public sealed class Pictures(Chromium chromium, ServedDashboard served)
 {
     private const int Width = 1280;
+    private const int TallEnoughForTheCurves = 1020;
+    private const int TallEnoughForTheVerdict = 1060;
     private const float LongestRun = 600_000;
     private const int PointsOfAGoodPicture = 60;
 
@@ -30,12 +32,14 @@ public sealed class Pictures(Chromium chromium, ServedDashboard served)
             await epochs.FillAsync("14");
         }
 
+        await page.Page.SetViewportSizeAsync(Width, TallEnoughForTheCurves);
         await page["button[type=submit]"].ClickAsync();
         await Assertions.Expect(page[$"figure circle.curve >> nth={PointsOfAGoodPicture}"]).ToBeAttachedAsync(new() { Timeout = LongestRun });
         await TakeAsync(page, "dashboard-run.png");
 
         await Assertions.Expect(page["h1 ~ .meta .pill"]).ToHaveTextAsync(new Regex("Completed"), new() { Timeout = LongestRun });
         await page.Page.GotoAsync(await page["a.primary:has-text(\"Open the report\")"].EvaluateAsync<string>("link => link.href"));
+        await page.Page.SetViewportSizeAsync(Width, TallEnoughForTheVerdict);
         await TakeAsync(page, "report-verdict.png");
     }
 

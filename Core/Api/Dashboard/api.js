@@ -19,12 +19,12 @@ class Refusal extends Error {
   }
 }
 
-async function call(path, { query, method = "GET", json, body, type, headers = {} } = {}) {
+async function call(path, { query, method = "GET", json, body, type } = {}) {
   const content = json === undefined ? body : JSON.stringify(json);
   const contentType = json === undefined ? type : "application/json";
   let response;
   try {
-    response = await fetch(address(path, query), { method, body: content, headers: contentType ? { ...headers, "Content-Type": contentType } : headers });
+    response = await fetch(address(path, query), { method, body: content, headers: contentType ? { "Content-Type": contentType } : {} });
   } catch {
     throw new Error("The server does not answer. Is it still running?");
   }

@@ -104,11 +104,8 @@ class StartView {
       return;
     }
     this.submit.disabled = true;
-    // The same key if it has to be sent again: one press, one run.
-    const wanted = JSON.stringify(options);
-    if (this.sent?.wanted !== wanted) this.sent = { wanted, key: newKey() };
     try {
-      const run = await call("comparisons", { method: "POST", json: options, headers: { "Idempotency-Key": `"${this.sent.key}"` } });
+      const run = await call("comparisons", { method: "POST", json: options });
       announce(`Run ${run.id} is started.`);
       location.hash = `#/run/${encodeURIComponent(run.id)}`;
     } catch (error) {
@@ -137,8 +134,4 @@ class StartView {
     const first = this.form.querySelector("[aria-invalid]");
     (first ?? this.error).focus();
   }
-}
-
-function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
