@@ -169,5 +169,6 @@ public sealed class HtmlPage
     /// <summary>Text as text; a percent sign stays with its number and a comparison with its value.</summary>
     private static string Escape(string text) => WebUtility.HtmlEncode(text
         .Replace(" %", "\u00a0%", StringComparison.Ordinal)
-        .Replace("p < ", "p\u00a0<\u00a0", StringComparison.Ordinal));
+        .Replace("p < ", "p\u00a0<\u00a0", StringComparison.Ordinal)
+        .Replace("p = ", "p\u00a0=\u00a0", StringComparison.Ordinal));
 }
