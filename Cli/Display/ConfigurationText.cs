@@ -11,6 +11,11 @@ internal static class ConfigurationText
         output.Line(string.Create(CultureInfo.InvariantCulture,
             $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {run.ThreadsPerTraining} thread(s) a training"));
         output.Line($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
+        if (run.Budget is { } budget)
+        {
+            output.Line($"budget {TimeBudget.Format(budget)}: the epochs below are the most that a model gets");
+        }
+
         foreach (var model in run.Models)
         {
             var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' at {phase.LearningRate:0.#####}"));

@@ -9,10 +9,13 @@ internal static class LocalRuns
     /// <summary>CPU threads of each of so many trainings.</summary>
     public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
 
+    /// <summary>Trainings that run at once, given the threads of one.</summary>
+    public static int SideBySide(int threads) => Math.Max(1, Environment.ProcessorCount / threads);
+
     public static LocalRunner CreateRunner(
         StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)
     {
-        var slots = new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining));
+        var slots = new SemaphoreSlim(SideBySide(configuration.ThreadsPerTraining));
         return new LocalRunner(
             connection.Storage,
             LightSteps.Create(connection.Storage, data, notes),

@@ -25,12 +25,13 @@ internal static class CompareVerb
         var split = new Option<string?>("--split") { Description = "competition (default) or original." };
         var seeds = new Option<int?>("--seeds") { Description = "Trainings of each model, with seeds 1, 2, ... (default: 1).", HelpName = "N" };
         var epochs = new Option<string[]>("--epochs") { Description = "Epochs of a model; may be repeated.", HelpName = "model=n", AllowMultipleArgumentsPerToken = true };
+        var budget = new Option<string?>("--budget") { Description = "Time such as 30m or 1h30m within which the run is to end, with fewer epochs where it must.", HelpName = "TIME" };
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Take up an earlier run where it stopped.", HelpName = "RUN" };
         var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
         var command = new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, output, resume, storage, data, json,
+            preset, models, labels, split, seeds, epochs, budget, output, resume, storage, data, json,
         };
         command.SetAction((parse, cancellation) => RunAsync(
             new Request(
@@ -42,6 +43,7 @@ internal static class CompareVerb
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
+                    Budget = parse.GetValue(budget),
                 },
                 parse.GetValue(output), parse.GetValue(resume), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json)),
             cancellation));
@@ -80,7 +82,7 @@ internal static class CompareVerb
         {
             if (request.Options != new ComparisonOptions())
             {
-                throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds and --epochs.");
+                throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds, --epochs and --budget.");
             }
 
             var stored = await runs.GetAsync(id, cancellation);

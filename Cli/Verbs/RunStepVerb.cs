@@ -35,9 +35,12 @@ internal static class RunStepVerb
         var progress = new ThrottledProgress(TimeProvider.System, report => Write(new StepMessage(report, null, null)));
         try
         {
-            var result = step == PipelineSteps.TrainSlice.Name
-                ? await RunAsync(new TrainSliceStep(storage, progress, TimeProvider.System), request, stop.Token)
-                : await RunAsync(new EvaluateModelStep(storage, progress, TimeProvider.System), request, stop.Token);
+            var result = await (step switch
+            {
+                nameof(PipelineSteps.TrainSlice) => RunAsync(new TrainSliceStep(storage, progress, TimeProvider.System), request, stop.Token),
+                nameof(PipelineSteps.FitEpochs) => RunAsync(new FitEpochsStep(storage, LocalRuns.SideBySide, TimeProvider.System), request, stop.Token),
+                _ => RunAsync(new EvaluateModelStep(storage, progress, TimeProvider.System), request, stop.Token),
+            });
             Write(new StepMessage(null, result, null));
             return ExitCodes.Done;
         }

@@ -20,6 +20,7 @@ internal static class ComparisonOptionsReader
             Split = fields.Choice<DatasetSplit>("split"),
             Seeds = fields.WholeNumber("seeds"),
             Epochs = fields.Counts("epochs"),
+            Budget = fields.Text("budget"),
         };
         fields.Complete();
         return options;

@@ -164,5 +164,5 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
 
     /// <summary>True when both ask for the same numbers; the threads are the machine's and nobody asks for them.</summary>
     private static bool AreSame(RunConfiguration one, RunConfiguration other) =>
-        JsonSerializer.Serialize(one with { ThreadsPerTraining = other.ThreadsPerTraining }, Json.Compact) == JsonSerializer.Serialize(other, Json.Compact);
+        JsonSerializer.Serialize(EpochFitting.Undo(one) with { ThreadsPerTraining = other.ThreadsPerTraining }, Json.Compact) == JsonSerializer.Serialize(other, Json.Compact);
 }

@@ -22,4 +22,7 @@ public sealed record ComparisonOptions
 
     /// <summary>Epochs by model name, over all its phases; the default value is the preset's.</summary>
     public IReadOnlyDictionary<string, int>? Epochs { get; init; }
+
+    /// <summary>Time such as <c>30m</c> within which the run is to end, with fewer epochs where it must; the default value is no limit.</summary>
+    public string? Budget { get; init; }
 }

@@ -26,6 +26,10 @@ public static class ComparisonWorkflow
             await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
             context.ReportProgress(new WorkflowProgress("preparing data", 0, 0));
             await context.CallStepAsync(PipelineSteps.PrepareData, run);
+            if (request.Configuration.Budget is not null)
+            {
+                request = request with { Configuration = await FitAsync(context, request) };
+            }
 
             var outcomes = await TrainAllAsync(context, request);
             if (outcomes.Any(outcome => outcome.Cancelled))
@@ -50,6 +54,16 @@ public static class ComparisonWorkflow
         {
             return await EndAsync(context, request, RunStatus.Failed, null, failure.Message, []);
         }
+    }
+
+    private static async Task<RunConfiguration> FitAsync(IWorkflowContext context, ComparisonRequest request)
+    {
+        context.ReportProgress(new WorkflowProgress("fitting epochs to the budget", 0, 0));
+        var deadline = TimeSpan.FromMinutes(request.Configuration.SliceTimeoutMinutes);
+        var fitted = await context.CallStepAsync(PipelineSteps.FitEpochs, new RunRequest(request.RunId), deadline);
+        var epochs = fitted.Models.Select(model => $"{model.Name} {model.TotalEpochs} of {fitted.RecipeEpochs![model.Name].Sum()}");
+        context.ReportProgress(new WorkflowProgress($"epochs for {TimeBudget.Format(fitted.Budget!.Value)}: {string.Join(", ", epochs)}", 0, 0));
+        return fitted;
     }
 
     private static async Task<IReadOnlyList<TrainingOutcome>> TrainAllAsync(IWorkflowContext context, ComparisonRequest request)

@@ -6,6 +6,9 @@ public static class PipelineSteps
     /// <summary>Finds the data, stores it, and fixes which images each set holds.</summary>
     public static Step<RunRequest, PreparedData> PrepareData { get; } = new("PrepareData", StepKind.Light);
 
+    /// <summary>Measures the machine and shortens the trainings to the run's budget. The result is the run's configuration from then on.</summary>
+    public static Step<RunRequest, RunConfiguration> FitEpochs { get; } = new("FitEpochs", StepKind.Training);
+
     /// <summary>Trains for at most the configured number of epochs, a checkpoint after each.</summary>
     public static Step<TrainingStepRequest, TrainSliceResult> TrainSlice { get; } = new("TrainSlice", StepKind.Training);
 

@@ -99,6 +99,7 @@ public static class Presets
             Models = configurations,
             Ensembles = [.. Ensembles.Where(ensemble => configurations.Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1)],
             Seeds = [.. Enumerable.Range(1, seeds)],
+            Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
             SliceEpochs = preset.SliceEpochs,
             ThreadsPerTraining = threads(configurations.Sum(model => model.Seeds?.Count ?? seeds)),
             SliceTimeoutMinutes = preset.SliceTimeoutMinutes,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
@@ -41,6 +42,17 @@ public sealed record RunConfiguration
 
     /// <summary>Most epochs that one training slice runs before it returns.</summary>
     public required int SliceEpochs { get; init; }
+
+    /// <summary>How long the run may take, from its start to its report; null for as long as it needs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Budget { get; init; }
+
+    /// <summary>
+    /// By model, the epochs of each phase before the <see cref="Budget"/> shortened them; null until it has, and where there
+    /// is none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, IReadOnlyList<int>>? RecipeEpochs { get; init; }
 
     /// <summary>CPU threads of one training process. Results are reproducible to the bit at the same number only.</summary>
     public required int ThreadsPerTraining { get; init; }

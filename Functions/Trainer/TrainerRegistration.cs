@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Functions.Trainer;
@@ -8,6 +10,10 @@ internal static class TrainerRegistration
 {
     public static IServiceCollection AddTrainer(this IServiceCollection services) => services
         .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
+        .AddSingleton(services => new FitEpochsStep(
+            services.GetRequiredService<FashionStorage>(),
+            _ => services.GetRequiredService<IConfiguration>().GetValue("TRAINER_REPLICAS", 1),
+            services.GetRequiredService<TimeProvider>()))
         .AddSingleton<TrainSliceStep>()
         .AddSingleton<EvaluateModelStep>()
         .AddSingleton<TrainingTurns>();

@@ -6,8 +6,12 @@ using ServerlessFashion.Training.Steps;
 namespace ServerlessFashion.Functions.Trainer;
 
 /// <summary>The training steps of the pipeline as activities.</summary>
-public sealed class TrainingActivities(TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunStore runs)
+public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunStore runs)
 {
+    [Function(nameof(PipelineSteps.FitEpochs))]
+    public async Task<RunConfiguration> FitEpochs([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
+        await turns.RunAsync(fitEpochs, request, await LimitAsync(request.RunId, shutdown), shutdown);
+
     [Function(nameof(PipelineSteps.TrainSlice))]
     public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
     {

@@ -14,8 +14,8 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
     /// <param name="limit">Longest time of work; waiting for the turn does not count.</param>
     /// <param name="shutdown">Ends the step after the batch at hand.</param>
     /// <exception cref="StepTimedOutException">The step's time was up.</exception>
-    public async Task<TResult> RunAsync<TResult>(
-        IStepHandler<TrainingStepRequest, TResult> step, TrainingStepRequest request, TimeSpan limit, CancellationToken shutdown)
+    public async Task<TResult> RunAsync<TRequest, TResult>(
+        IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
         await _turn.WaitAsync(shutdown);
         try
@@ -30,8 +30,8 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<TResult> RunNowAsync<TResult>(
-        IStepHandler<TrainingStepRequest, TResult> step, TrainingStepRequest request, TimeSpan limit, CancellationToken shutdown)
+    private async Task<TResult> RunNowAsync<TRequest, TResult>(
+        IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
         using var late = new CancellationTokenSource(limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, shutdown);
@@ -45,6 +45,6 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
             throw Late();
         }
 
-        StepTimedOutException Late() => new($"{request.Model}, seed {request.Seed}: a training step took longer than {limit}.");
+        StepTimedOutException Late() => new($"{(request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
     }
 }

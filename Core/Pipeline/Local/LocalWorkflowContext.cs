@@ -5,7 +5,7 @@ namespace ServerlessFashion.Pipeline.Local;
 /// sub-workflows at once as there are slots. It keeps no history: durability comes from the steps, which find their
 /// finished work.
 /// </summary>
-/// <param name="slots">One slot for each training that may run at once; a sub-workflow keeps its slot from its first training step to its end.</param>
+/// <param name="slots">One slot for each training that may run at once; a sub-workflow keeps its slot from its first training step to its end, the outer one for a step only.</param>
 /// <param name="cancellation">Stops light steps at once and training steps after the batch at hand.</param>
 public sealed class LocalWorkflowContext(
     StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots,
@@ -14,6 +14,7 @@ public sealed class LocalWorkflowContext(
     private const int Attempts = 3;
 
     private bool _hasSlot;
+    private bool _keepsSlot;
 
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
     {
@@ -46,7 +47,7 @@ public sealed class LocalWorkflowContext(
 
     public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
-        var child = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, cancellation);
+        var child = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, cancellation) { _keepsSlot = true };
         try
         {
             return await workflow.RunAsync(child, request);
@@ -69,6 +70,21 @@ public sealed class LocalWorkflowContext(
             _hasSlot = true;
         }
 
+        try
+        {
+            return await RunInSlotAsync(step, request, timeout);
+        }
+        finally
+        {
+            if (!_keepsSlot)
+            {
+                ReleaseSlot();
+            }
+        }
+    }
+
+    private async Task<TResult> RunInSlotAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout)
+    {
         using var late = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         var result = await trainingSteps.RunAsync(step, request, stop.Token);
@@ -80,6 +96,7 @@ public sealed class LocalWorkflowContext(
         if (_hasSlot)
         {
             slots.Release();
+            _hasSlot = false;
         }
     }
 }

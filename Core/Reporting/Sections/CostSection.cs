@@ -1,3 +1,4 @@
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Reporting.Tables;
 
@@ -14,5 +15,15 @@ public static class CostSection
             new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by its images. One image alone takes longer."),
         ]),
         new TableBlock(ReportTables.Cost(view)),
+        .. Budget(view.Document.Configuration),
     ]);
+
+    private static IEnumerable<Block> Budget(RunConfiguration run)
+    {
+        if (run is { Budget: { } budget, RecipeEpochs: { } recipes })
+        {
+            var epochs = run.Models.Select(model => $"{model.Name} {Wording.Count(model.TotalEpochs)} of {Wording.Count(recipes[model.Name].Sum())}");
+            yield return new Paragraph($"Epochs were chosen so that the run would end within {TimeBudget.Format(budget)}: {Wording.List([.. epochs])}.");
+        }
+    }
 }

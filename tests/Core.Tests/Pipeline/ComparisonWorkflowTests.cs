@@ -34,6 +34,20 @@ public class ComparisonWorkflowTests
         Assert.Equal("model1", outcome.Winner);
     }
 
+    /// <summary>With one slot: what measures the machine must give it back.</summary>
+    [Fact]
+    public async Task Comparison_WithABudget_FitsTheEpochsOnceTheDataAreThereAndTrainsThen()
+    {
+        var options = new ComparisonOptions { Preset = "report", Models = ["model1"], Budget = "30m" };
+        var paces = new Dictionary<string, TrainingPace> { ["model1"] = new([10], 0) };
+        _steps.FitEpochs = _ => EpochFitting.Fit(Presets.Configure(options, _ => 1), paces, 1, TimeSpan.FromMinutes(1));
+
+        var outcome = await RunAsync(options);
+
+        Assert.Equal(["RecordStatus", "PrepareData", "FitEpochs", "TrainSlice model1"], _steps.Calls.Take(4));
+        Assert.Equal("model1", outcome.Winner);
+    }
+
     [Fact]
     public async Task Comparison_WithAnEnsemble_LetsItsTrainedMembersVoteBeforeTheComparison()
     {

@@ -27,6 +27,8 @@ internal sealed class FakeSteps : ITrainingSteps
 
     public Func<PreparedData> PrepareData { get; set; } = () => new PreparedData("", "", 1, 1, 1, "", null, null);
 
+    public Func<RunRequest, RunConfiguration> FitEpochs { get; set; } = _ => throw new InvalidOperationException("This run has no budget.");
+
     /// <summary>What a slice does; the default finishes a model of three epochs, one epoch a slice.</summary>
     public Func<TrainingStepRequest, int, CancellationToken, Task<TrainSliceResult>> TrainSlice { get; set; } =
         (_, epoch, _) => Task.FromResult(new TrainSliceResult(epoch, 3, Cancelled: false));
@@ -35,6 +37,12 @@ internal sealed class FakeSteps : ITrainingSteps
 
     public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
     {
+        if (request is RunRequest run)
+        {
+            _calls.Enqueue(step.Name);
+            return (TResult)(object)FitEpochs(run);
+        }
+
         var training = (TrainingStepRequest)(object)request!;
         _calls.Enqueue($"{step.Name} {training.Model}");
         if (step.Name == PipelineSteps.TrainSlice.Name)

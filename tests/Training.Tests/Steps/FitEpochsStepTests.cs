@@ -1,0 +1,66 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Steps;
+
+namespace ServerlessFashion.Training.Tests.Steps;
+
+/// <summary>A clock that every look moves by a second makes an epoch of a few batches take one second exactly.</summary>
+public class FitEpochsStepTests
+{
+    private static readonly RunRequest Request = new(StoredRun.Id);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>
+    /// 1,600 images are 6.25 times the four batches of 64 that are measured in one second. An epoch takes 6.25 s, what
+    /// happens once 6 s and the evaluation of 1,600 + 400 + 1,000 images 5.86 s. Of 110 s the clock's first look takes one
+    /// and the ending 10; of 99 s four fifths, 79.2 s, hold 10 epochs (74.4 s) and not 11 (80.6 s).
+    /// </summary>
+    [Fact]
+    public async Task Run_ABudget_ChoosesTheEpochsThatFitAndStoresThem()
+    {
+        await using var run = await BudgetedAsync(TimeSpan.FromSeconds(110));
+        var step = new FitEpochsStep(run.Storage, _ => 1, new SecondHand(Start));
+
+        var fitted = await step.RunAsync(Request, Cancellation);
+        var again = await step.RunAsync(Request, Cancellation);
+        var stored = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
+
+        Assert.Equal(10, fitted.Models.Single().TotalEpochs);
+        Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
+        Assert.Equal(10, again.Models.Single().TotalEpochs);
+        Assert.Equal(10, stored.Configuration.Models.Single().TotalEpochs);
+    }
+
+    [Fact]
+    public async Task Run_TooLittleTime_IsRefused()
+    {
+        await using var run = await BudgetedAsync(TimeSpan.FromSeconds(20));
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => new FitEpochsStep(run.Storage, _ => 1, new SecondHand(Start)).RunAsync(Request, Cancellation));
+
+        Assert.StartsWith("budget: 20s is too short", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static DateTimeOffset Start => DateTimeOffset.UnixEpoch;
+
+    private static async Task<StoredRun> BudgetedAsync(TimeSpan budget)
+    {
+        var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1);
+        await new RunStore(run.Storage).UpdateAsync(
+            StoredRun.Id, found => found with { StartedAt = Start, Configuration = found.Configuration with { Budget = budget } }, Cancellation);
+        return run;
+    }
+
+    private sealed class SecondHand(DateTimeOffset start) : TimeProvider
+    {
+        private long _looks;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => ++_looks;
+
+        public override DateTimeOffset GetUtcNow() => start.AddSeconds(1);
+    }
+}
