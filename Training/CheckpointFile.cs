@@ -39,12 +39,15 @@ public sealed record CheckpointHeader
 
 /// <summary>
 /// A checkpoint is one safetensors file: the network's weights under their own names, the optimizer's moments under
-/// <c>adam.m.</c> and <c>adam.v.</c> before the weight's name, and the header as JSON in the metadata.
+/// <c>adam.m.</c> and <c>adam.v.</c> before the weight's name, the images' losses where images are left out, and the header as JSON in the metadata.
 /// </summary>
 public static class CheckpointFile
 {
     internal const string FirstMoment = "adam.m.";
     internal const string SecondMoment = "adam.v.";
+
+    /// <summary>Loss of each training image when it was last trained on.</summary>
+    internal const string Losses = "losses";
 
     /// <summary>What error messages call a checkpoint.</summary>
     internal const string Name = "checkpoint";
@@ -78,7 +81,7 @@ public static class CheckpointFile
     }
 
     internal static bool IsNetworkWeight(string tensor) =>
-        !tensor.StartsWith(FirstMoment, StringComparison.Ordinal) && !tensor.StartsWith(SecondMoment, StringComparison.Ordinal);
+        tensor != Losses && !tensor.StartsWith(FirstMoment, StringComparison.Ordinal) && !tensor.StartsWith(SecondMoment, StringComparison.Ordinal);
 
     internal static void Write(Stream destination, CheckpointHeader header, IReadOnlyList<TensorSource> tensors) =>
         SafetensorsWriter.Write(destination, new Dictionary<string, string> { [FormatKey] = Format, [HeaderKey] = JsonSerializer.Serialize(header, Json.Compact) }, tensors);

@@ -10,6 +10,7 @@ internal enum RandomPurpose
     OffsetSearch = 5,
     Augmentation = 6,
     FlipSide = 7,
+    DataPruning = 8,
 }
 
 /// <summary>

@@ -75,16 +75,19 @@ internal sealed class Network : IDisposable
     /// <summary>The logits (batch x classes) of a batch in evaluation mode.</summary>
     public Tensor Predict(ImageBatch batch)
     {
-        using var logits = LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
         if (!plan.AveragesMirrorImage)
         {
-            return logits.alias();
+            return PredictPlain(batch);
         }
 
+        using var logits = PredictPlain(batch);
         using var mirrored = batch.Images.flip(3);
         using var mirroredLogits = LabelLogits(Outputs(mirrored, masks: null), batch.Brightness);
         return logits.softmax(1).add_(mirroredLogits.softmax(1)).div_(2).clamp_min_(SoftVote.Floor).log_();
     }
+
+    /// <summary>The same from the images alone, whatever <see cref="ModelSpec.AveragesMirrorImage"/> says.</summary>
+    public Tensor PredictPlain(ImageBatch batch) => LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
 
     /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side, 0..1).</summary>
     /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>

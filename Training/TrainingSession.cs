@@ -4,6 +4,7 @@ using ServerlessFashion.Pipeline;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
+using Reduction = TorchSharp.torch.nn.Reduction;
 
 namespace ServerlessFashion.Training;
 
@@ -28,6 +29,7 @@ public sealed class TrainingSession : IDisposable
     private readonly DropoutMasks masks;
     private readonly List<EpochRow> history;
     private KerasAdam? optimizer;
+    private KnownImages? knownImages;
     private Augmenter? augmenter;
     private KernelMasks? kernelMasks;
     private int phaseIndex = -1;
@@ -122,7 +124,7 @@ public sealed class TrainingSession : IDisposable
         kernelMasks?.Dispose();
         kernelMasks = request.Configuration.Phases[phaseIndex].Pruning is null ? null : KernelMasks.Prune(plan, network, SparsityOf(epoch));
         var (trainLoss, trainAccuracy) = TrainOnce(epoch, progress, cancellation);
-        var score = LogitScore.Of(Inference.Logits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
+        var score = LogitScore.Of(Inference.PlainLogits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
         var current = request.Configuration.Phases[phaseIndex];
         var row = new EpochRow(
             epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, optimizer!.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
@@ -155,7 +157,8 @@ public sealed class TrainingSession : IDisposable
             Source(CheckpointFile.FirstMoment + moment.Name, moment.First),
             Source(CheckpointFile.SecondMoment + moment.Name, moment.Second),
         });
-        CheckpointFile.Write(destination, header, [.. weights, .. moments]);
+        TensorSource[] losses = knownImages is null ? [] : [new(CheckpointFile.Losses, [train.Count], () => [.. knownImages.Losses])];
+        CheckpointFile.Write(destination, header, [.. weights, .. moments, .. losses]);
     }
 
     public void Dispose()
@@ -249,6 +252,7 @@ public sealed class TrainingSession : IDisposable
         network.Unfreeze(trainable);
         optimizer?.Dispose();
         optimizer = new KerasAdam(trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay);
+        knownImages = phase.DataPruning is null ? null : KnownImages.Start(request.Seed, train.Count);
         augmenter = phase.Augmentation is { } augmentation ? new Augmenter(augmentation, request.Seed) : null;
         phaseIndex = index;
     }
@@ -256,6 +260,7 @@ public sealed class TrainingSession : IDisposable
     private void RestoreOptimizer(long steps, Dictionary<string, WeightTensor> tensors)
     {
         optimizer!.Steps = steps;
+        knownImages = knownImages is null ? null : KnownImages.Restore(request.Seed, Stored(CheckpointFile.Losses, [train.Count]).Values);
         foreach (var moment in optimizer.State)
         {
             Restore(moment.First, CheckpointFile.FirstMoment + moment.Name);
@@ -264,56 +269,72 @@ public sealed class TrainingSession : IDisposable
 
         void Restore(Tensor moment, string name)
         {
-            if (!tensors.TryGetValue(name, out var stored) || !stored.Shape.SequenceEqual(moment.shape))
-            {
-                throw new InvalidInputException($"{CheckpointFile.Name}: tensor {name} of shape [{string.Join(", ", moment.shape)}] is missing.");
-            }
-
+            var stored = Stored(name, moment.shape);
             using var values = tensor(stored.Values, stored.Shape);
             moment.copy_(values);
         }
+
+        WeightTensor Stored(string name, long[] shape) => tensors.TryGetValue(name, out var stored) && stored.Shape.SequenceEqual(shape)
+            ? stored
+            : throw new InvalidInputException($"{CheckpointFile.Name}: tensor {name} of shape [{string.Join(", ", shape)}] is missing.");
     }
 
     /// <summary>One pass over the training set. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
     private (double Loss, double Accuracy) TrainOnce(int epoch, IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
-        var order = new KeyedRandom(request.Seed, RandomPurpose.Shuffle, epoch).NextPermutation(train.Count);
+        var (order, weights) = ImagesOf(epoch);
         masks.StartEpoch(epoch);
-        var batches = Batches(train.Count, request.Configuration.BatchSize);
-        var (seen, lossSum, right) = (0, 0.0, 0L);
+        var batches = Batches(order.Length, request.Configuration.BatchSize);
+        var (seen, lossSum, right) = (0.0, 0.0, 0.0);
         foreach (var (step, (start, count)) in batches.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             masks.StartStep(step);
             optimizer!.LearningRate = LearningRate(epoch, step, batches.Count);
-            var (loss, correct) = Step(order.AsSpan(start, count), epoch, step);
+            var counts = weights is null ? null : weights[start..(start + count)];
+            var (loss, correct) = Step(order.AsSpan(start, count), counts, epoch, step);
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException($"The loss of {request.Spec.Name} is {loss} at epoch {epoch}, batch {step + 1}.");
             }
 
-            seen += count;
+            seen += counts?.Sum() ?? count;
             lossSum += loss * count;
             right += correct;
-            progress?.Report(new BatchProgress(epoch, TotalEpochs, step + 1, batches.Count, lossSum / seen, (double)right / seen));
+            progress?.Report(new BatchProgress(epoch, TotalEpochs, step + 1, batches.Count, lossSum / seen, right / seen));
         }
 
-        return (lossSum / seen, (double)right / seen);
+        return (lossSum / seen, right / seen);
     }
 
-    /// <summary>Mean loss and number of right answers of one batch, before its step.</summary>
-    private (double Loss, long Right) Step(ReadOnlySpan<long> indices, int epoch, int step)
+    /// <summary>The images of an epoch in random order, and what each counts; null for one each.</summary>
+    private (long[] Order, float[]? Counts) ImagesOf(int epoch)
+    {
+        var order = new KeyedRandom(request.Seed, RandomPurpose.Shuffle, epoch).NextPermutation(train.Count);
+        var phase = request.Configuration.Phases[phaseIndex];
+        return phase.DataPruning is { } pruning && epoch - EpochsBefore(phaseIndex) <= phase.Epochs - pruning.WholeEpochs
+            ? knownImages!.Choose(order, pruning, epoch)
+            : (order, null);
+    }
+
+    /// <summary>Loss, summed over what each image stands for and divided by the images, and number of right answers of one batch, before its step.</summary>
+    /// <param name="counts">How many images each stands for; null for one each.</param>
+    private (double Loss, double Right) Step(ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         using var scope = NewDisposeScope();
         var batch = train.Gather(indices);
         var images = augmenter is null ? batch.Images : augmenter.Apply(batch.Images, indices, epoch, step);
         var outputs = network.Outputs(images, masks);
         var logits = network.LabelLogits(outputs, batch.Brightness);
-        var loss = F.cross_entropy(logits, batch.Labels);
-        var right = logits.detach().argmax(1).eq(batch.Labels).sum().item<long>();
-        optimizer!.Step(plan.Head is GarmentRuleHead ? F.cross_entropy(outputs, batch.Garments) : loss);
+        var losses = F.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
+        var fitted = plan.Head is GarmentRuleHead ? F.cross_entropy(outputs, batch.Garments, reduction: Reduction.None) : losses;
+        var right = logits.detach().argmax(1).eq(batch.Labels).to_type(ScalarType.Float32);
+        knownImages?.Record(indices, fitted.detach());
+        optimizer!.Step(Mean(fitted));
         kernelMasks?.Hold();
-        return (loss.item<float>(), right);
+        return (Mean(losses).item<float>(), Mean(right).item<float>() * indices.Length);
+
+        Tensor Mean(Tensor values) => counts is null ? values.mean() : (values * tensor(counts)).mean();
     }
 
     /// <summary>Start and count of each batch; the last may be smaller, but a single image, which BatchNorm cannot take, joins the batch before.</summary>

@@ -26,8 +26,8 @@ public sealed record ModelSpec(
     public Head Head { get; init; } = new SoftmaxHead();
 
     /// <summary>
-    /// Outside training the answer is the mean of the probabilities of the image and of its mirror image. The default
-    /// value is false.
+    /// Outside training the answer is the mean of the probabilities of the image and of its mirror image; only the
+    /// validation after each epoch looks at the image alone, at half the cost. The default value is false.
     /// </summary>
     public bool AveragesMirrorImage { get; init; }
 }
@@ -57,6 +57,10 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
 
     /// <summary>How the training images are changed. The default value is null: not at all.</summary>
     public Augmentation? Augmentation { get; init; }
+
+    /// <summary>Images that are left out of an epoch. The default value is null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DataPruning? DataPruning { get; init; }
 
     /// <summary>Kernel weights that are set to zero for good. The default value is null: none, and a zero may be trained.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

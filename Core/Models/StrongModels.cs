@@ -14,7 +14,7 @@ public static class StrongModels
     /// <summary>Eight different offsets stand behind the labels; two spare components do no harm.</summary>
     private const int Components = 10;
 
-    private static readonly Augmentation Flips = new() { Flip = Flip.Alternating };
+    private static readonly Augmentation FlipsAndShifts = new() { Flip = Flip.Alternating, ShiftPixels = 1 };
 
     /// <summary>At a high learning rate the statistics of a hundred steps ago are those of another network.</summary>
     private static readonly BatchNormalization Norm = new() { Momentum = .9 };
@@ -41,7 +41,15 @@ public static class StrongModels
             new GlobalAveragePooling2D(),
         ],
         BatchSize: 256,
-        [new("all", 8, LearningRate, TrainableLayers.All) { Schedule = LearningRateSchedule.OneCycle, WeightDecay = WeightDecay, Augmentation = Flips }])
+        [
+            new("all", 10, LearningRate, TrainableLayers.All)
+            {
+                Schedule = LearningRateSchedule.OneCycle,
+                WeightDecay = WeightDecay,
+                Augmentation = FlipsAndShifts,
+                DataPruning = new(.7, WholeEpochs: 1),
+            },
+        ])
     {
         Head = head,
         AveragesMirrorImage = true,

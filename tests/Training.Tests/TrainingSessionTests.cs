@@ -222,6 +222,38 @@ public class TrainingSessionTests
         AssertResumesExactly(Tiny.Request(Tiny.Pruned, time: new FakeTimeProvider()), killAfter);
     }
 
+    /// <summary>Images are left out in the second and third of four epochs; the losses that decide it come from the checkpoint.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Resume_WithKnownImagesLeftOut_GoesOnToTheBit(int killAfter)
+    {
+        var spec = Tiny.LatentOffsets with { Phases = [Tiny.LatentOffsets.Phases[0] with { Epochs = 4, DataPruning = new(.7, WholeEpochs: 1) }] };
+
+        AssertResumesExactly(Tiny.Request(spec, time: new FakeTimeProvider()), killAfter);
+    }
+
+    /// <summary>Of 200 images the mean loss parts those that stay whole; batches tell how many took part.</summary>
+    [Fact]
+    public void RunEpoch_WithKnownImagesLeftOut_TakesFewerBatchesAndAllInTheLastEpoch()
+    {
+        var spec = Tiny.Spec with { Phases = [new("all", 3, 1e-2, TrainableLayers.All) { DataPruning = new(.9, WholeEpochs: 1) }] };
+        using var session = TrainingSession.Start(Tiny.Request(spec, train: 200));
+        var batches = new List<int>();
+
+        while (!session.Finished)
+        {
+            var last = new LastBatch();
+            session.RunEpoch(last, Cancellation);
+            batches.Add(last.Batches);
+        }
+
+        // 200 / 16 images are 12.5 batches.
+        Assert.Equal((13, 13), (batches[0], batches[2]));
+        Assert.InRange(batches[1], 1, 12);
+    }
+
     [Fact]
     public void Resume_GarmentRule_GoesOnToTheBit()
     {
@@ -414,5 +446,12 @@ public class TrainingSessionTests
     private sealed class Recorder(Action<BatchProgress> record) : IProgress<BatchProgress>
     {
         public void Report(BatchProgress value) => record(value);
+    }
+
+    private sealed class LastBatch : IProgress<BatchProgress>
+    {
+        public int Batches { get; private set; }
+
+        public void Report(BatchProgress value) => Batches = value.Batches;
     }
 }
