@@ -41,6 +41,7 @@ public static class ModelEvaluator
             TrainableParameters = TrainableWeights.Count(plan, request.Spec.Phases),
             Sparsity = 1 - ((double)kernelsLeft / kernels.Sum(kernel => kernel.Count)),
             KernelParametersLeft = kernelsLeft,
+            MultiplyAccumulates = plan.PredictionMultiplyAccumulates,
             Epochs = history.Count,
             BatchSize = request.Configuration.BatchSize,
             TrainImages = request.Data.Train.Count,

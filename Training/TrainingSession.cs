@@ -22,12 +22,12 @@ public sealed class TrainingSession : IDisposable
     private const int FilterMultiple = 16;
 
     private readonly TrainingRequest request;
-    private readonly ModelPlan plan;
-    private readonly Network network;
     private readonly ImageTensors train;
     private readonly ImageTensors validation;
-    private readonly DropoutMasks masks;
     private readonly List<EpochRow> history;
+    private ModelPlan plan;
+    private Network network;
+    private DropoutMasks masks;
     private KerasAdam? optimizer;
     private KnownImages? knownImages;
     private Augmenter? augmenter;
@@ -42,9 +42,7 @@ public sealed class TrainingSession : IDisposable
         this.history = [.. history];
         train = new ImageTensors(request.Data.Train, plan.Input);
         validation = new ImageTensors(request.Data.Validation, plan.Input);
-
-        // One more than a batch: a last batch of a single image joins the one before it.
-        masks = new DropoutMasks(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed);
+        masks = Masks();
     }
 
     /// <summary>Epochs done.</summary>
@@ -58,13 +56,13 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>
     /// The epoch with the best validation accuracy, counted from 1, the earliest of equals; 0 before the first. Once an epoch
-    /// of the training's final sparsity is done, only such epochs count.
+    /// of the training's final sparsity and width is done, only such epochs count.
     /// </summary>
     public int BestEpoch
     {
         get
         {
-            var final = history.Where(row => SparsityOf(row.Epoch) == SparsityOf(TotalEpochs)).ToArray();
+            var final = history.Where(row => SparsityOf(row.Epoch) == SparsityOf(TotalEpochs) && IsWide(row.Epoch) == IsWide(TotalEpochs)).ToArray();
             return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
         }
     }
@@ -73,7 +71,8 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="InvalidInputException">The request's parts do not fit each other.</exception>
     public static TrainingSession Start(TrainingRequest request)
     {
-        var plan = Prepare(request);
+        Prepare(request);
+        var plan = request.Spec.PlanOf(request.Configuration.Phases[PhaseOf(1, request)], request.Classes);
         return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights"), []);
     }
 
@@ -81,10 +80,11 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="InvalidInputException">Not a checkpoint, or one of another configuration, seed, thread count or data set.</exception>
     public static TrainingSession Resume(TrainingRequest request, Stream checkpoint)
     {
-        var plan = Prepare(request);
+        Prepare(request);
         var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);
         var header = CheckpointFile.ReadHeader(reader);
         CheckpointFile.RequireSameTraining(header, request);
+        var plan = request.Spec.PlanOf(request.Configuration.Phases[PhaseOf(Math.Max(1, header.Epoch), request)], request.Classes);
         var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
         var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name);
         var session = new TrainingSession(request, plan, network, header.History);
@@ -118,6 +118,11 @@ public sealed class TrainingSession : IDisposable
 
         if (PhaseOf(epoch) is var phase && phase != phaseIndex)
         {
+            if (epoch > 1 && IsWide(epoch - 1) && !IsWide(epoch))
+            {
+                CutChannels();
+            }
+
             StartPhase(phase);
         }
 
@@ -171,7 +176,7 @@ public sealed class TrainingSession : IDisposable
         network.Dispose();
     }
 
-    private static ModelPlan Prepare(TrainingRequest request)
+    private static void Prepare(TrainingRequest request)
     {
         if (request.Spec.Name != request.Configuration.Name)
         {
@@ -188,7 +193,8 @@ public sealed class TrainingSession : IDisposable
             throw new InvalidInputException($"batchSize of {request.Spec.Name}: expected at least 2, found {request.Configuration.BatchSize}.");
         }
 
-        if (request.Spec.Layers.OfType<Conv2D>().FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
+        RequireUsablePhases(request);
+        if (request.Spec.Layers.Concat(request.Spec.WideLayers ?? []).OfType<Conv2D>().FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
         {
             throw new InvalidInputException($"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
         }
@@ -199,7 +205,25 @@ public sealed class TrainingSession : IDisposable
         }
 
         set_num_threads(request.Threads);
-        return ModelPlan.Of(request.Spec, request.Classes);
+    }
+
+    private static void RequireUsablePhases(TrainingRequest request)
+    {
+        TrainingPhase[] trained = [.. request.Configuration.Phases.Where(phase => phase.Epochs > 0)];
+        if (trained is [])
+        {
+            throw new InvalidInputException($"phases of {request.Spec.Name}: expected at least one epoch, found none.");
+        }
+
+        if (trained.SkipWhile(phase => phase.Wide).FirstOrDefault(phase => phase.Wide) is { } late)
+        {
+            throw new InvalidInputException($"phases of {request.Spec.Name}: phase {late.Name} is wide, and channels were cut before it.");
+        }
+
+        if (trained[^1].Wide)
+        {
+            throw new InvalidInputException($"phases of {request.Spec.Name}: expected an epoch after the wide phase {trained[^1].Name}, found none.");
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, WeightTensor>> StartWeights(ModelPlan plan, TrainingRequest request)
@@ -210,10 +234,14 @@ public sealed class TrainingSession : IDisposable
             : random;
     }
 
-    private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => values.detach().data<float>().ToArray());
+    private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => Values(values));
+
+    private static float[] Values(Tensor tensor) => tensor.detach().data<float>().ToArray();
+
+    private int PhaseOf(int epoch) => PhaseOf(epoch, request);
 
     /// <summary>Index of the phase that an epoch, counted from 1, belongs to. Phases without epochs are passed over.</summary>
-    private int PhaseOf(int epoch)
+    private static int PhaseOf(int epoch, TrainingRequest request)
     {
         var end = 0;
         foreach (var (index, phase) in request.Configuration.Phases.Index())
@@ -225,8 +253,25 @@ public sealed class TrainingSession : IDisposable
             }
         }
 
-        throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"There are {TotalEpochs} epochs.");
+        throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"There are {end} epochs.");
     }
+
+    private bool IsWide(int epoch) => request.Configuration.Phases[PhaseOf(epoch)].Wide;
+
+    /// <summary>The network goes on with the best channels of the wide one. A function of the weights alone, so a resumed training cuts the same.</summary>
+    private void CutChannels()
+    {
+        var narrow = ModelPlan.Of(request.Spec, request.Classes);
+        var wide = plan.Weights.ToDictionary(weight => weight.Name, weight => new WeightTensor(weight.Shape, Values(network.Weight(weight.Name))));
+        var cut = Network.Create(narrow, ChannelPruning.Narrow(plan, narrow, wide), "narrow network");
+        network.Dispose();
+        masks.Dispose();
+        (plan, network) = (narrow, cut);
+        masks = Masks();
+    }
+
+    /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
+    private DropoutMasks Masks() => new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed);
 
     /// <summary>Share of zero kernel weights that an epoch, counted from 1 over all phases, is trained with.</summary>
     private double SparsityOf(int epoch)

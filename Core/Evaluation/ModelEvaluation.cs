@@ -34,6 +34,12 @@ public sealed record ModelEvaluation
 
     /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
     public long? KernelParametersLeft { get; init; }
+
+    /// <summary>Multiply-accumulates of predicting one image (<see cref="Models.ModelPlan.PredictionMultiplyAccumulates"/>); null where they were not counted.</summary>
+    public long? MultiplyAccumulates { get; init; }
+
+    /// <summary>Size of <c>model.onnx</c> in bytes; null where it was not measured.</summary>
+    public long? FileBytes { get; init; }
     public required int Epochs { get; init; }
     public required int BatchSize { get; init; }
 

@@ -44,7 +44,17 @@ public sealed record FeatureShape(int Channels, int? Side)
 }
 
 /// <summary>One layer with its name, what goes in and out, and the weights it has.</summary>
-public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights);
+public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights)
+{
+    /// <summary>Multiply-accumulates of its convolutions and products for one image; additions, pooling and BatchNorms are not counted.</summary>
+    public long MultiplyAccumulates => Layer switch
+    {
+        Conv2D conv => (long)Output.Count * Input.Channels * conv.Kernel * conv.Kernel,
+        Dense dense => (long)Input.Channels * dense.Units,
+        ResNet50Base => ResNet50Layout.MultiplyAccumulates(Input.Side ?? 0),
+        _ => 0,
+    };
+}
 
 /// <summary>
 /// A <see cref="ModelSpec"/> worked out for a number of classes: every layer including the final classifier and the
@@ -57,6 +67,9 @@ public sealed record ModelPlan(InputTransform Input, int Classes, Head Head, boo
 
     /// <summary>All parameters, BatchNorm moving statistics included, as Keras counts.</summary>
     public long Parameters => Weights.Sum(weight => weight.Count);
+
+    /// <summary>Multiply-accumulates of predicting one image, its mirror image included where that is averaged.</summary>
+    public long PredictionMultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates) * (AveragesMirrorImage ? 2 : 1);
 
     /// <exception cref="InvalidInputException">A layer does not fit what the layer before it gives.</exception>
     public static ModelPlan Of(ModelSpec spec, int classes)

@@ -30,6 +30,21 @@ public sealed record ModelSpec(
     /// validation after each epoch looks at the image alone, at half the cost. The default value is false.
     /// </summary>
     public bool AveragesMirrorImage { get; init; }
+
+    /// <summary>
+    /// The layers that the phases marked <see cref="TrainingPhase.Wide"/> train: those of <see cref="Layers"/> with more channels, of
+    /// which <see cref="ChannelPruning"/> keeps the best. The default value is null: nothing is cut.
+    /// </summary>
+    public IReadOnlyList<Layer>? WideLayers { get; init; }
+
+    /// <summary>The model that this one is pruned from, by name, for comparison. The default value is null: not pruned.</summary>
+    public string? PrunedFrom { get; init; }
+
+    /// <summary>The network that a phase trains, worked out for a number of classes.</summary>
+    /// <exception cref="InvalidInputException">A layer does not fit, or the phase is wide and there are no wide layers.</exception>
+    public ModelPlan PlanOf(TrainingPhase phase, int classes) => ModelPlan.Of(
+        phase.Wide ? this with { Layers = WideLayers ?? throw new InvalidInputException($"model {Name}: phase {phase.Name} trains wide layers, and the model has none.") } : this,
+        classes);
 }
 
 /// <summary>How a 28x28 grey image (0..255) enters a network; all divide by 255.</summary>
@@ -65,6 +80,12 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// <summary>Kernel weights that are set to zero for good. The default value is null: none, and a zero may be trained.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Pruning? Pruning { get; init; }
+
+    /// <summary>
+    /// The phase trains <see cref="ModelSpec.WideLayers"/>; when the phase after it begins, channels are cut. The default value is false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Wide { get; init; }
 
     /// <summary>Share of zero kernel weights that an epoch of the phase, counted from 1, is trained with; 0 without <see cref="Pruning"/>.</summary>
     public double SparsityOf(int epoch) => Pruning?.SparsityOf(epoch, Epochs) ?? 0;

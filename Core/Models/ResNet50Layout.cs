@@ -29,6 +29,24 @@ public static class ResNet50Layout
     /// <summary>Every convolution in the order in which torchvision lists them.</summary>
     public static IEnumerable<ResNetConvolution> Convolutions => Blocks.SelectMany(block => block.Convolutions).Prepend(Stem);
 
+    /// <summary>Multiply-accumulates of every convolution for one image of <paramref name="side"/> pixels, a multiple of 32.</summary>
+    public static long MultiplyAccumulates(int side)
+    {
+        var at = side / Stem.Stride;
+        var total = Of(Stem, at);
+        at /= 2; // the max pooling
+        foreach (var block in Blocks)
+        {
+            total += Of(block.First, at);
+            at /= block.Second.Stride;
+            total += Of(block.Second, at) + Of(block.Third, at) + (block.Downsample is { } downsample ? Of(downsample, at) : 0);
+        }
+
+        return total;
+
+        static long Of(ResNetConvolution conv, int outputSide) => (long)outputSide * outputSide * conv.Out * conv.In * conv.Kernel * conv.Kernel;
+    }
+
     private static IEnumerable<Bottleneck> MakeBlocks()
     {
         (int Blocks, int Width, int Stride)[] stages = [(3, 64, 1), (4, 128, 2), (6, 256, 2), (3, 512, 2)];

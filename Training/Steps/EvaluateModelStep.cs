@@ -47,7 +47,7 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
 
         // Read again rather than kept: up to 200 MB that nothing needs in between.
         await using var again = await checkpoints.OpenAsync(pointer.Best, cancellation);
-        await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation);
+        evaluation = evaluation with { FileBytes = await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation) };
         await UploadAsync(path + "predictions.csv", stream => TestPredictions.Write(evaluation.TestScores, stream), cancellation);
         if (run.Configuration.Ensembles.Any(ensemble => ensemble.Members.Contains(request.Model)))
         {
@@ -58,7 +58,8 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
         return evaluation;
     }
 
-    private async Task ExportAsync(
+    /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
+    private async Task<long> ExportAsync(
         string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
         var names = LabelNames.Of(input.Labels);
@@ -66,6 +67,7 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
         var metadata = new OnnxMetadata(id, request.RunId, names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, names.Count, weights, metadata, stream), cancellation);
+        return (await _runs.GetBlobClient(path + "model.onnx").GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
     }
 
     private async Task UploadAsync(string path, Action<Stream> write, CancellationToken cancellation)

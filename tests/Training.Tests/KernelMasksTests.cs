@@ -6,39 +6,6 @@ public class KernelMasksTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>By hand: of .1 .4 .2 .3 .5 .05 the three smallest are .05, .1 and .2.</summary>
-    [Fact]
-    public void ToSparsity_Half_TakesTheSmallestOfAllKernelsTogether()
-    {
-        float[][] kernels = [[.1f, -.4f, .2f], [-.3f, .5f, -.05f]];
-
-        Pruning.ToSparsity(kernels, .5);
-
-        Assert.Equal([0, -.4f, 0], kernels[0]);
-        Assert.Equal([-.3f, .5f, 0], kernels[1]);
-    }
-
-    [Fact]
-    public void ToSparsity_EqualMagnitudes_TakesTheFirst()
-    {
-        float[][] kernels = [[1, -1], [1, -1]];
-
-        Pruning.ToSparsity(kernels, .75);
-
-        Assert.Equal([0, 0], kernels[0]);
-        Assert.Equal([0, -1], kernels[1]);
-    }
-
-    /// <summary>By hand: .9 (1 - .5^3) = .9 x .875 = .7875.</summary>
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(.5, .7875)]
-    [InlineData(1, .9)]
-    public void SparsityAt_FromNothingToNineTenths_IsCubic(double t, double expected)
-    {
-        Assert.Equal(expected, new Pruning(0, .9).SparsityAt(t), 12);
-    }
-
     /// <summary>Zeros are counted in what the session saves, in weights of two or more dimensions.</summary>
     [Fact]
     public void RunEpoch_Pruned_HoldsTheMasksAndChoosesAmongTheFinalSparsity()

@@ -7,7 +7,7 @@ namespace ServerlessFashion.Training.Tests;
 public class TestLabelInfluenceTests
 {
     /// <summary>Several recipes, so that there is a winner to choose.</summary>
-    private static readonly ModelSpec[] Specs = [Tiny.Spec, Tiny.LatentOffsets, Tiny.Pruned];
+    private static readonly ModelSpec[] Specs = [Tiny.Spec, Tiny.LatentOffsets, Tiny.Pruned, Tiny.Slim];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -43,6 +43,25 @@ internal static class Tiny
         ],
     };
 
+    /// <summary>The same network after training with twice the channels.</summary>
+    public static ModelSpec Slim { get; } = Spec with
+    {
+        Name = "tiny-slim",
+        WideLayers = [.. Spec.Layers.Select(Doubled)],
+        Phases =
+        [
+            new("whole", 2, 1e-3, TrainableLayers.All) { Wide = true },
+            new("fine-tuning", 3, 1e-3, TrainableLayers.All) { Schedule = new LearningRateSchedule(0, 1, 0) },
+        ],
+    };
+
+    private static Layer Doubled(Layer layer) => layer switch
+    {
+        Conv2D conv => conv with { Filters = 2 * conv.Filters },
+        Dense dense => dense with { Units = 2 * dense.Units },
+        _ => layer,
+    };
+
     /// <summary>The study's recipe for ResNet50, one epoch a phase.</summary>
     public static ModelSpec ResNet { get; } = StudyModels.ResNet50 with
     {

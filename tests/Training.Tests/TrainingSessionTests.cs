@@ -254,6 +254,77 @@ public class TrainingSessionTests
         Assert.InRange(batches[1], 1, 12);
     }
 
+    /// <summary>Before the cut, on the checkpoint that the cut begins from, and after it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Resume_ChannelsCutAfterTheSecondEpoch_GoesOnToTheBit(int killAfter)
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.Slim, time: new FakeTimeProvider()), killAfter);
+    }
+
+    /// <summary>At a learning rate of zero, the weights after the cut are the wide network's, cut; only moving statistics go on.</summary>
+    [Fact]
+    public void RunEpoch_FirstAfterTheCut_GoesOnWithTheWideNetworksChannels()
+    {
+        var spec = Tiny.Slim with { Phases = [Tiny.Slim.Phases[0], Tiny.Slim.Phases[1] with { LearningRate = 0 }] };
+        using var session = TrainingSession.Start(Tiny.Request(spec));
+        session.RunEpoch(null, Cancellation);
+        session.RunEpoch(null, Cancellation);
+        var wide = WeightsOf(session);
+
+        session.RunEpoch(null, Cancellation);
+
+        var (widePlan, narrowPlan) = (spec.PlanOf(spec.Phases[0], 5), spec.PlanOf(spec.Phases[1], 5));
+        var expected = ChannelPruning.Narrow(widePlan, narrowPlan, wide);
+        var narrow = WeightsOf(session);
+        Assert.Equal([32, 1, 3, 3], wide["conv2d.weight"].Shape);
+        Assert.Equal([16, 1, 3, 3], narrow["conv2d.weight"].Shape);
+        Assert.All(narrowPlan.Weights.Where(weight => weight.TakesGradient), weight => Assert.Equal(expected[weight.Name].Values, narrow[weight.Name].Values));
+    }
+
+    [Fact]
+    public void BestEpoch_ChannelsCut_IsOneOfTheNarrowNetwork()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Tiny.Slim));
+        session.RunEpoch(null, Cancellation);
+        Assert.Equal(1, session.BestEpoch);
+
+        RunAll(session);
+
+        Assert.InRange(session.BestEpoch, 3, 5);
+        Assert.Equal(session.History.Skip(2).MaxBy(row => row.ValidationAccuracy)!.Epoch, session.BestEpoch);
+    }
+
+    public static TheoryData<bool[], string> UnusablePhases => new()
+    {
+        { [true], "phases of tiny-slim: expected an epoch after the wide phase phase 1, found none." },
+        { [false, true, false], "phases of tiny-slim: phase phase 2 is wide, and channels were cut before it." },
+        { [], "phases of tiny-slim: expected at least one epoch, found none." },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnusablePhases))]
+    public void Start_PhasesThatNoNarrowNetworkComesFrom_AreRefused(bool[] wide, string message)
+    {
+        var spec = Tiny.Slim with { Phases = [.. wide.Select((isWide, i) => new TrainingPhase($"phase {i + 1}", 1, 1e-3, TrainableLayers.All) { Wide = isWide })] };
+
+        Assert.Equal(message, Assert.Throws<InvalidInputException>(() => TrainingSession.Start(Tiny.Request(spec))).Message);
+    }
+
+    [Fact]
+    public void Start_WidePhaseOfAModelWithoutWideLayers_IsRefused()
+    {
+        var spec = Tiny.Slim with { WideLayers = null };
+
+        Assert.Equal(
+            "model tiny-slim: phase whole trains wide layers, and the model has none.",
+            Assert.Throws<InvalidInputException>(() => TrainingSession.Start(Tiny.Request(spec))).Message);
+    }
+
     [Fact]
     public void Resume_GarmentRule_GoesOnToTheBit()
     {

@@ -50,6 +50,37 @@ public class ModelPlanTests
     public void Of_StrongModelOnGarments_HasAPlainSoftmax() =>
         Assert.Equal(LayerNames.Classifier, ModelPlan.Of(StrongModels.StrongGarments, classes: 10).Layers[^1].Name);
 
+    /// <summary>
+    /// By hand, half of Model 4 everywhere: convolutions 160 + 2,320 + 4,640 + 18,496, dense 3136 * 256 + 256, 256 * 64 + 64 and
+    /// 64 * 5 + 5, BatchNorms 4 * (16 + 16 + 32 + 64 + 256 + 64).
+    /// </summary>
+    [Fact]
+    public void Of_Model4Slim_HasAQuarterOfModel4sParameters() =>
+        Assert.Equal(25_616 + 803_072 + 16_448 + 325 + 1792, ModelPlan.Of(PrunedModels.Model4Slim, classes: 5).Parameters);
+
+    /// <summary>
+    /// By hand for Model 4: convolutions 28 * 28 * 9 * (32 + 32 * 32) + 14 * 14 * 9 * (32 * 64 + 64 * 128), dense
+    /// 6272 * 512 + 512 * 128 + 128 * 5; for the slim one the same with half the channels.
+    /// </summary>
+    [Theory]
+    [InlineData("model4", 7_451_136 + 18_063_360 + 3_211_264 + 65_536 + 640)]
+    [InlineData("model4-slim", 1_919_232 + 4_515_840 + 802_816 + 16_384 + 320)]
+    public void PredictionMultiplyAccumulates_Model4_IsTheSumWorkedByHand(string model, long expected) =>
+        Assert.Equal(expected, ModelPlan.Of(ModelCatalogue.Get(model), classes: 5).PredictionMultiplyAccumulates);
+
+    [Fact]
+    public void PredictionMultiplyAccumulates_MirrorImageAveraged_CountsBothPasses()
+    {
+        var plan = ModelPlan.Of(StrongModels.Strong, classes: 5);
+
+        Assert.Equal(2 * plan.Layers.Sum(layer => layer.MultiplyAccumulates), plan.PredictionMultiplyAccumulates);
+    }
+
+    /// <summary>torchvision states 4.09 billion for an image of 224 pixels, 2,048,000 of them in the classifier that is left out here.</summary>
+    [Fact]
+    public void ResNet50LayoutMultiplyAccumulates_At224Pixels_IsTorchvisionsFigure() =>
+        Assert.Equal(4.09e9, ResNet50Layout.MultiplyAccumulates(224) + 2_048_000, 5e6);
+
     /// <summary>Shapes of Model 3 by hand: 28 -> 26 -> 13 -> 11 -> 5 -> 3; 3 * 3 * 128 = 1152.</summary>
     [Fact]
     public void Of_Model3_HasTheShapesWorkedByHand()

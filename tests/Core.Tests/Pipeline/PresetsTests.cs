@@ -58,6 +58,15 @@ public class PresetsTests
     }
 
     [Fact]
+    public void Configure_PrunedModels_AreTrainedByNameOnlyAndEndNarrow()
+    {
+        var named = Configure(new ComparisonOptions { Preset = "quick", Models = ["model4-slim"] });
+
+        Assert.DoesNotContain(Configure(new ComparisonOptions { Preset = "quick" }).Models, model => model.Name.StartsWith("model4-", StringComparison.Ordinal));
+        Assert.Equal([true, false], named.Models.Single().Phases.Select(phase => phase.Wide));
+    }
+
+    [Fact]
     public void Configure_Best_TrainsTheStrongModelsAndLetsThemVote()
     {
         var run = Configure(new ComparisonOptions { Preset = "best" });
@@ -106,6 +115,7 @@ public class PresetsTests
         { new ComparisonOptions { Seeds = 0 }, "seeds: 0" },
         { new ComparisonOptions { Seeds = 101 }, "seeds: 101" },
         { new ComparisonOptions { Epochs = new Dictionary<string, int> { ["model1"] = 0 } }, "epochs: 0 for 'model1'" },
+        { new ComparisonOptions { Models = ["model4-slim"], Epochs = new Dictionary<string, int> { ["model4-slim"] = 1 } }, "epochs: 'model4-slim' needs at least 2" },
         { new ComparisonOptions { Models = ["model1"], Epochs = new Dictionary<string, int> { ["model3"] = 2 } }, "epochs: 'model3' is not a model of this run" },
     };
 

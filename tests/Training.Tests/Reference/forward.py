@@ -1,4 +1,4 @@
-"""Logits of one of the study's networks, built by hand from torch.nn and torchvision.
+"""Logits of one of the study's networks or of a pruned one, built by hand from torch.nn and torchvision.
 
 Usage: forward.py MODEL WEIGHTS.safetensors IMAGES.f32 LOGITS.f32
 IMAGES holds float32 images (count x 784, 0..1); LOGITS receives count x classes.
@@ -35,12 +35,18 @@ def model3(classes):
                          *conv(64, 128), nn.Dropout(RATE), nn.Flatten(), nn.Linear(1152, 128), nn.ReLU(), nn.Linear(128, classes))
 
 
-def model4(classes):
+def model4(classes, share=1):
+    """With 1/share of the channels."""
+    a, b, c, d, e = (n // share for n in (32, 64, 128, 512, 128))
     return nn.Sequential(
-        *conv(1, 32, 1), norm2(32), *conv(32, 32, 1), norm2(32), nn.MaxPool2d(2), nn.Dropout(RATE),
-        *conv(32, 64, 1), norm2(64), nn.Dropout(RATE), *conv(64, 128, 1), norm2(128), nn.MaxPool2d(2), nn.Dropout(RATE), nn.Flatten(),
-        nn.Linear(6272, 512), nn.ReLU(), norm1(512), nn.Dropout(RATE),
-        nn.Linear(512, 128), nn.ReLU(), norm1(128), nn.Dropout(RATE), nn.Linear(128, classes))
+        *conv(1, a, 1), norm2(a), *conv(a, a, 1), norm2(a), nn.MaxPool2d(2), nn.Dropout(RATE),
+        *conv(a, b, 1), norm2(b), nn.Dropout(RATE), *conv(b, c, 1), norm2(c), nn.MaxPool2d(2), nn.Dropout(RATE), nn.Flatten(),
+        nn.Linear(49 * c, d), nn.ReLU(), norm1(d), nn.Dropout(RATE),
+        nn.Linear(d, e), nn.ReLU(), norm1(e), nn.Dropout(RATE), nn.Linear(e, classes))
+
+
+def model4_slim(classes):
+    return model4(classes, share=2)
 
 
 class ResNet50(nn.Module):
@@ -72,7 +78,7 @@ def load(network, weights):
 
 model, weights_path, images_path, logits_path = sys.argv[1:]
 weights = read_safetensors(weights_path)
-network = {"model1": model1, "model3": model3, "model4": model4, "resnet50": ResNet50}[model](weights["classifier.bias"].shape[0])
+network = {"model1": model1, "model3": model3, "model4": model4, "model4-pruned": model4, "model4-slim": model4_slim, "resnet50": ResNet50}[model](weights["classifier.bias"].shape[0])
 with torch.no_grad():
     load(network, weights)
     images = torch.frombuffer(bytearray(open(images_path, "rb").read()), dtype=torch.float32).reshape(-1, 1, 28, 28)

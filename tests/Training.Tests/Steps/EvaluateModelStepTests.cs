@@ -50,7 +50,9 @@ public class EvaluateModelStepTests
     [InlineData("model3")]
     [InlineData("model4")]
     [InlineData("resnet50")]
-    public async Task Run_StudyModel_LeavesFilesThatOthersReadAlike(string model)
+    [InlineData("model4-pruned")]
+    [InlineData("model4-slim")]
+    public async Task Run_StudyModelOrPruned_LeavesFilesThatOthersReadAlike(string model)
     {
         int? images = Environment.GetEnvironmentVariable("EXPORT_IMAGES") == "all" ? null : 500;
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2, model, images);
@@ -59,7 +61,8 @@ public class EvaluateModelStepTests
 
         await new EvaluateModelStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(request, Cancellation);
 
-        var expected = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync(model, 1, Cancellation))!.TestScores;
+        var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync(model, 1, Cancellation))!;
+        var expected = evaluation.TestScores;
         var record = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
         var test = (await new TrainingInputs(run.Storage).LoadAsync(record, model, 1, Cancellation)).Data.Test;
         Assert.Equal(images ?? 10_000, expected.Count);
@@ -70,6 +73,8 @@ public class EvaluateModelStepTests
             await run.Storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(StoredRun.Id, model, 1) + file).DownloadToAsync(folder.File(file), Cancellation);
         }
 
+        Assert.Equal(new FileInfo(folder.File("model.onnx")).Length, evaluation.FileBytes);
+        Assert.Equal(model == "model4-pruned" ? .9 : 0, evaluation.Sparsity, 4);
         var greys = Array.ConvertAll(test.Pixels, grey => grey / 255f);
         AssertAlike(expected, Logits(folder.File("model.onnx"), greys));
 

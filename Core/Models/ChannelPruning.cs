@@ -1,0 +1,115 @@
+namespace ServerlessFashion.Models;
+
+/// <summary>
+/// Structured pruning: a trained network loses the channels and units that matter least, and with them the weights that made
+/// and read them, so that a smaller dense network is left. A channel's score is the L1 norm of its filter over the channels
+/// kept before it (Li et al. 2017, arXiv:1608.08710) times the size of its BatchNorm's scale (Liu et al. 2017, arXiv:1708.06519).
+/// </summary>
+public static class ChannelPruning
+{
+    /// <summary>
+    /// The weights of <paramref name="narrow"/>: of each layer of <paramref name="wide"/> the channels with the largest
+    /// scores, as many as the narrow layer has, equals in their order. Weights are copied, never changed.
+    /// </summary>
+    /// <param name="weights">A value for every weight of <paramref name="wide"/>.</param>
+    /// <exception cref="InvalidInputException">The plans differ in more than the number of channels.</exception>
+    public static IReadOnlyDictionary<string, WeightTensor> Narrow(ModelPlan wide, ModelPlan narrow, IReadOnlyDictionary<string, WeightTensor> weights)
+    {
+        RequireSameButForChannels(wide, narrow);
+        var result = new Dictionary<string, WeightTensor>();
+        int[] kept = [.. Enumerable.Range(0, ModelPlan.InputShape(wide.Input).Channels)];
+        foreach (var (index, layer) in wide.Layers.Index())
+        {
+            switch (layer.Layer)
+            {
+                case Conv2D or Dense:
+                    var (kernel, bias) = (weights[layer.Weights[0].Name], layer.Weights[1].Name);
+                    var inputs = kept;
+                    kept = Largest(Scores(kernel, inputs, ScaleBehind(wide, index, weights)), narrow.Layers[index].Output.Channels);
+                    result.Add(layer.Weights[0].Name, Slice(kernel, kept, inputs));
+                    result.Add(bias, Slice(weights[bias], kept));
+                    break;
+                case BatchNormalization:
+                    foreach (var weight in layer.Weights)
+                    {
+                        result.Add(weight.Name, Slice(weights[weight.Name], kept));
+                    }
+
+                    break;
+                case Flatten:
+                    // Channel-height-width order: a channel becomes a stretch of features.
+                    var area = layer.Output.Channels / layer.Input.Channels;
+                    kept = [.. kept.SelectMany(channel => Enumerable.Range(channel * area, area))];
+                    break;
+                case MaxPool2D or Dropout or GlobalAveragePooling2D:
+                    break;
+                default:
+                    // What stands before or behind the channels that can be chosen.
+                    foreach (var weight in layer.Weights)
+                    {
+                        result.Add(weight.Name, weights[weight.Name]);
+                    }
+
+                    kept = [.. Enumerable.Range(0, layer.Output.Channels)];
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    private static void RequireSameButForChannels(ModelPlan wide, ModelPlan narrow)
+    {
+        var differing = wide.Layers.Count == narrow.Layers.Count && wide.Input == narrow.Input
+            ? wide.Layers.Zip(narrow.Layers).FirstOrDefault(pair => !Fits(pair.First.Layer, pair.Second.Layer)).Second?.Name
+            : "of another number";
+        if (differing is not null)
+        {
+            throw new InvalidInputException($"model: layer {differing} of the narrow network differs from the wide one in more than fewer channels.");
+        }
+    }
+
+    private static bool Fits(Layer wide, Layer narrow) => (wide, narrow) switch
+    {
+        (Conv2D w, Conv2D n) => n.Filters <= w.Filters && w with { Filters = n.Filters } == n,
+        (Dense w, Dense n) => n.Units <= w.Units && w with { Units = n.Units } == n,
+        _ => wide == narrow,
+    };
+
+    /// <summary>The scale of the BatchNorm that the channels of a layer pass; null where there is none.</summary>
+    private static float[]? ScaleBehind(ModelPlan plan, int index, IReadOnlyDictionary<string, WeightTensor> weights)
+    {
+        var norm = plan.Layers.Skip(index + 1).TakeWhile(layer => layer.Layer is not (Conv2D or Dense or Flatten))
+            .FirstOrDefault(layer => layer.Layer is BatchNormalization);
+        return norm is null ? null : weights[norm.Weights.Single(weight => weight.Role == WeightRole.Scale).Name].Values;
+    }
+
+    private static double[] Scores(WeightTensor kernel, int[] inputs, float[]? scale)
+    {
+        var (perOutput, perInput) = Strides(kernel);
+        return [.. Enumerable.Range(0, (int)kernel.Shape[0]).Select(output =>
+            inputs.SelectMany(input => new ArraySegment<float>(kernel.Values, (output * perOutput) + (input * perInput), perInput)).Sum(weight => (double)Math.Abs(weight))
+            * Math.Abs(scale?[output] ?? 1))];
+    }
+
+    /// <summary>Indices of the <paramref name="count"/> largest values, in ascending order.</summary>
+    private static int[] Largest(double[] values, int count) =>
+        [.. values.Index().OrderByDescending(value => value.Item).Take(count).Select(value => value.Index).Order()];
+
+    private static WeightTensor Slice(WeightTensor vector, int[] kept) => new([kept.Length], [.. kept.Select(index => vector.Values[index])]);
+
+    /// <summary>Rows and columns of a kernel (out x in, or out x in x height x width).</summary>
+    private static WeightTensor Slice(WeightTensor kernel, int[] outputs, int[] inputs)
+    {
+        var (perOutput, perInput) = Strides(kernel);
+        return new(
+            [outputs.Length, inputs.Length, .. kernel.Shape.Skip(2)],
+            [.. outputs.SelectMany(output => inputs.SelectMany(input => new ArraySegment<float>(kernel.Values, (output * perOutput) + (input * perInput), perInput)))]);
+    }
+
+    private static (int PerOutput, int PerInput) Strides(WeightTensor kernel)
+    {
+        var perInput = (int)kernel.Shape.Skip(2).Aggregate(1L, (product, size) => product * size);
+        return ((int)kernel.Shape[1] * perInput, perInput);
+    }
+}
