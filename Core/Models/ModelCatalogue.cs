@@ -7,7 +7,10 @@ public static class ModelCatalogue
     public static IReadOnlyList<ModelSpec> Study { get; } = [StudyModels.Model1, StudyModels.Model3, StudyModels.Model4, StudyModels.ResNet50];
 
     /// <summary>What goes beyond the study.</summary>
-    public static IReadOnlyList<ModelSpec> Beyond { get; } = [StrongModels.Strong, StrongModels.StrongGarments, PrunedModels.Model4Pruned, PrunedModels.Model4Slim];
+    public static IReadOnlyList<ModelSpec> Beyond { get; } =
+    [
+        StrongModels.Strong, StrongModels.StrongGarments, PrunedModels.Model4Annealed, PrunedModels.Model4Pruned, PrunedModels.Model4Slim,
+    ];
 
     public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];
 

@@ -37,8 +37,11 @@ public sealed record ModelSpec(
     /// </summary>
     public IReadOnlyList<Layer>? WideLayers { get; init; }
 
-    /// <summary>The model that this one is pruned from, by name, for comparison. The default value is null: not pruned.</summary>
-    public string? PrunedFrom { get; init; }
+    /// <summary>
+    /// Names of the dense models that this pruned one is compared with, the like first: of a run counts the first that it has.
+    /// The default value is none: not pruned.
+    /// </summary>
+    public IReadOnlyList<string> PrunedFrom { get; init; } = [];
 
     /// <summary>The network that a phase trains, worked out for a number of classes.</summary>
     /// <exception cref="InvalidInputException">A layer does not fit, or the phase is wide and there are no wide layers.</exception>

@@ -7,13 +7,32 @@ public static class PrunedModels
 
     private static LearningRateSchedule CosineFall { get; } = new(0, 1, 0);
 
+    /// <summary>
+    /// Model 4 whole, with the falling learning rate that the pruned ones end with: against the study's constant rate they would win
+    /// by their schedule alone.
+    /// </summary>
+    public static ModelSpec Model4Annealed { get; } = StudyModels.Model4 with
+    {
+        Name = "model4-annealed",
+        Title = "Model 4 annealed",
+        Description = "Model 4 with a learning rate that falls to zero at the end.",
+        Phases =
+        [
+            new("constant rate", 30, 1e-3, TrainableLayers.All),
+            new("falling rate", 20, 1e-3, TrainableLayers.All) { Schedule = CosineFall },
+        ],
+    };
+
+    /// <summary>What the pruned models are compared with, the like first.</summary>
+    private static IReadOnlyList<string> DenseModels { get; } = [Model4Annealed.Name, StudyModels.Model4.Name];
+
     /// <summary>Model 4 with nine of ten kernel weights zero; biases and BatchNorms stay whole.</summary>
     public static ModelSpec Model4Pruned { get; } = StudyModels.Model4 with
     {
         Name = "model4-pruned",
         Title = "Model 4 pruned",
         Description = "Model 4 with 90 % of its kernel weights pruned by magnitude.",
-        PrunedFrom = StudyModels.Model4.Name,
+        PrunedFrom = DenseModels,
         Phases =
         [
             new("dense", 30, 1e-3, TrainableLayers.All),
@@ -32,7 +51,7 @@ public static class PrunedModels
         Name = "model4-slim",
         Title = "Model 4 slim",
         Description = "Model 4 trained whole, then without half the channels of every layer.",
-        PrunedFrom = StudyModels.Model4.Name,
+        PrunedFrom = DenseModels,
         WideLayers = StudyModels.Model4.Layers,
         Layers = [.. StudyModels.Model4.Layers.Select(Halved)],
         Phases =

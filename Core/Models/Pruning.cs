@@ -15,14 +15,17 @@ public sealed record Pruning(double From, double To)
     /// <summary>The share for an epoch of the phase, counted from 1: the last of <paramref name="epochs"/> stands at t = 1.</summary>
     public double SparsityOf(int epoch, int epochs) => SparsityAt((double)epoch / epochs);
 
+    /// <summary>How many of <paramref name="weights"/> a sparsity makes zero: its share of them, rounded down.</summary>
+    public static int ZerosOf(long weights, double sparsity) => (int)(sparsity * weights);
+
     /// <summary>
     /// Sets the smallest values of all <paramref name="kernels"/> together by magnitude to zero, equals in their order,
-    /// so that <paramref name="sparsity"/> of them, rounded down, are zero. What is zero already is the smallest.
+    /// so that <see cref="ZerosOf"/> of them are zero. What is zero already is the smallest.
     /// </summary>
     public static void ToSparsity(IReadOnlyList<float[]> kernels, double sparsity)
     {
         float[] magnitudes = [.. kernels.SelectMany(kernel => kernel).Select(Math.Abs)];
-        var count = (int)(sparsity * magnitudes.Length);
+        var count = ZerosOf(magnitudes.Length, sparsity);
         if (count == 0)
         {
             return;

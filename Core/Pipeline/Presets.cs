@@ -38,6 +38,7 @@ public static class Presets
                 ["model1"] = new(Batch: 64, Epochs: [6]),
                 ["model3"] = new(Batch: 64, Epochs: [6]),
                 ["model4"] = new(Batch: 16, Epochs: [8]),
+                ["model4-annealed"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 16, Epochs: [8, 4, 4], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
@@ -48,6 +49,7 @@ public static class Presets
                 ["model1"] = new(Batch: 256, Epochs: [10]),
                 ["model3"] = new(Batch: 128, Epochs: [8]),
                 ["model4"] = new(Batch: 128, Epochs: [4]),
+                ["model4-annealed"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
@@ -142,7 +144,7 @@ public static class Presets
                 throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MostEpochs}.");
             }
 
-            if (count == 1 && ModelCatalogue.Get(name).PrunedFrom is not null)
+            if (count == 1 && ModelCatalogue.Get(name).PrunedFrom.Count > 0)
             {
                 throw new InvalidInputException($"epochs: '{name}' needs at least 2, one before it is pruned and one after.");
             }

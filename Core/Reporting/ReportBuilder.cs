@@ -28,6 +28,7 @@ public static class ReportBuilder
             Published = PublishedStudy.Results,
             LabelNames = LabelNames.Of(input.Data.Labels),
             Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data),
+            Pruning = PruningBuilder.Build(input),
         };
     }
 
@@ -48,6 +49,8 @@ public static class ReportBuilder
             TrainableParameters = evaluation.TrainableParameters,
             Sparsity = evaluation.Sparsity,
             KernelParametersLeft = evaluation.KernelParametersLeft,
+            MultiplyAccumulates = evaluation.MultiplyAccumulates,
+            FileBytes = evaluation.FileBytes,
             Epochs = evaluation.Epochs,
             BatchSize = evaluation.BatchSize,
             TrainImages = evaluation.TrainImages,

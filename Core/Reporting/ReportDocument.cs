@@ -25,6 +25,9 @@ public sealed record ReportDocument
 
     /// <summary>The result in sentences: who wins, by how much, how sure that is and how it stands to the study.</summary>
     public IReadOnlyList<string> Verdict { get; init; } = [];
+
+    /// <summary>Every pruned model of the run, against the dense model that it comes from.</summary>
+    public IReadOnlyList<PrunedModel> Pruning { get; init; } = [];
 }
 
 /// <param name="Train">Image count.</param>
@@ -51,6 +54,12 @@ public sealed record ModelReport
 
     /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
     public long? KernelParametersLeft { get; init; }
+
+    /// <summary>Multiply-accumulates of predicting one image; null where they were not counted.</summary>
+    public long? MultiplyAccumulates { get; init; }
+
+    /// <summary>Size of <c>model.onnx</c> in bytes; null where it was not measured.</summary>
+    public long? FileBytes { get; init; }
 
     public required int Epochs { get; init; }
     public required int BatchSize { get; init; }
@@ -134,6 +143,25 @@ public sealed record Mistake(int Id, int TrueLabel, int PredictedLabel, double C
 /// <param name="To">Largest.</param>
 /// <param name="Interval">Wilson's 95 % interval of the error rate.</param>
 public sealed record CutDistanceGroup(int From, int To, int Images, int Errors, double ErrorRate, Interval Interval);
+
+/// <summary>What pruning took from a model, and what that did to its accuracy.</summary>
+/// <param name="Dense">Name of the model of the run that it is compared with; null when there is none.</param>
+/// <param name="Steps">What was left after each cut, in the order of training; first seed.</param>
+/// <param name="Against">The model against the dense one, means over seeds; null when the run has no dense one.</param>
+public sealed record PrunedModel(string Name, string? Dense, IReadOnlyList<PruningStep> Steps, PruningEffect? Against);
+
+/// <summary>The epochs that were trained with one number of kernel weights.</summary>
+/// <param name="Removed">Share of the dense network's kernel weights that is gone: zero, or cut out with its channel.</param>
+/// <param name="KernelParametersLeft">Kernel weights that are not.</param>
+/// <param name="BestEpoch">The one with the best validation accuracy, the earliest of equals.</param>
+/// <param name="ValidationAccuracy">Of that epoch.</param>
+public sealed record PruningStep(double Removed, long KernelParametersLeft, int Epochs, int BestEpoch, double ValidationAccuracy);
+
+/// <summary>Ratios pruned / dense, null where a figure is missing, and differences pruned minus dense.</summary>
+/// <param name="Time">Of predicting the test set.</param>
+public sealed record PruningEffect(
+    double Parameters, double? KernelParametersLeft, double? FileBytes, double? MultiplyAccumulates, double Time,
+    double ValidationAccuracyDifference, double TestAccuracyDifference);
 
 /// <summary>A model that did not finish; the others did.</summary>
 public sealed record ModelFailure(string Name, int Seed, string Error);

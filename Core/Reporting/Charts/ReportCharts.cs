@@ -19,6 +19,7 @@ public static class ReportCharts
         .. view.Groups.Select(group => Reliability(view, group)),
         .. view.Ordinal ? new[] { CutDistance(view) } : [],
         AgainstParameters(view), AgainstTrainingTime(view), AgainstLatency(view),
+        .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
     ];
 
     public static Chart Accuracy(ReportView view, ModelGroup group) => Curve(

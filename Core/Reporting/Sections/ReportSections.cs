@@ -16,9 +16,11 @@ public static class ReportSections
                 ? new[]
                 {
                     CurvesSection.Of(view), FitSection.Of(view), PerClassSection.Of(view), ConfusionSection.Of(view), CalibrationSection.Of(view),
-                    ComparisonSection.Of(view), ErrorsSection.Of(view), CostSection.Of(view), ArchitectureSection.Of(view),
+                    ComparisonSection.Of(view), ErrorsSection.Of(view), CostSection.Of(view),
                 }
                 : [],
+            .. view.Document.Pruning.Count > 0 ? new[] { PruningSection.Of(view) } : [],
+            .. any ? new[] { ArchitectureSection.Of(view) } : [],
             ProvenanceSection.Of(view),
         ];
     }

@@ -13,7 +13,9 @@ public static class ReportTables
         .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
         Calibration(view), Pairs(view), Errors(view),
         .. view.Ordinal ? new[] { CutDistance(view) } : [],
-        Cost(view), Failures(view),
+        Cost(view),
+        .. view.Document.Pruning.Count > 0 ? new[] { PruningTables.Pruned(view), PruningTables.Steps(view) } : [],
+        Failures(view),
     ];
 
     /// <summary>The verdict's table: the study's best row on top, then every model of the run, best validation accuracy first.</summary>

@@ -91,6 +91,18 @@ public sealed class ReportFilesTests
         Assert.All(files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)), file => XDocument.Parse(Encoding.UTF8.GetString(file.Content)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Render_PrunedModels_HaveASectionWithTheirFigureAndTables(bool withDense)
+    {
+        var files = Render(SyntheticReport.Pruned(withDense));
+
+        Assert.Contains("<section id=\"pruning\"", Text(files, "index.html"), StringComparison.Ordinal);
+        Assert.Superset(new HashSet<string> { "plots/pruning.svg", "tables/pruning.csv", "tables/pruning-steps.csv" }, files.Select(file => file.Path).ToHashSet());
+        Assert.DoesNotContain("id=\"pruning\"", Text(Files, "index.html"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Render_CompetitionSplit_SubmitsEveryTestImage()
     {

@@ -18,6 +18,8 @@ public sealed class ReportSchemaTests
         {
             { "four models", run },
             { "three seeds", SyntheticReport.Input(seeds: 3) },
+            { "pruned models", SyntheticReport.Pruned() },
+            { "pruned models without the dense one", SyntheticReport.Pruned(withDense: false) },
             { "garments, original split", SyntheticReport.Input(labels: LabelScheme.Garments, split: DatasetSplit.Original) },
             { "failures only", run with { Evaluations = [], Failures = [new ModelFailure("model1", 1, "out of memory")] } },
             { "losses that are not finite", run with { Evaluations = [run.Evaluations[0] with { Test = new SetScore(.2, double.NaN), Train = new SetScore(.2, double.PositiveInfinity) }] } },

@@ -22,6 +22,15 @@ public sealed class ReportTablesTests
         AssertApproved(name, All(run).Single(table => table.Name == name));
     }
 
+    [Theory]
+    [InlineData("pruning")]
+    [InlineData("pruning-steps")]
+    public void All_PrunedModels_AreAsApproved(string name) => AssertApproved(name, All(SyntheticReport.Pruned()).Single(table => table.Name == name));
+
+    [Fact]
+    public void All_NothingPruned_HasNoTableOfIt() =>
+        Assert.DoesNotContain(All(SyntheticReport.Input()), table => table.Name.StartsWith("pruning", StringComparison.Ordinal));
+
     [Fact]
     public void Comparison_Garments_ShowsNoPublishedRows() =>
         Assert.DoesNotContain(All(SyntheticReport.Input(labels: LabelScheme.Garments)).Single(table => table.Name == "comparison").Rows, row => row.Published);
