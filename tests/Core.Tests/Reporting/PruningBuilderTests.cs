@@ -45,12 +45,23 @@ public sealed class PruningBuilderTests
     }
 
     [Fact]
+    public void Build_TwoDenseModels_ComparesWithTheAnnealedOne()
+    {
+        var run = SyntheticReport.Pruned();
+
+        var document = ReportBuilder.Build(run with { Evaluations = [.. run.Evaluations, run.Evaluations[0] with { Name = "model4-annealed", TestSeconds = 8 }] });
+
+        Assert.All(document.Pruning, model => Assert.Equal("model4-annealed", model.Dense));
+        Assert.Equal(.2, document.Pruning[1].Against!.Time, 12);
+    }
+
+    [Fact]
     public void Build_WithoutTheDenseModel_KeepsTheStepsAndComparesNothing()
     {
         var document = ReportBuilder.Build(SyntheticReport.Pruned(withDense: false));
 
         Assert.Equal(2, document.Pruning.Count);
-        Assert.All(document.Pruning, model => Assert.Null(model.Against));
+        Assert.All(document.Pruning, model => Assert.Equal((null, null), (model.Dense, model.Against)));
         Assert.All(document.Pruning, model => Assert.NotEmpty(model.Steps));
     }
 
