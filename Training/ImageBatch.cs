@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training;
 
 /// <summary>Some images of a set with what is known of each of them; the tensors belong to the caller's dispose scope.</summary>
-/// <param name="Images">Network input: batch x channels x side x side, 0..1.</param>
+/// <param name="Images">Network input: batch x channels x side x side, 0..1 unless the transform normalises.</param>
 /// <param name="Brightness">Sum of the raw grey values of each image: batch, 0..199920, whole numbers. An augmentation leaves it alone.</param>
 /// <param name="Labels">True labels: batch.</param>
 /// <param name="Garments">Garments 0..9: batch.</param>

@@ -62,8 +62,23 @@ internal sealed class ImageTensors : IDisposable
             return scaled;
         }
 
-        using var unpadded = scaled;
-        using var padded = F.pad(unpadded, [Border, Border, Border, Border]);
+        using (scaled)
+        {
+            return transform == InputTransform.ImageNet64 ? EnlargeAndNormalise(scaled) : PadAndRepeat(scaled);
+        }
+    }
+
+    private static Tensor PadAndRepeat(Tensor grey)
+    {
+        using var padded = F.pad(grey, [Border, Border, Border, Border]);
         return padded.expand(-1, 3, -1, -1).contiguous();
+    }
+
+    private static Tensor EnlargeAndNormalise(Tensor grey)
+    {
+        using var enlarged = F.interpolate(grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
+        using var mean = tensor(ImageNetInput.Mean.ToArray(), [1, 3, 1, 1]);
+        using var deviation = tensor(ImageNetInput.Deviation.ToArray(), [1, 3, 1, 1]);
+        return enlarged.sub(mean).div_(deviation);
     }
 }

@@ -19,18 +19,20 @@ internal sealed class KerasAdam : IDisposable
     private readonly double weightDecay;
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
-    internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second);
+    /// <param name="RateFactor">Of the learning rate, for this weight.</param>
+    internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second, double RateFactor);
 
     /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
     /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
-    public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0)
+    /// <param name="rateFactor">Factor on the learning rate of the weight of a name; null for 1 throughout.</param>
+    public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0, Func<string, double>? rateFactor = null)
     {
         LearningRate = learningRate;
         this.weightDecay = weightDecay;
-        moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value)))];
+        moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value), rateFactor?.Invoke(weight.Key) ?? 1))];
     }
 
-    /// <summary>Learning rate of the next step.</summary>
+    /// <summary>Learning rate of the next step, before each weight's factor.</summary>
     public double LearningRate { get; set; }
 
     /// <summary>Steps taken.</summary>
@@ -53,11 +55,11 @@ internal sealed class KerasAdam : IDisposable
             moment.Second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
             if (weightDecay > 0 && moment.Weight.dim() > 1)
             {
-                moment.Weight.mul_(1 - (LearningRate * weightDecay));
+                moment.Weight.mul_(1 - (LearningRate * moment.RateFactor * weightDecay));
             }
 
             using var denominator = moment.Second.sqrt().add_(Epsilon);
-            moment.Weight.addcdiv_(moment.First, denominator, -rate);
+            moment.Weight.addcdiv_(moment.First, denominator, -rate * moment.RateFactor);
             gradient.Dispose();
         }
     }

@@ -43,6 +43,7 @@ public static class ModelEvaluator
             KernelParametersLeft = kernelsLeft,
             MultiplyAccumulates = plan.PredictionMultiplyAccumulates,
             Epochs = history.Count,
+            PlannedEpochs = request.Configuration.TotalEpochs,
             BatchSize = request.Configuration.BatchSize,
             TrainImages = request.Data.Train.Count,
             TrainSeconds = history.Sum(row => row.Seconds),

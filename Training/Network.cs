@@ -62,7 +62,7 @@ internal sealed class Network : IDisposable
     /// <summary>The weight of that name; it stays the network's.</summary>
     public Tensor Weight(string name) => weights[name];
 
-    /// <summary>Lets gradients flow to exactly these weights.</summary>
+    /// <summary>Lets gradients flow to exactly these weights, and BatchNorms gather statistics whose scale is among them.</summary>
     public void Unfreeze(IReadOnlyList<WeightDeclaration> trainable)
     {
         var names = trainable.Select(weight => weight.Name).ToHashSet();
@@ -89,7 +89,7 @@ internal sealed class Network : IDisposable
     /// <summary>The same from the images alone, whatever <see cref="ModelSpec.AveragesMirrorImage"/> says.</summary>
     public Tensor PredictPlain(ImageBatch batch) => LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
 
-    /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side, 0..1).</summary>
+    /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side).</summary>
     /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>
     public Tensor Outputs(Tensor images, DropoutMasks? masks)
     {
@@ -171,8 +171,13 @@ internal sealed class Network : IDisposable
         return F.conv2d(features, weights[$"{name}.weight"], weights[$"{name}.bias"], strides: [conv.Stride, conv.Stride], padding: [padding, padding]);
     }
 
-    private Tensor Normalise(string name, Tensor features, bool training, double momentum, double epsilon) => F.batch_norm(
-        features, weights[$"{name}.running_mean"], weights[$"{name}.running_var"], weights[$"{name}.weight"], weights[$"{name}.bias"], training, momentum, epsilon);
+    /// <summary>A frozen BatchNorm is in evaluation mode in training too: it normalises by its stored statistics and gathers none.</summary>
+    private Tensor Normalise(string name, Tensor features, bool training, double momentum, double epsilon)
+    {
+        var scale = weights[$"{name}.weight"];
+        return F.batch_norm(
+            features, weights[$"{name}.running_mean"], weights[$"{name}.running_var"], scale, weights[$"{name}.bias"], training && scale.requires_grad, momentum, epsilon);
+    }
 
     private Tensor ResNet50(string name, Tensor images, bool training)
     {

@@ -48,9 +48,10 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Epochs done.</summary>
     public int Epoch => history.Count;
 
-    public int TotalEpochs => request.Configuration.TotalEpochs;
+    /// <summary>Epochs done and those that may still come: fewer than planned once early stopping has ended a phase.</summary>
+    public int TotalEpochs => Course.TotalEpochs;
 
-    public bool Finished => Epoch >= TotalEpochs;
+    public bool Finished => Course.Finished;
 
     public IReadOnlyList<EpochRow> History => history;
 
@@ -62,17 +63,26 @@ public sealed class TrainingSession : IDisposable
     {
         get
         {
-            var final = history.Where(row => SparsityOf(row.Epoch) == SparsityOf(TotalEpochs) && IsWide(row.Epoch) == IsWide(TotalEpochs)).ToArray();
+            var last = request.Configuration.Phases.LastOrDefault(phase => phase.Epochs > 0);
+            var sparsity = last?.SparsityOf(last.Epochs) ?? 0;
+            EpochRow[] final =
+            [
+                .. history.Zip(Course.Done)
+                    .Where(epoch => SparsityOf(epoch.Second) == sparsity && PhaseOf(epoch.Second).Wide == last?.Wide)
+                    .Select(epoch => epoch.First),
+            ];
             return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
         }
     }
+
+    private TrainingCourse Course => TrainingCourse.Of(request.Configuration.Phases, history);
 
     /// <summary>Begins a training at its first epoch.</summary>
     /// <exception cref="InvalidInputException">The request's parts do not fit each other.</exception>
     public static TrainingSession Start(TrainingRequest request)
     {
         Prepare(request);
-        var plan = request.Spec.PlanOf(request.Configuration.Phases[PhaseOf(1, request)], request.Classes);
+        var plan = request.Spec.PlanOf(FirstPhase(request), request.Classes);
         return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights"), []);
     }
 
@@ -84,7 +94,7 @@ public sealed class TrainingSession : IDisposable
         var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);
         var header = CheckpointFile.ReadHeader(reader);
         CheckpointFile.RequireSameTraining(header, request);
-        var plan = request.Spec.PlanOf(request.Configuration.Phases[PhaseOf(Math.Max(1, header.Epoch), request)], request.Classes);
+        var plan = request.Spec.PlanOf(header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
         var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
         var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name);
         var session = new TrainingSession(request, plan, network, header.History);
@@ -104,11 +114,7 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="InvalidOperationException">The training is finished, or the loss is not finite any more.</exception>
     public EpochRow RunEpoch(IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
-        if (Finished)
-        {
-            throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
-        }
-
+        var place = Course.Next ?? throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
         var started = request.Clock.GetTimestamp();
         var epoch = Epoch + 1;
         if (epoch == 1 && plan.Head is LatentOffsetHead head)
@@ -116,21 +122,21 @@ public sealed class TrainingSession : IDisposable
             network.SetHeadConstants(OffsetSearch.Run(head, train, request.Data.Train, request.Seed, cancellation));
         }
 
-        if (PhaseOf(epoch) is var phase && phase != phaseIndex)
+        if (place.Phase != phaseIndex)
         {
-            if (epoch > 1 && IsWide(epoch - 1) && !IsWide(epoch))
+            if (phaseIndex >= 0 && request.Configuration.Phases[phaseIndex].Wide && !PhaseOf(place).Wide)
             {
                 CutChannels();
             }
 
-            StartPhase(phase);
+            StartPhase(place.Phase);
         }
 
-        kernelMasks?.Dispose();
-        kernelMasks = request.Configuration.Phases[phaseIndex].Pruning is null ? null : KernelMasks.Prune(plan, network, SparsityOf(epoch));
-        var (trainLoss, trainAccuracy) = TrainOnce(epoch, progress, cancellation);
-        var score = LogitScore.Of(Inference.PlainLogits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
         var current = request.Configuration.Phases[phaseIndex];
+        kernelMasks?.Dispose();
+        kernelMasks = current.Pruning is null ? null : KernelMasks.Prune(plan, network, SparsityOf(place));
+        var (trainLoss, trainAccuracy) = TrainOnce(epoch, place, progress, cancellation);
+        var score = LogitScore.Of(Inference.PlainLogits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
         var row = new EpochRow(
             epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, optimizer!.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
         history.Add(row);
@@ -238,25 +244,9 @@ public sealed class TrainingSession : IDisposable
 
     private static float[] Values(Tensor tensor) => tensor.detach().data<float>().ToArray();
 
-    private int PhaseOf(int epoch) => PhaseOf(epoch, request);
+    private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
 
-    /// <summary>Index of the phase that an epoch, counted from 1, belongs to. Phases without epochs are passed over.</summary>
-    private static int PhaseOf(int epoch, TrainingRequest request)
-    {
-        var end = 0;
-        foreach (var (index, phase) in request.Configuration.Phases.Index())
-        {
-            end += phase.Epochs;
-            if (epoch <= end)
-            {
-                return index;
-            }
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(epoch), epoch, $"There are {end} epochs.");
-    }
-
-    private bool IsWide(int epoch) => request.Configuration.Phases[PhaseOf(epoch)].Wide;
+    private TrainingPhase PhaseOf(PhaseEpoch place) => request.Configuration.Phases[place.Phase];
 
     /// <summary>The network goes on with the best channels of the wide one. A function of the weights alone, so a resumed training cuts the same.</summary>
     private void CutChannels()
@@ -273,20 +263,14 @@ public sealed class TrainingSession : IDisposable
     /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
     private DropoutMasks Masks() => new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed);
 
-    /// <summary>Share of zero kernel weights that an epoch, counted from 1 over all phases, is trained with.</summary>
-    private double SparsityOf(int epoch)
-    {
-        var phase = PhaseOf(epoch);
-        return request.Configuration.Phases[phase].SparsityOf(epoch - EpochsBefore(phase));
-    }
-
-    private int EpochsBefore(int phase) => request.Configuration.Phases.Take(phase).Sum(earlier => earlier.Epochs);
+    /// <summary>Share of zero kernel weights that an epoch is trained with.</summary>
+    private double SparsityOf(PhaseEpoch place) => PhaseOf(place).SparsityOf(place.Epoch);
 
     /// <summary>Learning rate of step <paramref name="step"/> of an epoch with <paramref name="steps"/> steps.</summary>
-    private double LearningRate(int epoch, int step, int steps)
+    private double LearningRate(PhaseEpoch place, int step, int steps)
     {
-        var phase = request.Configuration.Phases[phaseIndex];
-        var stepsDone = ((epoch - 1 - EpochsBefore(phaseIndex)) * steps) + step;
+        var phase = request.Configuration.Phases[place.Phase];
+        var stepsDone = ((place.Epoch - 1) * steps) + step;
         return phase.LearningRate * phase.Schedule.Factor((double)stepsDone / (phase.Epochs * steps));
     }
 
@@ -296,7 +280,8 @@ public sealed class TrainingSession : IDisposable
         var trainable = TrainableWeights.Of(plan, phase.Trainable);
         network.Unfreeze(trainable);
         optimizer?.Dispose();
-        optimizer = new KerasAdam(trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay);
+        optimizer = new KerasAdam(
+            trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay, phase.RateFactorOf);
         knownImages = phase.DataPruning is null ? null : KnownImages.Start(request.Seed, train.Count);
         augmenter = phase.Augmentation is { } augmentation ? new Augmenter(augmentation, request.Seed) : null;
         phaseIndex = index;
@@ -325,17 +310,18 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>One pass over the training set. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
-    private (double Loss, double Accuracy) TrainOnce(int epoch, IProgress<BatchProgress>? progress, CancellationToken cancellation)
+    private (double Loss, double Accuracy) TrainOnce(int epoch, PhaseEpoch place, IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
-        var (order, weights) = ImagesOf(epoch);
+        var (order, weights) = ImagesOf(epoch, place);
         masks.StartEpoch(epoch);
         var batches = Batches(order.Length, request.Configuration.BatchSize);
+        var total = TotalEpochs;
         var (seen, lossSum, right) = (0.0, 0.0, 0.0);
         foreach (var (step, (start, count)) in batches.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             masks.StartStep(step);
-            optimizer!.LearningRate = LearningRate(epoch, step, batches.Count);
+            optimizer!.LearningRate = LearningRate(place, step, batches.Count);
             var counts = weights is null ? null : weights[start..(start + count)];
             var (loss, correct) = Step(order.AsSpan(start, count), counts, epoch, step);
             if (!double.IsFinite(loss))
@@ -346,18 +332,18 @@ public sealed class TrainingSession : IDisposable
             seen += counts?.Sum() ?? count;
             lossSum += loss * count;
             right += correct;
-            progress?.Report(new BatchProgress(epoch, TotalEpochs, step + 1, batches.Count, lossSum / seen, right / seen));
+            progress?.Report(new BatchProgress(epoch, total, step + 1, batches.Count, lossSum / seen, right / seen));
         }
 
         return (lossSum / seen, right / seen);
     }
 
     /// <summary>The images of an epoch in random order, and what each counts; null for one each.</summary>
-    private (long[] Order, float[]? Counts) ImagesOf(int epoch)
+    private (long[] Order, float[]? Counts) ImagesOf(int epoch, PhaseEpoch place)
     {
         var order = new KeyedRandom(request.Seed, RandomPurpose.Shuffle, epoch).NextPermutation(train.Count);
-        var phase = request.Configuration.Phases[phaseIndex];
-        return phase.DataPruning is { } pruning && epoch - EpochsBefore(phaseIndex) <= phase.Epochs - pruning.WholeEpochs
+        var phase = PhaseOf(place);
+        return phase.DataPruning is { } pruning && place.Epoch <= phase.Epochs - pruning.WholeEpochs
             ? knownImages!.Choose(order, pruning, epoch)
             : (order, null);
     }

@@ -18,7 +18,7 @@ internal static class ConfigurationText
 
         foreach (var model in run.Models)
         {
-            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' at {phase.LearningRate:0.#####}"));
+            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' at {phase.LearningRate:0.#####}{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
             var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {images} training images") : "";
             output.Line($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
         }

@@ -4,19 +4,27 @@ using ServerlessFashion.Pipeline;
 namespace ServerlessFashion.Cli.Display;
 
 /// <summary>State of one training as the display shows it.</summary>
+/// <param name="EpochCost">Of one epoch, in the unit of <see cref="TrainingCost"/>.</param>
+/// <param name="TotalEpochs">Those done and those that may still come: fewer than planned once early stopping has ended a phase.</param>
 internal sealed record TrainingState(
-    string Model, int Seed, double Cost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
+    string Model, int Seed, double EpochCost, int PlannedEpochs, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
 {
-    /// <summary>Share of the training that is done, 0..1.</summary>
-    public double Done => Activity switch
+    /// <summary>Epochs done, with the share of the one at hand.</summary>
+    public double EpochsDone => Activity switch
     {
         "waiting" => 0,
-        "training" => Math.Min(1, (Epoch - 1 + EpochShare) / TotalEpochs),
-        _ => 1,
+        "training" => Math.Min(TotalEpochs, Epoch - 1 + EpochShare),
+        _ => TotalEpochs,
     };
 
+    /// <summary>Share of the training that is done, 0..1.</summary>
+    public double Done => EpochsDone / TotalEpochs;
+
+    /// <summary>Early stopping has ended it before its last epoch.</summary>
+    public bool StoppedEarly => TotalEpochs < PlannedEpochs && EpochsDone == TotalEpochs;
+
     /// <summary>Time left by the pace of its own epochs so far; null before the first has ended.</summary>
-    public TimeSpan? Remaining => SecondsPerEpoch > 0 ? TimeSpan.FromSeconds(SecondsPerEpoch * TotalEpochs * (1 - Done)) : null;
+    public TimeSpan? Remaining => SecondsPerEpoch > 0 ? TimeSpan.FromSeconds(SecondsPerEpoch * (TotalEpochs - EpochsDone)) : null;
 }
 
 /// <summary>Collects the progress of a run's trainings, for whatever display there is. Safe from any thread.</summary>
@@ -38,7 +46,7 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         foreach (var (model, seed) in configuration.Trainings())
         {
             _states[(model.Name, seed)] = new TrainingState(
-                model.Name, seed, TrainingCost.Estimate(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
+                model.Name, seed, TrainingCost.EstimateEpoch(configuration, model), model.TotalEpochs, model.TotalEpochs, "waiting", 0, 0, null, 0);
         }
     }
 
@@ -62,8 +70,8 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         {
             lock (_gate)
             {
-                var left = _states.Values.Sum(state => state.Cost * (1 - state.Done));
-                var gained = _doneBefore.Sum(before => _states[before.Key].Cost * (_states[before.Key].Done - before.Value));
+                var left = _states.Values.Sum(state => state.EpochCost * (state.TotalEpochs - state.EpochsDone));
+                var gained = _doneBefore.Sum(before => _states[before.Key].EpochCost * (_states[before.Key].EpochsDone - before.Value));
                 return gained > 0 ? _time.GetElapsedTime(_started) * (left / gained) : null;
             }
         }
@@ -77,6 +85,7 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
             var share = value.Batches > 0 ? (double)value.Batch / value.Batches : 0;
             _states[(value.Model, value.Seed)] = before with
             {
+                TotalEpochs = value.TotalEpochs,
                 Activity = value.Activity,
                 Epoch = value.Epoch,
                 EpochShare = share,
@@ -89,7 +98,7 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
             }
 
             // What a resumed training had done before does not count for its pace.
-            _doneBefore.TryAdd((value.Model, value.Seed), _states[(value.Model, value.Seed)].Done);
+            _doneBefore.TryAdd((value.Model, value.Seed), _states[(value.Model, value.Seed)].EpochsDone);
         }
 
         if (value.Completed is not null)

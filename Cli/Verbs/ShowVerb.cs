@@ -4,6 +4,7 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary><c>fashion show RUN</c>: one run, and how far each of its trainings is.</summary>
 internal static class ShowVerb
 {
-    private sealed record TrainingView(string Model, int Seed, int TotalEpochs, IReadOnlyList<EpochRow> Epochs);
+    private sealed record TrainingView(string Model, int Seed, int TotalEpochs, int PlannedEpochs, IReadOnlyList<EpochRow> Epochs);
 
     private sealed record RunView(RunRecord Run, IReadOnlyList<TrainingView> Trainings);
 
@@ -34,7 +35,8 @@ internal static class ShowVerb
         var trainings = new List<TrainingView>();
         foreach (var (model, seed) in run.Configuration.Trainings())
         {
-            trainings.Add(new TrainingView(model.Name, seed, model.TotalEpochs, await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation)));
+            var epochs = await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
+            trainings.Add(new TrainingView(model.Name, seed, TrainingCourse.Of(model.Phases, epochs).TotalEpochs, model.TotalEpochs, epochs));
         }
 
         output.Result(new RunView(run, trainings), () => Print(output, run, trainings));
@@ -50,12 +52,20 @@ internal static class ShowVerb
         {
             var last = training.Epochs is [.., var newest] ? newest : null;
             table.AddRow(
-                Markup.Escape(training.Model), Number(training.Seed, "0"), $"{last?.Epoch ?? 0}/{training.TotalEpochs}",
+                Markup.Escape(training.Model), Number(training.Seed, "0"), Progress(training),
                 Number(last?.TrainLoss, "0.0000"), Number(last?.TrainAccuracy, "0.0000"),
                 Number(last?.ValidationLoss, "0.0000"), Number(last?.ValidationAccuracy, "0.0000"), Number(last?.Seconds, "0.0"));
         }
 
         output.Table(table);
+    }
+
+    private static string Progress(TrainingView training)
+    {
+        var done = training.Epochs.Count;
+        return done == training.TotalEpochs && done < training.PlannedEpochs
+            ? Wording.StoppedEarly(done, training.PlannedEpochs)
+            : $"{done}/{training.TotalEpochs}";
     }
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

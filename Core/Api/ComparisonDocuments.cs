@@ -46,12 +46,14 @@ internal enum TrainingState
 
 /// <summary>One model with one seed of a run.</summary>
 /// <param name="Epoch">Epochs done, over all phases.</param>
+/// <param name="Epochs">Those and the ones that may still come.</param>
+/// <param name="PlannedEpochs">Epochs of all phases in full: more than <paramref name="Epochs"/> once early stopping has ended a phase.</param>
 /// <param name="Last">The last epoch done; null before the first.</param>
 /// <param name="SecondsPerEpoch">Mean of the last few epochs; null before the first.</param>
 /// <param name="EtaSeconds">Estimated time until its last epoch is done, once it is at work; null where nothing is known or nothing is left.</param>
 /// <param name="ValidationAccuracy">Of the model as evaluated; null before the run's comparison.</param>
 internal sealed record TrainingDocument(
-    string Name, int Seed, TrainingState State, int Epoch, int Epochs, EpochRow? Last,
+    string Name, int Seed, TrainingState State, int Epoch, int Epochs, int PlannedEpochs, EpochRow? Last,
     double? SecondsPerEpoch, double? EtaSeconds, double? ValidationAccuracy, double? TestAccuracy, string? Error);
 
 /// <summary>A training that failed; the others went on.</summary>

@@ -30,7 +30,8 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     private async Task<Training> ReadAsync(RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
     {
         var rows = await _metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
-        var work = new TrainingWork(TrainingCost.Estimate(run.Configuration, model), model.TotalEpochs, rows);
+        var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
+        var work = new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
         var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == model.Name && outcome.Seed == seed);
         return new Training(model, seed, work, await StateAsync(run, model, seed, work, outcome, cancellation), outcome);
     }
@@ -67,7 +68,7 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
         await storage.Container(StorageNames.Runs).GetBlobClient(blob).ExistsAsync(cancellation);
 
     private static TrainingDocument Document(Training training, IReadOnlyList<TrainingWork> all) => new(
-        training.Model.Name, training.Seed, training.State, training.Work.Rows.Count, training.Work.Epochs, training.Work.Rows is [.., var last] ? last : null,
+        training.Model.Name, training.Seed, training.State, training.Work.Rows.Count, training.Work.Epochs, training.Model.TotalEpochs, training.Work.Rows is [.., var last] ? last : null,
         training.Work.SecondsPerEpoch, IsUnfinished(training) ? RemainingTime.Of(training.Work, all) : null,
         training.Outcome?.Evaluated?.ValidationAccuracy, training.Outcome?.Evaluated?.TestAccuracy, training.Outcome?.Error);
 

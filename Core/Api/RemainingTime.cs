@@ -4,7 +4,8 @@ using ServerlessFashion.Pipeline;
 namespace ServerlessFashion.Api;
 
 /// <summary>How far one training is.</summary>
-/// <param name="Cost">Of the whole training, in the unit of <see cref="TrainingCost"/>.</param>
+/// <param name="Cost">Of all <paramref name="Epochs"/>, in the unit of <see cref="TrainingCost"/>.</param>
+/// <param name="Epochs">Those done and those that may still come.</param>
 /// <param name="Rows">The epochs done, in order.</param>
 internal sealed record TrainingWork(double Cost, int Epochs, IReadOnlyList<EpochRow> Rows)
 {

@@ -41,6 +41,9 @@ public sealed record ModelEvaluation
     /// <summary>Size of <c>model.onnx</c> in bytes; null where it was not measured.</summary>
     public long? FileBytes { get; init; }
     public required int Epochs { get; init; }
+
+    /// <summary>Epochs of its phases in full, more than <see cref="Epochs"/> where early stopping ended one; null in an ensemble.</summary>
+    public int? PlannedEpochs { get; init; }
     public required int BatchSize { get; init; }
 
     /// <summary>Images that this model was trained on.</summary>

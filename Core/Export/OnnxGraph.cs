@@ -48,7 +48,8 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
     /// </summary>
     public OnnxValue Include(GraphProto other, string prefix)
     {
-        string Prefixed(string name) => name == OnnxModel.Input ? name : prefix + name;
+        // An input without a name is one that the operator does without.
+        string Prefixed(string name) => name is OnnxModel.Input or "" ? name : prefix + name;
 
         foreach (var initializer in other.Initializer)
         {
@@ -133,6 +134,19 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
         Node("Pad", [input.Name, Integers($"{name}.pads", 0, 0, border, border, 0, 0, border, border)], name,
             [input.Channels, input.Shape[1] + (2 * border), input.Shape[2] + (2 * border)]);
 
+    /// <summary>
+    /// Height and width become <paramref name="side"/> by bilinear interpolation between pixel centres at halves, edges repeated: what
+    /// PyTorch calls bilinear without aligned corners.
+    /// </summary>
+    public OnnxValue ResizeBilinear(OnnxValue input, string name, int side)
+    {
+        // The sizes in full rather than scales: 64 / 28 has no exact float.
+        var batchAndChannels = Node("Shape", [input.Name], $"{name}.batch_and_channels", [], Int("start", 0), Int("end", 2));
+        var sizes = Node("Concat", [batchAndChannels.Name, Integers($"{name}.sides", side, side)], $"{name}.sizes", [], Int("axis", 0));
+        return Node("Resize", [input.Name, "", "", sizes.Name], name, [input.Channels, side, side],
+            Text("mode", "linear"), Text("coordinate_transformation_mode", "half_pixel"));
+    }
+
     /// <summary>The batch followed by its mirror images (left to right).</summary>
     public OnnxValue AppendMirrorImages(OnnxValue images, string name)
     {
@@ -183,6 +197,8 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
 
     /// <summary>Element by element; axes of length one are repeated.</summary>
     public OnnxValue Multiply(OnnxValue left, OnnxValue right, string name) => Node("Mul", [left.Name, right.Name], name, Broadcast(left, right));
+
+    public OnnxValue Divide(OnnxValue left, OnnxValue right, string name) => Node("Div", [left.Name, right.Name], name, Broadcast(left, right));
 
     public OnnxValue Subtract(OnnxValue left, OnnxValue right, string name) => Node("Sub", [left.Name, right.Name], name, Broadcast(left, right));
 
@@ -299,6 +315,9 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
 
     private static AttributeProto Ints(string name, params long[] values) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    private static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     private static string Text(ReadOnlySpan<int> shape) => $"[{string.Join(", ", shape.ToArray())}]";
 }

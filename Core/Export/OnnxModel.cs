@@ -67,8 +67,17 @@ public static class OnnxModel
         {
             InputTransform.Grey28 => images,
             InputTransform.Rgb32 => graph.RepeatChannels(graph.ZeroPad(images, "pad", 2), "rgb", 3),
+            InputTransform.ImageNet64 => Normalise(graph, graph.ResizeBilinear(images, "enlarged", ImageNetInput.Side)),
             _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, "An input transform without an ONNX form."),
         };
+    }
+
+    /// <summary>One grey channel to three normalised ones.</summary>
+    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue grey)
+    {
+        var mean = graph.Constant("imagenet.mean", [.. ImageNetInput.Mean], ImageNetInput.Mean.Count, 1, 1);
+        var deviation = graph.Constant("imagenet.deviation", [.. ImageNetInput.Deviation], ImageNetInput.Deviation.Count, 1, 1);
+        return graph.Divide(graph.Subtract(grey, mean, "centred"), deviation, "normalised");
     }
 
     /// <param name="output">Name of the last layer's value; other layers name their own.</param>

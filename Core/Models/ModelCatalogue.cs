@@ -10,6 +10,7 @@ public static class ModelCatalogue
     public static IReadOnlyList<ModelSpec> Beyond { get; } =
     [
         StrongModels.Strong, StrongModels.StrongGarments, PrunedModels.Model4Annealed, PrunedModels.Model4Pruned, PrunedModels.Model4Slim,
+        FineTunedModels.ResNet50,
     ];
 
     public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];

@@ -108,6 +108,7 @@ public sealed record ModelPlan(InputTransform Input, int Classes, Head Head, boo
     {
         InputTransform.Grey28 => new(1, 28),
         InputTransform.Rgb32 => new(3, 32),
+        InputTransform.ImageNet64 => new(3, ImageNetInput.Side),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An input transform without a shape."),
     };
 
@@ -120,7 +121,7 @@ public sealed record ModelPlan(InputTransform Input, int Classes, Head Head, boo
         Flatten when input.Side is not null => new(input.Count, null),
         Dense dense when input.Side is null => new(dense.Units, null),
         GlobalAveragePooling2D when input.Side is not null => new(input.Channels, null),
-        ResNet50Base when input is { Channels: 3, Side: 32 } => new(ResNet50Layout.OutputChannels, 1),
+        ResNet50Base when input is { Channels: 3, Side: { } side } && side > 0 && side % ResNet50Layout.Reduction == 0 => new(ResNet50Layout.OutputChannels, side / ResNet50Layout.Reduction),
         LatentOffsets latent when input.Side is null && input.Channels == latent.Components => new(FiveLabelRule.Labels, null),
         GarmentRule when input.Side is null && input.Channels == FiveLabelRule.Offsets.Count => new(FiveLabelRule.Labels, null),
         _ => throw new InvalidInputException($"model: layer {name} ({layer.GetType().Name}) cannot take features of shape {input}."),

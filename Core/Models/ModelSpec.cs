@@ -58,6 +58,12 @@ public enum InputTransform
 
     /// <summary>Zero-padded by 2 on each side and repeated to three channels: 3 x 32 x 32.</summary>
     Rgb32,
+
+    /// <summary>
+    /// Enlarged bilinearly (pixel centres at halves, edges repeated), repeated to three channels and normalised as
+    /// <see cref="ImageNetInput"/> says: 3 x 64 x 64.
+    /// </summary>
+    ImageNet64,
 }
 
 /// <summary>One stretch of training with its own learning rate and set of trainable weights; a fresh Adam each.</summary>
@@ -72,6 +78,20 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// learning rate off them. The default value is 0, as in the study.
     /// </summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>
+    /// Discriminative learning rates (Howard and Ruder 2018, arXiv:1801.06146, section 3.2): each of the <see cref="LayerGroups"/>
+    /// learns at this times the rate of the group above it, the head at the phase's own. The default value is null: one rate for all.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? GroupRateFactor { get; init; }
+
+    /// <summary>
+    /// Early stopping: the phase ends once this many of its epochs in a row, at least 1, have brought no better validation accuracy than its best
+    /// before them. The default value is null: it runs all its epochs.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Patience { get; init; }
 
     /// <summary>How the training images are changed. The default value is null: not at all.</summary>
     public Augmentation? Augmentation { get; init; }
@@ -90,11 +110,30 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Wide { get; init; }
 
+    /// <summary>The factor on the learning rate of the weight of that name.</summary>
+    public double RateFactorOf(string weight) => Math.Pow(GroupRateFactor ?? 1, LayerGroups.Of(weight));
+
+    /// <summary>Whether the phase is over after epochs with these validation accuracies, in their order.</summary>
+    public bool EndsAfter(IReadOnlyList<double> validationAccuracies)
+    {
+        var epochs = validationAccuracies.Count;
+        if (epochs >= Epochs || Patience is null || epochs == 0)
+        {
+            return epochs >= Epochs;
+        }
+
+        var best = validationAccuracies.Index().MaxBy(epoch => epoch.Item).Index + 1;
+        return epochs - best >= Patience;
+    }
+
     /// <summary>Share of zero kernel weights that an epoch of the phase, counted from 1, is trained with; 0 without <see cref="Pruning"/>.</summary>
     public double SparsityOf(int epoch) => Pruning?.SparsityOf(epoch, Epochs) ?? 0;
 }
 
-/// <summary>Which weights a phase changes.</summary>
+/// <summary>
+/// Which weights a phase changes. A BatchNorm normalises by the statistics of the batch, and gathers them, exactly where the phase trains
+/// its scale; elsewhere it normalises by its stored ones, which stay as they are.
+/// </summary>
 public enum TrainableLayers
 {
     All,
@@ -104,4 +143,16 @@ public enum TrainableLayers
 
     /// <summary>As <see cref="HeadAndBatchNorms"/>, and the last two residual blocks of the base whole.</summary>
     HeadAndLastTwoBlocks,
+
+    /// <summary>
+    /// The head alone; the base stands still, BatchNorms and their statistics included, so that the features which the untrained head
+    /// learns from are the same from step to step.
+    /// </summary>
+    Head,
+
+    /// <summary>The head and the base's last stage, <c>layer4</c>, BatchNorms included: from here on the statistics may follow the new images.</summary>
+    HeadAndLastStage,
+
+    /// <summary>The head and the base's last two stages, <c>layer3</c> and <c>layer4</c>, BatchNorms included.</summary>
+    HeadAndLastTwoStages,
 }

@@ -9,6 +9,9 @@ public static class ResNet50Layout
     /// <summary>Channels that come out of the base.</summary>
     public const int OutputChannels = 2048;
 
+    /// <summary>Height and width that go in, over those that come out.</summary>
+    public const int Reduction = 32;
+
     /// <summary>Epsilon of the base's BatchNorms in torchvision.</summary>
     public const double BatchNormEpsilon = 1e-5;
 

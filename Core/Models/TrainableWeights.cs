@@ -3,8 +3,6 @@ namespace ServerlessFashion.Models;
 /// <summary>Which weights a training phase changes by gradient.</summary>
 public static class TrainableWeights
 {
-    private const string BasePrefix = "resnet50.";
-
     /// <summary>The weights of <paramref name="plan"/> that <paramref name="trainable"/> leaves unfrozen, in the plan's order.</summary>
     public static IReadOnlyList<WeightDeclaration> Of(ModelPlan plan, TrainableLayers trainable) =>
         [.. plan.Weights.Where(weight => weight.TakesGradient && IsUnfrozen(weight, trainable))];
@@ -15,17 +13,21 @@ public static class TrainableWeights
 
     private static bool IsUnfrozen(WeightDeclaration weight, TrainableLayers trainable)
     {
-        var isHead = !weight.Name.StartsWith(BasePrefix, StringComparison.Ordinal);
+        var group = LayerGroups.Of(weight.Name);
+        var isHead = group == LayerGroups.Head;
         var isBatchNorm = weight.Role is WeightRole.Scale or WeightRole.Shift;
         return trainable switch
         {
             TrainableLayers.All => true,
             TrainableLayers.HeadAndBatchNorms => isHead || isBatchNorm,
             TrainableLayers.HeadAndLastTwoBlocks => isHead || isBatchNorm || IsInLastTwoBlocks(weight.Name),
+            TrainableLayers.Head => isHead,
+            TrainableLayers.HeadAndLastStage => group <= 1,
+            TrainableLayers.HeadAndLastTwoStages => group <= 2,
             _ => throw new ArgumentOutOfRangeException(nameof(trainable), trainable, "A set of trainable layers without a rule."),
         };
     }
 
     private static bool IsInLastTwoBlocks(string name) =>
-        ResNet50Layout.LastTwoBlocks.Any(block => name.StartsWith($"{BasePrefix}{block.Name}.", StringComparison.Ordinal));
+        ResNet50Layout.LastTwoBlocks.Any(block => name.StartsWith($"resnet50.{block.Name}.", StringComparison.Ordinal));
 }

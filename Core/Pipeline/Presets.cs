@@ -42,6 +42,7 @@ public static class Presets
                 ["model4-pruned"] = new(Batch: 16, Epochs: [8, 4, 4], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
+                ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 1], TrainLimit: 400, ByNameOnly: true),
             }),
         new("quick", TrainLimit: 24_000, ValidationLimit: 4000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,
             new Dictionary<string, Recipe>
@@ -53,6 +54,7 @@ public static class Presets
                 ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
+                ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 2], TrainLimit: 2000, ByNameOnly: true),
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
             ModelCatalogue.Study.ToDictionary(spec => spec.Name, _ => new Recipe())),

@@ -82,6 +82,6 @@ public sealed record ModelConfiguration
     /// <summary>The seeds that this model alone is trained with; null for the run's.</summary>
     public IReadOnlyList<int>? Seeds { get; init; }
 
-    /// <summary>Epochs over all phases.</summary>
+    /// <summary>Epochs over all phases in full; early stopping may end a training sooner, see <see cref="TrainingCourse"/>.</summary>
     public int TotalEpochs => Phases.Sum(phase => phase.Epochs);
 }

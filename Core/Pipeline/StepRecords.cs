@@ -28,6 +28,7 @@ public sealed record SplitIndices(LabelScheme Labels, DatasetSplit Split, int Se
 
 /// <summary>Where a training stands after a slice.</summary>
 /// <param name="Epoch">Epochs done, over all phases.</param>
+/// <param name="TotalEpochs">Those and the ones that may still come.</param>
 /// <param name="Cancelled">The run's cancel flag was seen; the epochs done are kept.</param>
 public sealed record TrainSliceResult(int Epoch, int TotalEpochs, bool Cancelled)
 {

@@ -5,6 +5,7 @@ namespace ServerlessFashion.Pipeline;
 /// <summary>Where one training stands, several times an epoch.</summary>
 /// <param name="Activity">"training" or "evaluating".</param>
 /// <param name="Epoch">The epoch at hand, counted from 1.</param>
+/// <param name="TotalEpochs">Epochs done and those that may still come; it falls when early stopping ends a phase.</param>
 /// <param name="Completed">The epoch that has just ended; null between.</param>
 public sealed record TrainingProgress(
     string Model, int Seed, string Activity, int Epoch, int TotalEpochs, int Batch, int Batches, double Loss, double Accuracy, EpochRow? Completed);

@@ -52,6 +52,7 @@ public static class ReportBuilder
             MultiplyAccumulates = evaluation.MultiplyAccumulates,
             FileBytes = evaluation.FileBytes,
             Epochs = evaluation.Epochs,
+            PlannedEpochs = evaluation.PlannedEpochs,
             BatchSize = evaluation.BatchSize,
             TrainImages = evaluation.TrainImages,
             TrainSeconds = evaluation.TrainSeconds,

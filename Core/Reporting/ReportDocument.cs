@@ -62,6 +62,9 @@ public sealed record ModelReport
     public long? FileBytes { get; init; }
 
     public required int Epochs { get; init; }
+
+    /// <summary>Epochs of its phases in full, more than <see cref="Epochs"/> where early stopping ended one; null in an ensemble.</summary>
+    public int? PlannedEpochs { get; init; }
     public required int BatchSize { get; init; }
     public required int TrainImages { get; init; }
     public required double TrainSeconds { get; init; }

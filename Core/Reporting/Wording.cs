@@ -52,6 +52,9 @@ public static class Wording
             : $"{whole.Seconds} s";
     }
 
+    /// <summary>"stopped early at epoch 7 of 20".</summary>
+    public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
+
     /// <summary>The name of a model or an ensemble for people; its plain name when nothing knows it.</summary>
     public static string Title(string model) => model switch
     {

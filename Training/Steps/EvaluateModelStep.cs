@@ -33,14 +33,12 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
     {
         var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
         var input = await new TrainingInputs(storage).LoadAsync(run, request.Model, request.Seed, cancellation);
-        progress.Report(new TrainingProgress(
-            request.Model, request.Seed, "evaluating", input.Configuration.TotalEpochs, input.Configuration.TotalEpochs, 0, 1, double.NaN, double.NaN, null));
-
         var checkpoints = new CheckpointStore(_runs, path);
         var pointer = await checkpoints.FindAsync(cancellation)
             ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
         var history = CheckpointFile.ReadHeader(latest).History;
+        progress.Report(new TrainingProgress(request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
 
         await using var best = await checkpoints.OpenAsync(pointer.Best, cancellation);
         var evaluation = ModelEvaluator.Evaluate(input, best, history, cancellation);

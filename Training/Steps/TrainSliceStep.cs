@@ -17,7 +17,7 @@ public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingPro
     {
         var runs = new RunStore(storage);
         var run = await runs.GetAsync(request.RunId, cancellation);
-        var total = TrainingInputs.ConfigurationOf(run, request.Model).TotalEpochs;
+        var configuration = TrainingInputs.ConfigurationOf(run, request.Model);
         var container = storage.Container(StorageNames.Runs);
         var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
         var checkpoints = new CheckpointStore(container, folder);
@@ -27,16 +27,24 @@ public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingPro
             await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
             var pointer = await checkpoints.FindAsync(stop.Token);
-            return pointer?.Epoch >= total
-                ? new TrainSliceResult(pointer.Epoch, total, Cancelled: false)
+            return pointer is not null && await CourseAsync(configuration, checkpoints, pointer, stop.Token) is { Finished: true } course
+                ? new TrainSliceResult(pointer.Epoch, course.TotalEpochs, Cancelled: false)
                 : await TrainAsync(run, request, checkpoints, pointer, stop.Token);
         }
         catch (OperationCanceledException) when (watch.Requested.IsCancellationRequested)
         {
             // Perhaps before its first batch, while it waited for the lock.
             var committed = await checkpoints.FindAsync(CancellationToken.None);
-            return new TrainSliceResult(committed?.Epoch ?? 0, total, Cancelled: true);
+            return new TrainSliceResult(committed?.Epoch ?? 0, configuration.TotalEpochs, Cancelled: true);
         }
+    }
+
+    /// <summary>The checkpoint's history says whether the training is finished: early stopping may have ended it before its last epoch.</summary>
+    private static async Task<TrainingCourse> CourseAsync(
+        ModelConfiguration configuration, CheckpointStore checkpoints, CheckpointPointer pointer, CancellationToken stop)
+    {
+        await using var checkpoint = await checkpoints.OpenAsync(pointer.Latest, stop);
+        return TrainingCourse.Of(configuration.Phases, CheckpointFile.ReadHeader(checkpoint).History);
     }
 
     private async Task<TrainSliceResult> TrainAsync(

@@ -33,6 +33,39 @@ public class KerasAdamTests
         Assert.Equal(3, adam.Steps);
     }
 
+    /// <summary>Half the factor at twice the rate is the rate of the test above; the other weight takes the rate as it is.</summary>
+    [Fact]
+    public void Step_WithARateFactor_ScalesTheRateOfThatWeight()
+    {
+        using var slow = tensor(new[] { 1f, -2f, 1e-4f }).requires_grad_();
+        using var other = ones(1).requires_grad_();
+        using var adam = new KerasAdam([KeyValuePair.Create("slow", slow), KeyValuePair.Create("other", other)], .02, rateFactor: name => name == "slow" ? .5 : 1);
+        for (var step = 0; step < 3; step++)
+        {
+            using var scope = NewDisposeScope();
+            adam.Step(slow.pow(3).sum() + other.sum());
+        }
+
+        AssertClose(Third, slow.detach().data<float>().ToArray());
+
+        // A constant gradient: Adam's step is the rate.
+        AssertClose([.94], other.detach().data<float>().ToArray());
+    }
+
+    /// <summary>Decay takes the factor too: 1 - .5 * .1 * .5 = .975.</summary>
+    [Fact]
+    public void Step_WithARateFactorAndDecay_ScalesTheDecay()
+    {
+        using var kernel = ones(2, 2).requires_grad_();
+        using var adam = new KerasAdam([KeyValuePair.Create("kernel", kernel)], .1, weightDecay: .5, rateFactor: _ => .5);
+        using (NewDisposeScope())
+        {
+            adam.Step(kernel.sum() * 0);
+        }
+
+        Assert.All(kernel.detach().data<float>().ToArray(), value => Assert.Equal(.975f, value, 1e-6f));
+    }
+
     /// <summary>A gradient of zero leaves the decay alone: 1 - .1 * .5 = .95, on kernels only.</summary>
     [Fact]
     public void Step_WithWeightDecay_ShrinksKernelsAndLeavesVectors()

@@ -17,7 +17,8 @@ public class NetworkTests
     [InlineData("model3")]
     [InlineData("model4")]
     [InlineData("resnet50")]
-    public void Forward_StudyModelInEvaluationMode_AgreesWithPyTorch(string model)
+    [InlineData("resnet50-finetuned")]
+    public void Forward_ModelInEvaluationMode_AgreesWithPyTorch(string model)
     {
         Python.SkipWithoutTorch();
         using var folder = new TemporaryFolder();
@@ -48,7 +49,8 @@ public class NetworkTests
     [InlineData("strong", 5)]
     [InlineData("strong-garments", 5)]
     [InlineData("strong-garments", 10)]
-    public void Predict_StrongModel_AgreesWithItsExport(string model, int classes)
+    [InlineData("resnet50-finetuned", 5)]
+    public void Predict_Model_AgreesWithItsExport(string model, int classes)
     {
         var spec = ModelCatalogue.Get(model);
         var plan = ModelPlan.Of(spec, classes);

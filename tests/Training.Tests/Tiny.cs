@@ -69,6 +69,13 @@ internal static class Tiny
         Phases = [.. StudyModels.ResNet50.Phases.Select(phase => phase with { Epochs = 1 })],
     };
 
+    /// <summary>Fine-tuning as it goes beyond the study, one epoch a phase.</summary>
+    public static ModelSpec FineTuned { get; } = FineTunedModels.ResNet50 with
+    {
+        BatchSize = 4,
+        Phases = [.. FineTunedModels.ResNet50.Phases.Select(phase => phase with { Epochs = 1 })],
+    };
+
     public static TrainingRequest Request(ModelSpec spec, int train = 50, int seed = 7, int threads = 1, TimeProvider? time = null) => new(
         spec,
         new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases },

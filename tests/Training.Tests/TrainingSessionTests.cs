@@ -356,6 +356,67 @@ public class TrainingSessionTests
         Assert.StartsWith("augmentation of tiny: zoom changes 17 % of the five labels", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A learning rate of zero: every epoch's validation accuracy is the same, so each phase's first epoch is its best, and with a patience of 2
+    /// it ends after three.
+    /// </summary>
+    [Fact]
+    public void RunEpoch_OutOfPatience_EndsThePhaseAndTheTraining()
+    {
+        using var session = TrainingSession.Start(Tiny.Request(Stagnant));
+        Assert.Equal((9, false), (session.TotalEpochs, session.Finished));
+        var totals = new List<int>();
+
+        while (!session.Finished)
+        {
+            session.RunEpoch(new Recorder(report => totals.Add(report.TotalEpochs)), Cancellation);
+        }
+
+        Assert.Equal(["one", "one", "one", "two", "two", "two"], session.History.Select(row => row.Phase));
+        Assert.Equal((6, 6), (session.Epoch, session.TotalEpochs));
+        Assert.Equal([9, 9, 9, 8, 8, 8], totals.Where((_, i) => i % 4 == 0));
+        Assert.Throws<InvalidOperationException>(() => session.RunEpoch(null, Cancellation));
+    }
+
+    /// <summary>The schedule of the phase after one that stopped early begins at its beginning: 4 steps an epoch, 5 epochs planned.</summary>
+    [Fact]
+    public void RunEpoch_AfterAnEarlyStop_StartsTheNextScheduleAtItsBeginning()
+    {
+        var phases = Stagnant.Phases.Select((phase, i) => i == 0 ? phase : phase with { LearningRate = 1e-3, Schedule = new LearningRateSchedule(1, 0, 0) }).ToArray();
+        using var session = TrainingSession.Start(Tiny.Request(Stagnant with { Phases = phases }));
+
+        var rates = RunAll(session).Where(row => row.Phase == "two").Select(row => row.LearningRate).ToArray();
+
+        Assert.Equal(3 / 20.0 * 1e-3, rates[0], 1e-12);
+        Assert.Equal(7 / 20.0 * 1e-3, rates[1], 1e-12);
+    }
+
+    /// <summary>Within a phase's patience, at its end, and after the training stopped early.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Resume_AroundAnEarlyStop_GoesOnToTheBit(int killAfter)
+    {
+        AssertResumesExactly(Tiny.Request(Stagnant, time: new FakeTimeProvider()), killAfter);
+    }
+
+    /// <summary>A training that learns, stopped by its own validation accuracy.</summary>
+    [Fact]
+    public void Resume_LearningWithPatience_StopsAtTheSameEpoch()
+    {
+        var spec = Tiny.Spec with { Phases = [new("all", 30, 1e-2, TrainableLayers.All) { Patience = 2, Schedule = LearningRateSchedule.OneCycle }] };
+        var request = Tiny.Request(spec, train: 100, time: new FakeTimeProvider());
+        using var whole = TrainingSession.Start(request);
+        RunAll(whole);
+
+        Assert.InRange(whole.Epoch, 3, 29);
+        Assert.Equal(whole.Epoch - 2, whole.BestEpoch);
+        AssertResumesExactly(request, whole.Epoch - 1);
+    }
+
     [Fact]
     public void RunEpoch_PhaseWithoutEpochs_IsPassedOver()
     {
@@ -455,6 +516,13 @@ public class TrainingSessionTests
         Assert.Equal(2 * 4, header.OptimizerSteps);
         Assert.True(checkpoint.Position < checkpoint.Length / 2);
     }
+
+    /// <summary>Nothing is learned: 4 epochs and 5, each with a patience of 2.</summary>
+    private static ModelSpec Stagnant { get; } = Tiny.Spec with
+    {
+        Layers = [new Flatten(), new Dense(4)],
+        Phases = [new("one", 4, 0, TrainableLayers.All) { Patience = 2 }, new("two", 5, 0, TrainableLayers.All) { Patience = 2 }],
+    };
 
     private static void AssertResumesExactly(TrainingRequest request, int killAfter)
     {

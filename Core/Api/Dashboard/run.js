@@ -102,7 +102,8 @@ class RunView {
     say(row.name, group.name);
     row.state.set(training.state);
     say(row.error, training.error ?? "");
-    say(row.epochs, `${count(training.epoch)} of ${count(training.epochs)}`);
+    const stopped = training.epoch === training.epochs && training.epochs < training.plannedEpochs;
+    say(row.epochs, stopped ? `stopped early at epoch ${count(training.epoch)} of ${count(training.plannedEpochs)}` : `${count(training.epoch)} of ${count(training.epochs)}`);
     row.bar.root.setAttribute("aria-label", `Epochs of ${group.name}`);
     row.bar.set(training.epoch / training.epochs);
     const { last } = training;

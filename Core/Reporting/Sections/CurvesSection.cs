@@ -35,8 +35,11 @@ public static class CurvesSection
         var history = group.First.History;
         return history.Count == 0
             ? "No epoch was recorded."
-            : $"Best epoch {group.First.BestEpoch} of {history.Count}. Training ends at {Wording.Share(history[^1].TrainAccuracy)}, validation at {Wording.Share(history[^1].ValidationAccuracy)}.{Seeds(group)}{Phases(group)}";
+            : $"Best epoch {group.First.BestEpoch} of {history.Count}.{StoppedEarly(group.First)} Training ends at {Wording.Share(history[^1].TrainAccuracy)}, validation at {Wording.Share(history[^1].ValidationAccuracy)}.{Seeds(group)}{Phases(group)}";
     }
+
+    private static string StoppedEarly(ModelReport model) =>
+        model.PlannedEpochs > model.Epochs ? $" Training {Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value)}: validation no longer improved." : "";
 
     private static string LossCaption(ModelGroup group)
     {

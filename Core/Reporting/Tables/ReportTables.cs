@@ -90,7 +90,7 @@ public static class ReportTables
         ],
         [.. view.Groups.SelectMany(group => group.Seeds).Select(model => new Row(
         [
-            model.Title, Cell.Count(model.Seed), Cell.Count(model.TrainImages), Cell.Count(model.BatchSize), Cell.Count(model.Epochs), Cell.Count(model.BestEpoch),
+            model.Title, Cell.Count(model.Seed), Cell.Count(model.TrainImages), Cell.Count(model.BatchSize), Epochs(model), Cell.Count(model.BestEpoch),
             model.Members.Count == 0 ? model.Weights : $"vote of {string.Join(", ", model.Members)}", Cell.Seconds(model.TrainSeconds), Cell.Seconds(model.SecondsPerEpoch), Cell.Seconds(model.TestSeconds),
             Cell.Number(model.PeakMemoryBytes / 1048576.0, "0"), Cell.Count(model.Threads),
         ]))]);
@@ -261,11 +261,23 @@ public static class ReportTables
         var summary = ModelSummary.Of(spec, view.LabelNames.Count);
         return
         [
-            new Row([group.Title, "input", spec.Input == InputTransform.Grey28 ? "grey / 255" : "zero-padded, grey repeated to three channels, / 255", ModelPlan.InputShape(spec.Input).ToString(), Cell.Count(0)]),
+            new Row([group.Title, "input", Describe(spec.Input), ModelPlan.InputShape(spec.Input).ToString(), Cell.Count(0)]),
             .. summary.Rows.Select(row => new Row([group.Title, row.Name, row.Kind, row.OutputShape, Cell.Count(row.Parameters)])),
             new Row([group.Title, "all", $"{Wording.Count(summary.TrainableParameters)} trainable", "", new Cell(Wording.Count(summary.TotalParameters), summary.TotalParameters, Best: true)]),
         ];
     }
+
+    private static Cell Epochs(ModelReport model) => model.PlannedEpochs > model.Epochs
+        ? new Cell(Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value), model.Epochs)
+        : Cell.Count(model.Epochs);
+
+    private static string Describe(InputTransform input) => input switch
+    {
+        InputTransform.Grey28 => "grey / 255",
+        InputTransform.Rgb32 => "zero-padded, grey repeated to three channels, / 255",
+        InputTransform.ImageNet64 => "enlarged bilinearly, grey / 255 repeated to three channels, normalised as ImageNet was",
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An input transform without a description."),
+    };
 
     private static int Wrong(ModelReport model) => model.Confusion.Select((row, label) => row.Sum() - row[label]).Sum();
 

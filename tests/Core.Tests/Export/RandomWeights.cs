@@ -40,7 +40,7 @@ internal static class RandomWeights
                 weights.Norm("batch_normalization_5", 128);
                 weights.Layer("classifier", classes, 128);
                 break;
-            case "resnet50":
+            case "resnet50" or "resnet50-finetuned":
                 ResNet50(weights);
                 weights.Layer("dense", 256, 2048);
                 weights.Norm("batch_normalization", 256);

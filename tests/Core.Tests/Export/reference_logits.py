@@ -12,6 +12,7 @@ import onnx
 import torch
 from torch import nn
 from torchvision.models import resnet50
+from torchvision.transforms.functional import normalize
 
 
 def conv(inputs, outputs, padding):
@@ -24,6 +25,12 @@ def norm2d(channels):
 
 def norm1d(features):
     return nn.BatchNorm1d(features, eps=1e-3)
+
+
+class ToImageNet64(nn.Module):
+    def forward(self, images):
+        large = nn.functional.interpolate(images, size=(64, 64), mode="bilinear", align_corners=False)
+        return normalize(large.repeat(1, 3, 1, 1), [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
 
 
 class ToRgb32(nn.Module):
@@ -88,14 +95,19 @@ NETWORKS = {
         ("dense_1", nn.Linear(512, 128)), (None, relu()), ("batch_normalization_5", norm1d(128)),
         ("classifier", nn.Linear(128, 5)),
     ],
-    "resnet50": lambda: [
-        (None, ToRgb32()), ("resnet50", base()),
-        ("dense", nn.Linear(2048, 256)), (None, relu()), ("batch_normalization", norm1d(256)),
-        ("classifier", nn.Linear(256, 5)),
-    ],
+    "resnet50": lambda: resnet(ToRgb32()),
+    "resnet50-finetuned": lambda: resnet(ToImageNet64()),
     "strong": lambda: strong(),
     "strong-garments": lambda: strong(),
 }
+
+
+def resnet(transform):
+    return [
+        (None, transform), ("resnet50", base()),
+        ("dense", nn.Linear(2048, 256)), (None, relu()), ("batch_normalization", norm1d(256)),
+        ("classifier", nn.Linear(256, 5)),
+    ]
 
 
 def strong():

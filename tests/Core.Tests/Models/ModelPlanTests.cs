@@ -30,6 +30,16 @@ public class ModelPlanTests
         Assert.Equal(23_508_032 + 53_120 + 524_544 + 1024 + 1285, plan.Parameters);
     }
 
+    /// <summary>Five halvings: 64 -> 2, averaged to one row.</summary>
+    [Fact]
+    public void Of_ResNet50FineTuned_HasTheStudysParametersAndLargerMaps()
+    {
+        var plan = ModelPlan.Of(FineTunedModels.ResNet50, classes: 5);
+
+        Assert.Equal(ModelPlan.Of(StudyModels.ResNet50, classes: 5).Parameters, plan.Parameters);
+        Assert.Equal(["(None, 2, 2, 2048)", "(None, 2048)"], plan.Layers.Take(2).Select(layer => layer.Output.ToString()));
+    }
+
     /// <summary>
     /// By hand: convolutions 640 + 36,928 + 36,928 + 73,856 + 147,584 + 147,584, BatchNorms 4 * 576, classifier 128 * 10 + 10;
     /// the latent head has 10 offsets, 4 cuts and a scale of its own.

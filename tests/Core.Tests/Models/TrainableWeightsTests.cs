@@ -38,6 +38,18 @@ public class TrainableWeightsTests
         Assert.Equal(TrainableWeights.Of(ResNet, TrainableLayers.HeadAndLastTwoBlocks).Sum(weight => weight.Count), TrainableWeights.Count(ResNet, phases));
     }
 
+    /// <summary>
+    /// By hand: the head 524,544 + 512 + 1285; torchvision's layer4 has 14,964,736 parameters, layer3 7,098,368
+    /// (<c>sum(p.numel() for p in torchvision.models.resnet50().layer4.parameters())</c>).
+    /// </summary>
+    [Theory]
+    [InlineData(TrainableLayers.Head, 526_341)]
+    [InlineData(TrainableLayers.HeadAndLastStage, 526_341 + 14_964_736)]
+    [InlineData(TrainableLayers.HeadAndLastTwoStages, 526_341 + 14_964_736 + 7_098_368)]
+    [InlineData(TrainableLayers.All, 526_341 + 23_508_032)]
+    public void Of_GradualUnfreezing_AddsStageByStage(TrainableLayers trainable, long parameters) =>
+        Assert.Equal(parameters, TrainableWeights.Of(ResNet, trainable).Sum(weight => weight.Count));
+
     [Fact]
     public void Of_All_IsEverythingButMovingStatistics()
     {

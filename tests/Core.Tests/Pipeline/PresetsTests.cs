@@ -57,6 +57,19 @@ public class PresetsTests
         Assert.Equal(expected, run.Models.Single(model => model.Name == "resnet50").Phases.Select(phase => phase.Epochs));
     }
 
+    [Theory]
+    [InlineData("smoke", 400, new[] { 1, 1, 1, 1 })]
+    [InlineData("quick", 2000, new[] { 1, 1, 1, 2 })]
+    [InlineData("report", null, new[] { 3, 3, 3, 21 })]
+    public void Configure_ResNet50FineTuned_IsTrainedByNameOnly(string preset, int? images, int[] epochs)
+    {
+        var named = Assert.Single(Configure(new ComparisonOptions { Preset = preset, Models = ["resnet50-finetuned"] }).Models);
+
+        Assert.Equal(images, named.TrainLimit);
+        Assert.Equal(epochs, named.Phases.Select(phase => phase.Epochs));
+        Assert.DoesNotContain(Configure(new ComparisonOptions { Preset = preset }).Models, model => model.Name == named.Name);
+    }
+
     [Fact]
     public void Configure_PrunedModels_AreTrainedByNameOnlyAndEndNarrow()
     {

@@ -49,16 +49,27 @@ def model4_slim(classes):
     return model4(classes, share=2)
 
 
+def to_rgb32(grey):
+    return nn.functional.pad(grey, (2, 2, 2, 2)).repeat(1, 3, 1, 1)
+
+
+def to_imagenet64(grey):
+    from torchvision.transforms.functional import normalize
+    large = nn.functional.interpolate(grey, size=(64, 64), mode="bilinear", align_corners=False)
+    return normalize(large.repeat(1, 3, 1, 1), [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
+
+
 class ResNet50(nn.Module):
-    def __init__(self, classes):
+    def __init__(self, classes, transform):
         super().__init__()
         import torchvision  # slow to load
+        self.transform = transform
         self.base = torchvision.models.resnet50(weights=None)
         self.base.fc = nn.Identity()  # its own global average pooling stays
         self.head = nn.Sequential(nn.Linear(2048, 256), nn.ReLU(), nn.Dropout(RATE), norm1(256), nn.Linear(256, classes))
 
     def forward(self, grey):
-        return self.head(self.base(nn.functional.pad(grey, (2, 2, 2, 2)).repeat(1, 3, 1, 1)))
+        return self.head(self.base(self.transform(grey)))
 
 
 def load(network, weights):
@@ -78,7 +89,10 @@ def load(network, weights):
 
 model, weights_path, images_path, logits_path = sys.argv[1:]
 weights = read_safetensors(weights_path)
-network = {"model1": model1, "model3": model3, "model4": model4, "model4-pruned": model4, "model4-slim": model4_slim, "resnet50": ResNet50}[model](weights["classifier.bias"].shape[0])
+build = {"model1": model1, "model3": model3, "model4": model4, "model4-pruned": model4, "model4-slim": model4_slim,
+         "resnet50": lambda classes: ResNet50(classes, to_rgb32),
+         "resnet50-finetuned": lambda classes: ResNet50(classes, to_imagenet64)}[model]
+network = build(weights["classifier.bias"].shape[0])
 with torch.no_grad():
     load(network, weights)
     images = torch.frombuffer(bytearray(open(images_path, "rb").read()), dtype=torch.float32).reshape(-1, 1, 28, 28)
