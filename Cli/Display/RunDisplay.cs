@@ -50,9 +50,9 @@ internal sealed class RunDisplay
         var row = progress.Completed!;
         _output.Line(string.Create(CultureInfo.InvariantCulture,
             $"{progress.Model} seed {progress.Seed}  epoch {row.Epoch}/{progress.TotalEpochs} ({row.Phase})  loss {row.TrainLoss:0.0000} acc {row.TrainAccuracy:0.0000}  val loss {row.ValidationLoss:0.0000} val acc {row.ValidationAccuracy:0.0000}  {row.Seconds:0.0} s  left {Time(Monitor.Remaining)}"));
-        if (Monitor.States.First(state => (state.Model, state.Seed) == (progress.Model, progress.Seed)) is { StoppedEarly: true } state)
+        if (progress.HasStoppedEarly)
         {
-            _output.Line($"{state.Model} seed {state.Seed}  {Wording.StoppedEarly(state.TotalEpochs, state.PlannedEpochs)}");
+            _output.Line($"{progress.Model} seed {progress.Seed}  {Wording.StoppedEarly(progress.TotalEpochs, progress.PlannedEpochs!.Value)}");
         }
     }
 

@@ -7,7 +7,7 @@ namespace ServerlessFashion.Cli.Display;
 /// <param name="EpochCost">Of one epoch, in the unit of <see cref="TrainingCost"/>.</param>
 /// <param name="TotalEpochs">Those done and those that may still come: fewer than planned once early stopping has ended a phase.</param>
 internal sealed record TrainingState(
-    string Model, int Seed, double EpochCost, int PlannedEpochs, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
+    string Model, int Seed, double EpochCost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
 {
     /// <summary>Epochs done, with the share of the one at hand.</summary>
     public double EpochsDone => Activity switch
@@ -19,9 +19,6 @@ internal sealed record TrainingState(
 
     /// <summary>Share of the training that is done, 0..1.</summary>
     public double Done => EpochsDone / TotalEpochs;
-
-    /// <summary>Early stopping has ended it before its last epoch.</summary>
-    public bool StoppedEarly => TotalEpochs < PlannedEpochs && EpochsDone == TotalEpochs;
 
     /// <summary>Time left by the pace of its own epochs so far; null before the first has ended.</summary>
     public TimeSpan? Remaining => SecondsPerEpoch > 0 ? TimeSpan.FromSeconds(SecondsPerEpoch * (TotalEpochs - EpochsDone)) : null;
@@ -46,7 +43,7 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         foreach (var (model, seed) in configuration.Trainings())
         {
             _states[(model.Name, seed)] = new TrainingState(
-                model.Name, seed, TrainingCost.EstimateEpoch(configuration, model), model.TotalEpochs, model.TotalEpochs, "waiting", 0, 0, null, 0);
+                model.Name, seed, TrainingCost.EstimateEpoch(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingPro
             var row = session.RunEpoch(new BatchReporter(request, progress), stop);
             pointer = await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, pointer, stop);
             await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, row), stop);
-            progress.Report(Completed(request, session, row));
+            progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
         }
 
         return new TrainSliceResult(session.Epoch, session.TotalEpochs, Cancelled: false);

@@ -6,8 +6,10 @@ namespace ServerlessFashion.Training.Tests;
 /// <summary>The test set may be measured and nothing else. The published files are pinned by their hashes, so the sets here are synthetic.</summary>
 public class TestLabelInfluenceTests
 {
+    private static ModelSpec StopsEarly => Tiny.Spec with { Name = "tiny-patient", Phases = [new("all", 8, 1e-2, TrainableLayers.All) { Patience = 1 }] };
+
     /// <summary>Several recipes, so that there is a winner to choose.</summary>
-    private static readonly ModelSpec[] Specs = [Tiny.Spec, Tiny.LatentOffsets, Tiny.Pruned, Tiny.Slim];
+    private static readonly ModelSpec[] Specs = [Tiny.Spec, Tiny.LatentOffsets, Tiny.Pruned, Tiny.Slim, StopsEarly];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

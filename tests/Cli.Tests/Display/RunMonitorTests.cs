@@ -29,6 +29,21 @@ public class RunMonitorTests
         Assert.Equal(160, monitor.Remaining!.Value.TotalSeconds, 6);
     }
 
+    /// <summary>
+    /// Two of ten epochs in 40 s, then early stopping leaves one more of a total of three: 20 s. The seven that never come are no work done.
+    /// </summary>
+    [Fact]
+    public void Remaining_TotalThatFalls_CountsTheEpochsThatMayStillCome()
+    {
+        var monitor = Monitor("model1");
+        monitor.Report(Progress("model1", 1, 0));
+        _time.Advance(TimeSpan.FromSeconds(40));
+        monitor.Report(Progress("model1", 2, 10) with { TotalEpochs = 3 });
+
+        Assert.Equal(20, monitor.Remaining!.Value.TotalSeconds, 6);
+        Assert.Equal((3, 2.0 / 3), (monitor.States[0].TotalEpochs, monitor.States[0].Done));
+    }
+
     /// <summary>Resumed at 50 %, 10 % more in 30 s leave 40 %: 120 s; the first half is not this process's pace.</summary>
     [Fact]
     public void Remaining_ResumedModel_DoesNotCountWhatWasDoneBefore()

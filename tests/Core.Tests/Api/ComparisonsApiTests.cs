@@ -259,6 +259,30 @@ public sealed class ComparisonsApiTests(AzuriteFixture azurite)
         Assert.Equal(run.Configuration.SplitSeed, answer.GetProperty("configuration").GetProperty("splitSeed").GetInt32());
     }
 
+    /// <summary>Every epoch of the helper has the same accuracy: with a patience of 2 the third is the last of six.</summary>
+    [Fact]
+    public async Task Get_TrainingThatStoppedEarly_TellsItsEpochsAndThePlannedOnes()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddRunAsync("run", RunStatus.Running, "model1", "model3");
+        await server.Runs.UpdateAsync("run", run => run with
+        {
+            Configuration = run.Configuration with { Models = [.. run.Configuration.Models.Select(model => model with { Phases = [model.Phases[0] with { Patience = 2 }] })] },
+        }, Cancellation);
+        await AddEpochsAsync(server, "run", "model1", 3, seconds: 3);
+        await AddEpochsAsync(server, "run", "model3", 2, seconds: 5);
+        server.Time.Advance(TimeSpan.FromSeconds(19));
+
+        var answer = await server.Http.GetAsync("comparisons/run", Cancellation).JsonAsync();
+
+        Assert.Equal(
+            [("evaluating", 3, 3, 6), ("training", 2, 6, 6)],
+            answer.GetProperty("models").EnumerateArray().Select(model =>
+                (model.Text("state"), model.GetProperty("epoch").GetInt32(), model.GetProperty("epochs").GetInt32(), model.GetProperty("plannedEpochs").GetInt32())));
+        // Four epochs of 5 s of the other one.
+        Assert.Equal(20, answer.GetProperty("etaSeconds").GetDouble(), 1e-9);
+    }
+
     [Fact]
     public async Task Get_TrainingThatHoldsItsLock_IsTraining()
     {

@@ -52,7 +52,8 @@ public class EvaluateModelStepTests
     [InlineData("resnet50")]
     [InlineData("model4-pruned")]
     [InlineData("model4-slim")]
-    public async Task Run_StudyModelOrPruned_LeavesFilesThatOthersReadAlike(string model)
+    [InlineData("resnet50-finetuned")]
+    public async Task Run_Model_LeavesFilesThatOthersReadAlike(string model)
     {
         int? images = Environment.GetEnvironmentVariable("EXPORT_IMAGES") == "all" ? null : 500;
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2, model, images);

@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;
@@ -27,7 +28,8 @@ internal sealed class StoredRun : IAsyncDisposable
 
     /// <summary>One model on 1,600 images at most; skips the test where the emulator or the data set is missing.</summary>
     /// <param name="testLimit">Test images; null for all 10,000.</param>
-    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000)
+    /// <param name="phase">Changes every phase of the model.</param>
+    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -42,7 +44,7 @@ internal sealed class StoredRun : IAsyncDisposable
                 Id = Id,
                 Status = RunStatus.Running,
                 CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Presets.Configure(options, _ => 1) with { SliceEpochs = sliceEpochs, TestLimit = testLimit },
+                Configuration = Configure(options, phase ?? (same => same)) with { SliceEpochs = sliceEpochs, TestLimit = testLimit },
             },
             cancellation);
         using var http = new HttpClient(new NoNetwork());
@@ -50,6 +52,12 @@ internal sealed class StoredRun : IAsyncDisposable
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
         await new PrepareDataStep(storage, datasets, new ImageNetWeights(weights.File(""), http), new Progress<string>()).RunAsync(new RunRequest(Id), cancellation);
         return new StoredRun(azurite, storage);
+    }
+
+    private static RunConfiguration Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
+    {
+        var run = Presets.Configure(options, _ => 1);
+        return run with { Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Select(phase)] })] };
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();

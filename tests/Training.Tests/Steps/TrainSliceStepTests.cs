@@ -27,6 +27,31 @@ public class TrainSliceStepTests
         Assert.Equal([1, 2, 3], rows.Select(row => row.Epoch));
     }
 
+    /// <summary>At a learning rate of zero no epoch is better than the first: with a patience of 2 the third is the last of ten.</summary>
+    [Fact]
+    public async Task Run_OutOfPatience_IsFinishedAndStaysSo()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 10, sliceEpochs: 2, phase: phase => phase with { LearningRate = 0, Patience = 2 });
+        var reports = new List<TrainingProgress>();
+        var log = new EpochLog { OnReport = reports.Add };
+        var step = new TrainSliceStep(run.Storage, log, TimeProvider.System);
+
+        var slices = new List<TrainSliceResult>();
+        for (var i = 0; i < 3; i++)
+        {
+            slices.Add(await step.RunAsync(StoredRun.Model1, Cancellation));
+        }
+
+        await new EvaluateModelStep(run.Storage, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+
+        Assert.Equal([(2, 10, false), (3, 3, true), (3, 3, true)], slices.Select(slice => (slice.Epoch, slice.TotalEpochs, slice.Finished)));
+        Assert.Equal([1, 2, 3], log.Epochs);
+        Assert.Equal([false, false, true], reports.Where(report => report.Completed is not null).Select(report => report.HasStoppedEarly));
+        Assert.Equal(("evaluating", 3, 3), (reports[^1].Activity, reports[^1].Epoch, reports[^1].TotalEpochs));
+        var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync("model1", 1, Cancellation))!;
+        Assert.Equal((1, 3, 10), (evaluation.BestEpoch, evaluation.Epochs, evaluation.PlannedEpochs));
+    }
+
     [Fact]
     public async Task Run_DeliveredTwiceAtOnce_TrainsEveryEpochOnce()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using ServerlessFashion.Data;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Reporting.Tables;
@@ -40,6 +41,19 @@ public sealed class ReportTablesTests
         Assert.Equal(
             [("Model 1", "published"), ("Model 1", "obtained"), ("Model 3", "published"), ("Model 3", "obtained"), ("Model 4", "published"), ("Model 4", "obtained"), ("ResNet50", "published"), ("ResNet50", "obtained")],
             All(SyntheticReport.Input()).Single(table => table.Name == "comparison").Rows.Select(row => (row.Cells[0].Text, row.Cells[1].Text)));
+
+    [Theory]
+    [InlineData(8, "8")]
+    [InlineData(20, "stopped early at epoch 8 of 20")]
+    public void Training_Epochs_TellWhereEarlyStoppingEndedIt(int planned, string expected)
+    {
+        var run = SyntheticReport.Input(epochs: 8);
+        run = run with { Evaluations = [.. run.Evaluations.Select(evaluation => evaluation with { PlannedEpochs = planned })] };
+        var page = ReportFiles.RenderText(ReportBuilder.Build(run), run).Single(file => file.Path == "report.md");
+
+        Assert.All(All(run).Single(table => table.Name == "training").Rows, row => Assert.Equal((expected, 8.0), (row.Cells[4].Text, row.Cells[4].Value)));
+        Assert.Equal(planned > 8, Encoding.UTF8.GetString(page.Content).Contains("Training stopped early at epoch 8 of 20: validation no longer improved.", StringComparison.Ordinal));
+    }
 
     private static IEnumerable<ReportTable> All(ReportInput run) => ReportTables.All(new ReportView(ReportBuilder.Build(run), run.TestImages));
 
