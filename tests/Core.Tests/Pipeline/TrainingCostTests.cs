@@ -11,13 +11,14 @@ public class TrainingCostTests
     public void Estimate_Model1_IsTheMultiplyAccumulatesOfItsLayers() =>
         Assert.Equal((194_688.0 + 346_112.0 + 320) * 48_000 * 50, TrainingCost.Estimate(Report, Report.Models[0]));
 
-    /// <summary>Twice the side is four times the area: 4.1 billion * (64 / 224)^2 in the base, and 2048 * 256 in the head.</summary>
+    /// <summary>4.1 billion at 224 x 224, as He et al. 2015 (table 1) round it, times (64 / 224)^2 in the base, and 2048 * 256 in the head.</summary>
     [Fact]
     public void EstimateEpoch_ResNet50FineTuned_GrowsWithTheArea()
     {
         var run = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["resnet50-finetuned"] }, _ => 1);
 
-        Assert.Equal(((4.1e9 * 64 * 64 / (224 * 224)) + (2048 * 256)) * 400, TrainingCost.EstimateEpoch(run, run.Models[0]), 1);
+        var published = ((4.1e9 * 64 * 64 / (224 * 224)) + (2048 * 256)) * 400;
+        Assert.InRange(TrainingCost.EstimateEpoch(run, run.Models[0]), .99 * published, 1.01 * published);
         Assert.Equal(4 * TrainingCost.EstimateEpoch(run, run.Models[0]), TrainingCost.Estimate(run, run.Models[0]), 1);
     }
 
