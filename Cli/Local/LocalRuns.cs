@@ -1,5 +1,6 @@
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -11,6 +12,8 @@ internal static class LocalRuns
 
     /// <summary>Trainings that run at once, given the threads of one.</summary>
     public static int SideBySide(int threads) => Math.Max(1, Environment.ProcessorCount / threads);
+
+    public static TrainingPlaces Places(int threads) => new(SideBySide(threads), SideBySide(threads));
 
     public static LocalRunner CreateRunner(
         StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)

@@ -38,7 +38,7 @@ internal static class RunStepVerb
             var result = await (step switch
             {
                 nameof(PipelineSteps.TrainSlice) => RunAsync(new TrainSliceStep(storage, progress, TimeProvider.System), request, stop.Token),
-                nameof(PipelineSteps.FitEpochs) => RunAsync(new FitEpochsStep(storage, LocalRuns.SideBySide, TimeProvider.System), request, stop.Token),
+                nameof(PipelineSteps.FitEpochs) => RunAsync(new FitEpochsStep(storage, LocalRuns.Places, TimeProvider.System), request, stop.Token),
                 _ => RunAsync(new EvaluateModelStep(storage, progress, TimeProvider.System), request, stop.Token),
             });
             Write(new StepMessage(null, result, null));
