@@ -12,7 +12,7 @@ internal static class TrainerRegistration
         .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
         .AddSingleton(services => new FitEpochsStep(
             services.GetRequiredService<FashionStorage>(),
-            _ => new TrainingPlaces(SideBySide: services.GetRequiredService<IConfiguration>().GetValue("TRAINER_REPLICAS", 1), Here: 1),
+            _ => new TrainingPlaces(SideBySide: services.GetRequiredService<IConfiguration>().GetValue("FASHION_TRAINING_REPLICAS", 1), Here: 1),
             services.GetRequiredService<TimeProvider>()))
         .AddSingleton<TrainSliceStep>()
         .AddSingleton<EvaluateModelStep>()
