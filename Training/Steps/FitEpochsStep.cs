@@ -103,7 +103,7 @@ public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlac
     /// <summary>Share of the images that an epoch takes on average: all in the first and the last ones, then those that pruning leaves.</summary>
     private static double ImageShare(TrainingPhase phase)
     {
-        if (phase.DataPruning is not { } pruning)
+        if (phase is not { Epochs: > 0, DataPruning: { } pruning })
         {
             return 1;
         }

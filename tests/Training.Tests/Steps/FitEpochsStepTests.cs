@@ -33,6 +33,17 @@ public class FitEpochsStepTests
     }
 
     [Fact]
+    public async Task Run_TwoThatShareTheMachineAndAllTheTime_KeepsTheRecipe()
+    {
+        await using var run = await BudgetedAsync(TimeSpan.FromDays(7), StartedNow);
+
+        var fitted = await new FitEpochsStep(run.Storage, _ => new TrainingPlaces(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
+
+        Assert.Equal(100, fitted.Models.Single().TotalEpochs);
+        Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
+    }
+
+    [Fact]
     public async Task Run_TooLittleTime_IsRefused()
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(20));
@@ -45,11 +56,13 @@ public class FitEpochsStepTests
 
     private static DateTimeOffset Start => DateTimeOffset.UnixEpoch;
 
-    private static async Task<StoredRun> BudgetedAsync(TimeSpan budget)
+    private static DateTimeOffset StartedNow => TimeProvider.System.GetUtcNow();
+
+    private static async Task<StoredRun> BudgetedAsync(TimeSpan budget, DateTimeOffset? started = null)
     {
         var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1);
         await new RunStore(run.Storage).UpdateAsync(
-            StoredRun.Id, found => found with { StartedAt = Start, Configuration = found.Configuration with { Budget = budget } }, Cancellation);
+            StoredRun.Id, found => found with { StartedAt = started ?? Start, Configuration = found.Configuration with { Budget = budget } }, Cancellation);
         return run;
     }
 
