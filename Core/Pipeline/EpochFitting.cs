@@ -36,18 +36,19 @@ public static class EpochFitting
                 $"budget: {TimeBudget.Format(run.Budget ?? available)} is too short: one epoch of each phase of every model takes about {TimeBudget.Format(least)} here, of {TimeBudget.Format(available)} left for training.");
         }
 
-        return run with
+        return WithEpochs(run, model => Epochs(model, share.Value)) with
         {
-            Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Zip(Epochs(model, share.Value), (phase, count) => phase with { Epochs = count })] })],
             RecipeEpochs = run.Models.ToDictionary(model => model.Name, model => (IReadOnlyList<int>)[.. model.Phases.Select(phase => phase.Epochs)]),
         };
     }
 
     /// <summary>The configuration as it was before its epochs were fitted.</summary>
-    public static RunConfiguration Undo(RunConfiguration run) => run.RecipeEpochs is not { } recipes ? run : run with
+    public static RunConfiguration Undo(RunConfiguration run) =>
+        run.RecipeEpochs is { } recipes ? WithEpochs(run, model => recipes[model.Name]) with { RecipeEpochs = null } : run;
+
+    private static RunConfiguration WithEpochs(RunConfiguration run, Func<ModelConfiguration, IEnumerable<int>> epochs) => run with
     {
-        Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Zip(recipes[model.Name], (phase, count) => phase with { Epochs = count })] })],
-        RecipeEpochs = null,
+        Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Zip(epochs(model), (phase, count) => phase with { Epochs = count })] })],
     };
 
     private static IEnumerable<int> Epochs(ModelConfiguration model, double share) =>

@@ -54,7 +54,8 @@ public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlac
         }
 
         var used = time.GetUtcNow() - (run.StartedAt ?? run.CreatedAt);
-        var available = (run.Configuration.Budget!.Value - used - Ending) * Used;
+        var left = run.Configuration.Budget!.Value - used - Ending;
+        var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;
         var fitted = EpochFitting.Fit(run.Configuration, paces, sideBySide, available);
         // Whoever came first has chosen.
         var stored = await runs.UpdateAsync(

@@ -43,15 +43,19 @@ public class FitEpochsStepTests
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
     }
 
-    [Fact]
-    public async Task Run_TooLittleTime_IsRefused()
+    /// <summary>Of five seconds less than nothing is left, since the ending alone takes ten.</summary>
+    [Theory]
+    [InlineData(20, "of 7s left for training.")]
+    [InlineData(5, "of 0s left for training.")]
+    public async Task Run_TooLittleTime_IsRefused(int seconds, string left)
     {
-        await using var run = await BudgetedAsync(TimeSpan.FromSeconds(20));
+        await using var run = await BudgetedAsync(TimeSpan.FromSeconds(seconds));
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
             () => new FitEpochsStep(run.Storage, _ => new TrainingPlaces(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
 
-        Assert.StartsWith("budget: 20s is too short", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"budget: {seconds}s is too short", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(left, refused.Message, StringComparison.Ordinal);
     }
 
     private static DateTimeOffset Start => DateTimeOffset.UnixEpoch;
