@@ -2,6 +2,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using TorchSharp;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace ServerlessFashion.Training;
 
@@ -11,6 +12,10 @@ namespace ServerlessFashion.Training;
 /// </summary>
 internal static class BrightnessHeads
 {
+    /// <summary>Pads of the last axis, which has a place for each cut, to one for each label.</summary>
+    private static readonly long[] AfterTheLast = [0, 1];
+    private static readonly long[] BeforeTheFirst = [1, 0];
+
     /// <summary>Log probabilities (batch x 5) by the formula of <see cref="Models.LatentOffsets"/>.</summary>
     /// <param name="gates">Batch x components.</param>
     /// <param name="brightness">Sum of the raw grey values: batch.</param>
@@ -19,9 +24,12 @@ internal static class BrightnessHeads
     /// <param name="logScale">log s: 1.</param>
     public static Tensor LatentOffsets(Tensor gates, Tensor brightness, Tensor offsets, Tensor cuts, Tensor logScale)
     {
-        var shifted = (brightness / Models.LatentOffsets.Unit).view(-1, 1, 1) + offsets.view(1, -1, 1);
-        var belowCuts = ((cuts.view(1, 1, -1) - shifted) / logScale.exp()).sigmoid();
-        return LogProbabilities(gates, belowCuts, Models.LatentOffsets.Noise);
+        var scale = (-logScale).exp();
+        var distances = ((cuts.view(1, 1, -1) - offsets.view(1, -1, 1)) - (brightness * (1 / Models.LatentOffsets.Unit)).view(-1, 1, 1)) * scale;
+        var belowUpperCut = F.pad(distances.sigmoid(), AfterTheLast, value: 1);
+        var aboveLowerCut = F.pad((-distances).sigmoid(), BeforeTheFirst, value: 1);
+        var widths = F.pad(-(-cuts.diff() * scale).expm1(), [1, 1], value: 1);
+        return LogProbabilities(gates, belowUpperCut * aboveLowerCut * widths, Models.LatentOffsets.Noise);
     }
 
     /// <summary>Log probabilities (batch x 5) by the formula of <see cref="Models.GarmentRule"/>.</summary>
@@ -32,18 +40,17 @@ internal static class BrightnessHeads
         var offsets = tensor(FiveLabelRule.Offsets.Select(offset => (float)offset).ToArray());
         var cuts = tensor(FiveLabelRule.Cuts.Select(cut => (float)cut).ToArray());
         var belowCuts = (brightness.view(-1, 1, 1) + offsets.view(1, -1, 1)).le(cuts.view(1, 1, -1)).to(ScalarType.Float32);
-        return LogProbabilities(garments, belowCuts, Models.GarmentRule.Noise);
+        var labels = F.pad(belowCuts, AfterTheLast, value: 1) - F.pad(belowCuts, BeforeTheFirst, value: 0);
+        return LogProbabilities(garments, labels, Models.GarmentRule.Noise);
     }
 
     /// <param name="gates">Logits of the components: batch x components.</param>
-    /// <param name="belowCuts">Probability that the shifted brightness lies below each cut: batch x components x 4.</param>
-    private static Tensor LogProbabilities(Tensor gates, Tensor belowCuts, double noise)
+    /// <param name="shares">Probability of each label where the component is certain: batch x components x 5.</param>
+    private static Tensor LogProbabilities(Tensor gates, Tensor shares, double noise)
     {
-        var cumulative = (gates.softmax(1).unsqueeze(2) * belowCuts).sum(1);
-        var first = cumulative.narrow(1, 0, 1);
-        var probabilities = cat([cumulative, ones_like(first)], 1) - cat([zeros_like(first), cumulative], 1);
+        var probabilities = (gates.softmax(1).unsqueeze(2) * shares).sum(1);
 
-        // Rounding can leave a difference of -1e-8.
+        // Cuts that training has put out of order leave a label less than nothing.
         return ((probabilities.clamp_min(0) * (1 - noise)) + (noise / FiveLabelRule.Labels)).log();
     }
 }

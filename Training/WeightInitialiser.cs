@@ -5,7 +5,9 @@ namespace ServerlessFashion.Training;
 /// <summary>
 /// Start weights. Layers of their own start as in Keras: Glorot-uniform kernels (Glorot and Bengio 2010, uniform in
 /// +-sqrt(6 / (fan in + fan out)), both times the kernel's area), zero biases. The ResNet50 base starts as in torchvision: He-normal
-/// kernels (He et al. 2015, standard deviation sqrt(2 / fan out)). BatchNorms start as the identity everywhere.
+/// kernels (He et al. 2015, standard deviation sqrt(2 / fan out)). BatchNorms start as the identity, but those that close a residual
+/// block with scale zero (Goyal et al. 2017, section 5.1), so that each block starts as its shortcut: sixteen random blocks on top of
+/// each other would double the variance sixteen times.
 /// Each weight is a function of (seed, its position in the plan) alone.
 /// </summary>
 internal static class WeightInitialiser
@@ -33,6 +35,8 @@ internal static class WeightInitialiser
                 break;
             case WeightRole.Kernel:
                 FillUniform(values, Math.Sqrt(6.0 / (FanIn(weight) + FanOut(weight))), random);
+                break;
+            case WeightRole.Scale when layer is ResNet50Base && ResNet50Layout.ClosesABlock(weight.Name):
                 break;
             case WeightRole.Scale or WeightRole.MovingVariance:
                 Array.Fill(values, 1f);

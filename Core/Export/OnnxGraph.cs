@@ -175,9 +175,13 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
     public OnnxValue Unsqueeze(OnnxValue input, string name, int axis) =>
         Node("Unsqueeze", [input.Name, Integers($"{name}.axes", axis)], name, [.. input.Shape, 1]);
 
-    /// <summary>Adds values at the two ends of each row.</summary>
-    public OnnxValue PadRow(OnnxValue input, string name, int before, int after, float value) =>
-        Node("Pad", [input.Name, Integers($"{name}.pads", 0, before, 0, after), Constant($"{name}.value", value)], name, [input.Channels + before + after]);
+    /// <summary>Adds values at the two ends of the last axis.</summary>
+    public OnnxValue PadRows(OnnxValue input, string name, int before, int after, float value)
+    {
+        var others = new long[input.Shape.Length];
+        var pads = Integers($"{name}.pads", [.. others, before, .. others, after]);
+        return Node("Pad", [input.Name, pads, Constant($"{name}.value", value)], name, [.. input.Shape[..^1], input.Shape[^1] + before + after]);
+    }
 
     public OnnxValue Sigmoid(OnnxValue input, string name) => Node("Sigmoid", [input.Name], name, input.Shape);
 

@@ -5,9 +5,11 @@ namespace ServerlessFashion.Models;
 /// probabilities of the five labels. With S the sum of the raw grey values, in units of <see cref="Unit"/>, pi the softmax
 /// of the gates, beta_k the offsets, T_0..T_3 the cuts and F the logistic function:
 /// <code>
-/// G_j = sum_k pi_k F((T_j - S - beta_k) / s)         share of the components that lie below cut j
-/// P(y) = (1 - e) (G_y - G_{y-1}) + e / 5              with G_{-1} = 0, G_4 = 1, e = <see cref="Noise"/>
+/// a_kj = (T_j - S - beta_k) / s                        with a_{k,-1} = -infinity, a_k4 = +infinity
+/// P(y) = (1 - e) sum_k pi_k [F(a_ky) - F(a_k,y-1)] + e / 5          with e = <see cref="Noise"/>
 /// </code>
+/// computed with F(a) - F(b) = F(a) F(-b) (1 - exp(b - a)), where a - b = (T_y - T_{y-1}) / s: a difference of two numbers near one
+/// would leave rounding errors that the logarithm of a small probability shows.
 /// It is a cumulative-link ordinal model (McCullagh 1980) with a latent shift per component, a mixture of experts whose
 /// experts are one number each (Jacobs et al. 1991).
 /// </summary>

@@ -20,6 +20,8 @@ public static class ResNet50Layout
 
     private const int Expansion = 4;
 
+    private const string LastBatchNorm = "bn3";
+
     /// <summary>The 7x7 convolution at the entry; a 3x3 max pooling with stride 2 and padding 1 follows.</summary>
     public static ResNetConvolution Stem { get; } = new("conv1", "bn1", 3, 64, Kernel: 7, Stride: 2);
 
@@ -50,6 +52,9 @@ public static class ResNet50Layout
         static long Of(ResNetConvolution conv, int outputSide) => (long)outputSide * outputSide * conv.Out * conv.In * conv.Kernel * conv.Kernel;
     }
 
+    /// <summary>Whether a weight belongs to the last BatchNorm of a residual block, behind which the shortcut is added.</summary>
+    public static bool ClosesABlock(string weight) => weight.Contains($".{LastBatchNorm}.", StringComparison.Ordinal);
+
     private static IEnumerable<Bottleneck> MakeBlocks()
     {
         (int Blocks, int Width, int Stride)[] stages = [(3, 64, 1), (4, 128, 2), (6, 256, 2), (3, 512, 2)];
@@ -65,7 +70,7 @@ public static class ResNet50Layout
                     name,
                     new($"{name}.conv1", $"{name}.bn1", channels, width, Kernel: 1, Stride: 1),
                     new($"{name}.conv2", $"{name}.bn2", width, width, Kernel: 3, stride),
-                    new($"{name}.conv3", $"{name}.bn3", width, width * Expansion, Kernel: 1, Stride: 1),
+                    new($"{name}.conv3", $"{name}.{LastBatchNorm}", width, width * Expansion, Kernel: 1, Stride: 1),
                     block == 0 ? new($"{name}.downsample.0", $"{name}.downsample.1", channels, width * Expansion, Kernel: 1, stride) : null);
                 channels = width * Expansion;
             }

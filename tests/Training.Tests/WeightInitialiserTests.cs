@@ -43,6 +43,20 @@ public class WeightInitialiserTests
         Assert.Contains(values, value => Math.Abs(value) > 3 * deviation);
     }
 
+    /// <summary>torchvision's zero_init_residual, for the sixteen blocks (He et al. 2015, table 1: 3 + 4 + 6 + 3).</summary>
+    [Fact]
+    public void Create_ResNet50BatchNorms_CloseEachBlockAtZeroAndStartAsTheIdentityElsewhere()
+    {
+        var scales = Create(StudyModels.ResNet50, seed: 1)
+            .Where(weight => weight.Key.StartsWith("resnet50.", StringComparison.Ordinal) && weight.Value.Shape.Length == 1 && weight.Key.EndsWith(".weight", StringComparison.Ordinal))
+            .ToLookup(weight => weight.Key.EndsWith(".bn3.weight", StringComparison.Ordinal), weight => weight.Value.Values);
+
+        Assert.Equal(16, scales[true].Count());
+        Assert.All(scales[true], values => Assert.All(values, value => Assert.Equal(0, value)));
+        Assert.Equal(1 + (2 * 16) + 4, scales[false].Count());
+        Assert.All(scales[false], values => Assert.All(values, value => Assert.Equal(1, value)));
+    }
+
     [Fact]
     public void Create_SameSeed_GivesTheSameWeights()
     {
