@@ -73,5 +73,5 @@ internal sealed class KerasAdam : IDisposable
         }
     }
 
-    private static Tensor ZerosLike(Tensor weight) => zeros(weight.shape, ScalarType.Float32).DetachFromDisposeScope();
+    private static Tensor ZerosLike(Tensor weight) => zeros_like(weight).DetachFromDisposeScope();
 }

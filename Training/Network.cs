@@ -15,6 +15,12 @@ internal sealed class Network : IDisposable
 {
     private const double KerasEpsilon = 1e-3;
 
+    /// <summary>
+    /// A convolution of at least so many channels works on channels-last tensors: with AVX2 it so takes half to three quarters of
+    /// the time, a BatchNorm behind it a third, and a step of the strong small network .83 (fewer channels gain nothing).
+    /// </summary>
+    private const int FewestChannelsLast = 64;
+
     private readonly ModelPlan plan;
     private readonly Dictionary<string, Tensor> weights = [];
 
@@ -31,6 +37,7 @@ internal sealed class Network : IDisposable
         try
         {
             var declared = plan.Weights.ToDictionary(weight => weight.Name);
+            var channelsLast = ChannelsLastKernels(plan);
             foreach (var (name, value) in values)
             {
                 if (!declared.TryGetValue(name, out var weight))
@@ -45,7 +52,7 @@ internal sealed class Network : IDisposable
 
                 // A copy: kernels choose their way by the alignment of the memory, and only libtorch's own is always aligned alike.
                 using var unaligned = tensor(value.Values, value.Shape);
-                network.weights.Add(name, unaligned.clone().DetachFromDisposeScope());
+                network.weights.Add(name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());
             }
 
             return declared.Keys.FirstOrDefault(name => !network.weights.ContainsKey(name)) is { } missing
@@ -149,7 +156,7 @@ internal sealed class Network : IDisposable
     private Tensor Apply(LayerPlan plan, Tensor features, DropoutMasks? masks) => plan.Layer switch
     {
         Conv2D conv => Activate(conv.Activation, Convolve(plan.Name, conv, features)),
-        MaxPool2D { Size: 2 } => MaxPool2x2.Pool(features),
+        MaxPool2D { Size: 2 } when !IsChannelsLast(features) => MaxPool2x2.Pool(features),
         MaxPool2D pool => F.max_pool2d(features, pool.Size),
         // PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.
         BatchNormalization norm => Normalise(plan.Name, features, masks is not null, Math.Round(1 - norm.Momentum, 12), KerasEpsilon),
@@ -162,6 +169,25 @@ internal sealed class Network : IDisposable
     };
 
     private Tensor HeadConstant(string suffix) => weights[$"{plan.Layers[^1].Name}.{suffix}"];
+
+    private static HashSet<string> ChannelsLastKernels(ModelPlan plan) =>
+    [
+        .. plan.Layers.Where(layer => layer.Layer is Conv2D).SelectMany(layer => layer.Weights)
+            .Where(weight => weight.Role == WeightRole.Kernel && weight.Shape[1] >= FewestChannelsLast).Select(weight => weight.Name),
+    ];
+
+    /// <summary>
+    /// The same kernel (filters x channels x height x width) with its channels next to each other in memory. libtorch brings the input of
+    /// a convolution into the order of its kernel, and everything behind it keeps that order.
+    /// </summary>
+    private static Tensor ChannelsLast(Tensor kernel)
+    {
+        using var byPixel = kernel.permute(0, 2, 3, 1);
+        using var moved = byPixel.contiguous();
+        return moved.permute(0, 3, 1, 2);
+    }
+
+    private static bool IsChannelsLast(Tensor features) => features.stride()[1] == 1;
 
     private static Tensor Activate(Activation activation, Tensor features) => activation == Activation.Relu ? features.relu_() : features;
 

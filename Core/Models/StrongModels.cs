@@ -42,7 +42,7 @@ public static class StrongModels
         ],
         BatchSize: 256,
         [
-            new("all", 10, LearningRate, TrainableLayers.All)
+            new("all", 12, LearningRate, TrainableLayers.All)
             {
                 Schedule = LearningRateSchedule.OneCycle,
                 WeightDecay = WeightDecay,

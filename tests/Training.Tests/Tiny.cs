@@ -17,6 +17,12 @@ internal static class Tiny
         ],
         BatchSize: 16, [new("first", 2, 1e-3, TrainableLayers.All), new("second", 2, 1e-4, TrainableLayers.All)]);
 
+    /// <summary>The same network with other convolutions.</summary>
+    public static ModelSpec WithChannels(int channels) => Spec with
+    {
+        Layers = [.. Spec.Layers.Select(layer => layer is Conv2D conv ? conv with { Filters = channels } : layer)],
+    };
+
     /// <summary>The same network with the head, the augmentation and the schedule of the strong small network.</summary>
     public static ModelSpec LatentOffsets { get; } = Spec with
     {

@@ -33,6 +33,14 @@ public class TrainingSessionTests
         AssertResumesExactly(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Resume_ChannelsLast_GoesOnToTheBit(int killAfter)
+    {
+        AssertResumesExactly(Tiny.Request(Tiny.WithChannels(64), time: new FakeTimeProvider()), killAfter);
+    }
+
     [Fact]
     public void Resume_OnTwoThreads_GoesOnToTheBit()
     {
@@ -51,13 +59,18 @@ public class TrainingSessionTests
         AssertResumesExactly(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter: 0);
     }
 
-    /// <summary>Loss and accuracy of training and validation, epoch after epoch, against torch.nn with Keras's Adam written out.</summary>
-    [Fact]
-    public void RunEpoch_WholeSetInOneBatch_AgreesWithPyTorch()
+    /// <summary>
+    /// Loss and accuracy of training and validation, epoch after epoch, against torch.nn with Keras's Adam written out; 64 channels lie
+    /// channels-last in memory.
+    /// </summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void RunEpoch_WholeSetInOneBatch_AgreesWithPyTorch(int channels)
     {
         Python.SkipWithoutTorch();
         using var folder = new TemporaryFolder();
-        var spec = Tiny.Spec with { Layers = [.. Tiny.Spec.Layers.Where(layer => layer is not Dropout)], BatchSize = 60, Phases = [new("all", 8, 1e-3, TrainableLayers.All)] };
+        var spec = Tiny.WithChannels(channels) with { Layers = [.. Tiny.WithChannels(channels).Layers.Where(layer => layer is not Dropout)], BatchSize = 60, Phases = [new("all", 8, 1e-3, TrainableLayers.All)] };
         var request = Tiny.Request(spec, train: 60);
         using var session = TrainingSession.Start(request);
         using (var file = File.Create(folder.File("start.safetensors")))

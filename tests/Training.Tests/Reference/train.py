@@ -20,10 +20,11 @@ def read(path):
 
 start, train_path, validation_path, epochs, rate = sys.argv[1:]
 weights = read_safetensors(start)
+channels = len(next(iter(weights.values())))
 network = nn.Sequential(
-    nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(16, eps=1e-3, momentum=.01), nn.MaxPool2d(2),
-    nn.Conv2d(16, 16, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
-    nn.Linear(576, 16), nn.ReLU(), nn.BatchNorm1d(16, eps=1e-3, momentum=.01), nn.Linear(16, 5))
+    nn.Conv2d(1, channels, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(channels, eps=1e-3, momentum=.01), nn.MaxPool2d(2),
+    nn.Conv2d(channels, channels, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+    nn.Linear(36 * channels, 16), nn.ReLU(), nn.BatchNorm1d(16, eps=1e-3, momentum=.01), nn.Linear(16, 5))
 own = [value for name, value in network.state_dict().items() if not name.endswith("num_batches_tracked")]
 assert len(own) == len(weights)
 for target, value in zip(own, weights.values()):
