@@ -5,7 +5,7 @@ namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
 /// The Azurite storage emulator on its standard ports: reused when it already listens, else started. The last process
-/// that uses a started one stops it.
+/// that uses a started one stops it, whichever copy of this program it belongs to.
 /// </summary>
 internal sealed class Azurite : IAsyncDisposable
 {
@@ -20,26 +20,27 @@ internal sealed class Azurite : IAsyncDisposable
     private const string Detach =
         "const c=require('child_process').spawn(process.execPath,process.argv.slice(1),{detached:true,stdio:'ignore'});console.log(c.pid);c.unref();";
 
-    private readonly string _folder;
-    private readonly string _user;
+    /// <summary>The ports are one for all copies of this program, so the list of who uses the emulator behind them is too.</summary>
+    private static readonly string Shared = Path.Combine(Path.GetTempPath(), $"fashion-azurite-{Environment.UserName}");
 
-    private Azurite(string folder)
+    private static readonly string Users = Path.Combine(Shared, "users");
+    private static readonly string PidFile = Path.Combine(Shared, "pid");
+
+    private readonly string _user = Path.Combine(Users, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+
+    private Azurite()
     {
-        _folder = folder;
-        _user = Path.Combine(folder, "users", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
     }
-
-    private string PidFile => Path.Combine(_folder, "pid");
 
     /// <exception cref="InvalidInputException">Node or Azurite is missing, or something else listens on its port.</exception>
     public static async Task<Azurite> StartAsync(CancellationToken cancellation)
     {
-        var azurite = new Azurite(Path.Combine(ProjectFolder.State, "azurite"));
-        Directory.CreateDirectory(Path.GetDirectoryName(azurite._user)!);
+        var azurite = new Azurite();
+        Directory.CreateDirectory(Users);
         await File.WriteAllTextAsync(azurite._user, "", cancellation);
         if (!await IsListeningAsync(cancellation))
         {
-            await azurite.LaunchAsync(cancellation);
+            await LaunchAsync(cancellation);
         }
 
         return azurite;
@@ -55,7 +56,7 @@ internal sealed class Azurite : IAsyncDisposable
         }
     }
 
-    private async Task LaunchAsync(CancellationToken cancellation)
+    private static async Task LaunchAsync(CancellationToken cancellation)
     {
         var script = Path.Combine(ProjectFolder.Home, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
@@ -63,7 +64,7 @@ internal sealed class Azurite : IAsyncDisposable
             throw new InvalidInputException($"storage: the Azurite emulator is not installed in {ProjectFolder.Home}; run `npm ci` there, or give --storage.");
         }
 
-        var data = Path.Combine(_folder, "data");
+        var data = Path.Combine(ProjectFolder.State, "azurite", "data");
         Directory.CreateDirectory(data);
         string[] arguments =
             ["-e", Detach, script, "--location", data, "--silent", "--disableTelemetry", "--skipApiVersionCheck"];
@@ -107,10 +108,10 @@ internal sealed class Azurite : IAsyncDisposable
         }
     }
 
-    private bool OtherUsersLive()
+    private static bool OtherUsersLive()
     {
         var live = false;
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_user)!))
+        foreach (var file in Directory.GetFiles(Users))
         {
             if (int.TryParse(Path.GetFileName(file), CultureInfo.InvariantCulture, out var pid) && IsLive(pid))
             {
