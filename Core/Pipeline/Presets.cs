@@ -52,7 +52,7 @@ public static class Presets
                 ["model4"] = new(Batch: 128, Epochs: [4]),
                 ["model4-annealed"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
-                ["model4-slim"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
+                ["model4-slim"] = new(Batch: 128, Epochs: [4, 12], ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
                 ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 2], TrainLimit: 2000, ByNameOnly: true),
             }),
