@@ -58,7 +58,7 @@ public static class Presets
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
             ModelCatalogue.Study.ToDictionary(spec => spec.Name, _ => new Recipe())),
-        // 57 minutes on two cores of a Zen 3, one training on each.
+        // 45 minutes on two cores of a Zen 3, one training on each.
         new("best", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 240,
             new Dictionary<string, Recipe>
             {
