@@ -9,6 +9,11 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error);
 /// <summary>The built program as a process of its own, as a user starts it.</summary>
 internal sealed class FashionProgram : IDisposable
 {
+    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion.exe" : "fashion");
+
+    // A shell that runs the tests in the background ignores Ctrl-C, and what it starts inherits that; a user's terminal does not.
+    private static readonly string[] Launch = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT", Executable] : [Executable];
+
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _marker = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
@@ -18,8 +23,7 @@ internal sealed class FashionProgram : IDisposable
 
     private FashionProgram(string storage, string? marker, string? path, string[] arguments)
     {
-        var name = OperatingSystem.IsWindows() ? "fashion.exe" : "fashion";
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
+        var start = new ProcessStartInfo(Launch[0], [.. Launch[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
