@@ -9,7 +9,7 @@ namespace ServerlessFashion.PredictionBenchmarks;
 
 /// <summary>
 /// Holds the exported models of a finished run against the logits that TorchSharp gave when it evaluated them, on every
-/// test image of the run.
+/// test image of the run; an ensemble's against the vote of its members' logits.
 /// </summary>
 internal static class Agreement
 {
@@ -28,7 +28,8 @@ internal static class Agreement
         var agree = true;
         Console.WriteLine("| model | test images | other labels | largest difference of a logit | logits from .. to | accuracy, ONNX Runtime | accuracy, report |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var (model, seed) in run.Configuration.Models.SelectMany(model => run.Configuration.Seeds.Select(seed => (model.Name, seed))))
+        foreach (var (model, seed) in run.Configuration.Trainings().Select(training => (training.Model.Name, training.Seed))
+                     .Concat(run.Configuration.Ensembles.Select(ensemble => (ensemble.Name, EnsembleConfiguration.Seed))))
         {
             if (await folder.FindEvaluationAsync(model, seed, CancellationToken.None) is not { } evaluation)
             {
