@@ -17,8 +17,14 @@ public readonly record struct TrainingPlaces(int SideBySide, int Here);
 /// <param name="places">Where trainings run, given the threads of one.</param>
 public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlaces> places, TimeProvider time) : IStepHandler<RunRequest, RunConfiguration>
 {
-    /// <summary>Training steps of a measured epoch.</summary>
+    /// <summary>Training steps of a measured epoch, where they take long enough.</summary>
     private const int Batches = 4;
+
+    /// <summary>Seconds of a measured epoch from which on what it spends once, and the machine's noise, count for little.</summary>
+    private const double LongEnough = 1;
+
+    /// <summary>How many times more images the second measurement takes at most.</summary>
+    private const double MostTimes = 100;
 
     /// <summary>Share of the time left that the plan uses: machines are noisy.</summary>
     private const double Used = .85;
@@ -73,11 +79,20 @@ public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlac
         return paces.MaxBy(pace => pace.Seconds(training.Configuration.Phases.Select(phase => phase.Epochs)))!;
     }
 
-    /// <summary>Two epochs of each phase on a few batches; the second, which nothing has to be made ready for, counts.</summary>
+    /// <summary>On a few batches, and on more where those were soon done.</summary>
     private TrainingPace Measure(TrainingRequest training, CancellationToken cancellation)
     {
+        var all = training.Data.Train.Count;
+        var few = Math.Min(Batches * training.Configuration.BatchSize, all);
+        var (pace, shortest) = Measure(training, few, cancellation);
+        var more = (int)Math.Min(all, Math.Ceiling(few * Math.Min(LongEnough / shortest, MostTimes)));
+        return more > few ? Measure(training, more, cancellation).Pace : pace;
+    }
+
+    /// <summary>Two epochs of each phase on the first images; the second, which nothing has to be made ready for, counts.</summary>
+    private (TrainingPace Pace, double ShortestEpoch) Measure(TrainingRequest training, int images, CancellationToken cancellation)
+    {
         var whole = training.Data;
-        var images = Math.Min(Batches * training.Configuration.BatchSize, whole.Train.Count);
         var scale = (double)whole.Train.Count / images;
         var sample = training with
         {
@@ -87,18 +102,19 @@ public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlac
         };
         using var session = TrainingSession.Start(sample);
         var phases = new List<double>();
-        var (search, longest) = (0.0, 0.0);
+        var (search, longest, shortest) = (0.0, 0.0, double.PositiveInfinity);
         foreach (var (index, phase) in training.Configuration.Phases.Index())
         {
             var first = session.RunEpoch(null, cancellation).Seconds;
             var second = session.RunEpoch(null, cancellation).Seconds;
             search += index == 0 ? Math.Max(0, first - second) : 0;
             longest = Math.Max(longest, second * scale);
+            shortest = Math.Min(shortest, second);
             phases.Add(second * scale * ImageShare(phase));
         }
 
         var evaluated = (double)(whole.Train.Count + whole.Validation.Count + whole.Test.Count) / whole.Train.Count;
-        return new TrainingPace(phases, StartSeconds + search + (EvaluationShare * evaluated * longest));
+        return (new TrainingPace(phases, StartSeconds + search + (EvaluationShare * evaluated * longest)), shortest);
     }
 
     /// <summary>Share of the images that an epoch takes on average: all in the first and the last ones, then those that pruning leaves.</summary>
