@@ -30,6 +30,28 @@ public class ImageFileTests
         Assert.Equal([Pixels(6)], read.Pixels);
     }
 
+    /// <summary>RFC 1952: after the packed data come four bytes of checksum and four of length.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(400)]
+    public async Task Read_GzipWithoutItsEnd_IsAnError(int missing)
+    {
+        var packed = Gzip(System.Text.Encoding.UTF8.GetBytes($"{Header()}\n{Row("4", 6)}\n"));
+
+        Assert.StartsWith("file: the packed data is damaged or cut off", await ErrorOfAsync(packed[..^missing]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_GzipOfTwoMembers_ReadsBothAndMissesTheEndOfTheSecond()
+    {
+        byte[] packed = [.. Gzip(System.Text.Encoding.UTF8.GetBytes($"{Header()}\n{Row("4", 6)}\n")), .. Gzip(System.Text.Encoding.UTF8.GetBytes($"{Row("5", 7)}\n"))];
+
+        Assert.Equal(["4", "5"], (await ReadAsync(packed)).Ids);
+        Assert.StartsWith("file: the packed data is damaged or cut off", await ErrorOfAsync(packed[..^8]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Read_ArchiveInGzip_IsRefused()
     {
