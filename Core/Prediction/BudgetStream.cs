@@ -13,7 +13,7 @@ internal sealed class BudgetStream(Stream inner, Reading reading) : ReadingStrea
     public override long Position
     {
         get => inner.Position;
-        set => inner.Position = value;
+        set => Seek(value, SeekOrigin.Begin);
     }
 
     /// <summary>Sets how many bytes may be read from now on, and what the error says if more are.</summary>
@@ -24,7 +24,19 @@ internal sealed class BudgetStream(Stream inner, Reading reading) : ReadingStrea
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await inner.ReadAsync(buffer, cancellationToken));
 
-    public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
+    /// <summary>Where a damaged file points outside itself, files, memory and blobs fail in ways of their own: here all say the same.</summary>
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        var start = origin switch
+        {
+            SeekOrigin.Begin => 0,
+            SeekOrigin.Current => inner.Position,
+            _ => inner.Length,
+        };
+        return offset >= -start && offset <= inner.Length - start
+            ? inner.Seek(offset, origin)
+            : throw new InvalidDataException("It points outside itself.");
+    }
 
     private int Count(int bytes)
     {

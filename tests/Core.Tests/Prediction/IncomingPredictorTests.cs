@@ -178,6 +178,17 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         Assert.StartsWith("Id,Label,P0,P1\nnew,", await world.TextAsync("a.csv"), StringComparison.Ordinal);
     }
 
+    /// <summary>The reader of ZIPs looks for the end of the directory before the beginning of so short a file.</summary>
+    [Fact]
+    public async Task Predict_NothingButTheMarkOfAZip_SaysAtOnceWhatIsWrong()
+    {
+        await using var world = await WorldAsync();
+
+        await world.Predictor.PredictAsync(await world.UploadAsync("a", "PK\u0003\u0004"), Cancellation);
+
+        Assert.Contains("a: the packed data is damaged or cut off", await world.TextAsync("a.error.json"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Predict_DeletedUpload_LeavesNothing()
     {
