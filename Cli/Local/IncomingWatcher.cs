@@ -61,8 +61,9 @@ internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor 
             _done = seen;
             return allWell;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
+            // Whatever it is, the server has more to do than this.
             output.Line($"incoming: cannot be listed: {e.Message.Split('\n')[0].Trim()}");
             return false;
         }

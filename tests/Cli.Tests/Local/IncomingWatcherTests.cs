@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Tests.Local;
+
+public sealed class IncomingWatcherTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>As the emulator's does when a blob has a control character in its name: no XML that can be read.</summary>
+    [Fact]
+    public async Task Run_ListingThatCannotBeRead_LooksAgainUntilStopped()
+    {
+        var listings = 0;
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ServeAsync(context =>
+        {
+            if (Interlocked.Increment(ref listings) == 2)
+            {
+                again.SetResult();
+            }
+
+            return Task.CompletedTask;
+        });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var watching = WatcherOf(server).RunAsync(stop.Token);
+        while (!again.Task.IsCompleted && !watching.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(5));
+            await Task.WhenAny(again.Task, watching, Task.Delay(20, Cancellation));
+        }
+
+        await stop.CancelAsync();
+        await watching;
+        Assert.True(listings >= 2);
+    }
+
+    private static async Task<WebApplication> ServeAsync(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = builder.Build();
+        server.Run(answer);
+        await server.StartAsync(Cancellation);
+        return server;
+    }
+
+    private IncomingWatcher WatcherOf(WebApplication server)
+    {
+        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var storage = FashionStorage.Connect($"AccountName=a;AccountKey=AAAA;BlobEndpoint={address}/a;TableEndpoint={address}/a");
+        var predictor = new IncomingPredictor(storage, new ModelRegistry(storage, _time), new ClassifierCache(storage), _time);
+        return new IncomingWatcher(storage, predictor, _time, new Output(json: true));
+    }
+}
