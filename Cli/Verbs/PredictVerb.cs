@@ -59,11 +59,12 @@ internal static class PredictVerb
     /// <summary>The rows get their final name once they are whole.</summary>
     private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
     {
-        var partial = path + ".partial";
+        // A name of its own: another command may be at work on the same file.
+        var partial = $"{path}.{Path.GetRandomFileName()}";
         try
         {
             List<FileResult> results;
-            await using (var rows = new FileStream(partial, FileMode.Create, FileAccess.Write))
+            await using (var rows = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
             {
                 results = await write(rows);
             }
@@ -77,7 +78,11 @@ internal static class PredictVerb
         }
         finally
         {
-            File.Delete(partial);
+            // In a folder that is not there, deleting would be an error of its own.
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 

@@ -59,6 +59,33 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
     }
 
     [Fact]
+    public async Task Predict_OutputInAFolderThatIsNotThere_IsBadInput()
+    {
+        var account = await AccountAsync("model1");
+
+        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", Path.Combine(_folder, "none", "out.csv"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("out.csv cannot be written", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Trim().Split('\n'));
+    }
+
+    /// <summary>What stands beside the output may be another command's, which writes the same file.</summary>
+    [Fact]
+    public async Task Predict_OtherFilesBesideTheOutput_AreLeftAlone()
+    {
+        var account = await AccountAsync("model1");
+        var output = Path.Combine(_folder, "out.csv");
+        await System.IO.File.WriteAllTextAsync(output + ".partial", "another's", TestContext.Current.CancellationToken);
+
+        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", output);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal("another's", await System.IO.File.ReadAllTextAsync(output + ".partial", TestContext.Current.CancellationToken));
+        Assert.Equal(3, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
     public async Task Promote_TwoModelsAndRollBack_MovesTheChampion()
     {
         var account = await AccountAsync("model1", "model3");
