@@ -16,6 +16,9 @@ internal static class CsvImageReader
     private const int LongestLine = 16 << 10;
     private const int LongestId = 1024;
 
+    /// <summary>One after the other: more are no table, and gzip packs a billion of them into a megabyte.</summary>
+    private const int MostBlankLines = 16 << 10;
+
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content, Reading reading, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -49,6 +52,7 @@ internal static class CsvImageReader
     {
         private bool _headerRead;
         private bool _labelled;
+        private int _blankLines;
 
         public ValueTask<bool> FillAsync(CancellationToken cancellation) => lines.FillAsync(cancellation);
 
@@ -56,6 +60,12 @@ internal static class CsvImageReader
         {
             while (!batch.IsFull && TryReadLine(out var line))
             {
+                _blankLines = line.IsEmpty ? _blankLines + 1 : 0;
+                if (_blankLines > MostBlankLines)
+                {
+                    throw reading.Error($"line {lines.LineNumber}: more than {MostBlankLines} blank lines follow one another");
+                }
+
                 if (line.IsEmpty)
                 {
                     continue;

@@ -29,6 +29,16 @@ public class CsvImageReaderTests
         Assert.Equal([Pixels(1), Pixels(2), Pixels(3)], read.Pixels);
     }
 
+    /// <summary>Gzip packs two billion of them into two megabytes.</summary>
+    [Fact]
+    public async Task Read_BlankLinesWithoutEnd_AreRefused()
+    {
+        var start = $"{Header()}\n{Row("a", 1)}\n" + new string('\n', 16 << 10);
+
+        Assert.Equal(["a", "b"], (await ReadAsync($"{start}{Row("b", 2)}\n")).Ids);
+        Assert.Equal("file: line 16387: more than 16384 blank lines follow one another.", await ErrorOfAsync($"{start}\n{Row("b", 2)}\n"));
+    }
+
     [Fact]
     public async Task Read_LabelColumn_IsNotTakenForAPixel()
     {
