@@ -25,7 +25,7 @@ internal static class RequestBody
             throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected {string.Join(" or ", accepted)}, found {found}.");
         }
 
-        return !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+        return !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             ? media
             : throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected charset utf-8, found '{type.Charset}'.");
     }

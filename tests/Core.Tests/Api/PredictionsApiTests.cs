@@ -144,6 +144,20 @@ public sealed class PredictionsApiTests(AzuriteFixture azurite)
         Assert.Contains($"expected {type} as its Content-Type says", await SendAsync(server, type, Encoding.Latin1.GetBytes(body)).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
+    /// <summary>RFC 9110, section 8.3.1: a parameter's value may stand in quotes, and its name and charset in any case.</summary>
+    [Theory]
+    [InlineData("text/csv; charset=\"utf-8\"")]
+    [InlineData("Text/CSV;Charset=UTF-8;header=present")]
+    public async Task Predict_TypeWithParameters_IsUnderstood(string type)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+
+        var answer = await SendAsync(server, type, Encoding.UTF8.GetBytes(Csv(("a", 255)))).JsonAsync();
+
+        Assert.Equal(["a"], answer.Texts("predictions", "id"));
+    }
+
     [Fact]
     public async Task Predict_OtherType_IsRefused()
     {
@@ -168,7 +182,7 @@ public sealed class PredictionsApiTests(AzuriteFixture azurite)
     private static Task<HttpResponseMessage> SendAsync(ApiServer server, string type, byte[] body, string path = "predictions")
     {
         var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         return server.Http.PostAsync(path, content, Cancellation);
     }
 }
