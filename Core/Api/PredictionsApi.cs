@@ -82,8 +82,7 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
     {
         var isPng = body.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']);
         var isJpeg = body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
-        var isText = body.IsEmpty || body.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]) || body[0] is >= (byte)'\t' and <= (byte)'~';
-        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => isText };
+        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => ImageFile.IsText(body) };
         if (!isAsSaid)
         {
             throw new InvalidInputException($"body: expected {type} as its Content-Type says, found bytes that begin with {Convert.ToHexString(body[..Math.Min(body.Length, 8)])}.");

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace ServerlessFashion.Prediction;
 
@@ -90,6 +91,10 @@ public static class ImageFile
                 + $"the file begins with the bytes {Convert.ToHexString(head.Span)}"),
         };
 
+    /// <summary>Whether a file that begins with <paramref name="content"/> is taken for CSV: so the head of no other format begins.</summary>
+    internal static bool IsText(ReadOnlySpan<byte> content) =>
+        content.StartsWith(Encoding.UTF8.Preamble) || !content[..Math.Min(content.Length, HeadBytes)].ContainsAnyExceptInRange((byte)'\t', (byte)'~');
+
     private enum Format
     {
         Unknown,
@@ -108,8 +113,7 @@ public static class ImageFile
         [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..] => Format.Npy,
         [0, 0, >= 8 and <= 14, _, ..] => Format.Idx,
         var bytes when PictureReader.IsPicture(bytes) => Format.Picture,
-        [0xef, 0xbb, 0xbf, ..] => Format.Csv,
-        { IsEmpty: false } bytes when !bytes.ContainsAnyExceptInRange((byte)'\t', (byte)'~') => Format.Csv,
+        { IsEmpty: false } bytes when IsText(bytes) => Format.Csv,
         _ => Format.Unknown,
     };
 

@@ -136,6 +136,8 @@ public sealed class PredictionsApiTests(AzuriteFixture azurite)
     [InlineData("image/png", "Id,0")]
     [InlineData("image/jpeg", "PK\u0003\u0004")]
     [InlineData("text/csv", "\u0089PNG")]
+    [InlineData("text/csv", "PK\u0003\u0004")]
+    [InlineData("text/csv", "\u001f\u008b\u0008")]
     public async Task Predict_BodyIsNotWhatItsTypeSays_IsRefused(string type, string body)
     {
         await using var server = await ApiServer.StartAsync(azurite);
