@@ -33,11 +33,11 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
 
         using var lease = await RentChampionAsync(cancellation);
-        var warnings = new List<string>();
+        var warnings = new PredictionWarnings();
         var predictions = type == RequestBody.JsonType
-            ? PredictJson(lease.Classifier, body, cancellation)
+            ? PredictJson(lease.Classifier, body, warnings, cancellation)
             : await PredictFileAsync(lease.Classifier, body, type, options, warnings, cancellation);
-        return Answer.Json(new PredictionsDocument(lease.Classifier.ModelId, predictions, warnings));
+        return Answer.Json(new PredictionsDocument(lease.Classifier.ModelId, predictions, warnings.ToList()));
     }
 
     private async Task<ClassifierLease> RentChampionAsync(CancellationToken cancellation)
@@ -61,14 +61,16 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
               ?? throw new InvalidInputException($"pictures: expected auto, always or never, found '{text}'.");
     }
 
-    private static IReadOnlyList<ImagePrediction> PredictJson(ImageClassifier classifier, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private static IReadOnlyList<ImagePrediction> PredictJson(
+        ImageClassifier classifier, ReadOnlyMemory<byte> body, PredictionWarnings warnings, CancellationToken cancellation)
     {
         var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), MostImages, TooMany);
+        warnings.AddIds(ids);
         return ImagePrediction.Of(classifier, ids, classifier.Classify(pixels, ids.Count, cancellation));
     }
 
     private static async Task<IReadOnlyList<ImagePrediction>> PredictFileAsync(
-        ImageClassifier classifier, ReadOnlyMemory<byte> body, string type, ReadOptions options, List<string> warnings, CancellationToken cancellation)
+        ImageClassifier classifier, ReadOnlyMemory<byte> body, string type, ReadOptions options, PredictionWarnings warnings, CancellationToken cancellation)
     {
         RequireContent(type, body.Span);
         using var content = new MemoryStream(body.ToArray(), writable: false);

@@ -16,6 +16,7 @@ public sealed record ImagePrediction(string Id, int Label, string LabelName, flo
     /// <summary>One for each image of a file that is small enough to be answered at once.</summary>
     /// <param name="content">A file in any format of <see cref="ImageFile"/>.</param>
     /// <param name="name">Names the file in errors.</param>
+    /// <param name="warn">Hears of what may not be what was meant, as the summary of a larger file has it.</param>
     /// <param name="most">How many images it may hold.</param>
     /// <param name="tooMany">What is thrown if it holds more.</param>
     /// <exception cref="InvalidInputException">The file cannot be used.</exception>
@@ -23,7 +24,8 @@ public sealed record ImagePrediction(string Id, int Label, string LabelName, flo
         ImageClassifier classifier, Stream content, string name, ReadOptions options, Action<string> warn, int most, Func<Exception> tooMany, CancellationToken cancellation)
     {
         var predictions = new List<ImagePrediction>();
-        await foreach (var batch in ImageFile.ReadAsync(content, name, options, warn, cancellation))
+        var warnings = new PredictionWarnings();
+        await foreach (var batch in ImageFile.ReadAsync(content, name, options, warnings.Add, cancellation))
         {
             using (batch)
             {
@@ -32,10 +34,12 @@ public sealed record ImagePrediction(string Id, int Label, string LabelName, flo
                     throw tooMany();
                 }
 
+                warnings.AddIds(batch.Ids);
                 predictions.AddRange(Of(classifier, batch.Ids, classifier.Classify(batch.Pixels, batch.Count, cancellation)));
             }
         }
 
+        warnings.ToList().ForEach(warn);
         return predictions;
     }
 }

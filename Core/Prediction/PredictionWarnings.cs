@@ -46,7 +46,7 @@ internal sealed class PredictionWarnings
         }
     }
 
-    public IReadOnlyList<string> ToList()
+    public List<string> ToList()
     {
         var all = new List<string>(_shown);
         if (_more > 0)

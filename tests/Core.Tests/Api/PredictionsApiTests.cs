@@ -160,6 +160,23 @@ public sealed class PredictionsApiTests(AzuriteFixture azurite)
         Assert.Equal(["a"], answer.Texts("predictions", "id"));
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/csv")]
+    public async Task Predict_RepeatedIds_AreAWarning(string type)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+        var image = $$"""{"id": "a", "pixels": {{Pixels(0)}}}""";
+        var body = type == "text/csv" ? Csv(("a", 255), ("a", 0)) : $$"""{"images": [{{image}}, {{image}}]}""";
+
+        var answer = await SendAsync(server, type, Encoding.UTF8.GetBytes(body)).JsonAsync();
+
+        Assert.Equal(
+            ["1 rows repeat an id that came before; the first is 'a' in row 2. Each row has its own answer."],
+            answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
+    }
+
     [Fact]
     public async Task Predict_OtherType_IsRefused()
     {
