@@ -62,6 +62,14 @@ public sealed class BatchPredictorTests : IDisposable
     }
 
     [Fact]
+    public async Task Predict_IdsThatAreTheSameNumberOnly_AreNotRepeated()
+    {
+        var summary = await PredictAsync($"{Header()}\n{Flat("007", 0)}\n{Flat("7", 0)}\n{Flat("0", 0)}\n{Flat("00", 0)}\n{Flat("0", 0)}\n");
+
+        Assert.Equal(["1 rows repeat an id that came before; the first is '0' in row 5. Each row has its own answer."], summary.Warnings);
+    }
+
+    [Fact]
     public async Task Predict_ManyWarnings_ShowsTheFirstAndCountsTheRest()
     {
         var blank = Picture("blank.png");
