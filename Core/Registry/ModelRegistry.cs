@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure.Data.Tables;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Registry;
@@ -14,6 +15,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private const string Versions = "version";
     private const string Promotions = "promotion";
     private const string Document = "Document";
+    private const int LongestModel = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
 
@@ -37,13 +39,16 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     /// <exception cref="InvalidInputException">That run has no such model that can be served.</exception>
     public async Task<ModelVersion> GetBestAsync(string runId, string model, CancellationToken cancellation)
     {
+        var found = new List<ModelVersion>();
         var first = $"{runId}|{model}|";
         var last = $"{runId}|{model}~";
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {last}");
-        var found = new List<ModelVersion>();
-        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        if (CanExist(runId, model))
         {
-            found.Add(Read<ModelVersion>(entity));
+            await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            {
+                found.Add(Read<ModelVersion>(entity));
+            }
         }
 
         return found.MaxBy(version => version.ValidationAccuracy)
@@ -53,8 +58,10 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     /// <exception cref="InvalidInputException">There is no such version.</exception>
     public async Task<ModelVersion> GetAsync(string runId, string model, int seed, CancellationToken cancellation)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Versions, VersionKey(runId, model, seed), cancellationToken: cancellation);
-        return found.HasValue
+        var found = CanExist(runId, model)
+            ? await _table.GetEntityIfExistsAsync<TableEntity>(Versions, VersionKey(runId, model, seed), cancellationToken: cancellation)
+            : null;
+        return found is { HasValue: true }
             ? Read<ModelVersion>(found.Value!)
             : throw new InvalidInputException($"model: {runId}/{model}/seed-{seed} is not in the registry.");
     }
@@ -129,6 +136,10 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
             yield return Read<Champion>(entity);
         }
     }
+
+    /// <summary>Other names no run and no model has, and storage refuses some of them as keys or in filters.</summary>
+    private static bool CanExist(string runId, string model) =>
+        RunIds.IsValid(runId) && model.Length <= LongestModel && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
     private static string VersionKey(string runId, string model, int seed) => string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
 

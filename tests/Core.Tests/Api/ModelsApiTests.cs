@@ -59,6 +59,17 @@ public sealed class ModelsApiTests(AzuriteFixture azurite)
         Assert.Contains(detail, await server.PutJsonAsync("models/champion", body).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
+    /// <summary>In a URL each of them takes six bytes, and storage refuses long URLs.</summary>
+    [Theory]
+    [InlineData("runId", "model")]
+    [InlineData("model", "runId")]
+    public async Task PutChampion_NameTooLongForStorage_IsUnknown(string field, string other)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+
+        await server.PutJsonAsync("models/champion", $$"""{"{{field}}": "{{new string('é', 1900)}}", "{{other}}": "a"}""").ProblemAsync(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task RollBack_AfterTwoPromotions_GivesTheFirst()
     {
