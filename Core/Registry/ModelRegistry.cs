@@ -15,9 +15,14 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private const string Versions = "version";
     private const string Promotions = "promotion";
     private const string Document = "Document";
+
+    private const string Sender = "Sender";
     private const int LongestModel = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
+
+    /// <summary>A promotion and its place in the history. Places count down, since a table lists the lowest key first.</summary>
+    private sealed record Promotion(long Place, Champion Champion);
 
     /// <summary>Adds a version; the same one again replaces it.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
@@ -67,35 +72,65 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     }
 
     /// <summary>The champion, which is the newest promotion; null before the first.</summary>
-    public async Task<Champion?> FindChampionAsync(CancellationToken cancellation)
+    public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) => (await FindNewestAsync(cancellation))?.Champion;
+
+    /// <summary>Makes a version the champion, whoever is champion now, and records why.</summary>
+    public async Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
     {
-        await foreach (var newest in PromotionsAsync(top: 1, cancellation))
+        var champion = ChampionOf(version, cause, reason, pValue);
+        while (!await TryAppendAsync(await FindNewestAsync(cancellation), champion, cancellation))
         {
-            return newest;
+            // Others were promoted in between; the last of all is the champion.
         }
 
-        return null;
+        return champion;
     }
 
-    /// <summary>Makes a version the champion and records why.</summary>
-    public Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation) =>
-        PromoteAsync(new Champion(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue), cancellation);
+    /// <summary>Makes a version the champion in the place of <paramref name="before"/>, null for none.</summary>
+    /// <returns>False when another is champion by now: what was decided against <paramref name="before"/> is to be decided again.</returns>
+    public async Task<bool> TryPromoteAsync(
+        ModelVersion version, Champion? before, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
+    {
+        var newest = await FindNewestAsync(cancellation);
+        return newest?.Champion == before && await TryAppendAsync(newest, ChampionOf(version, cause, reason, pValue), cancellation);
+    }
 
     /// <summary>Puts the champion before the present one back.</summary>
     /// <exception cref="InvalidInputException">There was none.</exception>
     public async Task<Champion> RollBackAsync(CancellationToken cancellation)
     {
+        while (true)
+        {
+            var history = await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation);
+            var champion = Before(history);
+            if (await TryAppendAsync(history[0], champion, cancellation))
+            {
+                return champion;
+            }
+        }
+    }
+
+    /// <summary>Every promotion, newest first.</summary>
+    public async Task<IReadOnlyList<Champion>> HistoryAsync(CancellationToken cancellation) =>
+        await PromotionsAsync(top: null, cancellation).Select(promotion => promotion.Champion).ToListAsync(cancellation);
+
+    private Champion ChampionOf(ModelVersion version, PromotionCause cause, string reason, double? pValue) =>
+        new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
+
+    /// <summary>The champion before the newest of <paramref name="history"/>, as the entry of a roll back.</summary>
+    private Champion Before(List<Promotion> history)
+    {
         // A roll back is an entry too: it restores one step further than the one before it did.
         var stack = new Stack<Champion>();
-        foreach (var promotion in (await HistoryAsync(cancellation)).Reverse())
+        foreach (var promotion in history.AsEnumerable().Reverse())
         {
-            if (promotion.Cause == PromotionCause.RollBack)
+            if (promotion.Champion.Cause == PromotionCause.RollBack)
             {
                 stack.Pop();
             }
             else
             {
-                stack.Push(promotion);
+                stack.Push(promotion.Champion);
             }
         }
 
@@ -105,35 +140,42 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         }
 
         var current = stack.Pop();
-        return await PromoteAsync(
-            stack.Peek() with { PromotedAt = time.GetUtcNow(), Cause = PromotionCause.RollBack, Reason = $"back from {current.Id}", PValue = null }, cancellation);
+        return stack.Peek() with { PromotedAt = time.GetUtcNow(), Cause = PromotionCause.RollBack, Reason = $"back from {current.Id}", PValue = null };
     }
 
-    /// <summary>Every promotion, newest first.</summary>
-    public async Task<IReadOnlyList<Champion>> HistoryAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Puts an entry behind <paramref name="newest"/>, where only one can stand: so promotions have one order, whatever the
+    /// clocks of those who make them say, and none is lost.
+    /// </summary>
+    /// <returns>False when another entry stands there by now.</returns>
+    private async Task<bool> TryAppendAsync(Promotion? newest, Champion champion, CancellationToken cancellation)
     {
-        var history = new List<Champion>();
-        await foreach (var promotion in PromotionsAsync(top: null, cancellation))
+        var place = ((newest?.Place ?? long.MaxValue) - 1).ToString("D19", CultureInfo.InvariantCulture);
+        var entity = Entity(Promotions, place, champion);
+        var sender = Guid.NewGuid().ToString();
+        entity[Sender] = sender;
+        try
         {
-            history.Add(promotion);
+            await _table.AddEntityAsync(entity, cancellation);
+            return true;
         }
-
-        return history;
+        catch (Azure.RequestFailedException e) when (e.Status == 409)
+        {
+            // It may be this very entry, sent again because the first answer was lost.
+            var standing = await _table.GetEntityAsync<TableEntity>(Promotions, place, cancellationToken: cancellation);
+            return standing.Value.GetString(Sender) == sender;
+        }
     }
 
-    private async Task<Champion> PromoteAsync(Champion champion, CancellationToken cancellation)
-    {
-        var newestFirst = (long.MaxValue - champion.PromotedAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
-        await _table.UpsertEntityAsync(Entity(Promotions, newestFirst, champion), TableUpdateMode.Replace, cancellation);
-        return champion;
-    }
+    private async Task<Promotion?> FindNewestAsync(CancellationToken cancellation) =>
+        await PromotionsAsync(top: 1, cancellation).FirstOrDefaultAsync(cancellation);
 
-    private async IAsyncEnumerable<Champion> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<Promotion> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellation))
         {
-            yield return Read<Champion>(entity);
+            yield return new Promotion(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));
         }
     }
 

@@ -68,25 +68,22 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
 
     private async Task<Promotion> ConsiderAsync(ModelVersion challenger, CancellationToken cancellation)
     {
-        var champion = await _registry.FindChampionAsync(cancellation);
-        if (champion is null)
+        while (true)
         {
-            await _registry.PromoteAsync(challenger, PromotionCause.First, "the first champion", null, cancellation);
-            return new Promotion(true, "the first champion");
-        }
+            var champion = await _registry.FindChampionAsync(cancellation);
+            if (champion?.Id == challenger.Id)
+            {
+                return new Promotion(true, champion.Reason);
+            }
 
-        if (champion.Id == challenger.Id)
-        {
-            return new Promotion(true, champion.Reason);
+            var (cause, decision) = champion is null
+                ? (PromotionCause.First, new PromotionDecision(true, "the first champion", null))
+                : (PromotionCause.Rule, await CompareAsync(champion, challenger, cancellation));
+            if (!decision.Promote || await _registry.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
+            {
+                return new Promotion(decision.Promote, decision.Reason);
+            }
         }
-
-        var decision = await CompareAsync(champion, challenger, cancellation);
-        if (decision.Promote)
-        {
-            await _registry.PromoteAsync(challenger, PromotionCause.Rule, decision.Reason, decision.PValue, cancellation);
-        }
-
-        return new Promotion(decision.Promote, decision.Reason);
     }
 
     private async Task<PromotionDecision> CompareAsync(Champion champion, ModelVersion challenger, CancellationToken cancellation)

@@ -85,5 +85,57 @@ public class ModelRegistryTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Promote_ClockBehindThatOfThePromotionBefore_IsTheChampion()
+    {
+        var storage = await azurite.NewStorageAsync();
+        await new ModelRegistry(storage, _time).PromoteAsync(Version("run", "a"), PromotionCause.Hand, "test", null, Cancellation);
+        var behind = new ModelRegistry(storage, new FakeTimeProvider(_time.GetUtcNow().AddHours(-1)));
+
+        await behind.PromoteAsync(Version("run", "b"), PromotionCause.Hand, "test", null, Cancellation);
+
+        Assert.Equal("b", (await behind.FindChampionAsync(Cancellation))!.Model);
+        Assert.Equal("a", (await behind.RollBackAsync(Cancellation)).Model);
+    }
+
+    [Fact]
+    public async Task Promote_ManyAtTheSameInstant_KeepsAll()
+    {
+        var registry = new ModelRegistry(await azurite.NewStorageAsync(), new FakeTimeProvider());
+        var models = new[] { "a", "b", "c", "d" };
+
+        await Task.WhenAll(models.Select(model => registry.PromoteAsync(Version("run", model), PromotionCause.Hand, "test", null, Cancellation)));
+
+        Assert.Equal(models, (await registry.HistoryAsync(Cancellation)).Select(champion => champion.Model).Order());
+    }
+
+    /// <summary>Two runs that end together both find that champion and beat it; one of them must look again.</summary>
+    [Fact]
+    public async Task TryPromote_ChampionIsAnotherByNow_ChangesNothing()
+    {
+        var registry = await RegistryAsync();
+        Assert.True(await registry.TryPromoteAsync(Version("run", "a"), null, PromotionCause.First, "test", null, Cancellation));
+        var found = await registry.FindChampionAsync(Cancellation);
+        Assert.True(await registry.TryPromoteAsync(Version("run", "b"), found, PromotionCause.Rule, "test", .01, Cancellation));
+
+        Assert.False(await registry.TryPromoteAsync(Version("run", "c"), null, PromotionCause.First, "test", null, Cancellation));
+        Assert.False(await registry.TryPromoteAsync(Version("run", "c"), found, PromotionCause.Rule, "test", .01, Cancellation));
+        Assert.Equal("b", (await registry.FindChampionAsync(Cancellation))!.Model);
+    }
+
+    [Fact]
+    public async Task RollBack_TwoAtOnce_GoesBackTwice()
+    {
+        var registry = new ModelRegistry(await azurite.NewStorageAsync(), new FakeTimeProvider());
+        foreach (var model in new[] { "a", "b", "c" })
+        {
+            await registry.PromoteAsync(Version("run", model), PromotionCause.Hand, "test", null, Cancellation);
+        }
+
+        await Task.WhenAll(registry.RollBackAsync(Cancellation), registry.RollBackAsync(Cancellation));
+
+        Assert.Equal("a", (await registry.FindChampionAsync(Cancellation))!.Model);
+    }
+
+    [Fact]
     public async Task FindChampion_NoneYet_IsNull() => Assert.Null(await (await RegistryAsync()).FindChampionAsync(Cancellation));
 }
