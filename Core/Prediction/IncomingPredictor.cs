@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -22,7 +23,6 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
     private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
-    private readonly JsonBlobs _documents = new(storage.Container(StorageNames.Predictions));
     private readonly PredictionLog _log = new(storage);
 
     private sealed record SummaryDocument(
@@ -82,10 +82,10 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
         }
 
         // Rows of an earlier version would be taken for this one's.
-        await _predictions.DeleteBlobIfExistsAsync(blob.SummaryBlob, cancellationToken: cancellation);
-        await _predictions.DeleteBlobIfExistsAsync(blob.CsvBlob, cancellationToken: cancellation);
-        await _documents.PutAsync(blob.ErrorBlob, new ErrorDocument(blob.Name, failed.ETag, reason, failed.At), cancellation);
-        return await EndAsync(blob, failed, cancellation);
+        var told = await TryDeleteAsync(blob, blob.SummaryBlob, cancellation)
+            && await TryDeleteAsync(blob, blob.CsvBlob, cancellation)
+            && await TryPutAsync(blob, blob.ErrorBlob, new ErrorDocument(blob.Name, failed.ETag, reason, failed.At), cancellation);
+        return await EndAsync(blob, told ? failed : failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
     }
 
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
@@ -109,27 +109,64 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
             summary = await new BatchPredictor(time).PredictAsync(content, blob.Name, lease.Classifier, rows, cancellation: cancellation);
         }
 
-        if (!await PublishAsync(blob, rows, cancellation))
-        {
-            return await EndAsync(blob, attempt with { Status = PredictionStatus.Replaced }, cancellation);
-        }
-
-        await _documents.PutAsync(
-            blob.SummaryBlob,
-            new SummaryDocument(blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
+        var published = await TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
+            && await TryPutAsync(
+                blob, blob.SummaryBlob,
+                new SummaryDocument(blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
+                cancellation)
+            && await TryDeleteAsync(blob, blob.ErrorBlob, cancellation);
+        return await EndAsync(
+            blob,
+            published
+                ? attempt with { Status = PredictionStatus.Predicted, Count = summary.Count, Model = summary.Model }
+                : attempt with { Status = PredictionStatus.Replaced },
             cancellation);
-        await _predictions.DeleteBlobIfExistsAsync(blob.ErrorBlob, cancellationToken: cancellation);
-        return await EndAsync(blob, attempt with { Status = PredictionStatus.Predicted, Count = summary.Count, Model = summary.Model }, cancellation);
     }
 
+    private async Task<bool> TryPutAsync<T>(IncomingBlob blob, string name, T document, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, Json.Compact));
+        return await TryUploadAsync(blob, name, content, "application/json", cancellation);
+    }
+
+    /// <summary>Puts a result under its final name at once, in place of an earlier version's.</summary>
+    /// <returns>False when the upload is no longer current.</returns>
+    private async Task<bool> TryUploadAsync(IncomingBlob blob, string name, Stream content, string contentType, CancellationToken cancellation)
+    {
+        ETag written = default;
+        var done = await TryChangeAsync(blob, name, async (target, standing) =>
+        {
+            content.Position = 0;
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                Conditions = standing is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+            };
+            written = (await target.UploadAsync(content, options, cancellation)).Value.ETag;
+        }, cancellation);
+        if (!done || await IsCurrentAsync(blob, cancellation))
+        {
+            return done;
+        }
+
+        // The next version may have come and found nothing here to take away: so this one does.
+        await DeleteIfStandingAsync(_predictions.GetBlobClient(name), written, cancellation);
+        return false;
+    }
+
+    /// <summary>Takes away what an earlier version left.</summary>
+    /// <returns>False when the upload is no longer current.</returns>
+    private Task<bool> TryDeleteAsync(IncomingBlob blob, string name, CancellationToken cancellation) => TryChangeAsync(
+        blob, name, (target, standing) => standing is { } tag ? DeleteIfStandingAsync(target, tag, cancellation) : Task.CompletedTask, cancellation);
+
     /// <summary>
-    /// Puts the rows under their final name at once. The name's own version is read before it is seen that the upload is still
-    /// current, and must not have changed since: so the rows of a later upload are never written over.
+    /// Changes a result of the upload. The result's own version is read before it is seen that the upload is still current, and
+    /// must not have changed since: so what belongs to a later version of the upload is never touched.
     /// </summary>
     /// <returns>False when the upload is no longer current.</returns>
-    private async Task<bool> PublishAsync(IncomingBlob blob, FileStream rows, CancellationToken cancellation)
+    private async Task<bool> TryChangeAsync(IncomingBlob blob, string name, Func<BlobClient, ETag?, Task> change, CancellationToken cancellation)
     {
-        var target = _predictions.GetBlobClient(blob.CsvBlob);
+        var target = _predictions.GetBlobClient(name);
         while (true)
         {
             var standing = await FindTagAsync(target, cancellation);
@@ -138,21 +175,27 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
                 return false;
             }
 
-            rows.Position = 0;
-            var options = new BlobUploadOptions
-            {
-                HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv; charset=utf-8" },
-                Conditions = standing is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
-            };
             try
             {
-                await target.UploadAsync(rows, options, cancellation);
+                await change(target, standing);
                 return true;
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
-                // Another version's rows came in between: look again whose turn it is.
+                // Another version's result came in between: look again whose turn it is.
             }
+        }
+    }
+
+    private static async Task DeleteIfStandingAsync(BlobClient target, ETag tag, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.DeleteAsync(conditions: new BlobRequestConditions { IfMatch = tag }, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            // Deleted already, or another version's by now.
         }
     }
 

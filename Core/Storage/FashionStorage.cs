@@ -18,11 +18,14 @@ public sealed class FashionStorage
 
     /// <summary>By a connection string, e.g. of Azurite.</summary>
     /// <exception cref="InvalidInputException">It is not a connection string.</exception>
-    public static FashionStorage Connect(string connectionString)
+    public static FashionStorage Connect(string connectionString) => Connect(connectionString, new BlobClientOptions());
+
+    /// <summary>The same with a way of its own to reach blobs.</summary>
+    internal static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
     {
         try
         {
-            return new FashionStorage(new BlobServiceClient(connectionString), new TableServiceClient(connectionString));
+            return new FashionStorage(new BlobServiceClient(connectionString, blobs), new TableServiceClient(connectionString));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Core.Tests.Storage;
@@ -178,6 +180,51 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         Assert.StartsWith("Id,Label,P0,P1\nnew,", await world.TextAsync("a.csv"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Predict_NewerVersionFinishesBeforeTheSummary_KeepsTheNewerSummary()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("old", 0)));
+        IncomingBlob? newer = null;
+        var slow = world.PredictorBeforeWriting("a.summary.json", async () => await world.Predictor.PredictAsync(newer = await world.UploadAsync("a", Csv(("new", 0))), Cancellation));
+
+        var record = await slow.PredictAsync(blob, Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, record.Status);
+        Assert.StartsWith("Id,Label,P0,P1\nnew,", await world.TextAsync("a.csv"), StringComparison.Ordinal);
+        Assert.Equal(newer!.Version, JsonDocument.Parse((await world.TextAsync("a.summary.json"))!).RootElement.GetProperty("etag").GetString());
+    }
+
+    [Fact]
+    public async Task Predict_NewerVersionFailsBeforeTheRows_LeavesTheReasonAlone()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("old", 0)));
+        var slow = world.PredictorBeforeWriting("a.csv", async () => await world.Predictor.PredictAsync(await world.UploadAsync("a", "nonsense"), Cancellation));
+
+        var record = await slow.PredictAsync(blob, Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, record.Status);
+        Assert.NotNull(await world.TextAsync("a.error.json"));
+        Assert.Null(await world.TextAsync("a.csv"));
+        Assert.Null(await world.TextAsync("a.summary.json"));
+    }
+
+    [Fact]
+    public async Task Predict_NewerVersionFinishesBeforeTheReason_KeepsItsRows()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", "nonsense");
+        var slow = world.PredictorBeforeWriting("a.", async () => await world.Predictor.PredictAsync(await world.UploadAsync("a", Csv(("new", 0))), Cancellation));
+
+        var record = await slow.PredictAsync(blob, Cancellation);
+
+        Assert.Equal(PredictionStatus.Replaced, record.Status);
+        Assert.NotNull(await world.TextAsync("a.csv"));
+        Assert.NotNull(await world.TextAsync("a.summary.json"));
+        Assert.Null(await world.TextAsync("a.error.json"));
+    }
+
     /// <summary>The reader of ZIPs looks for the end of the directory before the beginning of so short a file.</summary>
     [Fact]
     public async Task Predict_NothingButTheMarkOfAZip_SaysAtOnceWhatIsWrong()
@@ -240,7 +287,7 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
     private async Task<World> WorldAsync(bool champion = true)
     {
-        var world = new World(await azurite.NewStorageAsync(), _time);
+        var world = new World(await azurite.NewAccountAsync(), _time);
         if (champion)
         {
             await world.AddChampionAsync();
@@ -249,24 +296,41 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         return world;
     }
 
-    private sealed class World(FashionStorage storage, TimeProvider time) : IAsyncDisposable
+    private sealed class World : IAsyncDisposable
     {
-        private readonly ClassifierCache _classifiers = new(storage);
-        private readonly ModelRegistry _registry = new(storage, time);
+        private readonly string _account;
+        private readonly TimeProvider _time;
+        private readonly ClassifierCache _classifiers;
+        private readonly ModelRegistry _registry;
 
-        public FashionStorage Storage => storage;
+        public World(string account, TimeProvider time)
+        {
+            (_account, _time, Storage) = (account, time, FashionStorage.Connect(account));
+            _classifiers = new ClassifierCache(Storage);
+            _registry = new ModelRegistry(Storage, time);
+        }
 
-        public IncomingPredictor Predictor => PredictorAt(time);
+        public FashionStorage Storage { get; }
 
-        public IncomingPredictor PredictorAt(TimeProvider clock) => new(storage, _registry, _classifiers, clock);
+        public IncomingPredictor Predictor => PredictorAt(_time);
 
-        public BlobContainerClient Incoming => storage.Container(StorageNames.Incoming);
+        public BlobContainerClient Incoming => Storage.Container(StorageNames.Incoming);
 
-        public BlobContainerClient Predictions => storage.Container(StorageNames.Predictions);
+        public BlobContainerClient Predictions => Storage.Container(StorageNames.Predictions);
+
+        public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, _registry, _classifiers, clock);
+
+        /// <summary>A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with <paramref name="name"/>.</summary>
+        public IncomingPredictor PredictorBeforeWriting(string name, Func<Task> hook)
+        {
+            var options = new BlobClientOptions();
+            options.AddPolicy(new HookBeforeWriting($"/{StorageNames.Predictions}/{name}", hook), HttpPipelinePosition.PerCall);
+            return new IncomingPredictor(FashionStorage.Connect(_account, options), _registry, _classifiers, _time);
+        }
 
         public async Task AddChampionAsync()
         {
-            var version = await RegisteredModel.AddAsync(storage, _registry, "run", "tiny");
+            var version = await RegisteredModel.AddAsync(Storage, _registry, "run", "tiny");
             await _registry.PromoteAsync(version, PromotionCause.Hand, "for the test", null, Cancellation);
         }
 
@@ -302,5 +366,24 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
             hook(Interlocked.Increment(ref _calls)).GetAwaiter().GetResult();
             return base.GetTimestamp();
         }
+    }
+
+    /// <summary>Does something first when a blob whose path holds a name is about to be written or deleted, once.</summary>
+    private sealed class HookBeforeWriting(string path, Func<Task> hook) : HttpPipelinePolicy
+    {
+        private int _calls;
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            var writes = message.Request.Method == RequestMethod.Put || message.Request.Method == RequestMethod.Delete;
+            if (writes && message.Request.Uri.Path.Contains(path, StringComparison.Ordinal) && Interlocked.Increment(ref _calls) == 1)
+            {
+                await hook();
+            }
+
+            await ProcessNextAsync(message, pipeline);
+        }
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
     }
 }
