@@ -18,6 +18,9 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
     /// <summary>A version whose prediction was begun so often without an end is given up: it may be what ends the process.</summary>
     public const int MostAttempts = 5;
 
+    /// <summary>How long a stop waits for storage.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
     private const int ReadBufferBytes = 4 << 20;
     private const int FileBufferBytes = 64 << 10;
 
@@ -54,6 +57,13 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
         catch (InvalidInputException e)
         {
             return await FailAsync(blob, e.Message, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Who stops in good order was not ended by this upload.
+            using var soon = new CancellationTokenSource(StopTimeout);
+            await _log.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
+            throw;
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {

@@ -225,6 +225,21 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         Assert.Null(await world.TextAsync("a.error.json"));
     }
 
+    [Fact]
+    public async Task Predict_StoppedAgainAndAgain_IsNotGivenUp()
+    {
+        await using var world = await WorldAsync();
+        var blob = await world.UploadAsync("a", Csv(("7", 0)));
+        for (var stop = 0; stop < IncomingPredictor.MostAttempts; stop++)
+        {
+            using var stopped = new CancellationTokenSource();
+            var predictor = world.PredictorAt(new HookedTime(_ => stopped.CancelAsync()));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => predictor.PredictAsync(blob, stopped.Token));
+        }
+
+        Assert.Equal(PredictionStatus.Predicted, (await world.Predictor.PredictAsync(blob, Cancellation)).Status);
+    }
+
     /// <summary>The reader of ZIPs looks for the end of the directory before the beginning of so short a file.</summary>
     [Fact]
     public async Task Predict_NothingButTheMarkOfAZip_SaysAtOnceWhatIsWrong()
