@@ -56,13 +56,19 @@ internal static class PredictVerb
         return ExitCodes.Done;
     }
 
-    /// <summary>The rows get their final name once they are whole.</summary>
+    /// <summary>The rows get their final name once they are whole; a device gets them as they come, and keeps its place.</summary>
     private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
     {
         // A name of its own: another command may be at work on the same file.
         var partial = $"{path}.{Path.GetRandomFileName()}";
         try
         {
+            if (IsDevice(path))
+            {
+                await using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+                return await write(device);
+            }
+
             List<FileResult> results;
             await using (var rows = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
             {
@@ -85,6 +91,10 @@ internal static class PredictVerb
             }
         }
     }
+
+    /// <summary>Such as /dev/null and /dev/stdout; what is in /dev/shm are files.</summary>
+    private static bool IsDevice(string path) =>
+        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static async Task<List<FileResult>> PredictAsync(Request request, ImageClassifier classifier, Stream rows, CancellationToken cancellation)
     {

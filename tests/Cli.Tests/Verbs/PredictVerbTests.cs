@@ -70,6 +70,19 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
         Assert.Single(result.Error.Trim().Split('\n'));
     }
 
+    /// <summary>A file that takes a device's place, as of /dev/null, would harm the whole machine. This one cannot be replaced.</summary>
+    [Fact]
+    public async Task Predict_OutputIsADevice_GetsTheRows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/fd.");
+        var account = await AccountAsync("model1");
+
+        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", "/dev/fd/1");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal("Id,Label,P0,P1\n1,1,0.001069,0.998931", result.Output);
+    }
+
     /// <summary>What stands beside the output may be another command's, which writes the same file.</summary>
     [Fact]
     public async Task Predict_OtherFilesBesideTheOutput_AreLeftAlone()
