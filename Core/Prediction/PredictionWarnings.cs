@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace ServerlessFashion.Prediction;
 
@@ -11,7 +13,9 @@ internal sealed class PredictionWarnings
 
     private readonly List<string> _shown = [];
     private readonly List<ulong> _numbersSeen = [];
-    private readonly HashSet<string> _namesSeen = [];
+
+    /// <summary>Hashes, since ids may be long: no two of so few are alike by chance.</summary>
+    private readonly HashSet<UInt128> _namesSeen = [];
     private long _more;
     private long _rows;
     private long _repeated;
@@ -30,7 +34,7 @@ internal sealed class PredictionWarnings
         }
     }
 
-    /// <summary>Looks whether ids occur twice: whole numbers below 2^27 are remembered as bits, 200,000 others as they are.</summary>
+    /// <summary>Looks whether ids occur twice: whole numbers below 2^27 are remembered as bits, 200,000 others by their hashes.</summary>
     public void AddIds(IReadOnlyList<string> ids)
     {
         foreach (var id in ids)
@@ -75,12 +79,13 @@ internal sealed class PredictionWarnings
             return IsNewNumber(number);
         }
 
+        var name = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.AsSpan()));
         if (_namesSeen.Count < MostNames)
         {
-            return _namesSeen.Add(id);
+            return _namesSeen.Add(name);
         }
 
-        var known = _namesSeen.Contains(id);
+        var known = _namesSeen.Contains(name);
         _unchecked += known ? 0 : 1;
         return !known;
     }
