@@ -62,11 +62,19 @@ internal static class ZipImageReader
             Access = FileAccess.ReadWrite,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         });
-        await using var bounded = new BudgetStream(content, reading);
-        bounded.Allow(reading.Options.MaxUnpackedBytes, $"the ZIP has more than {reading.Options.MaxUnpackedBytes} bytes");
-        await bounded.CopyToAsync(file, cancellation);
-        file.Position = 0;
-        return file;
+        try
+        {
+            await using var bounded = new BudgetStream(content, reading);
+            bounded.Allow(reading.Options.MaxUnpackedBytes, $"the ZIP has more than {reading.Options.MaxUnpackedBytes} bytes");
+            await bounded.CopyToAsync(file, cancellation);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
     }
 
     private static List<ZipArchiveEntry> Pictures(ZipArchive archive, Reading reading)
