@@ -21,7 +21,7 @@ public static class Verdict
         var runnerUp = contenders.FirstOrDefault(rank => rank.Name != winner);
         return
         [
-            .. Choice(best, runnerUp),
+            .. Choice(models, best, runnerUp),
             .. Margin(models, comparison, best, runnerUp),
             .. TestLeader(contenders, best),
             .. AgainstStudy(best, data, models),
@@ -49,9 +49,9 @@ public static class Verdict
         };
     }
 
-    private static IEnumerable<string> Choice(ModelRank best, ModelRank? runnerUp)
+    private static IEnumerable<string> Choice(IReadOnlyList<ModelReport> models, ModelRank best, ModelRank? runnerUp)
     {
-        var seeds = best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
+        var seeds = Voters(models, best) is > 0 and var voters ? $"vote of {voters} networks" : best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
         yield return runnerUp is null
             ? $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images are right ({seeds})."
             : $"{best.Title} wins. It was chosen on validation accuracy, {Wording.Share(best.MeanValidationAccuracy)} ({seeds}) against {Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}; the test set had no say in it.";
@@ -72,9 +72,13 @@ public static class Verdict
         yield return $"The difference to {runnerUp.Title} there is {Wording.Points(pair.Difference)} points (paired bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}) and is {(significant ? "" : "not ")}statistically significant (exact McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
         if (best.Seeds == 1)
         {
-            yield return "Each model was trained once: the test speaks about these trained networks, not about what another seed would give.";
+            var once = Voters(models, best) > 0 ? "The vote was taken once" : comparison.Ranking.All(rank => rank.Seeds == 1) ? "Each model was trained once" : $"{best.Title} was trained once";
+            yield return $"{once}: the test speaks about these trained networks, not about what another seed would give.";
         }
     }
+
+    /// <summary>How many networks vote; 0 for a single one.</summary>
+    private static int Voters(IReadOnlyList<ModelReport> models, ModelRank rank) => models.First(model => model.Name == rank.Name).Members.Count;
 
     private static IEnumerable<string> TestLeader(ModelRank[] contenders, ModelRank best)
     {

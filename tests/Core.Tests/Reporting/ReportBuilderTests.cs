@@ -43,6 +43,37 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void Build_AVoteWins_SaysHowManyNetworksVoteAndNotThatItHadOneSeed()
+    {
+        var input = Run with
+        {
+            Evaluations = [.. Run.Evaluations.Select(e => e with
+            {
+                Members = e.Name == "model4" ? ["model1 seed 1", "model3 seed 1", "model3 seed 2"] : [],
+                Validation = new SetScore(e.Name == "model4" ? .9 : .5, 1),
+            })],
+        };
+
+        var verdict = ReportBuilder.Build(input).Verdict;
+
+        Assert.Contains("(vote of 3 networks)", verdict[0], StringComparison.Ordinal);
+        Assert.Contains(verdict, sentence => sentence.StartsWith("The vote was taken once:", StringComparison.Ordinal));
+        Assert.DoesNotContain(verdict, sentence => sentence.Contains("one seed", StringComparison.Ordinal) || sentence.Contains("Each model was trained once", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_OnlyTheWinnerHasOneSeed_SaysSoOfItAlone()
+    {
+        var more = SyntheticReport.Input(seeds: 2).Evaluations.Where(e => e.Name != "model4" || e.Seed == 1);
+        var input = Run with { Evaluations = [.. more.Select(e => e with { Validation = new SetScore(e.Name == "model4" ? .9 : .5, 1) })] };
+
+        var verdict = ReportBuilder.Build(input).Verdict;
+
+        Assert.Contains("(one seed)", verdict[0], StringComparison.Ordinal);
+        Assert.Contains(verdict, sentence => sentence.StartsWith("Model 4 was trained once:", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Build_EqualValidationAccuracy_ChoosesTheSmallerLoss()
     {
         var input = Run with
