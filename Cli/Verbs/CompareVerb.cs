@@ -12,6 +12,9 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
 internal static class CompareVerb
 {
+    /// <summary>The folder of all reports, unless another is named.</summary>
+    private const string Reports = "out";
+
     private sealed record Request(ComparisonOptions Options, string? Output, string? Resume, string? Storage, string? Data, bool Json);
 
     /// <param name="Report">Folder with the report.</param>
@@ -45,7 +48,7 @@ internal static class CompareVerb
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Budget = parse.GetValue(budget),
                 },
-                parse.GetValue(output), parse.GetValue(resume), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json)),
+                OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json)),
             cancellation));
         return command;
     }
@@ -55,6 +58,7 @@ internal static class CompareVerb
         var output = new Output(request.Json);
         // Bad options are told before anything is started.
         var configuration = Presets.Configure(request.Options, LocalRuns.Threads);
+        OptionText.MakeFolder("output", request.Output ?? Reports);
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
         var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
         output.Line($"run {run.Id}");
@@ -108,7 +112,7 @@ internal static class CompareVerb
             return null;
         }
 
-        var folder = request.Output ?? Path.Combine("out", runId);
+        var folder = request.Output ?? Path.Combine(Reports, runId);
         await ReportFolder.DownloadAsync(storage, runId, folder, CancellationToken.None);
         return folder;
     }

@@ -18,13 +18,18 @@ internal static class DataVerb
         var (data, json) = (SharedOptions.Data(), SharedOptions.Json());
         var command = new Command("data", "Finds or downloads the data set, checks it, exports the competition's files.") { verify, export, data, json };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(verify), parse.GetValue(export), parse.GetValue(data), parse.GetValue(json), cancellation));
+            parse.GetValue(verify), OptionText.NamedPath("export-csv", parse.GetValue(export)), parse.GetValue(data), parse.GetValue(json), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(bool verify, string? export, string? data, bool json, CancellationToken cancellation)
     {
         var output = new Output(json);
+        if (export is not null)
+        {
+            OptionText.MakeFolder("export-csv", export);
+        }
+
         var files = await LightSteps.Datasets(data).LocateAsync(new ActionProgress<string>(output.Line), cancellation);
         var folder = Path.GetDirectoryName(files.TrainImages)!;
         if (!verify && export is null && !json)

@@ -18,6 +18,25 @@ internal static class OptionText
             : throw new InvalidInputException($"{option}: '{text}' is none of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
     }
 
+    /// <summary>The path of a file or folder as it stands; an empty one, which an unset variable leaves, is refused.</summary>
+    public static string? NamedPath(string option, string? path) =>
+        path is not null && string.IsNullOrWhiteSpace(path) ? throw new InvalidInputException($"{option}: expected a path, found nothing.") : path;
+
+    /// <summary>A folder that can be written to, and is made where it is missing: better told before the work than after it.</summary>
+    public static void MakeFolder(string option, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            using var probe = new FileStream(
+                Path.Combine(path, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InvalidInputException($"{option}: the folder '{path}' cannot be written to: {e.Message}", e);
+        }
+    }
+
     /// <summary>Pairs such as <c>model4=3</c>, several also separated by commas.</summary>
     public static Dictionary<string, int>? Counts(string option, string[]? pairs)
     {

@@ -30,7 +30,7 @@ internal static class PredictVerb
         var command = new Command("predict", "Labels the images of files with a trained model.") { files, model, output, pictures, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
             new Request(
-                parse.GetRequiredValue(files), parse.GetRequiredValue(model), parse.GetValue(output),
+                parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto,
                 parse.GetValue(storage), parse.GetValue(json)),
             cancellation));

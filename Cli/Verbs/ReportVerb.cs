@@ -23,7 +23,7 @@ internal static class ReportVerb
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
         var command = new Command("report", "Writes the report of finished runs to a folder.") { runs, folder, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetRequiredValue(runs), parse.GetRequiredValue(folder), parse.GetValue(storage), parse.GetValue(json), cancellation));
+            parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!, parse.GetValue(storage), parse.GetValue(json), cancellation));
         return command;
     }
 
@@ -42,6 +42,7 @@ internal static class ReportVerb
             inputs.Add(await new ReportInputReader(connection.Storage).ReadAsync(id, cancellation));
         }
 
+        OptionText.MakeFolder("output", folder);
         var files = inputs is [var only]
             ? await RenderAsync(connection.Storage, only.RunId, folder, cancellation)
             : await ReportFolder.WriteAsync(RunsReport.Render(inputs), folder, cancellation);

@@ -46,7 +46,7 @@ public static class ImageFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidInputException($"{name}: the packed data is damaged or cut off: {exception.Message}", exception);
+            throw new InvalidInputException($"{name}: the packed data is damaged or cut off: {exception.Message.TrimEnd('.')}.", exception);
         }
     }
 

@@ -123,7 +123,7 @@ internal static class ZipImageReader
         }
         catch (InvalidDataException exception)
         {
-            throw Error($"it is damaged or cut off: {exception.Message}", exception);
+            throw Error($"it is damaged or cut off: {exception.Message.TrimEnd('.')}", exception);
         }
 
         if (Crc32.HashToUInt32(file.Span) != entry.Crc32)

@@ -16,6 +16,12 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("--bogus", "compare", "--bogus")]
     [InlineData("nonsense", "nonsense")]
     [InlineData("expected a folder with the four files of Fashion-MNIST, found no such folder", "data", "--data", "does-not-exist")]
+    [InlineData("output: expected a path, found nothing", "compare", "--preset", "smoke", "--output", "")]
+    [InlineData("output: expected a path, found nothing", "predict", "shoe.png", "--output", "")]
+    [InlineData("output: expected a path, found nothing", "report", "nope", "--output", " ")]
+    [InlineData("export-csv: expected a path, found nothing", "data", "--export-csv", "")]
+    [InlineData("output: the folder '/dev/null/report' cannot be written to", "compare", "--preset", "smoke", "--output", "/dev/null/report")]
+    [InlineData("export-csv: the folder '/dev/null/files' cannot be written to", "data", "--export-csv", "/dev/null/files")]
     [InlineData("storage: the connection string cannot be read", "runs", "--storage", "nonsense")]
     public async Task Command_BadUsage_ExitsWith2AndOneLine(string expected, params string[] arguments)
     {
