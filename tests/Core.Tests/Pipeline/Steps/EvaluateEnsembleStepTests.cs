@@ -98,31 +98,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
     private static async Task PutMemberAsync(FashionStorage storage, int seed, ScoredSet scores)
     {
         var folder = new RunFolder(storage, Run);
-        var score = LogitScore.Of(scores.Logits, scores.Labels);
-        var evaluation = new ModelEvaluation
-        {
-            Name = "model1",
-            Seed = seed,
-            Parameters = 100,
-            TrainableParameters = 100,
-            Epochs = 3,
-            BatchSize = 64,
-            TrainImages = 1,
-            TrainSeconds = 7,
-            TestSeconds = 2,
-            BestEpoch = 1,
-            SideInformation = false,
-            Weights = "Glorot uniform",
-            Threads = 1,
-            PeakMemoryBytes = 1,
-            Train = score,
-            Validation = score,
-            Test = score,
-            History = [],
-            ValidationScores = scores,
-            TestScores = scores,
-            TrainScores = scores,
-        };
+        var evaluation = SmallEvaluation.Of("model1", seed, scores);
         await folder.PutTrainScoresAsync(evaluation, Cancellation);
         await folder.PutEvaluationAsync(evaluation, Cancellation);
         var onnx = new MemoryStream();
