@@ -13,6 +13,14 @@ using ServerlessFashion.Functions.Incoming;
 using ServerlessFashion.Functions.Trainer;
 #endif
 
+#if TRAINER
+if (args is ["check-libtorch"])
+{
+    Console.WriteLine(ServerlessFashion.Training.TorchLibrary.Check());
+    return;
+}
+
+#endif
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services
