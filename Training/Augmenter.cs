@@ -1,4 +1,5 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -35,7 +36,7 @@ internal sealed class Augmenter(Augmentation augmentation, int seed)
                 : (new KeyedRandom(seed, RandomPurpose.FlipSide, (int)indices[i]).NextBelow(2) + epoch) % 2 == 1;
         }
 
-        return where(tensor(mirrored).view(-1, 1, 1, 1), images.flip(3), images);
+        return where(TensorFactory.From(mirrored, images.device).view(-1, 1, 1, 1), images.flip(3), images);
     }
 
     /// <summary>Rotation, zoom and shift in one bilinear resampling; black comes in from outside.</summary>
@@ -55,7 +56,7 @@ internal sealed class Augmenter(Augmentation augmentation, int seed)
             map.CopyTo(maps.AsSpan(i * 6));
         }
 
-        using var grid = F.affine_grid(tensor(maps, [count, 2, 3]), images.shape, align_corners: false);
+        using var grid = F.affine_grid(TensorFactory.From(maps, [count, 2, 3], images.device), images.shape, align_corners: false);
         return F.grid_sample(images, grid, mode: GridSampleMode.Bilinear, padding_mode: GridSamplePaddingMode.Zeros, align_corners: false);
     }
 
@@ -74,7 +75,7 @@ internal sealed class Augmenter(Augmentation augmentation, int seed)
             }
         }
 
-        return images * tensor(kept, [count, 1, side, side]);
+        return images * TensorFactory.From(kept, [count, 1, side, side], images.device);
     }
 
     /// <summary>Uniform in -1..1.</summary>

@@ -1,5 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -37,8 +38,8 @@ internal static class BrightnessHeads
     /// <param name="brightness">Sum of the raw grey values: batch.</param>
     public static Tensor GarmentRule(Tensor garments, Tensor brightness)
     {
-        var offsets = tensor(FiveLabelRule.Offsets.Select(offset => (float)offset).ToArray());
-        var cuts = tensor(FiveLabelRule.Cuts.Select(cut => (float)cut).ToArray());
+        var offsets = TensorFactory.From([.. FiveLabelRule.Offsets.Select(offset => (float)offset)], brightness.device);
+        var cuts = TensorFactory.From([.. FiveLabelRule.Cuts.Select(cut => (float)cut)], brightness.device);
         var belowCuts = (brightness.view(-1, 1, 1) + offsets.view(1, -1, 1)).le(cuts.view(1, 1, -1)).to(ScalarType.Float32);
         var labels = F.pad(belowCuts, AfterTheLast, value: 1) - F.pad(belowCuts, BeforeTheFirst, value: 0);
         return LogProbabilities(garments, labels, Models.GarmentRule.Noise);

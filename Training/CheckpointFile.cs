@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;
 
@@ -22,6 +23,9 @@ public sealed record CheckpointHeader
     public required IReadOnlyList<EpochRow> History { get; init; }
     public required int Seed { get; init; }
     public required int Threads { get; init; }
+    /// <summary>The device with the settings that decide its numbers. Checkpoints that do not name it are the CPU's.</summary>
+    public string Device { get; init; } = TrainingDevice.Cpu.Identity;
+
     public required string DataSha256 { get; init; }
     public required int TrainImages { get; init; }
     public required int ValidationImages { get; init; }
@@ -92,6 +96,7 @@ public static class CheckpointFile
         Require("model configuration", JsonSerializer.Serialize(request.Configuration, Json.Compact), JsonSerializer.Serialize(header.Model, Json.Compact));
         Require("seed", Text(request.Seed), Text(header.Seed));
         Require("threads", Text(request.Threads), Text(header.Threads));
+        Require("device", request.ComputesOn.Identity, header.Device);
         Require("data SHA-256", request.Data.Sha256, header.DataSha256);
         Require("training images", Text(request.Data.Train.Count), Text(header.TrainImages));
         Require("validation images", Text(request.Data.Validation.Count), Text(header.ValidationImages));

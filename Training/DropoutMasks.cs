@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,18 +25,22 @@ internal sealed class DropoutMasks : IDisposable
     private int epoch;
     private int step;
 
-    private sealed record LayerBuffer(int Index, double Rate, Tensor Values);
+    /// <param name="Values">The masks, on the device of the training.</param>
+    /// <param name="Staging">Where the CPU draws them; the same tensor where it is the device.</param>
+    private sealed record LayerBuffer(int Index, double Rate, Tensor Values, Tensor Staging);
 
     /// <param name="batchSize">Largest batch that a mask will be asked for.</param>
-    public DropoutMasks(ModelPlan plan, int batchSize, int seed)
+    public DropoutMasks(ModelPlan plan, int batchSize, int seed, Device device)
     {
         this.seed = seed;
         foreach (var (index, layer) in plan.Layers.Index())
         {
             if (layer.Layer is Dropout dropout)
             {
-                var values = empty((long)batchSize * layer.Input.Count + Offsets, ScalarType.Float32).DetachFromDisposeScope();
-                buffers.Add(layer.Name, new LayerBuffer(index, dropout.Rate, values));
+                long[] shape = [((long)batchSize * layer.Input.Count) + Offsets];
+                var staging = TensorFactory.Staging(shape, device).DetachFromDisposeScope();
+                var values = device.type == DeviceType.CPU ? staging : TensorFactory.Empty(shape, device).DetachFromDisposeScope();
+                buffers.Add(layer.Name, new LayerBuffer(index, dropout.Rate, values, staging));
             }
         }
     }
@@ -46,7 +51,12 @@ internal sealed class DropoutMasks : IDisposable
         this.epoch = epoch;
         foreach (var buffer in buffers.Values)
         {
-            Fill(MemoryMarshal.Cast<byte, float>(buffer.Values.bytes), buffer.Rate, new KeyedRandom(seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index));
+            Fill(MemoryMarshal.Cast<byte, float>(buffer.Staging.bytes), buffer.Rate, new KeyedRandom(seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index));
+            if (!ReferenceEquals(buffer.Staging, buffer.Values))
+            {
+                // The copy of the epoch before is done: the results of that epoch were read behind it.
+                buffer.Values.copy_(buffer.Staging, nonBlocking: true);
+            }
         }
     }
 
@@ -68,6 +78,7 @@ internal sealed class DropoutMasks : IDisposable
         foreach (var buffer in buffers.Values)
         {
             buffer.Values.Dispose();
+            buffer.Staging.Dispose();
         }
     }
 

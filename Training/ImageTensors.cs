@@ -1,12 +1,13 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>One set of images, resident as bytes; batches are gathered from it and turned into a network's input.</summary>
+/// <summary>One set of images, resident as bytes on a device; batches are gathered from it and turned into a network's input.</summary>
 internal sealed class ImageTensors : IDisposable
 {
     private const double GreyMaximum = 255;
@@ -20,21 +21,25 @@ internal sealed class ImageTensors : IDisposable
     private readonly Tensor garments;
     private readonly InputTransform transform;
 
-    public ImageTensors(LabelledImages images, InputTransform transform)
+    public ImageTensors(LabelledImages images, InputTransform transform, Device device)
     {
         this.transform = transform;
-        pixels = tensor(images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side]).DetachFromDisposeScope();
-        brightness = tensor(images.Brightness()).DetachFromDisposeScope();
-        labels = tensor(Array.ConvertAll(images.Labels, label => (long)label)).DetachFromDisposeScope();
-        garments = tensor(Array.ConvertAll(images.Garments, garment => (long)garment)).DetachFromDisposeScope();
+        Device = device;
+        pixels = TensorFactory.From(images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side], device).DetachFromDisposeScope();
+        brightness = TensorFactory.From(images.Brightness(), Device).DetachFromDisposeScope();
+        labels = TensorFactory.From(Array.ConvertAll(images.Labels, label => (long)label), Device).DetachFromDisposeScope();
+        garments = TensorFactory.From(Array.ConvertAll(images.Garments, garment => (long)garment), Device).DetachFromDisposeScope();
     }
+
+    /// <summary>Where the images lie and their batches come out.</summary>
+    public Device Device { get; }
 
     public int Count => (int)labels.shape[0];
 
     /// <summary>The images at <paramref name="indices"/>.</summary>
     public ImageBatch Gather(ReadOnlySpan<long> indices)
     {
-        using var index = tensor(indices.ToArray());
+        using var index = TensorFactory.From(indices.ToArray(), Device);
         using var gathered = pixels.index_select(0, index);
         return new ImageBatch(ToInput(gathered), brightness.index_select(0, index), labels.index_select(0, index), garments.index_select(0, index));
     }
@@ -74,11 +79,11 @@ internal sealed class ImageTensors : IDisposable
         return padded.expand(-1, 3, -1, -1).contiguous();
     }
 
-    private static Tensor EnlargeAndNormalise(Tensor grey)
+    private Tensor EnlargeAndNormalise(Tensor grey)
     {
         using var enlarged = F.interpolate(grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
-        using var mean = tensor(ImageNetInput.Mean.ToArray(), [1, 3, 1, 1]);
-        using var deviation = tensor(ImageNetInput.Deviation.ToArray(), [1, 3, 1, 1]);
+        using var mean = TensorFactory.From(ImageNetInput.Mean.ToArray(), [1, 3, 1, 1], Device);
+        using var deviation = TensorFactory.From(ImageNetInput.Deviation.ToArray(), [1, 3, 1, 1], Device);
         return enlarged.sub(mean).div_(deviation);
     }
 }

@@ -1,4 +1,5 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal sealed class KernelMasks : IDisposable
         Pruning.ToSparsity(values, sparsity);
         foreach (var (weight, pruned) in weights.Zip(values))
         {
-            using var given = tensor(pruned, weight.shape);
+            using var given = TensorFactory.From(pruned, weight.shape, weight.device);
             weight.copy_(given);
             masks.kernels.Add((weight, given.ne(0).to_type(ScalarType.Float32).DetachFromDisposeScope()));
         }

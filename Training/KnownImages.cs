@@ -1,4 +1,5 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,33 +10,40 @@ namespace ServerlessFashion.Training;
 /// loss, when it was last trained on, lay below the mean of all is left out with probability r; one of those that stays
 /// counts 1 / (1 - r) times, so that the expected gradient is that of the whole set.
 /// </summary>
-internal sealed class KnownImages
+internal sealed class KnownImages : IDisposable
 {
     private readonly int _seed;
-    private readonly float[] _losses;
+    private readonly Tensor _losses;
 
     /// <param name="losses">Loss of each image when it was last trained on; infinite where it never was.</param>
-    private KnownImages(int seed, float[] losses) => (_seed, _losses) = (seed, losses);
+    private KnownImages(int seed, float[] losses, Device device)
+    {
+        _seed = seed;
+        using var values = TensorFactory.From(losses, device);
+        _losses = values.clone().DetachFromDisposeScope();
+    }
 
-    public IReadOnlyList<float> Losses => _losses;
-
-    public static KnownImages Start(int seed, int images)
+    public static KnownImages Start(int seed, int images, Device device)
     {
         var losses = new float[images];
         Array.Fill(losses, float.PositiveInfinity);
-        return new KnownImages(seed, losses);
+        return new KnownImages(seed, losses, device);
     }
 
-    public static KnownImages Restore(int seed, IReadOnlyList<float> losses) => new(seed, [.. losses]);
+    public static KnownImages Restore(int seed, float[] losses, Device device) => new(seed, losses, device);
+
+    /// <summary>Loss of each image when it was last trained on; infinite where it never was. Waits for the device.</summary>
+    public float[] ReadLosses() => _losses.data<float>().ToArray();
 
     /// <summary>The images of an epoch in the given order, and what each counts.</summary>
     public (long[] Order, float[] Weights) Choose(ReadOnlySpan<long> order, DataPruning pruning, int epoch)
     {
-        var mean = _losses.Average(loss => (double)loss);
+        var losses = ReadLosses();
+        var mean = losses.Average(loss => (double)loss);
         var (kept, weights) = (new List<long>(order.Length), new List<float>(order.Length));
         foreach (var image in order)
         {
-            var isKnown = _losses[image] < mean;
+            var isKnown = losses[image] < mean;
             if (!isKnown || new KeyedRandom(_seed, RandomPurpose.DataPruning, epoch, (int)image).NextUnit() >= pruning.Share)
             {
                 kept.Add(image);
@@ -49,10 +57,9 @@ internal sealed class KnownImages
     /// <param name="losses">One an image: batch.</param>
     public void Record(ReadOnlySpan<long> images, Tensor losses)
     {
-        var values = losses.data<float>();
-        for (var i = 0; i < images.Length; i++)
-        {
-            _losses[images[i]] = values[i];
-        }
+        using var index = TensorFactory.From(images.ToArray(), _losses.device);
+        _losses.index_copy_(0, index, losses);
     }
+
+    public void Dispose() => _losses.Dispose();
 }

@@ -1,3 +1,4 @@
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ internal sealed class MaxPool2x2 : autograd.SingleTensorFunction<MaxPool2x2>
         var saved = ctx.get_saved_variables();
         var shape = (long[])ctx.get_data(nameof(Tensor.shape));
         var isExact = shape[2] % 2 == 0 && shape[3] % 2 == 0;
-        var gradient = isExact ? empty(shape) : zeros(shape);
+        var gradient = isExact ? TensorFactory.Empty(shape, grad_output.device) : TensorFactory.Zeros(shape, grad_output.device);
         using var windows = new Windows(gradient);
         using var lower = grad_output * saved[2];
         using var upper = grad_output - lower;

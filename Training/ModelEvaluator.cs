@@ -1,6 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,13 +22,13 @@ public static class ModelEvaluator
         var header = CheckpointFile.ReadHeader(reader);
         CheckpointFile.RequireSameTraining(header, request);
         var plan = ModelPlan.Of(request.Spec, request.Classes);
-        using var network = Network.Create(plan, reader.ReadTensors(CheckpointFile.IsNetworkWeight), CheckpointFile.Name);
+        using var network = Network.Create(plan, reader.ReadTensors(CheckpointFile.IsNetworkWeight), CheckpointFile.Name, request.ComputesOn.Torch);
 
         // The first pass warms up; the test set is timed after it.
-        var (trainScore, trainLogits) = Score(network, plan, request.Data.Train, cancellation);
-        var (validationScore, validationLogits) = Score(network, plan, request.Data.Validation, cancellation);
+        var (trainScore, trainLogits) = Score(network, plan, request.Data.Train, request.ComputesOn, cancellation);
+        var (validationScore, validationLogits) = Score(network, plan, request.Data.Validation, request.ComputesOn, cancellation);
         var started = request.Clock.GetTimestamp();
-        var (testScore, testLogits) = Score(network, plan, request.Data.Test, cancellation);
+        var (testScore, testLogits) = Score(network, plan, request.Data.Test, request.ComputesOn, cancellation);
         var testSeconds = request.Clock.GetElapsedTime(started).TotalSeconds;
 
         var kernels = plan.Weights.Where(Pruning.Takes).ToArray();
@@ -52,6 +53,7 @@ public static class ModelEvaluator
             SideInformation = plan.Head is GarmentRuleHead,
             Weights = request.WeightsNote,
             Threads = request.Threads,
+            Device = request.ComputesOn.Description,
             PeakMemoryBytes = Math.Max(header.PeakMemoryBytes, ProcessMemory.PeakBytes),
             Train = trainScore,
             Validation = validationScore,
@@ -72,9 +74,10 @@ public static class ModelEvaluator
         return new Dictionary<string, WeightTensor>(reader.ReadTensors(CheckpointFile.IsNetworkWeight));
     }
 
-    private static (SetScore Score, float[] Logits) Score(Network network, ModelPlan plan, LabelledImages images, CancellationToken cancellation)
+    private static (SetScore Score, float[] Logits) Score(
+        Network network, ModelPlan plan, LabelledImages images, TrainingDevice device, CancellationToken cancellation)
     {
-        using var tensors = new ImageTensors(images, plan.Input);
+        using var tensors = new ImageTensors(images, plan.Input, device.Torch);
         var logits = Inference.Logits(network, tensors, plan.Classes, cancellation);
         return (LogitScore.Of(logits, images.Labels), logits);
     }

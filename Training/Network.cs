@@ -1,5 +1,6 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -16,7 +17,7 @@ internal sealed class Network : IDisposable
     private const double KerasEpsilon = 1e-3;
 
     /// <summary>
-    /// A convolution of at least so many channels works on channels-last tensors: with AVX2 it so takes half to three quarters of
+    /// On the CPU, a convolution of at least so many channels works on channels-last tensors: with AVX2 it so takes half to three quarters of
     /// the time, a BatchNorm behind it a third, and a step of the strong small network .83 (fewer channels gain nothing).
     /// </summary>
     private const int FewestChannelsLast = 64;
@@ -29,15 +30,15 @@ internal sealed class Network : IDisposable
         this.plan = plan;
     }
 
-    /// <summary>Takes one value for each weight of <paramref name="plan"/>.</summary>
+    /// <summary>Takes one value for each weight of <paramref name="plan"/> and keeps it on <paramref name="device"/>.</summary>
     /// <exception cref="InvalidInputException">A weight is missing, unknown or of another shape.</exception>
-    public static Network Create(ModelPlan plan, IEnumerable<KeyValuePair<string, WeightTensor>> values, string source)
+    public static Network Create(ModelPlan plan, IEnumerable<KeyValuePair<string, WeightTensor>> values, string source, Device device)
     {
         var network = new Network(plan);
         try
         {
             var declared = plan.Weights.ToDictionary(weight => weight.Name);
-            var channelsLast = ChannelsLastKernels(plan);
+            HashSet<string> channelsLast = device.type == DeviceType.CPU ? ChannelsLastKernels(plan) : [];
             foreach (var (name, value) in values)
             {
                 if (!declared.TryGetValue(name, out var weight))
@@ -51,7 +52,7 @@ internal sealed class Network : IDisposable
                 }
 
                 // A copy: kernels choose their way by the alignment of the memory, and only libtorch's own is always aligned alike.
-                using var unaligned = tensor(value.Values, value.Shape);
+                using var unaligned = TensorFactory.From(value.Values, value.Shape, device);
                 network.weights.Add(name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());
             }
 
@@ -138,8 +139,9 @@ internal sealed class Network : IDisposable
         void Set(string suffix, float[] values)
         {
             using var noGradient = no_grad();
-            using var given = tensor(values);
-            HeadConstant(suffix).copy_(given);
+            var constant = HeadConstant(suffix);
+            using var given = TensorFactory.From(values, constant.device);
+            constant.copy_(given);
         }
     }
 
@@ -156,7 +158,7 @@ internal sealed class Network : IDisposable
     private Tensor Apply(LayerPlan plan, Tensor features, DropoutMasks? masks) => plan.Layer switch
     {
         Conv2D conv => Activate(conv.Activation, Convolve(plan.Name, conv, features)),
-        MaxPool2D { Size: 2 } when !IsChannelsLast(features) => MaxPool2x2.Pool(features),
+        MaxPool2D { Size: 2 } when IsOnCpu(features) && !IsChannelsLast(features) => MaxPool2x2.Pool(features),
         MaxPool2D pool => F.max_pool2d(features, pool.Size),
         // PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.
         BatchNormalization norm => Normalise(plan.Name, features, masks is not null, Math.Round(1 - norm.Momentum, 12), KerasEpsilon),
@@ -186,6 +188,8 @@ internal sealed class Network : IDisposable
         using var moved = byPixel.contiguous();
         return moved.permute(0, 3, 1, 2);
     }
+
+    private static bool IsOnCpu(Tensor features) => features.device_type == DeviceType.CPU;
 
     private static bool IsChannelsLast(Tensor features) => features.stride()[1] == 1;
 
@@ -230,7 +234,7 @@ internal sealed class Network : IDisposable
 
     private Tensor ConvolveAndNormalise(string name, ResNetConvolution conv, Tensor features, bool training)
     {
-        using var convolved = conv is { Kernel: 1, Stride: > 1 } ? ConvolveEveryNth(name, conv, features) : F.conv2d(
+        using var convolved = conv is { Kernel: 1, Stride: > 1 } && IsOnCpu(features) ? ConvolveEveryNth(name, conv, features) : F.conv2d(
             features, weights[$"{name}.{conv.Name}.weight"], strides: [conv.Stride, conv.Stride], padding: [conv.Padding, conv.Padding]);
         return Normalise($"{name}.{conv.BatchNorm}", convolved, training, ResNet50Layout.BatchNormMomentum, ResNet50Layout.BatchNormEpsilon);
     }

@@ -96,9 +96,9 @@ internal static class OffsetSearch
     {
         var plan = ModelPlan.Of(Gates(start.Offsets.Length), FiveLabelRule.Labels);
         var roundSeed = (int)random.NextBelow(int.MaxValue);
-        using var network = Network.Create(plan, WeightInitialiser.Create(plan, roundSeed), "offset search");
+        using var network = Network.Create(plan, WeightInitialiser.Create(plan, roundSeed), "offset search", images.Device);
         network.SetHeadConstants(start);
-        using var masks = new DropoutMasks(plan, Math.Min(BatchSize, images.Count), roundSeed);
+        using var masks = new DropoutMasks(plan, Math.Min(BatchSize, images.Count), roundSeed, images.Device);
         Train(plan, network, masks, images, steps, roundSeed, round, cancellation);
 
         var found = network.HeadConstants();

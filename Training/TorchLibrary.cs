@@ -1,3 +1,5 @@
+using System.Reflection;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 
 namespace ServerlessFashion.Training;
@@ -5,16 +7,28 @@ namespace ServerlessFashion.Training;
 /// <summary>The native library behind TorchSharp.</summary>
 public static class TorchLibrary
 {
+    /// <summary>The <see cref="Build"/> that can use a GPU.</summary>
+    internal const string CudaBuild = "cuda";
+
+    /// <summary>The CUDA of that build.</summary>
+    internal const string CudaVersion = "12.8";
+
+    private const int Side = 8;
+
+    /// <summary>The libtorch that this program carries, <c>cpu</c> or <c>cuda</c>: property TorchBuild of the build. Does not load it.</summary>
+    public static string Build { get; } = typeof(TorchLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(attribute => attribute.Key == "TorchBuild").Value!;
+
     /// <summary>Version of libtorch, e.g. <c>2.10.0</c>.</summary>
     public static string Version => torch.__version__;
 
     /// <summary>Loads the library and multiplies two matrices, which an incomplete image cannot do.</summary>
-    /// <returns>Version, device and the product's sum, e.g. <c>libtorch 2.10.0 on cpu: 512</c>.</returns>
+    /// <returns>Version, build and the product's sum, e.g. <c>libtorch 2.10.0 (cpu): 512</c>.</returns>
     public static string Check()
     {
-        using var ones = torch.ones(8, 8);
+        using var ones = TensorFactory.From([.. Enumerable.Repeat(1f, Side * Side)], [Side, Side], torch.CPU);
         using var product = ones.matmul(ones);
         using var sum = product.sum();
-        return $"libtorch {Version} on {(torch.cuda.is_available() ? "cuda" : "cpu")}: {sum.item<float>()}";
+        return $"libtorch {Version} ({Build}): {sum.item<float>()}";
     }
 }

@@ -1,6 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;
 
@@ -13,6 +14,7 @@ namespace ServerlessFashion.Training;
 /// <param name="ImageNet">Start weights of a ResNet50 base; null where they are unavailable.</param>
 /// <param name="WeightsNote">Where the start weights came from; stands in the evaluation.</param>
 /// <param name="RunConfigurationJson">The run's whole effective configuration; carried in every checkpoint.</param>
+/// <param name="Device">What it computes on. The default value is the CPU.</param>
 /// <param name="Time">Clock of the epochs' seconds. The default value is the system's.</param>
 public sealed record TrainingRequest(
     ModelSpec Spec,
@@ -24,10 +26,13 @@ public sealed record TrainingRequest(
     PretrainedWeights? ImageNet,
     string WeightsNote,
     string RunConfigurationJson,
+    TrainingDevice? Device = null,
     TimeProvider? Time = null)
 {
     /// <summary>Number of labels.</summary>
     public int Classes => LabelNames.Of(Labels).Count;
+
+    internal TrainingDevice ComputesOn => Device ?? TrainingDevice.Cpu;
 
     internal TimeProvider Clock => Time ?? TimeProvider.System;
 }

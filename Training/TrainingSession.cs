@@ -1,26 +1,19 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-using Reduction = TorchSharp.torch.nn.Reduction;
 
 namespace ServerlessFashion.Training;
 
 /// <summary>
 /// One model's training, epoch by epoch. Everything random is a function of (seed, epoch, step, layer), so a session
-/// resumed from a checkpoint goes on exactly as the one that wrote it would have: on one machine and at one thread
-/// count weights and history are equal to the bit. Not safe for use by two threads at once; the thread count of libtorch is set for the process.
+/// resumed from a checkpoint goes on exactly as the one that wrote it would have: on the CPU of one machine, at one thread
+/// count, weights and history are equal to the bit. Not safe for use by two threads at once; the thread count of libtorch is set for the process.
 /// </summary>
 public sealed class TrainingSession : IDisposable
 {
-    /// <summary>
-    /// oneDNN 3.7.1, as libtorch 2.10 has it, fills the channels of a convolution up to a multiple of its vector width and
-    /// in the backward pass reads that filling without having written it: now and then a gradient becomes NaN.
-    /// </summary>
-    private const int FilterMultiple = 16;
-
     private readonly TrainingRequest request;
     private readonly ImageTensors train;
     private readonly ImageTensors validation;
@@ -40,8 +33,8 @@ public sealed class TrainingSession : IDisposable
         this.plan = plan;
         this.network = network;
         this.history = [.. history];
-        train = new ImageTensors(request.Data.Train, plan.Input);
-        validation = new ImageTensors(request.Data.Validation, plan.Input);
+        train = new ImageTensors(request.Data.Train, plan.Input, TorchDevice);
+        validation = new ImageTensors(request.Data.Validation, plan.Input, TorchDevice);
         masks = Masks();
     }
 
@@ -75,6 +68,8 @@ public sealed class TrainingSession : IDisposable
         }
     }
 
+    private Device TorchDevice => request.ComputesOn.Torch;
+
     private TrainingCourse Course => TrainingCourse.Of(request.Configuration.Phases, history);
 
     /// <summary>Begins a training at its first epoch.</summary>
@@ -83,7 +78,7 @@ public sealed class TrainingSession : IDisposable
     {
         Prepare(request);
         var plan = request.Spec.PlanOf(FirstPhase(request), request.Classes);
-        return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights"), []);
+        return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights", request.ComputesOn.Torch), []);
     }
 
     /// <summary>Goes on from a checkpoint of the same training.</summary>
@@ -96,7 +91,7 @@ public sealed class TrainingSession : IDisposable
         CheckpointFile.RequireSameTraining(header, request);
         var plan = request.Spec.PlanOf(header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
         var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
-        var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name);
+        var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name, request.ComputesOn.Torch);
         var session = new TrainingSession(request, plan, network, header.History);
         if (header.Phase >= 0)
         {
@@ -154,6 +149,7 @@ public sealed class TrainingSession : IDisposable
             History = history,
             Seed = request.Seed,
             Threads = request.Threads,
+            Device = request.ComputesOn.Identity,
             DataSha256 = request.Data.Sha256,
             TrainImages = train.Count,
             ValidationImages = validation.Count,
@@ -168,7 +164,7 @@ public sealed class TrainingSession : IDisposable
             Source(CheckpointFile.FirstMoment + moment.Name, moment.First),
             Source(CheckpointFile.SecondMoment + moment.Name, moment.Second),
         });
-        TensorSource[] losses = knownImages is null ? [] : [new(CheckpointFile.Losses, [train.Count], () => [.. knownImages.Losses])];
+        TensorSource[] losses = knownImages is null ? [] : [new(CheckpointFile.Losses, [train.Count], knownImages.ReadLosses)];
         CheckpointFile.Write(destination, header, [.. weights, .. moments, .. losses]);
     }
 
@@ -176,6 +172,7 @@ public sealed class TrainingSession : IDisposable
     {
         optimizer?.Dispose();
         kernelMasks?.Dispose();
+        knownImages?.Dispose();
         masks.Dispose();
         train.Dispose();
         validation.Dispose();
@@ -184,52 +181,8 @@ public sealed class TrainingSession : IDisposable
 
     private static void Prepare(TrainingRequest request)
     {
-        if (request.Spec.Name != request.Configuration.Name)
-        {
-            throw new InvalidInputException($"configuration: expected model {request.Spec.Name}, found {request.Configuration.Name}.");
-        }
-
-        if (request.Data.Train.Count < 2 || request.Data.Validation.Count == 0)
-        {
-            throw new InvalidInputException($"data: expected at least 2 training images and 1 validation image, found {request.Data.Train.Count} and {request.Data.Validation.Count}.");
-        }
-
-        if (request.Configuration.BatchSize < 2)
-        {
-            throw new InvalidInputException($"batchSize of {request.Spec.Name}: expected at least 2, found {request.Configuration.BatchSize}.");
-        }
-
-        RequireUsablePhases(request);
-        if (request.Spec.Layers.Concat(request.Spec.WideLayers ?? []).OfType<Conv2D>().FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
-        {
-            throw new InvalidInputException($"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
-        }
-
-        foreach (var phase in request.Configuration.Phases)
-        {
-            LabelPreservation.Require(phase.Augmentation, request.Spec.Head, request.Classes, request.Spec.Name);
-        }
-
+        request.RequireTrainable();
         set_num_threads(request.Threads);
-    }
-
-    private static void RequireUsablePhases(TrainingRequest request)
-    {
-        TrainingPhase[] trained = [.. request.Configuration.Phases.Where(phase => phase.Epochs > 0)];
-        if (trained is [])
-        {
-            throw new InvalidInputException($"phases of {request.Spec.Name}: expected at least one epoch, found none.");
-        }
-
-        if (trained.SkipWhile(phase => phase.Wide).FirstOrDefault(phase => phase.Wide) is { } late)
-        {
-            throw new InvalidInputException($"phases of {request.Spec.Name}: phase {late.Name} is wide, and channels were cut before it.");
-        }
-
-        if (trained[^1].Wide)
-        {
-            throw new InvalidInputException($"phases of {request.Spec.Name}: expected an epoch after the wide phase {trained[^1].Name}, found none.");
-        }
     }
 
     private static IEnumerable<KeyValuePair<string, WeightTensor>> StartWeights(ModelPlan plan, TrainingRequest request)
@@ -253,7 +206,7 @@ public sealed class TrainingSession : IDisposable
     {
         var narrow = ModelPlan.Of(request.Spec, request.Classes);
         var wide = plan.Weights.ToDictionary(weight => weight.Name, weight => new WeightTensor(weight.Shape, Values(network.Weight(weight.Name))));
-        var cut = Network.Create(narrow, ChannelPruning.Narrow(plan, narrow, wide), "narrow network");
+        var cut = Network.Create(narrow, ChannelPruning.Narrow(plan, narrow, wide), "narrow network", TorchDevice);
         network.Dispose();
         masks.Dispose();
         (plan, network) = (narrow, cut);
@@ -261,7 +214,7 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
-    private DropoutMasks Masks() => new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed);
+    private DropoutMasks Masks() => new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed, TorchDevice);
 
     /// <summary>Share of zero kernel weights that an epoch is trained with.</summary>
     private double SparsityOf(PhaseEpoch place) => PhaseOf(place).SparsityOf(place.Epoch);
@@ -282,7 +235,8 @@ public sealed class TrainingSession : IDisposable
         optimizer?.Dispose();
         optimizer = new KerasAdam(
             trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay, phase.RateFactorOf);
-        knownImages = phase.DataPruning is null ? null : KnownImages.Start(request.Seed, train.Count);
+        knownImages?.Dispose();
+        knownImages = phase.DataPruning is null ? null : KnownImages.Start(request.Seed, train.Count, TorchDevice);
         augmenter = phase.Augmentation is { } augmentation ? new Augmenter(augmentation, request.Seed) : null;
         phaseIndex = index;
     }
@@ -290,7 +244,12 @@ public sealed class TrainingSession : IDisposable
     private void RestoreOptimizer(long steps, Dictionary<string, WeightTensor> tensors)
     {
         optimizer!.Steps = steps;
-        knownImages = knownImages is null ? null : KnownImages.Restore(request.Seed, Stored(CheckpointFile.Losses, [train.Count]).Values);
+        if (knownImages is not null)
+        {
+            knownImages.Dispose();
+            knownImages = KnownImages.Restore(request.Seed, Stored(CheckpointFile.Losses, [train.Count]).Values, TorchDevice);
+        }
+
         foreach (var moment in optimizer.State)
         {
             Restore(moment.First, CheckpointFile.FirstMoment + moment.Name);
@@ -300,7 +259,7 @@ public sealed class TrainingSession : IDisposable
         void Restore(Tensor moment, string name)
         {
             var stored = Stored(name, moment.shape);
-            using var values = tensor(stored.Values, stored.Shape);
+            using var values = TensorFactory.From(stored.Values, stored.Shape, TorchDevice);
             moment.copy_(values);
         }
 
@@ -317,13 +276,19 @@ public sealed class TrainingSession : IDisposable
         var batches = Batches(order.Length, request.Configuration.BatchSize);
         var total = TotalEpochs;
         var (seen, lossSum, right) = (0.0, 0.0, 0.0);
+        var batchStep = new BatchStep(network, plan.Head is GarmentRuleHead, train, masks, optimizer!)
+        {
+            Augmenter = augmenter,
+            KnownImages = knownImages,
+            KernelMasks = kernelMasks,
+        };
         foreach (var (step, (start, count)) in batches.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             masks.StartStep(step);
             optimizer!.LearningRate = LearningRate(place, step, batches.Count);
             var counts = weights is null ? null : weights[start..(start + count)];
-            var (loss, correct) = Step(order.AsSpan(start, count), counts, epoch, step);
+            var (loss, share) = batchStep.Take(order.AsSpan(start, count), counts, epoch, step);
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException($"The loss of {request.Spec.Name} is {loss} at epoch {epoch}, batch {step + 1}.");
@@ -331,7 +296,7 @@ public sealed class TrainingSession : IDisposable
 
             seen += counts?.Sum() ?? count;
             lossSum += loss * count;
-            right += correct;
+            right += share * count;
             progress?.Report(new BatchProgress(epoch, total, step + 1, batches.Count, lossSum / seen, right / seen));
         }
 
@@ -346,26 +311,6 @@ public sealed class TrainingSession : IDisposable
         return phase.DataPruning is { } pruning && place.Epoch <= phase.Epochs - pruning.WholeEpochs
             ? knownImages!.Choose(order, pruning, epoch)
             : (order, null);
-    }
-
-    /// <summary>Loss, summed over what each image stands for and divided by the images, and number of right answers of one batch, before its step.</summary>
-    /// <param name="counts">How many images each stands for; null for one each.</param>
-    private (double Loss, double Right) Step(ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
-    {
-        using var scope = NewDisposeScope();
-        var batch = train.Gather(indices);
-        var images = augmenter is null ? batch.Images : augmenter.Apply(batch.Images, indices, epoch, step);
-        var outputs = network.Outputs(images, masks);
-        var logits = network.LabelLogits(outputs, batch.Brightness);
-        var losses = F.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
-        var fitted = plan.Head is GarmentRuleHead ? F.cross_entropy(outputs, batch.Garments, reduction: Reduction.None) : losses;
-        var right = logits.detach().argmax(1).eq(batch.Labels).to_type(ScalarType.Float32);
-        knownImages?.Record(indices, fitted.detach());
-        optimizer!.Step(Mean(fitted));
-        kernelMasks?.Hold();
-        return (Mean(losses).item<float>(), Mean(right).item<float>() * indices.Length);
-
-        Tensor Mean(Tensor values) => counts is null ? values.mean() : (values * tensor(counts)).mean();
     }
 
     /// <summary>Start and count of each batch; the last may be smaller, but a single image, which BatchNorm cannot take, joins the batch before.</summary>

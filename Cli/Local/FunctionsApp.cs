@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -23,7 +25,7 @@ internal sealed class FunctionsApp(string folder)
     /// <summary>Runs the host until it ends by itself or is cancelled.</summary>
     /// <returns>The host's exit code.</returns>
     /// <exception cref="InvalidInputException">There is no built app in the folder, or no <c>func</c> on PATH.</exception>
-    public async Task<int> RunAsync(int port, StorageConnection storage, string? data, CancellationToken cancellation)
+    public async Task<int> RunAsync(int port, StorageConnection storage, string? data, DeviceChoice device, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, "functions.metadata")))
         {
@@ -31,26 +33,27 @@ internal sealed class FunctionsApp(string folder)
         }
 
         using var host = Start(
-            StartInfo(port, storage, data),
+            StartInfo(port, storage, data, device),
             "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them, or use `fashion serve`, which offers the same API.");
         await using var stop = cancellation.Register(() => UnixSignal.Terminate(host.Id));
         await host.WaitForExitAsync(CancellationToken.None);
         return host.ExitCode;
     }
 
-    private ProcessStartInfo StartInfo(int port, StorageConnection storage, string? data)
+    private ProcessStartInfo StartInfo(int port, StorageConnection storage, string? data, DeviceChoice device)
     {
         string[] arguments = ["start", "--no-build", "--port", port.ToString(CultureInfo.InvariantCulture)];
         var start = new ProcessStartInfo("func", arguments) { WorkingDirectory = folder };
         var environment = start.Environment;
         storage.ConfigureFunctions(environment);
         environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        environment[DeviceSettings.DeviceVariable] = device.ToString();
         if (data is not null)
         {
             environment["FASHION_DATA"] = Path.GetFullPath(data);
         }
 
-        TrainingMemory.Configure(environment);
+        TrainingEnvironment.Configure(environment);
         return start;
     }
 

@@ -1,6 +1,6 @@
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
-using ServerlessFashion.Training.Steps;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -10,15 +10,23 @@ internal static class LocalRuns
     /// <summary>CPU threads of each of so many trainings.</summary>
     public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
 
-    /// <summary>Trainings that run at once, given the threads of one.</summary>
-    public static int SideBySide(int threads) => Math.Max(1, Environment.ProcessorCount / threads);
+    /// <summary>The devices of this machine by the environment's settings.</summary>
+    /// <param name="option">The device of the command line; null for the environment's.</param>
+    public static TrainingDevices Devices(DeviceChoice? option = null)
+    {
+        var settings = DeviceSettings.Read(Environment.GetEnvironmentVariable);
+        return new TrainingDevices(settings with { Device = option ?? settings.Device });
+    }
 
-    public static TrainingPlaces Places(int threads) => new(SideBySide(threads), SideBySide(threads));
+    /// <summary>Trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
+    public static int SideBySide(RunConfiguration configuration, TrainingDevices devices) =>
+        devices.Expect(configuration.Device) == DeviceChoice.Cuda ? 1 : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
 
     public static LocalRunner CreateRunner(
-        StorageConnection connection, RunConfiguration configuration, string? data, IProgress<TrainingProgress> trainings, IProgress<string> notes)
+        StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, string? data,
+        IProgress<TrainingProgress> trainings, IProgress<string> notes)
     {
-        var slots = new SemaphoreSlim(SideBySide(configuration.ThreadsPerTraining));
+        var slots = new SemaphoreSlim(SideBySide(configuration, devices));
         return new LocalRunner(
             connection.Storage,
             LightSteps.Create(connection.Storage, data, notes),

@@ -3,6 +3,7 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -10,7 +11,8 @@ namespace ServerlessFashion.Cli.Local;
 /// Carries out runs one after the other, in the background of the server: each gets all cores, and the order of requests is
 /// the order of results. Stopping leaves runs as they stand; a later server takes them up.
 /// </summary>
-internal sealed class RunQueue(StorageConnection connection, string? data, Output output, CancellationToken stop) : IComparisonHost, IDisposable
+internal sealed class RunQueue(StorageConnection connection, TrainingDevices devices, string? data, Output output, CancellationToken stop)
+    : IComparisonHost, IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
 
@@ -103,7 +105,7 @@ internal sealed class RunQueue(StorageConnection connection, string? data, Outpu
     private async Task RunAsync(RunRecord run)
     {
         var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, data, new ActionProgress<TrainingProgress>(_ => { }), new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")));
+            connection, run.Configuration, devices, data, new ActionProgress<TrainingProgress>(_ => { }), new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")));
         var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
             change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));
         var outcome = await runner.RunUntilStoppedAsync(run, progress, stop);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -51,7 +52,10 @@ internal sealed class TrainingProcess(string storage, int threads, IProgress<Tra
         };
         start.Environment[StorageVariable] = storage;
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
-        TrainingMemory.Configure(start.Environment);
+        TrainingEnvironment.Configure(start.Environment);
+
+        // The run says which device it asks for; this process has settled what it means where it says nothing.
+        start.Environment.Remove(DeviceSettings.DeviceVariable);
         return start;
     }
 

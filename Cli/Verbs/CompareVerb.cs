@@ -31,10 +31,10 @@ internal static class CompareVerb
         var budget = new Option<string?>("--budget") { Description = "Time such as 30m or 1h30m within which the run is to end, with fewer epochs where it must.", HelpName = "TIME" };
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Take up an earlier run where it stopped.", HelpName = "RUN" };
-        var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
+        var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
         var command = new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, budget, output, resume, storage, data, json,
+            preset, models, labels, split, seeds, epochs, budget, device, output, resume, storage, data, json,
         };
         command.SetAction((parse, cancellation) => RunAsync(
             new Request(
@@ -47,6 +47,7 @@ internal static class CompareVerb
                     Seeds = parse.GetValue(seeds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Budget = parse.GetValue(budget),
+                    Device = SharedOptions.DeviceOf(parse.GetValue(device)),
                 },
                 OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json)),
             cancellation));
@@ -57,15 +58,17 @@ internal static class CompareVerb
     {
         var output = new Output(request.Json);
         // Bad options are told before anything is started.
-        var configuration = Presets.Configure(request.Options, LocalRuns.Threads);
+        var devices = LocalRuns.Devices();
+        var configuration = Presets.Configure(request.Options with { Device = devices.Choose(request.Options.Device) }, LocalRuns.Threads);
         OptionText.MakeFolder("output", request.Output ?? Reports);
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
         var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
         output.Line($"run {run.Id}");
         ConfigurationText.Print(output, run.Configuration);
+        output.Line($"device: {devices.Describe(run.Configuration.Device)}");
 
         var display = new RunDisplay(output, run.Configuration);
-        var runner = LocalRuns.CreateRunner(connection, run.Configuration, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
+        var runner = LocalRuns.CreateRunner(connection, run.Configuration, devices, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
         var outcome = await display.WatchAsync(runner.RunAsync(run, display.Monitor, cancellation));
 
         var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);
@@ -86,7 +89,7 @@ internal static class CompareVerb
         {
             if (request.Options != new ComparisonOptions())
             {
-                throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds, --epochs and --budget.");
+                throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
             }
 
             var stored = await runs.GetAsync(id, cancellation);

@@ -33,7 +33,9 @@ internal static class DoctorVerb
             await TryAsync("Node.js", needed: storage is null, () => NodeAsync(cancellation)),
             await TryAsync("storage", needed: true, () => StorageAsync(storage, cancellation)),
             await TryAsync("Fashion-MNIST", needed: true, () => DataAsync(data, output, cancellation)),
-            await TryAsync("libtorch", needed: true, () => Task.FromResult(TorchLibrary.Version)),
+            await TryAsync("libtorch", needed: true, () => Task.FromResult($"{TorchLibrary.Version}, {TorchLibrary.Build} build")),
+            await TryAsync("device", needed: true, () => Task.FromResult(LocalRuns.Devices().Open(asked: null).Description.ToString())),
+            Gpu(),
             Weights(),
             Augmentations(),
         ];
@@ -70,6 +72,12 @@ internal static class DoctorVerb
     {
         var files = await LightSteps.Datasets(data).LocateAsync(new ActionProgress<string>(output.Line), cancellation);
         return $"{Path.GetDirectoryName(files.TrainImages)}, SHA-256 {FashionMnist.Load(files).Sha256}";
+    }
+
+    private static Check Gpu()
+    {
+        var gpu = LocalRuns.Devices().Gpu;
+        return new Check("NVIDIA GPU", gpu is not null, false, gpu?.ToString() ?? "none found; trainings use the CPU");
     }
 
     private static Check Weights()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -11,21 +12,25 @@ internal static class FunctionsVerb
     {
         var port = SharedOptions.Port(orAnyFree: false);
         var app = new Option<string?>("--app") { Description = "A built app to run (default: this installation's, built first).", HelpName = "DIR" };
-        var (storage, data) = (SharedOptions.Storage(), SharedOptions.Data());
-        var command = new Command("functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).") { port, app, storage, data };
+        var (storage, data, device) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device());
+        var command = new Command("functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).") 
+        {
+            port, app, storage, data, device,
+        };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(port), parse.GetValue(app), parse.GetValue(storage), parse.GetValue(data), cancellation));
+            parse.GetValue(port), parse.GetValue(app), parse.GetValue(storage), parse.GetValue(data), SharedOptions.DeviceOf(parse.GetValue(device)), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? folder, string? storage, string? data, CancellationToken cancellation)
+    private static async Task<int> RunAsync(int port, string? folder, string? storage, string? data, DeviceChoice? device, CancellationToken cancellation)
     {
         SharedOptions.CheckPort(port, orAnyFree: false);
+        var chosen = LocalRuns.Devices().Choose(device);
         var output = new Output(json: false);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         output.Line(folder is null ? "building the Functions app ..." : $"running the Functions app in {folder}");
         var app = folder is null ? await FunctionsApp.BuildAsync(cancellation) : new FunctionsApp(Path.GetFullPath(folder));
-        var code = await app.RunAsync(port, connection, data, cancellation);
+        var code = await app.RunAsync(port, connection, data, chosen, cancellation);
         if (code == 0 || cancellation.IsCancellationRequested)
         {
             output.Line("stopped; unfinished runs go on at the next start");

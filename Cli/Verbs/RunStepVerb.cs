@@ -32,14 +32,15 @@ internal static class RunStepVerb
         });
 
         var storage = StorageConnection.Connect(Environment.GetEnvironmentVariable(TrainingProcess.StorageVariable)!);
+        var devices = LocalRuns.Devices();
         var progress = new ThrottledProgress(TimeProvider.System, report => Write(new StepMessage(report, null, null)));
         try
         {
             var result = await (step switch
             {
-                nameof(PipelineSteps.TrainSlice) => RunAsync(new TrainSliceStep(storage, progress, TimeProvider.System), request, stop.Token),
-                nameof(PipelineSteps.FitEpochs) => RunAsync(new FitEpochsStep(storage, LocalRuns.Places, TimeProvider.System), request, stop.Token),
-                _ => RunAsync(new EvaluateModelStep(storage, progress, TimeProvider.System), request, stop.Token),
+                nameof(PipelineSteps.TrainSlice) => RunAsync(new TrainSliceStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
+                nameof(PipelineSteps.FitEpochs) => RunAsync(new FitEpochsStep(storage, devices, Places, TimeProvider.System), request, stop.Token),
+                _ => RunAsync(new EvaluateModelStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
             });
             Write(new StepMessage(null, result, null));
             return ExitCodes.Done;
@@ -61,6 +62,12 @@ internal static class RunStepVerb
     {
         var result = await handler.RunAsync(JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!, stop);
         return JsonSerializer.SerializeToElement(result, Json.Compact);
+    }
+
+    private static TrainingPlaces Places(RunConfiguration configuration)
+    {
+        var sideBySide = LocalRuns.SideBySide(configuration, LocalRuns.Devices());
+        return new TrainingPlaces(sideBySide, sideBySide);
     }
 
     private static void Write(StepMessage message)

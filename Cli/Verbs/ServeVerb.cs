@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;
 
@@ -15,22 +16,27 @@ internal static class ServeVerb
     public static Command Create()
     {
         var port = SharedOptions.Port(orAnyFree: true);
-        var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
-        var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.") { port, storage, data, json };
+        var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
+        var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.") 
+        {
+            port, storage, data, device, json,
+        };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(port), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json), cancellation));
+            parse.GetValue(port), parse.GetValue(storage), parse.GetValue(data), SharedOptions.DeviceOf(parse.GetValue(device)), parse.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? storage, string? data, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(int port, string? storage, string? data, DeviceChoice? device, bool json, CancellationToken cancellation)
     {
         SharedOptions.CheckPort(port, orAnyFree: true);
+        var devices = LocalRuns.Devices(device);
+        devices.Choose(device);
 
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         using var classifiers = new ClassifierCache(connection.Storage);
-        using var queue = new RunQueue(connection, data, output, cancellation);
-        var api = new FashionApi(connection.Storage, queue, classifiers, LocalRuns.Threads, TimeProvider.System);
+        using var queue = new RunQueue(connection, devices, data, output, cancellation);
+        var api = new FashionApi(connection.Storage, queue, classifiers, LocalRuns.Threads, devices.Choose, TimeProvider.System);
         await using (var server = await LocalServer.StartAsync(api, port, cancellation))
         {
             output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -20,6 +22,14 @@ internal static class SharedOptions
         Description = "Folder with the four original IDX.gz files of Fashion-MNIST.",
         HelpName = "DIR",
     };
+
+    public static Option<string?> Device() => new("--device")
+    {
+        Description = $"auto, cpu or cuda: what the trainings compute on (default: {DeviceSettings.DeviceVariable}, otherwise auto).",
+        HelpName = "D",
+    };
+
+    public static DeviceChoice? DeviceOf(string? text) => OptionText.Choice<DeviceChoice>("device", text);
 
     /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")

@@ -21,6 +21,7 @@ internal static class ComparisonOptionsReader
             Seeds = fields.WholeNumber("seeds"),
             Epochs = fields.Counts("epochs"),
             Budget = fields.Text("budget"),
+            Device = fields.Choice<DeviceChoice>("device"),
         };
         fields.Complete();
         return options;

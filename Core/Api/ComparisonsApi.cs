@@ -8,7 +8,7 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Api;
 
 /// <summary>Starts, lists, shows and cancels comparisons.</summary>
-internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost host, Func<int, int> threads, TimeProvider time)
+internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost host, Func<int, int> threads, Func<DeviceChoice?, DeviceChoice> device, TimeProvider time)
 {
     private const int LargestBody = 64 << 10;
     private const int DefaultTop = 20;
@@ -113,7 +113,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
 
         try
         {
-            return Presets.Configure(options, threads);
+            return Presets.Configure(options with { Device = device(options.Device) }, threads);
         }
         catch (InvalidInputException e)
         {
@@ -163,6 +163,9 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
     }
 
     /// <summary>True when both ask for the same numbers; the threads are the machine's and nobody asks for them.</summary>
-    private static bool AreSame(RunConfiguration one, RunConfiguration other) =>
-        JsonSerializer.Serialize(EpochFitting.Undo(one) with { ThreadsPerTraining = other.ThreadsPerTraining }, Json.Compact) == JsonSerializer.Serialize(other, Json.Compact);
+    private static bool AreSame(RunConfiguration stored, RunConfiguration asked)
+    {
+        var comparable = EpochFitting.Undo(stored) with { ThreadsPerTraining = asked.ThreadsPerTraining, Device = stored.Device ?? DeviceChoice.Auto };
+        return JsonSerializer.Serialize(comparable, Json.Compact) == JsonSerializer.Serialize(asked, Json.Compact);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
@@ -17,9 +18,14 @@ public sealed class FashionApi
     private readonly Dictionary<string, ApiRoute> _byName;
 
     /// <param name="threads">CPU threads of one training process, given the number of trainings of a run.</param>
-    public FashionApi(FashionStorage storage, IComparisonHost host, ClassifierCache classifiers, Func<int, int> threads, TimeProvider time)
+    /// <param name="device">
+    /// The device of a run, given the one that a request asks for, if any. Throws <see cref="InvalidInputException"/> where the trainings
+    /// cannot have it.
+    /// </param>
+    public FashionApi(
+        FashionStorage storage, IComparisonHost host, ClassifierCache classifiers, Func<int, int> threads, Func<DeviceChoice?, DeviceChoice> device, TimeProvider time)
     {
-        var comparisons = new ComparisonsApi(storage, host, threads, time);
+        var comparisons = new ComparisonsApi(storage, host, threads, device, time);
         var reports = new ReportsApi(storage);
         var registry = new ModelRegistry(storage, time);
         var models = new ModelsApi(registry);

@@ -25,4 +25,7 @@ public sealed record ComparisonOptions
 
     /// <summary>Time such as <c>30m</c> within which the run is to end, with fewer epochs where it must; the default value is no limit.</summary>
     public string? Budget { get; init; }
+
+    /// <summary>The default value is the host's setting, which is <see cref="DeviceChoice.Auto"/> unless it was changed.</summary>
+    public DeviceChoice? Device { get; init; }
 }

@@ -107,6 +107,7 @@ public static class Presets
             Seeds = [.. Enumerable.Range(1, seeds)],
             Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
             SliceEpochs = preset.SliceEpochs,
+            Device = options.Device ?? DeviceChoice.Auto,
             ThreadsPerTraining = threads(configurations.Sum(model => model.Seeds?.Count ?? seeds)),
             SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
         };

@@ -54,6 +54,13 @@ public sealed record RunConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<int>>? RecipeEpochs { get; init; }
 
+    /// <summary>
+    /// The device that the run asks for; each training records the one it began on and goes on there. Null, in runs that were stored
+    /// before there was a choice, means <see cref="DeviceChoice.Auto"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeviceChoice? Device { get; init; }
+
     /// <summary>CPU threads of one training process. Results are reproducible to the bit at the same number only.</summary>
     public required int ThreadsPerTraining { get; init; }
 

@@ -8,14 +8,18 @@ public static class MachineEnvironment
 {
     private const string ProcessorInfo = "/proc/cpuinfo";
 
-    public static ReportEnvironment Describe(string torchVersion) => new(
+    /// <param name="device">The device of the trainings; null where none was chosen.</param>
+    public static ReportEnvironment Describe(string torchVersion, ReportDevice? device = null) => new(
         RuntimeInformation.OSDescription,
         Processor(),
         Environment.ProcessorCount,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
         RuntimeInformation.FrameworkDescription,
         typeof(MachineEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
-        torchVersion);
+        torchVersion)
+    {
+        Device = device,
+    };
 
     private static string Processor()
     {

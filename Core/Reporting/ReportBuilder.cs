@@ -64,6 +64,7 @@ public static class ReportBuilder
             Weights = evaluation.Weights,
             Members = evaluation.Members,
             Threads = evaluation.Threads,
+            Device = evaluation.Device,
             PeakMemoryBytes = evaluation.PeakMemoryBytes,
             Train = evaluation.Train,
             Validation = evaluation.Validation,

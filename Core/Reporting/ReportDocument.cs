@@ -38,7 +38,11 @@ public sealed record ReportData(LabelScheme Labels, DatasetSplit Split, int Trai
 
 /// <summary>What the run ran on.</summary>
 public sealed record ReportEnvironment(
-    string OperatingSystem, string Processor, int Cores, double MemoryGiB, string Runtime, string Version, string TorchVersion);
+    string OperatingSystem, string Processor, int Cores, double MemoryGiB, string Runtime, string Version, string TorchVersion)
+{
+    /// <summary>The device of the trainings; null in runs that were stored before there was a choice.</summary>
+    public ReportDevice? Device { get; init; }
+}
 
 /// <summary>One trained model in the report.</summary>
 public sealed record ModelReport
@@ -80,6 +84,9 @@ public sealed record ModelReport
     /// <summary>The trainings that vote, e.g. "strong seed 1"; empty for a single model.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
     public required int Threads { get; init; }
+
+    /// <summary>The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.</summary>
+    public ReportDevice? Device { get; init; }
     public required long PeakMemoryBytes { get; init; }
     public required SetScore Train { get; init; }
     public required SetScore Validation { get; init; }

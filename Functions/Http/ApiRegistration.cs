@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Api;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
 
@@ -23,6 +24,8 @@ internal static class ApiRegistration
                 scope.GetRequiredService<ClassifierCache>(),
                 // Trainings of one worker take turns, so each may use all of them.
                 _ => threads,
+                // The trainer knows its device; a run that asks for none takes the trainer's setting.
+                asked => asked ?? DeviceChoice.Auto,
                 scope.GetRequiredService<TimeProvider>()));
     }
 

@@ -7,6 +7,7 @@ using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
@@ -14,7 +15,7 @@ namespace ServerlessFashion.Training.Steps;
 /// Measures the weights of the best epoch on all three sets, and leaves <c>model.safetensors</c>, <c>model.onnx</c>,
 /// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done.
 /// </summary>
-public sealed class EvaluateModelStep(FashionStorage storage, IProgress<TrainingProgress> progress, TimeProvider time)
+public sealed class EvaluateModelStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
     : IStepHandler<TrainingStepRequest, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
@@ -32,12 +33,13 @@ public sealed class EvaluateModelStep(FashionStorage storage, IProgress<Training
     private async Task<ModelEvaluation> EvaluateAsync(TrainingStepRequest request, string path, RunFolder folder, CancellationToken cancellation)
     {
         var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
-        var input = await new TrainingInputs(storage).LoadAsync(run, request.Model, request.Seed, cancellation);
         var checkpoints = new CheckpointStore(_runs, path);
         var pointer = await checkpoints.FindAsync(cancellation)
             ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
-        var history = CheckpointFile.ReadHeader(latest).History;
+        var header = CheckpointFile.ReadHeader(latest);
+        var history = header.History;
+        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, cancellation);
         progress.Report(new TrainingProgress(request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
 
         await using var best = await checkpoints.OpenAsync(pointer.Best, cancellation);

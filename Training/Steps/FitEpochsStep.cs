@@ -2,6 +2,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
@@ -14,8 +15,9 @@ public readonly record struct TrainingPlaces(int SideBySide, int Here);
 /// Measures how fast each model of a run trains here, and shortens the trainings so that the run ends within its budget.
 /// The choice is stored with the run: a second call finds it.
 /// </summary>
-/// <param name="places">Where trainings run, given the threads of one.</param>
-public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlaces> places, TimeProvider time) : IStepHandler<RunRequest, RunConfiguration>
+/// <param name="places">Where the trainings of a run work.</param>
+public sealed class FitEpochsStep(FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
+    : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, where they take long enough.</summary>
     private const int Batches = 4;
@@ -50,12 +52,12 @@ public sealed class FitEpochsStep(FashionStorage storage, Func<int, TrainingPlac
             return run.Configuration;
         }
 
-        var (sideBySide, here) = places(run.Configuration.ThreadsPerTraining);
+        var (sideBySide, here) = places(run.Configuration);
         var paces = new Dictionary<string, TrainingPace>();
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await new TrainingInputs(storage).LoadAsync(run, model.Name, seed, cancellation);
+            var training = await new TrainingInputs(storage, devices).LoadAsync(run, model.Name, seed, checkpoint: null, cancellation);
             paces[model.Name] = await MeasureAsync(training, here, cancellation);
         }
 

@@ -2,6 +2,7 @@ using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
@@ -10,7 +11,7 @@ namespace ServerlessFashion.Training.Steps;
 /// commits a checkpoint after every epoch. A lease keeps a second delivery of the same step waiting until the first
 /// has ended; it then goes on from where that one stopped.
 /// </summary>
-public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingProgress> progress, TimeProvider time)
+public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
     : IStepHandler<TrainingStepRequest, TrainSliceResult>
 {
     public async Task<TrainSliceResult> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
@@ -27,9 +28,12 @@ public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingPro
             await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
             var pointer = await checkpoints.FindAsync(stop.Token);
-            return pointer is not null && await CourseAsync(configuration, checkpoints, pointer, stop.Token) is { Finished: true } course
-                ? new TrainSliceResult(pointer.Epoch, course.TotalEpochs, Cancelled: false)
-                : await TrainAsync(run, request, checkpoints, pointer, stop.Token);
+            var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop.Token);
+
+            // The history says whether the training is finished: early stopping may have ended it before its last epoch.
+            return header is not null && TrainingCourse.Of(configuration.Phases, header.History) is { Finished: true } course
+                ? new TrainSliceResult(header.Epoch, course.TotalEpochs, Cancelled: false)
+                : await TrainAsync(run, request, checkpoints, pointer, header, stop.Token);
         }
         catch (OperationCanceledException) when (watch.Requested.IsCancellationRequested)
         {
@@ -39,19 +43,18 @@ public sealed class TrainSliceStep(FashionStorage storage, IProgress<TrainingPro
         }
     }
 
-    /// <summary>The checkpoint's history says whether the training is finished: early stopping may have ended it before its last epoch.</summary>
-    private static async Task<TrainingCourse> CourseAsync(
-        ModelConfiguration configuration, CheckpointStore checkpoints, CheckpointPointer pointer, CancellationToken stop)
+    private static async Task<CheckpointHeader> ReadHeaderAsync(CheckpointStore checkpoints, CheckpointPointer pointer, CancellationToken stop)
     {
         await using var checkpoint = await checkpoints.OpenAsync(pointer.Latest, stop);
-        return TrainingCourse.Of(configuration.Phases, CheckpointFile.ReadHeader(checkpoint).History);
+        return CheckpointFile.ReadHeader(checkpoint);
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CancellationToken stop)
+        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header, CancellationToken stop)
     {
-        var input = await new TrainingInputs(storage).LoadAsync(run, request.Model, request.Seed, stop);
-        await new RunFolder(storage, run.Id).PutEnvironmentAsync(MachineEnvironment.Describe(TorchLibrary.Version), stop);
+        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, stop);
+        var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
+        await new RunFolder(storage, run.Id).PutEnvironmentAsync(environment, stop);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         var metrics = new EpochMetrics(storage);
         if (session.History is [.., var last])

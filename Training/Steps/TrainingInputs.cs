@@ -4,19 +4,22 @@ using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>Reads all that one training is made from out of storage.</summary>
-internal sealed class TrainingInputs(FashionStorage storage)
+internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices devices)
 {
     public static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
         ?? throw new InvalidInputException($"model: run {run.Id} has no model '{model}'.");
 
-    /// <exception cref="InvalidInputException">The run's data was not prepared, or cannot be used.</exception>
-    public async Task<TrainingRequest> LoadAsync(RunRecord run, string model, int seed, CancellationToken cancellation)
+    /// <param name="checkpoint">The checkpoint to go on from, whose device the training keeps; null at its start.</param>
+    /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device cannot be used.</exception>
+    public async Task<TrainingRequest> LoadAsync(RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
+        var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
         var configuration = ConfigurationOf(run, model);
         var folder = new RunFolder(storage, run.Id);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
@@ -26,7 +29,7 @@ internal sealed class TrainingInputs(FashionStorage storage)
         var (weights, note) = await LoadWeightsAsync(ModelCatalogue.Get(model), prepared, cancellation);
         return new TrainingRequest(
             ModelCatalogue.Get(model), configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
-            seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration, Json.Compact));
+            seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration, Json.Compact), device);
     }
 
     private static TrainingData Limit(TrainingData data, ModelConfiguration configuration, int splitSeed) =>

@@ -87,10 +87,10 @@ internal static class Contenders
         set_num_threads(Environment.ProcessorCount);
         var plan = ModelPlan.Of(ModelCatalogue.Get(ModelFolder.Name(folder)), classes: 5);
         using var file = File.OpenRead(ModelFolder.Safetensors(folder));
-        using var network = Network.Create(plan, SafetensorsReader.Open(file, file.Name).ReadTensors(_ => true), file.Name);
+        using var network = Network.Create(plan, SafetensorsReader.Open(file, file.Name).ReadTensors(_ => true), file.Name, CPU);
         var images = new LabelledImages(new byte[WarmUpImages * LabelledImages.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);
         new Random(1).NextBytes(images.Pixels);
-        using var tensors = new ImageTensors(images, plan.Input);
+        using var tensors = new ImageTensors(images, plan.Input, CPU);
         return Repeat(WarmUpImages, () => Inference.Logits(network, tensors, plan.Classes, CancellationToken.None));
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessFashion.Api;
 using ServerlessFashion.Functions.Http;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
 
@@ -15,7 +16,7 @@ public sealed class HttpFunctionsTests
     {
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         using var classifiers = new ClassifierCache(storage);
-        var api = new FashionApi(storage, new DurableComparisonHost(), classifiers, _ => 1, TimeProvider.System);
+        var api = new FashionApi(storage, new DurableComparisonHost(), classifiers, _ => 1, asked => asked ?? DeviceChoice.Auto, TimeProvider.System);
 
         Assert.Equal(
             api.Routes.Select(route => $"{route.Name}: {route.Method} {route.Pattern.TrimStart('/')}, {(route.IsPublic ? "Anonymous" : "Function")}").Order(),

@@ -107,7 +107,7 @@ public class AugmenterTests
 
     private static double ChangedShare(LabelledImages images, Augmentation augmentation)
     {
-        using var tensors = new ImageTensors(images, InputTransform.Grey28);
+        using var tensors = new ImageTensors(images, InputTransform.Grey28, CPU);
         var augmenter = new Augmenter(augmentation, seed: 5);
         var changed = 0;
         for (var start = 0; start < images.Count; start += Batch)

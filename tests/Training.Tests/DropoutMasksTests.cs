@@ -61,7 +61,7 @@ public class DropoutMasksTests
 
     private static DropoutMasks Started(int epoch, int seed = 1)
     {
-        var masks = new DropoutMasks(Plan, Batch, seed);
+        var masks = new DropoutMasks(Plan, Batch, seed, CPU);
         masks.StartEpoch(epoch);
         return masks;
     }

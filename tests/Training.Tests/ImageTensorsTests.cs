@@ -51,7 +51,7 @@ public class ImageTensorsTests
 
     private static float[] Input(LabelledImages images)
     {
-        using var tensors = new ImageTensors(images, InputTransform.ImageNet64);
+        using var tensors = new ImageTensors(images, InputTransform.ImageNet64, TorchSharp.torch.CPU);
         using var scope = TorchSharp.torch.NewDisposeScope();
         return tensors.Range(0, images.Count).Images.contiguous().data<float>().ToArray();
     }

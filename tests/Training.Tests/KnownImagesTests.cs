@@ -13,7 +13,9 @@ public class KnownImagesTests
     [Fact]
     public void Choose_NothingTrainedYet_KeepsAllAsTheyAre()
     {
-        var (order, counts) = KnownImages.Start(seed: 1, images: 4).Choose([3, 1, 0, 2], Most, epoch: 1);
+        using var images = KnownImages.Start(seed: 1, images: 4, CPU);
+
+        var (order, counts) = images.Choose([3, 1, 0, 2], Most, epoch: 1);
 
         Assert.Equal([3, 1, 0, 2], order);
         Assert.Equal([1, 1, 1, 1], counts);
@@ -24,7 +26,7 @@ public class KnownImagesTests
     public void Choose_FewHardImages_KeepsThemAllAndAQuarterOfTheRest()
     {
         const int Count = 20_000;
-        var images = KnownImages.Restore(seed: 1, [.. Enumerable.Range(0, Count).Select(image => image % 5 == 0 ? 6f : 1f)]);
+        using var images = KnownImages.Restore(seed: 1, [.. Enumerable.Range(0, Count).Select(image => image % 5 == 0 ? 6f : 1f)], CPU);
 
         var (order, counts) = images.Choose(Order(Count), Most, epoch: 2);
 
@@ -40,7 +42,7 @@ public class KnownImagesTests
     [Fact]
     public void Choose_AnotherEpoch_LeavesOthersOut()
     {
-        var images = KnownImages.Restore(seed: 1, [10, .. Enumerable.Repeat(1f, 999)]);
+        using var images = KnownImages.Restore(seed: 1, [10, .. Enumerable.Repeat(1f, 999)], CPU);
 
         var (second, _) = images.Choose(Order(1000), Most, epoch: 2);
         var (third, _) = images.Choose(Order(1000), Most, epoch: 3);
@@ -53,11 +55,11 @@ public class KnownImagesTests
     [Fact]
     public void Record_ABatch_IsKeptByImage()
     {
-        var images = KnownImages.Restore(seed: 1, [5, 5, 5]);
+        using var images = KnownImages.Restore(seed: 1, [5, 5, 5], CPU);
         using var losses = tensor(new[] { 2f, 1f });
 
         images.Record([2, 0], losses);
 
-        Assert.Equal([1, 5, 2], images.Losses);
+        Assert.Equal([1, 5, 2], images.ReadLosses());
     }
 }

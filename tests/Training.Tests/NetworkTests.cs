@@ -34,8 +34,8 @@ public class NetworkTests
         Python.Run(Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("weights.safetensors"), folder.File("images.f32"), folder.File("logits.f32"));
         var expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.File("logits.f32"))).ToArray();
 
-        using var network = Network.Create(plan, weights, "test");
-        using var tensors = new ImageTensors(images, plan.Input);
+        using var network = Network.Create(plan, weights, "test", CPU);
+        using var tensors = new ImageTensors(images, plan.Input, CPU);
         var logits = Inference.Logits(network, tensors, Classes, TestContext.Current.CancellationToken);
 
         Assert.Equal(6 * Classes, expected.Length);
@@ -57,8 +57,8 @@ public class NetworkTests
         var weights = RandomWeights(plan);
 
         var images = Tiny.Images(40, seed: 5);
-        using var network = Network.Create(plan, weights, "test");
-        using var tensors = new ImageTensors(images, plan.Input);
+        using var network = Network.Create(plan, weights, "test", CPU);
+        using var tensors = new ImageTensors(images, plan.Input, CPU);
         var expected = Inference.Logits(network, tensors, classes, TestContext.Current.CancellationToken);
 
         using var file = new MemoryStream();
@@ -84,8 +84,8 @@ public class NetworkTests
         var mirrored = images with { Pixels = [.. images.Pixels.Chunk(28).SelectMany(row => row.Reverse())] };
         double[] Probabilities(ModelSpec spec, LabelledImages set)
         {
-            using var network = Network.Create(ModelPlan.Of(spec, Classes), weights, "test");
-            using var tensors = new ImageTensors(set, plan.Input);
+            using var network = Network.Create(ModelPlan.Of(spec, Classes), weights, "test", CPU);
+            using var tensors = new ImageTensors(set, plan.Input, CPU);
             return [.. Inference.Logits(network, tensors, Classes, TestContext.Current.CancellationToken).Select(logit => Math.Exp(logit))];
         }
 
@@ -101,7 +101,7 @@ public class NetworkTests
         var weights = RandomWeights(plan);
         weights["conv2d.bias"] = new WeightTensor([3], new float[3]);
 
-        var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file"));
+        var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file", CPU));
 
         Assert.Equal("file: weight conv2d.bias should have shape [16], found [3].", error.Message);
     }
@@ -113,7 +113,7 @@ public class NetworkTests
         var weights = RandomWeights(plan);
         weights.Remove("dense.weight");
 
-        var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file"));
+        var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file", CPU));
 
         Assert.Equal("file: weight dense.weight is missing.", error.Message);
     }
@@ -125,7 +125,7 @@ public class NetworkTests
         var weights = RandomWeights(plan);
         weights["other"] = new WeightTensor([1], [0]);
 
-        var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file"));
+        var error = Assert.Throws<InvalidInputException>(() => Network.Create(plan, weights, "file", CPU));
 
         Assert.Equal("file: found weight other, which the model does not have.", error.Message);
     }
@@ -134,10 +134,10 @@ public class NetworkTests
     public void Forward_ImagesInAnotherOrder_GivesEachImageTheSameLogits()
     {
         var plan = ModelPlan.Of(Tiny.Spec, Classes);
-        using var network = Network.Create(plan, RandomWeights(plan), "test");
+        using var network = Network.Create(plan, RandomWeights(plan), "test", CPU);
         var images = Tiny.Images(40, seed: 9);
-        using var forward = new ImageTensors(images, plan.Input);
-        using var backward = new ImageTensors(images.Select([.. Enumerable.Range(0, 40).Reverse()]), plan.Input);
+        using var forward = new ImageTensors(images, plan.Input, CPU);
+        using var backward = new ImageTensors(images.Select([.. Enumerable.Range(0, 40).Reverse()]), plan.Input, CPU);
 
         var logits = Inference.Logits(network, forward, Classes, TestContext.Current.CancellationToken);
         var reversed = Inference.Logits(network, backward, Classes, TestContext.Current.CancellationToken);

@@ -16,7 +16,7 @@ public class OffsetSearchTests
     public void Run_ThreeKindsOfPictures_FindsTheirOffsetsFromTheLabelsAlone()
     {
         var set = Pictures(4000);
-        using var images = new ImageTensors(set, InputTransform.Grey28);
+        using var images = new ImageTensors(set, InputTransform.Grey28, TorchSharp.torch.CPU);
 
         var found = OffsetSearch.Run(new LatentOffsetHead(Components: 4, SearchSteps: 400), images, set, seed: 1, TestContext.Current.CancellationToken);
 
@@ -32,7 +32,7 @@ public class OffsetSearchTests
     public void Run_SameSeed_GivesTheSameConstants()
     {
         var set = Pictures(300);
-        using var images = new ImageTensors(set, InputTransform.Grey28);
+        using var images = new ImageTensors(set, InputTransform.Grey28, TorchSharp.torch.CPU);
         OffsetSearch.Constants Run(int seed) =>
             OffsetSearch.Run(new LatentOffsetHead(6, SearchSteps: 20), images, set, seed, TestContext.Current.CancellationToken);
 
@@ -48,7 +48,7 @@ public class OffsetSearchTests
     public void Run_Cancelled_Stops()
     {
         var set = Pictures(100);
-        using var images = new ImageTensors(set, InputTransform.Grey28);
+        using var images = new ImageTensors(set, InputTransform.Grey28, TorchSharp.torch.CPU);
 
         Assert.Throws<OperationCanceledException>(() => OffsetSearch.Run(new LatentOffsetHead(4, 10), images, set, 1, new CancellationToken(canceled: true)));
     }

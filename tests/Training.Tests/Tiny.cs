@@ -92,7 +92,7 @@ internal static class Tiny
         ImageNet: null,
         WeightsNote: "Glorot uniform",
         RunConfigurationJson: """{"preset":"tiny"}""",
-        time);
+        Time: time);
 
     /// <summary>Images whose label is the row in which a bright bar lies, on a noisy ground: easy to learn.</summary>
     public static LabelledImages Images(int count, int seed)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
@@ -23,6 +24,7 @@ public static class ProvenanceSection
                     Line("Data SHA-256", document.Data.Sha256),
                     Line("Version", $"ServerlessFashion {environment.Version}"),
                     Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
+                    .. environment.Device is { } device ? new[] { Line("Device", Describe(device)) } : [],
                     Line("Machine", $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, {environment.OperatingSystem}"),
                 ]), "The data hash is taken over the uncompressed content of the four original files."),
             .. view.Winner is { } winner ? ModelCard(view, winner) : [],
@@ -48,6 +50,12 @@ public static class ProvenanceSection
                 Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
             ]));
     }
+
+    private static string Describe(ReportDevice device) => device.Kind == DeviceChoice.Cuda
+        ? $"{device}, TF32 {OnOrOff(device.Tf32)}, deterministic algorithms {OnOrOff(device.Deterministic)}"
+        : device.ToString();
+
+    private static string OnOrOff(bool? setting) => setting == true ? "on" : "off";
 
     private static Row Line(string what, string value) => new([what, value]);
 }

@@ -19,7 +19,7 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         _classifiers = new ClassifierCache(storage);
-        _api = new FashionApi(storage, new NoHost(), _classifiers, _ => 1, TimeProvider.System);
+        _api = new FashionApi(storage, new NoHost(), _classifiers, _ => 1, asked => asked ?? DeviceChoice.Auto, TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

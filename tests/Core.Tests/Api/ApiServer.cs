@@ -31,7 +31,7 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Storage = storage;
         _classifiers = new ClassifierCache(storage);
-        Api = new FashionApi(storage, Host, _classifiers, _ => 1, Time);
+        Api = new FashionApi(storage, Host, _classifiers, _ => 1, DeviceOf, Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
@@ -54,6 +54,10 @@ internal sealed class ApiServer : IAsyncDisposable
     public ModelRegistry Registry => new(Storage, Time);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>A host without a GPU.</summary>
+    private static DeviceChoice DeviceOf(DeviceChoice? asked) =>
+        asked == DeviceChoice.Cuda ? throw new InvalidInputException("device: no GPU here.") : asked ?? DeviceChoice.Auto;
 
     public static async Task<ApiServer> StartAsync(AzuriteFixture azurite)
     {

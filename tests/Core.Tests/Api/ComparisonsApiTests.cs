@@ -109,7 +109,9 @@ public sealed class ComparisonsApiTests(AzuriteFixture azurite)
     [InlineData("""{"epochs": {"model1": "3"}}""", "#/epochs", "epochs: expected an object with whole numbers")]
     [InlineData("""{"epochs": {"model1": 0}}""", "#/epochs", "0 for 'model1'")]
     [InlineData("""{"models": ["model1"], "epochs": {"model3": 1}}""", "#/epochs", "'model3' is not a model of this run")]
-    [InlineData("""{"a/b": 1}""", "#/a~1b", "a/b: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget.")]
+    [InlineData("""{"a/b": 1}""", "#/a~1b", "a/b: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device.")]
+    [InlineData("""{"device": "tpu"}""", "#/device", "device: expected one of auto, cpu, cuda, found \"tpu\".")]
+    [InlineData("""{"device": "cuda"}""", "#/device", "device: no GPU here.")]
     public async Task Start_BadField_IsNamed(string body, string field, string detail)
     {
         await using var server = await ApiServer.StartAsync(azurite);

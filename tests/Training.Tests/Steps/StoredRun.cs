@@ -4,6 +4,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Steps;
 
@@ -23,6 +24,8 @@ internal sealed class StoredRun : IAsyncDisposable
     public const string Id = "run-1";
 
     public FashionStorage Storage { get; }
+
+    public static TrainingDevices Devices { get; } = new(new DeviceSettings());
 
     public static TrainingStepRequest Model1 { get; } = new(Id, "model1", 1);
 

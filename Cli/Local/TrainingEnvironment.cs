@@ -1,7 +1,9 @@
+using ServerlessFashion.Training.Devices;
+
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Settings of the allocators in a process that trains. They are read at its start, so whoever starts it sets them.</summary>
-internal static class TrainingMemory
+/// <summary>Environment variables of a process that trains. Its libraries read them at its start, so the process that starts it sets them.</summary>
+internal static class TrainingEnvironment
 {
     public static void Configure(IDictionary<string, string?> environment)
     {
@@ -16,5 +18,7 @@ internal static class TrainingMemory
         // instead of 1.6 GiB.
         environment["MALLOC_ARENA_MAX"] = "1";
         environment["DOTNET_GCConserveMemory"] = "9";
+
+        environment[CudaSettings.CublasVariable] = CudaSettings.CublasWorkspace;
     }
 }

@@ -1,0 +1,46 @@
+using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+using Reduction = TorchSharp.torch.nn.Reduction;
+
+namespace ServerlessFashion.Training;
+
+/// <summary>Loss and share of right answers of one batch before its step, each image weighted by what it stands for.</summary>
+internal readonly record struct BatchScore(float Loss, float Right);
+
+/// <summary>One step of a training: forward pass, loss, backward pass, optimizer. On a GPU it waits for the device once, to read its score.</summary>
+internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensors Images, DropoutMasks Masks, KerasAdam Optimizer)
+{
+    public Augmenter? Augmenter { get; init; }
+    public KnownImages? KnownImages { get; init; }
+    public KernelMasks? KernelMasks { get; init; }
+
+    /// <summary>Takes a step on the images at <paramref name="indices"/>.</summary>
+    /// <param name="counts">How many images each stands for; null for one each.</param>
+    public BatchScore Take(ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
+    {
+        using var scope = NewDisposeScope();
+        var score = Compute(Images.Gather(indices), indices, counts, epoch, step).data<float>();
+        return new BatchScore(score[0], score[1]);
+    }
+
+    /// <summary>The same without waiting for the device: a tensor of loss and share of right answers.</summary>
+    internal Tensor Compute(ImageBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
+    {
+        var weights = counts is null ? null : TensorFactory.From(counts, Images.Device);
+        var images = Augmenter is null ? batch.Images : Augmenter.Apply(batch.Images, indices, epoch, step);
+        var outputs = Network.Outputs(images, Masks);
+        var logits = Network.LabelLogits(outputs, batch.Brightness);
+        var losses = F.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
+        var fitted = FitsGarments ? F.cross_entropy(outputs, batch.Garments, reduction: Reduction.None) : losses;
+        var right = logits.detach().argmax(1).eq(batch.Labels).to_type(ScalarType.Float32);
+        KnownImages?.Record(indices, fitted.detach());
+        Optimizer.Step(Mean(fitted));
+        KernelMasks?.Hold();
+        return stack([Mean(losses.detach()), Mean(right)]);
+
+        Tensor Mean(Tensor values) => weights is null ? values.mean() : (values * weights).mean();
+    }
+}

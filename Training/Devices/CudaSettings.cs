@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch.backends;
+
+namespace ServerlessFashion.Training.Devices;
+
+/// <summary>
+/// Settings of libtorch for the whole process, applied before the first tensor on a GPU. TorchSharp has TF32's; those of determinism are
+/// methods of <c>at::Context</c>, which libtorch exports as C++ symbols on Linux.
+/// </summary>
+/// <remarks>
+/// Deterministic algorithms are asked for with a warning where there is none, instead of an error: the backward pass of overlapping max
+/// pooling, in the stem of ResNet50, has none on a GPU. cuBLAS also wants CUBLAS_WORKSPACE_CONFIG in the environment of the process.
+/// </remarks>
+public static class CudaSettings
+{
+    /// <summary>Environment variable and value without which cuBLAS may add in another order from run to run.</summary>
+    public const string CublasVariable = "CUBLAS_WORKSPACE_CONFIG";
+    public const string CublasWorkspace = ":4096:8";
+
+    private const string Library = "libtorch_cpu.so";
+
+    private delegate nint GlobalContext();
+
+    // Member functions: the object comes first (Itanium C++ ABI).
+    private delegate void SetSwitch(nint context, [MarshalAs(UnmanagedType.U1)] bool value);
+    private delegate void SetTwoSwitches(nint context, [MarshalAs(UnmanagedType.U1)] bool value, [MarshalAs(UnmanagedType.U1)] bool warnsOnly);
+
+    [return: MarshalAs(UnmanagedType.U1)]
+    private delegate bool GetSwitch(nint context);
+
+    internal static void Apply(DeviceSettings settings)
+    {
+        cuda.matmul.allow_tf32 = settings.Tf32;
+        cudnn.allow_tf32 = settings.Tf32;
+        if (settings.Deterministic)
+        {
+            SetDeterministic(true);
+        }
+    }
+
+    /// <exception cref="InvalidInputException">This system's libtorch does not export the setting.</exception>
+    internal static void SetDeterministic(bool deterministic)
+    {
+        var library = Loaded();
+        var context = Function<GlobalContext>(library, "_ZN2at13globalContextEv")();
+        Function<SetSwitch>(library, "_ZN2at7Context21setDeterministicCuDNNEb")(context, deterministic);
+        Function<SetTwoSwitches>(library, "_ZN2at7Context26setDeterministicAlgorithmsEbb")(context, deterministic, true);
+
+        // libtorch would fill every new tensor with NaN first, which costs a pass over it; nothing here reads what it has not written.
+        Function<SetSwitch>(library, "_ZN2at7Context39setDeterministicFillUninitializedMemoryEb")(context, false);
+    }
+
+    internal static bool IsDeterministic()
+    {
+        var library = Loaded();
+        var context = Function<GlobalContext>(library, "_ZN2at13globalContextEv")();
+        return Function<GetSwitch>(library, "_ZNK2at7Context23deterministicAlgorithmsEv")(context)
+            && Function<GetSwitch>(library, "_ZNK2at7Context18deterministicCuDNNEv")(context);
+    }
+
+    /// <summary>The copy that TorchSharp has loaded, wherever it lies.</summary>
+    private static nint Loaded()
+    {
+        using var process = Process.GetCurrentProcess();
+        var path = process.Modules.Cast<ProcessModule>().FirstOrDefault(module => module.ModuleName == Library)?.FileName;
+        return path is not null && NativeLibrary.TryLoad(path, out var library) ? library : throw Missing(Library);
+    }
+
+    private static T Function<T>(nint library, string name) where T : Delegate =>
+        NativeLibrary.TryGetExport(library, name, out var address) ? Marshal.GetDelegateForFunctionPointer<T>(address) : throw Missing(name);
+
+    private static InvalidInputException Missing(string what) => new(
+        $"{DeviceSettings.DeterministicVariable}: this system's libtorch cannot be told to be deterministic ({what} is missing); set it to false.");
+}

@@ -1,0 +1,50 @@
+using ServerlessFashion.Pipeline;
+
+namespace ServerlessFashion.Training.Devices;
+
+/// <summary>How this process chooses and uses its device. Read from environment variables, since containers are configured by them.</summary>
+public sealed record DeviceSettings
+{
+    /// <summary>The device of runs that ask for none: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public const string DeviceVariable = "FASHION_DEVICE";
+
+    /// <summary><c>true</c> lets products on a GPU round their inputs to TensorFloat-32 (10 bits of mantissa): faster on Ampere and later, no effect on a T4.</summary>
+    public const string Tf32Variable = "FASHION_TF32";
+
+    /// <summary><c>false</c> lets libtorch choose algorithms on a GPU whose sums vary from run to run.</summary>
+    public const string DeterministicVariable = "FASHION_DETERMINISTIC";
+
+    /// <summary>The default value is <see cref="DeviceChoice.Auto"/>.</summary>
+    public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
+
+    /// <summary>The default value is false.</summary>
+    public bool Tf32 { get; init; }
+
+    /// <summary>The default value is true.</summary>
+    public bool Deterministic { get; init; } = true;
+
+    /// <param name="read">The value of a variable; null or empty where it is not set.</param>
+    /// <exception cref="InvalidInputException">A value cannot be used; the message names its variable.</exception>
+    public static DeviceSettings Read(Func<string, string?> read) => new()
+    {
+        Device = ReadDevice(read(DeviceVariable)),
+        Tf32 = ReadSwitch(Tf32Variable, read(Tf32Variable)) ?? false,
+        Deterministic = ReadSwitch(DeterministicVariable, read(DeterministicVariable)) ?? true,
+    };
+
+    private static DeviceChoice ReadDevice(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "auto" => DeviceChoice.Auto,
+        "cpu" => DeviceChoice.Cpu,
+        "cuda" => DeviceChoice.Cuda,
+        _ => throw new InvalidInputException($"{DeviceVariable}: expected auto, cpu or cuda, found '{text}'."),
+    };
+
+    private static bool? ReadSwitch(string variable, string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" => null,
+        "true" => true,
+        "false" => false,
+        _ => throw new InvalidInputException($"{variable}: expected true or false, found '{text}'."),
+    };
+}

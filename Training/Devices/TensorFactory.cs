@@ -1,0 +1,67 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ServerlessFashion.Training.Devices;
+
+/// <summary>
+/// Makes every tensor of this project. TorchSharp's own factories make CPU tensors where no device is named, which fail only once they
+/// meet a tensor of a GPU; so a test allows their calls here alone. The tensors belong to the caller's dispose scope.
+/// </summary>
+internal static class TensorFactory
+{
+    /// <summary>A vector.</summary>
+    public static Tensor From(float[] values, Device device) => Place(tensor(values), device);
+
+    /// <summary>A tensor of <paramref name="shape"/>, last dimension fastest.</summary>
+    public static Tensor From(float[] values, long[] shape, Device device) => Place(tensor(values, shape), device);
+
+    /// <inheritdoc cref="From(float[], long[], Device)"/>
+    public static Tensor From(byte[] values, long[] shape, Device device) => Place(tensor(values, shape), device);
+
+    /// <inheritdoc cref="From(float[], Device)"/>
+    public static Tensor From(long[] values, Device device) => Place(tensor(values), device);
+
+    /// <inheritdoc cref="From(float[], Device)"/>
+    public static Tensor From(bool[] values, Device device) => Place(tensor(values), device);
+
+    /// <summary>A tensor of floats without values.</summary>
+    public static Tensor Empty(long[] shape, Device device) => empty(shape, ScalarType.Float32, device);
+
+    /// <summary>A tensor of floats, all 0.</summary>
+    public static Tensor Zeros(long[] shape, Device device) => zeros(shape, ScalarType.Float32, device);
+
+    /// <summary>A tensor without values on the CPU, in memory from which a copy to <paramref name="device"/> need not wait.</summary>
+    public static Tensor Staging(long[] shape, Device device)
+    {
+        var pageable = empty(shape, ScalarType.Float32);
+        if (device.type != DeviceType.CUDA)
+        {
+            return pageable;
+        }
+
+        using (pageable)
+        {
+            return pageable.pin_memory();
+        }
+    }
+
+    private static Tensor Place(Tensor values, Device device)
+    {
+        if (device.type == DeviceType.CPU)
+        {
+            return values;
+        }
+
+        using (values)
+        {
+            if (device.type != DeviceType.CUDA)
+            {
+                return values.to(device);
+            }
+
+            // From pageable memory the copy would wait for all that the GPU has to do. libtorch keeps the pinned block until it is read.
+            using var pinned = values.pin_memory();
+            return pinned.to(device, non_blocking: true);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
+using TorchSharp;
+
+namespace ServerlessFashion.Training.Devices;
+
+/// <summary>The device of one training, with what decides its numbers there.</summary>
+/// <remarks>
+/// The CPU's results are equal to the bit on one machine and thread count. A GPU's are as reproducible as the algorithms that libtorch
+/// chooses; <see cref="DeviceSettings.Deterministic"/> restricts them.
+/// </remarks>
+public sealed class TrainingDevice
+{
+    internal TrainingDevice(torch.Device device, ReportDevice description)
+    {
+        Torch = device;
+        Description = description;
+    }
+
+    public static TrainingDevice Cpu { get; } = new(torch.CPU, ReportDevice.Cpu);
+
+    /// <summary>What the report says of it.</summary>
+    public ReportDevice Description { get; }
+
+    public DeviceChoice Kind => Description.Kind;
+
+    /// <summary>
+    /// What a checkpoint must agree on to be resumed exactly: <c>cpu</c>, or <c>cuda</c> with its settings, e.g.
+    /// <c>cuda, TF32 off, deterministic on</c>. The GPU's model is not part of it.
+    /// </summary>
+    internal string Identity => Kind == DeviceChoice.Cpu
+        ? "cpu"
+        : $"cuda, TF32 {(Description.Tf32 == true ? "on" : "off")}, deterministic {(Description.Deterministic == true ? "on" : "off")}";
+
+    internal torch.Device Torch { get; }
+
+    /// <summary>The kind of an <see cref="Identity"/>.</summary>
+    internal static DeviceChoice KindOf(string identity) => identity == Cpu.Identity ? DeviceChoice.Cpu : DeviceChoice.Cuda;
+}

@@ -1,0 +1,106 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
+using TorchSharp;
+
+namespace ServerlessFashion.Training.Devices;
+
+/// <summary>The devices that this process can train on. The GPU is looked for once, when it is first needed.</summary>
+public sealed class TrainingDevices
+{
+    private readonly DeviceSettings _settings;
+    private readonly Lazy<ReportGpu?> _gpu;
+    private readonly Lazy<bool> _libtorchHasGpu;
+    private readonly string _build;
+    private readonly Lazy<TrainingDevice> _cuda;
+
+    public TrainingDevices(DeviceSettings settings)
+        : this(settings, TorchLibrary.Build, CudaDriver.FindGpu, torch.cuda.is_available)
+    {
+    }
+
+    /// <param name="build">The libtorch that the program carries: <c>cpu</c> or <c>cuda</c>.</param>
+    /// <param name="findGpu">The machine's first GPU, by its driver.</param>
+    /// <param name="libtorchHasGpu">Whether libtorch can use it; loads libtorch.</param>
+    internal TrainingDevices(DeviceSettings settings, string build, Func<ReportGpu?> findGpu, Func<bool> libtorchHasGpu)
+    {
+        _settings = settings;
+        _build = build;
+        _gpu = new(findGpu);
+        _libtorchHasGpu = new(libtorchHasGpu);
+        _cuda = new(OpenCuda);
+    }
+
+    /// <summary>The machine's first NVIDIA GPU, whether this build can use it or not; null where its driver finds none.</summary>
+    public ReportGpu? Gpu => _gpu.Value;
+
+    /// <summary>The device that a new run asks for: <paramref name="asked"/>, or the setting where that is null.</summary>
+    /// <exception cref="InvalidInputException">It is cuda, and this program or machine cannot offer it.</exception>
+    public DeviceChoice Choose(DeviceChoice? asked)
+    {
+        var chosen = asked ?? _settings.Device;
+        Expect(chosen);
+        return chosen;
+    }
+
+    /// <summary>
+    /// The device of a run, without loading libtorch: for a process that does not train itself. The process that trains may
+    /// still find that libtorch cannot use the GPU.
+    /// </summary>
+    /// <param name="asked">What the run asks for; null for the setting.</param>
+    /// <returns><see cref="DeviceChoice.Cpu"/> or <see cref="DeviceChoice.Cuda"/>.</returns>
+    /// <exception cref="InvalidInputException">cuda is asked for, and this program or machine cannot offer it.</exception>
+    public DeviceChoice Expect(DeviceChoice? asked) => Chosen(asked) switch
+    {
+        DeviceChoice.Cpu => DeviceChoice.Cpu,
+        DeviceChoice.Cuda => WhyNoCuda() is { } reason ? throw Unavailable(reason) : DeviceChoice.Cuda,
+        _ => WhyNoCuda() is null ? DeviceChoice.Cuda : DeviceChoice.Cpu,
+    };
+
+    /// <summary>The device of a run for people, e.g. <c>cuda: Tesla T4, 15.6 GiB, driver 570.86</c>.</summary>
+    /// <inheritdoc cref="Expect"/>
+    public string Describe(DeviceChoice? asked) => Expect(asked) == DeviceChoice.Cpu ? "cpu" : $"cuda: {Gpu}";
+
+    /// <summary>The device of a training in this process.</summary>
+    /// <param name="asked">What the run asks for; null for the setting.</param>
+    /// <param name="begunOn">The device of the training's checkpoint, which it goes on with; null at its start.</param>
+    /// <exception cref="InvalidInputException">cuda is needed, and this program or machine cannot offer it.</exception>
+    public TrainingDevice Open(DeviceChoice? asked, DeviceChoice? begunOn = null)
+    {
+        var chosen = asked is null or DeviceChoice.Auto && begunOn is not null ? begunOn.Value : Chosen(asked);
+        if (chosen == DeviceChoice.Cpu)
+        {
+            return TrainingDevice.Cpu;
+        }
+
+        return (WhyNoCuda() ?? WhyLibtorchHasNoGpu()) switch
+        {
+            null => _cuda.Value,
+            _ when chosen == DeviceChoice.Auto => TrainingDevice.Cpu,
+            var reason when begunOn == DeviceChoice.Cuda => throw new InvalidInputException($"device: the training began on cuda and can only go on there; {reason}."),
+            var reason => throw Unavailable(reason),
+        };
+    }
+
+    private DeviceChoice Chosen(DeviceChoice? asked) => asked is null or DeviceChoice.Auto ? _settings.Device : asked.Value;
+
+    private string? WhyNoCuda()
+    {
+        if (_build != TorchLibrary.CudaBuild)
+        {
+            return "this program carries the CPU build of libtorch (build it with FASHION_TORCH=cuda ./fashion, or -p:TorchBuild=cuda)";
+        }
+
+        return Gpu is null ? "the NVIDIA driver finds no GPU on this machine" : null;
+    }
+
+    private string? WhyLibtorchHasNoGpu() =>
+        _libtorchHasGpu.Value ? null : $"libtorch cannot use the GPU {Gpu}; its driver may be too old for CUDA {TorchLibrary.CudaVersion}";
+
+    private static InvalidInputException Unavailable(string reason) => new($"device: cuda was asked for, but {reason}; use cpu or auto.");
+
+    private TrainingDevice OpenCuda()
+    {
+        CudaSettings.Apply(_settings);
+        return new TrainingDevice(torch.CUDA, new ReportDevice(DeviceChoice.Cuda, Gpu) { Tf32 = _settings.Tf32, Deterministic = _settings.Deterministic });
+    }
+}
