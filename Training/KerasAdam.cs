@@ -1,3 +1,5 @@
+using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +22,11 @@ internal sealed class KerasAdam : IDisposable
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
     /// <param name="RateFactor">Of the learning rate, for this weight.</param>
-    internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second, double RateFactor);
+    internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second, double RateFactor)
+    {
+        /// <summary>Both means under their names in a checkpoint.</summary>
+        public IEnumerable<KeyValuePair<string, Tensor>> Tensors => [new(CheckpointFile.FirstMoment + Name, First), new(CheckpointFile.SecondMoment + Name, Second)];
+    }
 
     /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
     /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
@@ -39,6 +45,19 @@ internal sealed class KerasAdam : IDisposable
     public long Steps { get; set; }
 
     public IReadOnlyList<Moments> State => moments;
+
+    /// <summary>Goes on from the moments of a checkpoint.</summary>
+    /// <param name="stored">The checkpoint's tensor of a name and shape.</param>
+    public void Restore(long steps, Func<string, long[], WeightTensor> stored)
+    {
+        Steps = steps;
+        foreach (var (name, moment) in moments.SelectMany(moment => moment.Tensors))
+        {
+            var found = stored(name, moment.shape);
+            using var values = TensorFactory.From(found.Values, found.Shape, moment.device);
+            moment.copy_(values);
+        }
+    }
 
     /// <summary>Takes one step against the gradient of <paramref name="loss"/>.</summary>
     public void Step(Tensor loss) => Step([.. autograd.grad([loss], [.. moments.Select(moment => moment.Weight)])]);

@@ -190,9 +190,7 @@ internal sealed class Network : IDisposable
     }
 
     private static bool IsOnCpu(Tensor features) => features.device_type == DeviceType.CPU;
-
     private static bool IsChannelsLast(Tensor features) => features.stride()[1] == 1;
-
     private static Tensor Activate(Activation activation, Tensor features) => activation == Activation.Relu ? features.relu_() : features;
 
     private Tensor Convolve(string name, Conv2D conv, Tensor features)

@@ -43,7 +43,6 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Epochs done and those that may still come: fewer than planned once early stopping has ended a phase.</summary>
     public int TotalEpochs => Course.TotalEpochs;
-
     public bool Finished => Course.Finished;
 
     public IReadOnlyList<EpochRow> History => history;
@@ -130,7 +129,13 @@ public sealed class TrainingSession : IDisposable
         var current = request.Configuration.Phases[phaseIndex];
         kernelMasks?.Dispose();
         kernelMasks = current.Pruning is null ? null : KernelMasks.Prune(plan, network, SparsityOf(place));
-        var (trainLoss, trainAccuracy) = TrainOnce(epoch, place, progress, cancellation);
+        var step = new BatchStep(network, plan.Head is GarmentRuleHead, train, masks, optimizer!)
+        {
+            Augmenter = augmenter,
+            KnownImages = knownImages,
+            KernelMasks = kernelMasks,
+        };
+        var (trainLoss, trainAccuracy) = new EpochPass(request, current, place.Epoch, epoch).Run(step, TotalEpochs, progress, cancellation);
         var score = LogitScore.Of(Inference.PlainLogits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
         var row = new EpochRow(
             epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, optimizer!.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
@@ -159,11 +164,7 @@ public sealed class TrainingSession : IDisposable
             RunConfigurationJson = request.RunConfigurationJson,
         };
         var weights = plan.Weights.Select(weight => Source(weight.Name, network.Weight(weight.Name)));
-        var moments = (optimizer?.State ?? []).SelectMany(moment => new[]
-        {
-            Source(CheckpointFile.FirstMoment + moment.Name, moment.First),
-            Source(CheckpointFile.SecondMoment + moment.Name, moment.Second),
-        });
+        var moments = (optimizer?.State ?? []).SelectMany(moment => moment.Tensors).Select(moment => Source(moment.Key, moment.Value));
         TensorSource[] losses = knownImages is null ? [] : [new(CheckpointFile.Losses, [train.Count], knownImages.ReadLosses)];
         CheckpointFile.Write(destination, header, [.. weights, .. moments, .. losses]);
     }
@@ -219,14 +220,6 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Share of zero kernel weights that an epoch is trained with.</summary>
     private double SparsityOf(PhaseEpoch place) => PhaseOf(place).SparsityOf(place.Epoch);
 
-    /// <summary>Learning rate of step <paramref name="step"/> of an epoch with <paramref name="steps"/> steps.</summary>
-    private double LearningRate(PhaseEpoch place, int step, int steps)
-    {
-        var phase = request.Configuration.Phases[place.Phase];
-        var stepsDone = ((place.Epoch - 1) * steps) + step;
-        return phase.LearningRate * phase.Schedule.Factor((double)stepsDone / (phase.Epochs * steps));
-    }
-
     private void StartPhase(int index)
     {
         var phase = request.Configuration.Phases[index];
@@ -243,88 +236,15 @@ public sealed class TrainingSession : IDisposable
 
     private void RestoreOptimizer(long steps, Dictionary<string, WeightTensor> tensors)
     {
-        optimizer!.Steps = steps;
+        optimizer!.Restore(steps, Stored);
         if (knownImages is not null)
         {
             knownImages.Dispose();
             knownImages = KnownImages.Restore(request.Seed, Stored(CheckpointFile.Losses, [train.Count]).Values, TorchDevice);
         }
 
-        foreach (var moment in optimizer.State)
-        {
-            Restore(moment.First, CheckpointFile.FirstMoment + moment.Name);
-            Restore(moment.Second, CheckpointFile.SecondMoment + moment.Name);
-        }
-
-        void Restore(Tensor moment, string name)
-        {
-            var stored = Stored(name, moment.shape);
-            using var values = TensorFactory.From(stored.Values, stored.Shape, TorchDevice);
-            moment.copy_(values);
-        }
-
         WeightTensor Stored(string name, long[] shape) => tensors.TryGetValue(name, out var stored) && stored.Shape.SequenceEqual(shape)
             ? stored
             : throw new InvalidInputException($"{CheckpointFile.Name}: tensor {name} of shape [{string.Join(", ", shape)}] is missing.");
-    }
-
-    /// <summary>One pass over the training set. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
-    private (double Loss, double Accuracy) TrainOnce(int epoch, PhaseEpoch place, IProgress<BatchProgress>? progress, CancellationToken cancellation)
-    {
-        var (order, weights) = ImagesOf(epoch, place);
-        masks.StartEpoch(epoch);
-        var batches = Batches(order.Length, request.Configuration.BatchSize);
-        var total = TotalEpochs;
-        var (seen, lossSum, right) = (0.0, 0.0, 0.0);
-        var batchStep = new BatchStep(network, plan.Head is GarmentRuleHead, train, masks, optimizer!)
-        {
-            Augmenter = augmenter,
-            KnownImages = knownImages,
-            KernelMasks = kernelMasks,
-        };
-        foreach (var (step, (start, count)) in batches.Index())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            masks.StartStep(step);
-            optimizer!.LearningRate = LearningRate(place, step, batches.Count);
-            var counts = weights is null ? null : weights[start..(start + count)];
-            var (loss, share) = batchStep.Take(order.AsSpan(start, count), counts, epoch, step);
-            if (!double.IsFinite(loss))
-            {
-                throw new InvalidOperationException($"The loss of {request.Spec.Name} is {loss} at epoch {epoch}, batch {step + 1}.");
-            }
-
-            seen += counts?.Sum() ?? count;
-            lossSum += loss * count;
-            right += share * count;
-            progress?.Report(new BatchProgress(epoch, total, step + 1, batches.Count, lossSum / seen, right / seen));
-        }
-
-        return (lossSum / seen, right / seen);
-    }
-
-    /// <summary>The images of an epoch in random order, and what each counts; null for one each.</summary>
-    private (long[] Order, float[]? Counts) ImagesOf(int epoch, PhaseEpoch place)
-    {
-        var order = new KeyedRandom(request.Seed, RandomPurpose.Shuffle, epoch).NextPermutation(train.Count);
-        var phase = PhaseOf(place);
-        return phase.DataPruning is { } pruning && place.Epoch <= phase.Epochs - pruning.WholeEpochs
-            ? knownImages!.Choose(order, pruning, epoch)
-            : (order, null);
-    }
-
-    /// <summary>Start and count of each batch; the last may be smaller, but a single image, which BatchNorm cannot take, joins the batch before.</summary>
-    private static List<(int Start, int Count)> Batches(int images, int batchSize)
-    {
-        var batches = new List<(int Start, int Count)>();
-        for (var start = 0; start < images;)
-        {
-            var left = images - start;
-            var count = left <= batchSize + 1 ? left : batchSize;
-            batches.Add((start, count));
-            start += count;
-        }
-
-        return batches;
     }
 }

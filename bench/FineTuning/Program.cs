@@ -5,6 +5,7 @@ using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training;
+using ServerlessFashion.Training.Devices;
 
 // What fine-tuning gains from pretrained weights, where ImageNet's cannot be had: a ResNet50 learns the ten garments on some
 // images, and its base then starts the recipe of resnet50-finetuned on other images and the five labels. The same recipe from random weights
@@ -79,7 +80,8 @@ static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> We
 {
     var request = new TrainingRequest(
         spec, new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases }, labels, data,
-        Seed: 1, Threads: 1, start, start is null ? "random" : "pretrained", "{}");
+        Seed: 1, Threads: 1, start, start is null ? "random" : "pretrained", "{}",
+        new TrainingDevices(DeviceSettings.Read(Environment.GetEnvironmentVariable)).Open(asked: null));
     using var session = TrainingSession.Start(request);
     using var best = new MemoryStream();
     while (!session.Finished)

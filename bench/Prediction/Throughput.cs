@@ -61,7 +61,7 @@ internal static class Throughput
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", contender, folder, csv]) { RedirectStandardOutput = true };
         if (contender == Contenders.Torch)
         {
-            TrainingMemory.Configure(start.Environment);
+            TrainingEnvironment.Configure(start.Environment);
         }
 
         using var process = Process.Start(start)!;

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests;
 
@@ -23,6 +27,43 @@ public class CheckpointFileTests
         using var file = Safetensors(new() { ["format"] = "serverless-fashion-checkpoint-1", ["checkpoint"] = header });
 
         Assert.StartsWith("checkpoint: the header", Assert.Throws<InvalidInputException>(() => CheckpointFile.ReadHeader(file)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The bits of a GPU are not those of the CPU.</summary>
+    [Fact]
+    public void RequireSameTraining_OtherDevice_IsRefused()
+    {
+        var request = Tiny.Request(Tiny.Spec);
+        var onGpu = new ReportDevice(DeviceChoice.Cuda, new ReportGpu("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
+
+        var header = HeaderOf(request);
+
+        Assert.Equal("cpu", header.Device);
+        CheckpointFile.RequireSameTraining(header, request);
+        Assert.Equal(
+            "checkpoint: it belongs to another training: device should be cuda, TF32 off, deterministic on, found cpu.",
+            Assert.Throws<InvalidInputException>(
+                () => CheckpointFile.RequireSameTraining(header, request with { Device = new TrainingDevice(TorchSharp.torch.CPU, onGpu) })).Message);
+    }
+
+    /// <summary>As the versions before devices wrote it.</summary>
+    [Fact]
+    public void ReadHeader_WithoutADevice_IsTheCpus()
+    {
+        var json = JsonSerializer.SerializeToNode(HeaderOf(Tiny.Request(Tiny.Spec)), Json.Compact)!.AsObject();
+        Assert.True(json.Remove("device"));
+        using var file = Safetensors(new() { ["format"] = "serverless-fashion-checkpoint-1", ["checkpoint"] = json.ToJsonString() });
+
+        Assert.Equal("cpu", CheckpointFile.ReadHeader(file).Device);
+    }
+
+    private static CheckpointHeader HeaderOf(TrainingRequest request)
+    {
+        using var session = TrainingSession.Start(request);
+        using var checkpoint = new MemoryStream();
+        session.SaveCheckpoint(checkpoint);
+        checkpoint.Position = 0;
+        return CheckpointFile.ReadHeader(checkpoint);
     }
 
     private static MemoryStream Safetensors(Dictionary<string, string> metadata)

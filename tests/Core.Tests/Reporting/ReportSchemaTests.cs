@@ -21,6 +21,7 @@ public sealed class ReportSchemaTests
             { "pruned models", SyntheticReport.Pruned() },
             { "pruned models without the dense one", SyntheticReport.Pruned(withDense: false) },
             { "garments, original split", SyntheticReport.Input(labels: LabelScheme.Garments, split: DatasetSplit.Original) },
+            { "trained on a GPU", run with { Environment = run.Environment with { Device = SyntheticReport.T4 }, Evaluations = [.. run.Evaluations.Select(model => model with { Device = SyntheticReport.T4 })] } },
             { "failures only", run with { Evaluations = [], Failures = [new ModelFailure("model1", 1, "out of memory")] } },
             { "losses that are not finite", run with { Evaluations = [run.Evaluations[0] with { Test = new SetScore(.2, double.NaN), Train = new SetScore(.2, double.PositiveInfinity) }] } },
         };

@@ -33,6 +33,9 @@ internal static class SyntheticReport
             [], test);
     }
 
+    public static ReportDevice T4 { get; } =
+        new(DeviceChoice.Cuda, new ReportGpu("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
+
     public static RunConfiguration Configuration(LabelScheme labels, DatasetSplit split, int seeds, int epochs) => new()
     {
         Preset = "quick",
