@@ -23,6 +23,12 @@ internal readonly record struct Requests
 
     public double TableWrites { get; init; }
 
+    /// <summary>Megabytes (10^6 bytes) that come out of storage.</summary>
+    public double ReadMegabytes { get; init; }
+
+    /// <summary>Megabytes (10^6 bytes) that go into storage.</summary>
+    public double WrittenMegabytes { get; init; }
+
     public double Total => ByKind.Sum(kind => kind.Count);
 
     public IReadOnlyList<(string Kind, double Count)> ByKind =>
@@ -41,6 +47,8 @@ internal readonly record struct Requests
         CancelPolls = a.CancelPolls + b.CancelPolls,
         TableReads = a.TableReads + b.TableReads,
         TableWrites = a.TableWrites + b.TableWrites,
+        ReadMegabytes = a.ReadMegabytes + b.ReadMegabytes,
+        WrittenMegabytes = a.WrittenMegabytes + b.WrittenMegabytes,
     };
 
     public static Requests operator *(double factor, Requests a) => new()
@@ -53,5 +61,7 @@ internal readonly record struct Requests
         CancelPolls = factor * a.CancelPolls,
         TableReads = factor * a.TableReads,
         TableWrites = factor * a.TableWrites,
+        ReadMegabytes = factor * a.ReadMegabytes,
+        WrittenMegabytes = factor * a.WrittenMegabytes,
     };
 }

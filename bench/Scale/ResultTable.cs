@@ -20,8 +20,9 @@ internal static class ResultTable
         Row("wait for a trainer, of each training step", Percentiles(result.Trainers.Waits));
         Row("wait for an api slot, of each light step", Percentiles(result.Api.Waits));
         Row("wait for the task hub, of each action", Percentiles(result.Hub.Waits));
-        Row("trainers", $"{result.Trainers.Busy.Hours:N1} h at work, {result.Trainers.Present.Hours:N1} h paid, peak {result.Trainers.Present.Peak} of {options.Trainers}");
-        Row("trainer hours a run", $"{result.Trainers.Present.Hours / runs:0.0000} paid, {result.Trainers.Busy.Hours / runs:0.0000} at work");
+        var (busy, present) = (result.Trainers.Busy.Hours, result.Trainers.Present);
+        Row("trainers", $"{busy:N1} h at work, {present.Hours:N1} h paid, peak {present.Peak} of {options.Trainers}");
+        Row("trainer hours a run", $"{busy / runs:0.0000} at work, {present.Hours / runs:0.0000} paid");
         Row("actions a run", $"{(double)result.Hub.Actions / runs:0.0}");
         Row("storage requests a run", $"{result.Storage.Sum.Total / runs:0.0}");
         foreach (var (kind, count) in result.Storage.Sum.ByKind)
@@ -29,6 +30,7 @@ internal static class ResultTable
             Row($"- {kind}", $"{count / runs:0.0}");
         }
 
+        Row("storage, MB a run", $"{result.Storage.Sum.WrittenMegabytes / runs:N0} written, {result.Storage.Sum.ReadMegabytes / runs:N0} read");
         Row("storage requests a second, peak", $"{result.Storage.Peak:N1}");
         foreach (var limit in result.Limits)
         {
@@ -44,7 +46,8 @@ internal static class ResultTable
 
         return text.ToString();
 
-        void Row(string name, FormattableString value) => text.Append(CultureInfo.InvariantCulture, $"| {name} | {value.ToString(CultureInfo.InvariantCulture)} |\n");
+        void Row(string name, FormattableString value) =>
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {value.ToString(CultureInfo.InvariantCulture)} |\n");
     }
 
     private static FormattableString Percentiles(Waits waits) =>

@@ -48,9 +48,13 @@ internal sealed record SimulationResult
                 new LimitLoad("trainers", Trainers.Busy.Hours * 3600 / seconds / Trainers.Most),
                 new LimitLoad("api slots", Api.Busy.Hours * 3600 / seconds / Api.Most),
                 new LimitLoad("task hub", Hub.Actions / seconds / Hub.ActionsPerSecond),
-                new LimitLoad("storage account", Storage.Sum.Total / seconds / Scale.Limits.StorageRequests),
+                new LimitLoad("storage requests", Storage.Sum.Total / seconds / Scale.Limits.StorageRequests),
+                new LimitLoad("storage ingress", Gigabits(Storage.Sum.WrittenMegabytes) / seconds / Scale.Limits.StorageIngress),
+                new LimitLoad("storage egress", Gigabits(Storage.Sum.ReadMegabytes) / seconds / Scale.Limits.StorageEgress),
                 new LimitLoad("table Runs, partition run", rows / seconds / Scale.Limits.PartitionEntities),
             ];
         }
     }
+
+    private static double Gigabits(double megabytes) => megabytes * 8 / 1000;
 }
