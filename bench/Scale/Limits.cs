@@ -18,6 +18,6 @@ internal static class Limits
     /// <summary>One partition of a table, in entities a second: "Scalability and performance targets for Table storage".</summary>
     public const double PartitionEntities = 2_000;
 
-    /// <summary>Longest wait of a training step for a worker, in minutes: <c>DurableTimings.WaitForWorker</c> of the Functions app.</summary>
+    /// <summary>Longest wait of a training step for a worker, in minutes: <c>DurableTimings.WaitForWorker</c>.</summary>
     public const int WaitForWorkerMinutes = 24 * 60;
 }

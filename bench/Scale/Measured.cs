@@ -38,7 +38,8 @@ internal static class Measured
 
     /// <exception cref="InvalidInputException">The model was not measured.</exception>
     public static ModelTimes Of(string model) => Models.GetValueOrDefault(model)
-        ?? throw new InvalidInputException($"model: '{model}' has no measured time; simulate a preset of {string.Join(", ", Models.Keys)}.");
+        ?? throw new InvalidInputException(
+            $"model: '{model}' has no measured time; choose a preset that trains only {string.Join(", ", Models.Keys)}.");
 }
 
 /// <summary>Times that nobody measured.</summary>
@@ -50,7 +51,7 @@ internal static class Estimated
     /// </summary>
     public const double GpuSpeedUp = 50;
 
-    /// <summary>Some hundred kernels of a forward pass, a backward pass and Adam, each of which takes about ten microseconds to start.</summary>
+    /// <summary>Some hundred kernels of a forward pass, a backward pass and Adam; each takes about ten microseconds to start.</summary>
     public const double LeastGpuSecondsOfABatch = .003;
 
     /// <summary>Of an epoch: validation, copying weights and moments from the GPU, writing them to storage.</summary>

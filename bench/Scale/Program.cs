@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using ServerlessFashion;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Scale;
@@ -8,16 +10,16 @@ using ServerlessFashion.Scale;
 //   --per-day 10000 --trainers 40 --days 1 --seed 1    simulates
 //   requests LOG                                       counts the storage requests in what Azurite printed
 
-var perDay = new Option<double>("--per-day") { Description = "Comparisons a day.", DefaultValueFactory = _ => 100 };
-var days = new Option<double>("--days") { Description = "Days during which they arrive.", DefaultValueFactory = _ => 1 };
-var seed = new Option<int>("--seed") { Description = "Seed of the arrivals.", DefaultValueFactory = _ => 1 };
-var trainers = new Option<int>("--trainers") { Description = "Trainers at once at most.", DefaultValueFactory = _ => 40 };
-var device = new Option<string>("--device") { Description = "gpu (estimated times) or cpu (measured times).", DefaultValueFactory = _ => "gpu" };
-var preset = new Option<string>("--preset") { Description = "Preset of every comparison.", DefaultValueFactory = _ => Presets.Default };
-var apiSlots = new Option<int>("--api-slots") { Description = "Light steps at once.", DefaultValueFactory = _ => 20 };
-var actions = new Option<double>("--actions") { Description = "Actions that the task hub dispatches in a second.", DefaultValueFactory = _ => 2000 };
-var coldStart = new Option<double>("--cold-start") { Description = "Seconds until a new trainer takes work.", DefaultValueFactory = _ => 120 };
-var cooldown = new Option<double>("--cooldown") { Description = "Seconds that a trainer stays without work.", DefaultValueFactory = _ => 300 };
+var perDay = Value("--per-day", "Comparisons a day.", 100.0);
+var days = Value("--days", "Days during which they arrive.", 1.0);
+var seed = Value("--seed", "Seed of the arrivals.", 1);
+var trainers = Value("--trainers", "Trainers at once at most.", 40);
+var device = Value("--device", "gpu (estimated times) or cpu (measured times).", "gpu");
+var preset = Value("--preset", "Preset of every comparison.", Presets.Default);
+var apiSlots = Value("--api-slots", "Light steps at once.", 20);
+var actions = Value("--actions", "Actions that the task hub dispatches in a second.", 2000.0);
+var coldStart = Value("--cold-start", "Seconds until a new trainer takes work.", 120.0);
+var cooldown = Value("--cooldown", "Seconds that a trainer stays without work.", 300.0);
 var log = new Argument<FileInfo>("LOG") { Description = "What Azurite printed." };
 
 var requests = new Command("requests", "Counts the storage requests in what Azurite printed.") { log };
@@ -32,10 +34,10 @@ var root = new RootCommand("Simulates comparisons on virtual time.")
 };
 root.SetAction(parse => Print(() => ResultTable.Render(Simulation.Run(new SimulationOptions
 {
-    PerDay = AboveZero(perDay, parse.GetValue(perDay)),
-    Arrivals = TimeSpan.FromDays(AboveZero(days, parse.GetValue(days))),
+    PerDay = AtLeast(1e-3, parse, perDay),
+    Arrivals = TimeSpan.FromDays(AtLeast(1e-6, parse, days)),
     Seed = parse.GetValue(seed),
-    Trainers = (int)AboveZero(trainers, parse.GetValue(trainers)),
+    Trainers = AtLeast(1, parse, trainers),
     Configuration = Presets.Configure(new ComparisonOptions { Preset = parse.GetValue(preset) }, _ => 1),
     Times = parse.GetValue(device) switch
     {
@@ -43,15 +45,23 @@ root.SetAction(parse => Print(() => ResultTable.Render(Simulation.Run(new Simula
         "gpu" => StepTimes.Gpu,
         var other => throw new InvalidInputException($"--device: '{other}' is neither cpu nor gpu."),
     },
-    ApiSlots = (int)AboveZero(apiSlots, parse.GetValue(apiSlots)),
-    ActionsPerSecond = AboveZero(actions, parse.GetValue(actions)),
-    ColdStart = TimeSpan.FromSeconds(parse.GetValue(coldStart)),
-    Cooldown = TimeSpan.FromSeconds(parse.GetValue(cooldown)),
+    ApiSlots = AtLeast(1, parse, apiSlots),
+    ActionsPerSecond = AtLeast(1, parse, actions),
+    ColdStart = TimeSpan.FromSeconds(AtLeast(0, parse, coldStart)),
+    Cooldown = TimeSpan.FromSeconds(AtLeast(0, parse, cooldown)),
 }))));
-return root.Parse(args).Invoke();
+var parsed = root.Parse(args);
+var code = parsed.Invoke();
+return parsed.Errors.Count > 0 ? 2 : code;
 
-static double AboveZero(Option option, double value) =>
-    value > 0 ? value : throw new InvalidInputException($"{option.Name}: {value} is not above zero.");
+static Option<T> Value<T>(string name, string description, T value) =>
+    new(name) { Description = description, DefaultValueFactory = _ => value };
+
+static T AtLeast<T>(T least, ParseResult parse, Option<T> option) where T : INumber<T> =>
+    parse.GetValue(option) is { } value && value >= least && value <= T.CreateChecked(1_000_000_000)
+        ? value
+        : throw new InvalidInputException(string.Create(
+            CultureInfo.InvariantCulture, $"{option.Name}: {parse.GetValue(option)} is not a number from {least} to 1000000000."));
 
 static int Print(Func<string> text)
 {

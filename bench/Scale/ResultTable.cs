@@ -30,7 +30,8 @@ internal static class ResultTable
             Row($"- {kind}", $"{count / runs:0.0}");
         }
 
-        Row("storage, MB a run", $"{result.Storage.Sum.WrittenMegabytes / runs:N0} written, {result.Storage.Sum.ReadMegabytes / runs:N0} read");
+        var sum = result.Storage.Sum;
+        Row("storage, MB a run", $"{sum.WrittenMegabytes / runs:N0} written, {sum.ReadMegabytes / runs:N0} read");
         Row("storage requests a second, peak", $"{result.Storage.Peak:N1}");
         foreach (var limit in result.Limits)
         {

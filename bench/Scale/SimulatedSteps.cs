@@ -52,9 +52,15 @@ internal sealed class SimulatedSteps : ITrainingSteps
             return (TResult)none;
         }
 
-        object answer = isSlice ? await TrainAsync(training) : await EvaluateAsync(training);
-        _trainers.Release();
-        return (TResult)answer;
+        try
+        {
+            object answer = isSlice ? await TrainAsync(training) : await EvaluateAsync(training);
+            return (TResult)answer;
+        }
+        finally
+        {
+            _trainers.Release();
+        }
     }
 
     private async Task<TrainSliceResult> TrainAsync(TrainingStepRequest request)
@@ -94,8 +100,8 @@ internal sealed class SimulatedSteps : ITrainingSteps
     private LightStep<TRequest, TResult> Step<TRequest, TResult>(TimeSpan time, Requests requests, Func<TRequest, TResult> answer) =>
         new(this, time, requests, answer);
 
-    private sealed class LightStep<TRequest, TResult>(SimulatedSteps owner, TimeSpan time, Requests requests, Func<TRequest, TResult> answer)
-        : IStepHandler<TRequest, TResult>
+    private sealed class LightStep<TRequest, TResult>(
+        SimulatedSteps owner, TimeSpan time, Requests requests, Func<TRequest, TResult> answer) : IStepHandler<TRequest, TResult>
     {
         public async Task<TResult> RunAsync(TRequest request, CancellationToken cancellation)
         {

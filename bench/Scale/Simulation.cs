@@ -41,11 +41,18 @@ internal sealed class Simulation
     }
 
     /// <summary>Simulates runs that arrive at random.</summary>
+    /// <exception cref="InvalidInputException">A model of the runs has no measured time.</exception>
     public static SimulationResult Run(SimulationOptions options) => Run(options, PoissonArrivals(options));
 
     /// <summary>Simulates runs that arrive at these times, in order.</summary>
     public static SimulationResult Run(SimulationOptions options, IEnumerable<TimeSpan> arrivals)
     {
+        foreach (var model in options.Configuration.Models)
+        {
+            // Before the first run, and not as a failure of its steps.
+            _ = options.Times.Epoch(options.Configuration, model);
+        }
+
         using var slots = new SemaphoreSlim(int.MaxValue);
         var simulation = new Simulation(options, slots);
         using var next = arrivals.GetEnumerator();
@@ -86,7 +93,8 @@ internal sealed class Simulation
             _storage.Add(StorageCost.Start, TimeSpan.Zero);
             var local = new LocalWorkflowContext(_steps.Light, _steps, _slots, new NoProgress(), _clock, CancellationToken.None);
             await _hub.DispatchAsync();
-            var outcome = await ComparisonWorkflow.Comparison.RunAsync(new HubContext(local, _hub), new ComparisonRequest(id, _configuration));
+            var request = new ComparisonRequest(id, _configuration);
+            var outcome = await ComparisonWorkflow.Comparison.RunAsync(new HubContext(local, _hub), request);
             _durations.Add(_clock.Now - start);
             _completed += outcome.Status == RunStatus.Completed ? 1 : 0;
             foreach (var error in outcome.Trainings.Select(training => training.Error).Append(outcome.Error).OfType<string>())

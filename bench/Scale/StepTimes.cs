@@ -38,7 +38,8 @@ internal sealed record StepTimes
         PromoteChampion = TimeSpan.FromSeconds(Measured.PromoteChampionSeconds),
         TrainingStart = TimeSpan.FromSeconds(Measured.TrainingStartSeconds),
         Epoch = (run, model) => TimeSpan.FromSeconds(TrainImages(run, model) * Measured.Of(model.Name).TrainMilliseconds / 1000),
-        Evaluation = (run, model) => TimeSpan.FromSeconds(EvaluatedImages(run, model) * Measured.Of(model.Name).EvaluateMilliseconds / 1000),
+        Evaluation = (run, model) =>
+            TimeSpan.FromSeconds(EvaluatedImages(run, model) * Measured.Of(model.Name).EvaluateMilliseconds / 1000),
     };
 
     /// <summary>The same light steps, and trainings as estimated for a GPU; nothing of it was measured.</summary>

@@ -108,7 +108,13 @@ internal static class StorageCost
     public static Requests OfTrainSlice(string model, int epochs, bool first, double seconds)
     {
         var blobs = BlobsOf(model);
-        var every = new Requests { BlobWrites = 2 + blobs.Blocks + 1, BlobDeletes = 1, TableWrites = 1, WrittenMegabytes = blobs.Megabytes };
+        var every = new Requests
+        {
+            BlobWrites = 2 + blobs.Blocks + 1,
+            BlobDeletes = 1,
+            TableWrites = 1,
+            WrittenMegabytes = blobs.Megabytes,
+        };
         // The first slice makes the lock's blob; a later one reads the checkpoint, and its header before that.
         var begin = first
             ? new Requests { BlobWrites = 1, Leases = 1, BlobDeletes = -Math.Min(2, epochs) }

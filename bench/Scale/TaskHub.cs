@@ -4,7 +4,7 @@ namespace ServerlessFashion.Scale;
 /// <param name="actionsPerSecond">What the scheduler calls actions; infinity for no limit.</param>
 internal sealed class TaskHub(VirtualClock clock, double actionsPerSecond)
 {
-    private readonly TimeSpan _each = double.IsPositiveInfinity(actionsPerSecond) ? TimeSpan.Zero : TimeSpan.FromSeconds(1 / actionsPerSecond);
+    private readonly TimeSpan _each = TimeSpan.FromSeconds(1 / actionsPerSecond);
     private TimeSpan _free;
 
     public double ActionsPerSecond => actionsPerSecond;

@@ -1,6 +1,8 @@
 namespace ServerlessFashion.Scale;
 
-/// <summary>Workers that take one piece of work each, in the order in which it was asked for. With a cold start and a cooldown they come and go.</summary>
+/// <summary>
+/// Workers that take one piece of work each, in the order in which it was asked for. With a cooldown they come and go.
+/// </summary>
 /// <param name="most">Workers at once at most.</param>
 /// <param name="coldStart">From the wish for one more worker until it takes work.</param>
 /// <param name="cooldown">How long a worker stays without work; null keeps all of them from the start to the end.</param>

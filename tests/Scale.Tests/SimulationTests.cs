@@ -83,8 +83,8 @@ public class SimulationTests
     [Fact]
     public void Run_Smoke_AsksOfStorageWhatARealRunAsked()
     {
-        using var file = new GZipStream(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "smoke-access.log.gz")), CompressionMode.Decompress);
-        using var reader = new StreamReader(file);
+        var log = Path.Combine(AppContext.BaseDirectory, "smoke-access.log.gz");
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(log), CompressionMode.Decompress));
         var measured = AccessLog.Count(reader.ReadToEnd().Split('\n'));
         var smoke = Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1);
 
@@ -96,5 +96,16 @@ public class SimulationTests
         Assert.Equal(measured.BlobLists, simulated.BlobLists);
         Assert.Equal(measured.TableReads, simulated.TableReads);
         Assert.Equal(measured.TableWrites - 1, simulated.TableWrites);
+    }
+
+    [Fact]
+    public void Run_ModelWithoutMeasuredTime_IsRefusedAndNamed()
+    {
+        var best = Presets.Configure(new ComparisonOptions { Preset = "best" }, _ => 1);
+
+        var refused = Assert.Throws<InvalidInputException>(
+            () => Simulation.Run(Timings.OneTrainer with { Configuration = best, Times = StepTimes.Gpu }));
+
+        Assert.StartsWith("model: 'strong' has no measured time; choose a preset", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Scale.Tests;
 /// <summary>Simulations with times that can be reckoned with by hand.</summary>
 internal static class Timings
 {
-    /// <summary>Status 1 s, data 5 s, an epoch 100 s, evaluation 20 s, comparison 2 s, report 3 s, promotion 4 s; all else takes no time.</summary>
+    /// <summary>Status 1 s, data 5 s, an epoch 100 s, evaluation 20 s, comparison 2 s, report 3 s, promotion 4 s.</summary>
     public static StepTimes Round { get; } = new()
     {
         RecordStatus = TimeSpan.FromSeconds(1),
@@ -33,6 +33,9 @@ internal static class Timings
         Cooldown = TimeSpan.FromSeconds(300),
     };
 
-    public static RunConfiguration Configure(int epochs) => Presets.Configure(
-        new ComparisonOptions { Preset = "quick", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = epochs } }, _ => 1);
+    public static RunConfiguration Configure(int epochs)
+    {
+        var counts = new Dictionary<string, int> { ["model1"] = epochs };
+        return Presets.Configure(new ComparisonOptions { Preset = "quick", Models = ["model1"], Epochs = counts }, _ => 1);
+    }
 }
