@@ -9,76 +9,158 @@ namespace ServerlessFashion.Storage;
 /// <param name="Epoch">Epochs done, counted over all phases.</param>
 /// <param name="Latest">Blob to resume from.</param>
 /// <param name="Best">Blob with the weights to evaluate; the same as <paramref name="Latest"/> when the latest epoch is the best.</param>
-public sealed record CheckpointPointer(int Epoch, int BestEpoch, string Latest, string Best);
+public sealed record CheckpointPointer(int Epoch, int BestEpoch, string Latest, string Best)
+{
+    internal bool Names(string blob) => blob == Latest || blob == Best;
+}
 
 /// <summary>
 /// The checkpoints of one training. A commit writes the data under a new name and then replaces the pointer with
 /// If-Match: a crash between the two leaves the previous checkpoint in force, and of two writers one is refused.
 /// </summary>
+/// <remarks>
+/// A writer may freeze at any line, lose its lock to another writer and go on later, so no deletion relies on the lock.
+/// Two rules make deletions safe:
+/// <list type="number">
+/// <item>A blob that one pointer no longer names is never named again. A blob's name is used for one commit only, and each
+/// pointer names its own new blob and at most blobs of the pointer that it replaced under If-Match. So a commit may delete,
+/// however late, what the pointer that it replaced names and its own does not. It must not list the folder: the list may
+/// hold a newer checkpoint of another writer.</item>
+/// <item>A blob that no pointer has named yet may still get one. <see cref="DeleteOrphansAsync"/> therefore first makes
+/// every pending commit fail, see there.</item>
+/// </list>
+/// </remarks>
 public sealed class CheckpointStore(BlobContainerClient runs, string trainingFolder)
 {
+    private const int BufferSize = 16 << 20;
+
     private readonly string _folder = trainingFolder + "checkpoints/";
-    private ETag? _pointerTag;
+
+    /// <summary>The pointer that the next commit replaces; null for none.</summary>
+    private StoredPointer? _current;
+
+    private sealed record StoredPointer(CheckpointPointer Value, ETag Tag);
 
     private BlobClient Pointer => runs.GetBlobClient(_folder + "pointer.json");
 
     /// <summary>The committed pointer; null when no epoch was committed yet.</summary>
     public async Task<CheckpointPointer?> FindAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var content = await Pointer.DownloadContentAsync(cancellation);
-            _pointerTag = content.Value.Details.ETag;
-            return content.Value.Content.ToObjectFromJson<CheckpointPointer>(Json.Compact);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            _pointerTag = null;
-            return null;
-        }
+        _current = await ReadPointerAsync(cancellation);
+        return _current?.Value;
     }
 
     /// <summary>Reads a checkpoint whole: tens to hundreds of megabytes.</summary>
-    public async Task<Stream> OpenAsync(string blob, CancellationToken cancellation) =>
-        await runs.GetBlobClient(blob).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = 16 << 20 }, cancellation);
+    /// <exception cref="InvalidInputException">The pointer names the blob, and the blob is gone.</exception>
+    /// <exception cref="IOException">Another process has committed since the pointer was read; another attempt finds its checkpoint.</exception>
+    public async Task<Stream> OpenAsync(string blob, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = BufferSize };
+            return await runs.GetBlobClient(blob).OpenReadAsync(options, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            throw await ReadPointerAsync(cancellation) is { } pointer && pointer.Value.Names(blob)
+                ? new InvalidInputException(
+                    $"checkpoint: {runs.Name}/{blob} does not exist, but {runs.Name}/{Pointer.Name} names it; restore the blob, "
+                    + "or delete the pointer and resume the run to train this model from its first epoch.",
+                    e)
+                : new IOException($"checkpoint: another process has replaced {runs.Name}/{blob}.", e);
+        }
+    }
 
-    /// <summary>Commits the checkpoint of <paramref name="epoch"/> and removes those that nothing points at any more.</summary>
+    /// <summary>
+    /// Commits the checkpoint of <paramref name="epoch"/> over the pointer that this store found or committed last, and deletes
+    /// the blobs that this commit superseded.
+    /// </summary>
     /// <exception cref="RequestFailedException">Another process committed since the pointer was read (status 412 or 409).</exception>
-    public async Task<CheckpointPointer> CommitAsync(int epoch, bool isBest, Action<Stream> write, CheckpointPointer? previous, CancellationToken cancellation)
+    public async Task<CheckpointPointer> CommitAsync(int epoch, bool isBest, Action<Stream> write, CancellationToken cancellation)
     {
         var name = $"{_folder}epoch-{epoch:D4}-{Guid.NewGuid():N}.safetensors";
-        await using (var stream = await runs.GetBlobClient(name).OpenWriteAsync(overwrite: true, new BlobOpenWriteOptions { BufferSize = 16 << 20 }, cancellation))
+        var options = new BlobOpenWriteOptions { BufferSize = BufferSize };
+        await using (var stream = await runs.GetBlobClient(name).OpenWriteAsync(overwrite: true, options, cancellation))
         {
             write(stream);
         }
 
+        var previous = _current?.Value;
         var pointer = isBest || previous is null
             ? new CheckpointPointer(epoch, epoch, name, name)
             : new CheckpointPointer(epoch, previous.BestEpoch, name, previous.Best);
-        await ReplacePointerAsync(pointer, cancellation);
-        await DeleteUnreferencedAsync(pointer, cancellation);
+        _current = await ReplacePointerAsync(pointer, _current?.Tag, cancellation);
+        string[] superseded = previous is null ? [] : [previous.Latest, previous.Best];
+        await DeleteAsync(superseded.Distinct().Where(blob => !pointer.Names(blob)), cancellation);
         return pointer;
     }
 
-    private async Task ReplacePointerAsync(CheckpointPointer pointer, CancellationToken cancellation)
+    /// <summary>
+    /// Deletes checkpoints that were written and never committed, and those whose deletion a crash prevented. For the end of a
+    /// training, under its lock. Does nothing where another process commits at the same time, or where nothing was committed.
+    /// </summary>
+    /// <remarks>
+    /// The order makes this safe even beside a writer that lost the lock and goes on:
+    /// the list, then the pointer, then the same pointer written once more under If-Match, then the deletions.
+    /// A listed blob that was committed before the pointer was read is named by it or never again (rule 1). The writer of any
+    /// other listed blob had read the pointer's tag before it wrote that blob, hence before the list; writing the pointer once
+    /// more changes the tag, so that this writer's commit is refused. Nothing can point to the blob any more. A blob written
+    /// after the list is not in it. The age of a blob therefore does not matter.
+    /// </remarks>
+    public async Task DeleteOrphansAsync(CancellationToken cancellation)
     {
-        var conditions = _pointerTag is { } tag
+        var listed = new List<string>();
+        await foreach (var blob in runs.GetBlobsAsync(new GetBlobsOptions { Prefix = _folder + "epoch-" }, cancellation))
+        {
+            listed.Add(blob.Name);
+        }
+
+        if (await ReadPointerAsync(cancellation) is not { } found || listed.All(found.Value.Names))
+        {
+            return;
+        }
+
+        try
+        {
+            _current = await ReplacePointerAsync(found.Value, found.Tag, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // Another process trains this model on; the orphans are its to delete at its end.
+            return;
+        }
+
+        await DeleteAsync(listed.Where(blob => !found.Value.Names(blob)), cancellation);
+    }
+
+    private async Task<StoredPointer?> ReadPointerAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var content = await Pointer.DownloadContentAsync(cancellation);
+            return new StoredPointer(content.Value.Content.ToObjectFromJson<CheckpointPointer>(Json.Compact)!, content.Value.Details.ETag);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StoredPointer> ReplacePointerAsync(CheckpointPointer pointer, ETag? before, CancellationToken cancellation)
+    {
+        var conditions = before is { } tag
             ? new BlobRequestConditions { IfMatch = tag }
             : new BlobRequestConditions { IfNoneMatch = ETag.All };
         var content = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(pointer, Json.Compact));
         var written = await Pointer.UploadAsync(content, new BlobUploadOptions { Conditions = conditions }, cancellation);
-        _pointerTag = written.Value.ETag;
+        return new StoredPointer(pointer, written.Value.ETag);
     }
 
-    private async Task DeleteUnreferencedAsync(CheckpointPointer pointer, CancellationToken cancellation)
+    private async Task DeleteAsync(IEnumerable<string> blobs, CancellationToken cancellation)
     {
-        var options = new GetBlobsOptions { Prefix = _folder + "epoch-" };
-        await foreach (var blob in runs.GetBlobsAsync(options, cancellation))
+        foreach (var blob in blobs)
         {
-            if (blob.Name != pointer.Latest && blob.Name != pointer.Best)
-            {
-                await runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
-            }
+            await runs.DeleteBlobIfExistsAsync(blob, cancellationToken: cancellation);
         }
     }
 }

@@ -13,7 +13,8 @@ namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
 /// Measures the weights of the best epoch on all three sets, and leaves <c>model.safetensors</c>, <c>model.onnx</c>,
-/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done.
+/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done. It ends a training, so it also
+/// deletes the checkpoints that no pointer names.
 /// </summary>
 public sealed class EvaluateModelStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
     : IStepHandler<TrainingStepRequest, EvaluatedModel>
@@ -27,6 +28,8 @@ public sealed class EvaluateModelStep(FashionStorage storage, TrainingDevices de
         var folder = new RunFolder(storage, request.RunId);
         var evaluation = await folder.FindEvaluationAsync(request.Model, request.Seed, cancellation)
             ?? await EvaluateAsync(request, path, folder, cancellation);
+        // Also when the evaluation was there: its writer may have died before this line.
+        await new CheckpointStore(_runs, path).DeleteOrphansAsync(cancellation);
         return new EvaluatedModel(request.Model, request.Seed, evaluation.Validation.Accuracy, evaluation.Test.Accuracy);
     }
 

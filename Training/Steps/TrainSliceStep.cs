@@ -66,7 +66,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
         {
             var row = session.RunEpoch(new BatchReporter(request, progress), stop);
-            pointer = await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, pointer, stop);
+            await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
             await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, row), stop);
             progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
         }

@@ -97,6 +97,36 @@ public class EvaluateModelStepTests
         Assert.Contains("was not trained", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The second call finds the evaluation, as after a crash before the orphans were deleted.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_CheckpointThatNoPointerNames_IsDeleted(bool evaluatedBefore)
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2);
+        await new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var step = new EvaluateModelStep(run.Storage, new EpochLog(), TimeProvider.System);
+        if (evaluatedBefore)
+        {
+            await step.RunAsync(StoredRun.Model1, Cancellation);
+        }
+
+        var runs = run.Storage.Container(StorageNames.Runs);
+        var folder = StorageNames.TrainingFolder(StoredRun.Id, "model1", 1);
+        await runs.UploadBlobAsync(folder + "checkpoints/epoch-0001-orphan.safetensors", BinaryData.FromString("half"), Cancellation);
+
+        await step.RunAsync(StoredRun.Model1, Cancellation);
+
+        var pointer = (await new CheckpointStore(runs, folder).FindAsync(Cancellation))!;
+        var left = new HashSet<string>();
+        await foreach (var blob in runs.GetBlobsAsync(new() { Prefix = folder + "checkpoints/epoch-" }, Cancellation))
+        {
+            left.Add(blob.Name);
+        }
+
+        Assert.Equal(new HashSet<string> { pointer.Latest, pointer.Best }, left);
+    }
+
     private static async Task<string> ReadAsync(BlobContainerClient runs, string path) =>
         (await runs.GetBlobClient(path).DownloadContentAsync(Cancellation)).Value.Content.ToString();
 

@@ -123,4 +123,19 @@ public class TrainSliceStepTests
 
         Assert.Equal("model: run run-1 has no model 'model4'.", refused.Message);
     }
+
+    [Fact]
+    public async Task Run_LatestCheckpointDeleted_IsRefusedAndNamesIt()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 1);
+        var step = new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System);
+        await step.RunAsync(StoredRun.Model1, Cancellation);
+        var runs = run.Storage.Container(StorageNames.Runs);
+        var pointer = (await new CheckpointStore(runs, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1)).FindAsync(Cancellation))!;
+        await runs.DeleteBlobAsync(pointer.Latest, cancellationToken: Cancellation);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => step.RunAsync(StoredRun.Model1, Cancellation));
+
+        Assert.StartsWith($"checkpoint: runs/{pointer.Latest} does not exist", refused.Message, StringComparison.Ordinal);
+    }
 }

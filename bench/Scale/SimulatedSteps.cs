@@ -1,0 +1,115 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Pipeline.Local;
+
+namespace ServerlessFashion.Scale;
+
+/// <summary>
+/// The steps of all runs of a simulation. Each waits for a worker, takes its time, counts what it asks of storage and
+/// answers as the real one would.
+/// </summary>
+internal sealed class SimulatedSteps : ITrainingSteps
+{
+    private readonly VirtualClock _clock;
+    private readonly StepTimes _times;
+    private readonly RunConfiguration _configuration;
+    private readonly WorkerPool _api;
+    private readonly WorkerPool _trainers;
+    private readonly StorageMeter _storage;
+    private readonly string[] _models;
+
+    /// <summary>Epochs done of each training that is under way.</summary>
+    private readonly Dictionary<TrainingStepRequest, int> _epochs = [];
+
+    public SimulatedSteps(
+        VirtualClock clock, StepTimes times, RunConfiguration configuration, WorkerPool api, WorkerPool trainers, StorageMeter storage)
+    {
+        (_clock, _times, _configuration, _api, _trainers, _storage) = (clock, times, configuration, api, trainers, storage);
+        _models = [.. configuration.Trainings().Select(training => training.Model.Name)];
+        Light = new StepRegistry()
+            .Add(PipelineSteps.RecordStatus, Step<StatusChange, RunRecord>(times.RecordStatus, StorageCost.RecordStatus, Record))
+            .Add(PipelineSteps.PrepareData, Step<RunRequest, PreparedData>(times.PrepareData, StorageCost.PrepareData, Prepare))
+            .Add(PipelineSteps.EvaluateEnsemble, Step<EnsembleRequest, EvaluatedModel>(
+                times.EvaluateEnsemble, StorageCost.EvaluateEnsemble, request => Evaluate(request.Name, EnsembleConfiguration.Seed)))
+            .Add(PipelineSteps.CompareModels, Step<CompareRequest, ComparedModels>(
+                times.CompareModels, StorageCost.OfCompareModels(_models.Length), Compare))
+            .Add(PipelineSteps.WriteReport, Step<RunRequest, WrittenReport>(
+                times.WriteReport, StorageCost.OfWriteReport(_models.Length), request => new WrittenReport(request.RunId, 1)))
+            .Add(PipelineSteps.PromoteChampion, Step<RunRequest, Promotion>(
+                times.PromoteChampion, StorageCost.OfPromoteChampion(_models), _ => new Promotion(false, "simulated")));
+    }
+
+    public StepRegistry Light { get; }
+
+    public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
+    {
+        var training = request as TrainingStepRequest
+            ?? throw new NotSupportedException($"The simulation has no step {step.Name}.");
+        var isSlice = step.Name == PipelineSteps.TrainSlice.Name;
+        if (!await _trainers.TakeAsync(cancellation))
+        {
+            // Its deadline came before a worker did.
+            object none = isSlice ? new TrainSliceResult(0, 1, Cancelled: true) : Evaluate(training.Model, training.Seed);
+            return (TResult)none;
+        }
+
+        try
+        {
+            object answer = isSlice ? await TrainAsync(training) : await EvaluateAsync(training);
+            return (TResult)answer;
+        }
+        finally
+        {
+            _trainers.Release();
+        }
+    }
+
+    private async Task<TrainSliceResult> TrainAsync(TrainingStepRequest request)
+    {
+        var model = ModelOf(request);
+        var done = _epochs.GetValueOrDefault(request);
+        var epochs = Math.Min(_configuration.SliceEpochs, model.TotalEpochs - done);
+        var time = _times.TrainingStart + (epochs * _times.Epoch(_configuration, model));
+        _storage.Add(StorageCost.OfTrainSlice(model.Name, epochs, done == 0, time.TotalSeconds), time);
+        await _clock.DelayAsync(time);
+        _epochs[request] = done + epochs;
+        return new TrainSliceResult(done + epochs, model.TotalEpochs, Cancelled: false);
+    }
+
+    private async Task<EvaluatedModel> EvaluateAsync(TrainingStepRequest request)
+    {
+        var model = ModelOf(request);
+        var time = _times.TrainingStart + _times.Evaluation(_configuration, model);
+        _storage.Add(StorageCost.OfEvaluateModel(model.Name, time.TotalSeconds), time);
+        await _clock.DelayAsync(time);
+        _epochs.Remove(request);
+        return Evaluate(request.Model, request.Seed);
+    }
+
+    private ModelConfiguration ModelOf(TrainingStepRequest request) => _configuration.Models.Single(model => model.Name == request.Model);
+
+    private static EvaluatedModel Evaluate(string model, int seed) => new(model, seed, .5, .5);
+
+    private static PreparedData Prepare(RunRequest request) => new("", "", 0, 0, 0, "", null, null);
+
+    private static ComparedModels Compare(CompareRequest request) =>
+        new(request.Outcomes.FirstOrDefault(outcome => outcome.Evaluated is not null)?.Model, request.Outcomes);
+
+    private RunRecord Record(StatusChange change) =>
+        new() { Id = change.RunId, Status = change.Status, CreatedAt = default, Configuration = _configuration };
+
+    private LightStep<TRequest, TResult> Step<TRequest, TResult>(TimeSpan time, Requests requests, Func<TRequest, TResult> answer) =>
+        new(this, time, requests, answer);
+
+    private sealed class LightStep<TRequest, TResult>(
+        SimulatedSteps owner, TimeSpan time, Requests requests, Func<TRequest, TResult> answer) : IStepHandler<TRequest, TResult>
+    {
+        public async Task<TResult> RunAsync(TRequest request, CancellationToken cancellation)
+        {
+            await owner._api.TakeAsync(CancellationToken.None);
+            owner._storage.Add(requests, time);
+            await owner._clock.DelayAsync(time);
+            owner._api.Release();
+            return answer(request);
+        }
+    }
+}
