@@ -17,8 +17,11 @@ public static class LibtorchCheck
     /// <returns>The exit code: 0, or 1 if libtorch does not load or does not compute.</returns>
     public static int Run(TextWriter output, TextWriter error)
     {
+        var console = Console.Out;
         try
         {
+            // TorchSharp prints a long trace of its attempts, which would hide the one line.
+            Console.SetOut(TextWriter.Null);
             output.WriteLine(TorchLibrary.Check());
             return 0;
         }
@@ -26,9 +29,13 @@ public static class LibtorchCheck
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            var reason = Reason(AppContext.BaseDirectory) ?? InOneLine(failure.GetBaseException().Message);
+            var reason = Reason(AppContext.BaseDirectory) ?? Lines(failure.GetBaseException().Message)[0];
             error.WriteLine($"check-libtorch: libtorch does not load: {reason}");
             return 1;
+        }
+        finally
+        {
+            Console.SetOut(console);
         }
     }
 
@@ -50,10 +57,11 @@ public static class LibtorchCheck
         }
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
-            return InOneLine(failure.Message);
+            // .NET puts general advice first and the loader's own words last.
+            return Lines(failure.Message)[^1];
         }
     }
 
-    private static string InOneLine(string message) =>
-        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string[] Lines(string message) =>
+        message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -32,9 +32,11 @@ COPY Functions/ Functions/
 # Publishing fails if the output holds any libtorch.
 RUN dotnet publish Functions/Functions.csproj --configuration Release --no-restore -p:FashionFlavor=api ${MSBUILD_OPTIONS} --output /app
 # Native libraries get a layer of their own, which an edit of the code does not change.
+# Every user can read the program, whatever the file modes of the checkout are.
 RUN mkdir /native \
  && find /app -maxdepth 1 \( -name '*.so' -o -name '*.so.*' \) -exec mv -t /native {} + \
- && find /native -exec touch --date=@0 {} +
+ && find /native -exec touch --date=@0 {} + \
+ && chmod -R a+rX,go-w /native /app
 
 FROM ${HOST_IMAGE}
 # Ports below 1024 may be closed to a user who is not root.

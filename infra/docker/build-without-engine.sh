@@ -61,8 +61,10 @@ commit_base() {
   done
   buildah "${store[@]}" config --env PATH=/usr/share/dotnet:/usr/sbin:/usr/bin:/sbin:/bin --env DOTNET_CLI_TELEMETRY_OPTOUT=1 "$container"
   if [ "$name" = sdk-stand-in ]; then
-    # The SDK asks for ICU, which the minimal Debian lacks. The other settings say how this machine reaches its package sources.
-    buildah "${store[@]}" config --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 --env HOME=/root "$container"
+    # The SDK asks for ICU, which the minimal Debian lacks.
+    buildah "${store[@]}" config --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 --env HOME=/root \
+      --env DOTNET_NOLOGO=true --env DOTNET_GENERATE_ASPNET_CERTIFICATE=false "$container"
+    # These settings say how this machine reaches its package sources.
     while IFS= read -r setting; do
       buildah "${store[@]}" config --env "$setting" "$container"
     done < <(env | grep -E '^(SSL_CERT_(FILE|DIR)|NUGET_CERT_[A-Z_]*)=' || true)
@@ -94,14 +96,16 @@ run_in() { buildah "${store[@]}" run --isolation chroot --network host "$@"; }
 
 # check NAME: what must hold in a finished image.
 check() {
-  local name=$1 container user writable torch
+  local name=$1 container user unreadable writable torch
   container=$(buildah "${store[@]}" from --pull-never "localhost/fashion-$name")
   user=$(run_in "$container" -- id -u)
   [ "$user" = 1654 ] || fail "fashion-$name runs as user $user, expected 1654."
+  unreadable=$(run_in "$container" -- find /home/site/wwwroot -not -readable -print -quit)
+  [ -z "$unreadable" ] || fail "fashion-$name: user $user cannot read $unreadable."
   writable=$(run_in "$container" -- find /home/site/wwwroot -writable -print -quit)
   [ -z "$writable" ] || fail "fashion-$name: user $user can write to $writable."
-  torch=$(run_in "$container" -- find / -xdev \( -iname '*torch*' -o -name 'libc10*' \) -not -path '/proc/*' -print -quit 2>/dev/null || true)
   if [ "$name" = api ]; then
+    torch=$(run_in --user 0 "$container" -- find / -xdev \( -iname '*torch*' -o -name 'libc10*' \) -print -quit)
     [ -z "$torch" ] || fail "fashion-api holds libtorch: $torch."
     echo "fashion-api: user $user, no writable program file, no libtorch"
   else

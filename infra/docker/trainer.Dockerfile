@@ -35,9 +35,11 @@ COPY Training/ Training/
 COPY Functions/ Functions/
 RUN dotnet publish Functions/Functions.csproj --configuration Release --no-restore -p:FashionFlavor=trainer -p:TorchBuild=${TORCH} ${MSBUILD_OPTIONS} --output /app
 # Native libraries (libtorch above all) get a layer of their own, which an edit of the code does not change.
+# Every user can read the program, whatever the file modes of the checkout are.
 RUN mkdir /native \
  && find /app -maxdepth 1 \( -name '*.so' -o -name '*.so.*' \) -exec mv -t /native {} + \
- && find /native -exec touch --date=@0 {} +
+ && find /native -exec touch --date=@0 {} + \
+ && chmod -R a+rX,go-w /native /app
 
 FROM ${HOST_IMAGE}
 # Ports below 1024 may be closed to a user who is not root. The NVIDIA settings ask the container runtime for the driver.
@@ -55,7 +57,8 @@ COPY --from=build /native/ /home/site/wwwroot/
 COPY --from=build /app/ /home/site/wwwroot/
 USER 1654
 # The build fails here, with one sentence, if libtorch does not load on this base as this user.
-RUN dotnet /home/site/wwwroot/ServerlessFashion.Functions.dll check-libtorch
+RUN dotnet /home/site/wwwroot/ServerlessFashion.Functions.dll check-libtorch \
+ || { code=$?; [ $code -lt 128 ] || echo "check-libtorch: the process crashed (code $code); a library of libtorch is damaged." >&2; exit 1; }
 # Docker uses this check; Azure Container Apps ignores it and uses the probes of the template.
 # Bash opens the connection itself, because the base promises no curl.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \

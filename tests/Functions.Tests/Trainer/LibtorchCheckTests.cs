@@ -28,7 +28,7 @@ public sealed class LibtorchCheckTests : IDisposable
     }
 
     [Fact]
-    public void Reason_DamagedLibrary_IsOneLineOfTheLoader()
+    public void Reason_DamagedLibrary_IsTheWordsOfTheLoader()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The words of the loader are those of Linux.");
         var library = Path.Combine(_folder.FullName, "libLibTorchSharp.so");
@@ -36,7 +36,6 @@ public sealed class LibtorchCheckTests : IDisposable
 
         var reason = LibtorchCheck.Reason(_folder.FullName);
 
-        Assert.Contains(library + ": invalid ELF header", reason, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', reason!);
+        Assert.Equal(library + ": invalid ELF header", reason);
     }
 }
