@@ -28,11 +28,11 @@ PATH=$PATH:/usr/sbin:/sbin
 for command in buildah debootstrap; do
   command -v "$command" >/dev/null || fail "$command is not installed; run: apt-get install buildah debootstrap" 2
 done
-command -v dotnet >/dev/null || fail "dotnet is not on PATH; install the .NET 10 SDK." 2
+command -v dotnet >/dev/null || fail "dotnet is not on PATH; install the .NET 10 SDK, or keep your PATH: sudo env \"PATH=\$PATH\" ..." 2
 dotnet=$(dirname -- "$(readlink -f -- "$(command -v dotnet)")")
 compgen -G "$dotnet/sdk/10.*" >/dev/null || fail "$dotnet holds no .NET 10 SDK; install it or put the right dotnet on PATH." 2
 
-# Never the storage of this machine (/var/lib/containers).
+# Images and layers stay in this folder. Only buildah's small index of layers goes to /var/lib/containers/cache.
 folder=${FOLDER:-$(mktemp -d)}
 mkdir -p "$folder"
 store=(--root "$folder/storage" --runroot "$folder/run")
@@ -121,7 +121,7 @@ list_layers() {
     <("${inspect[@]}" --format '{{.Manifest}}' "localhost/fashion-$1" | tr '{' '\n' | sed -n 's/.*diff.tar[^}]*"size": *\([0-9]*\).*/\1/p') \
     <("${inspect[@]}" --format '{{range .Docker.History}}{{if not .EmptyLayer}}{{println .CreatedBy}}{{end}}{{end}}' "localhost/fashion-$1" |
       sed -e '/^$/d' -e '1s/.*/(stand-in base)/' -e 's/^.bin.sh -c //' -e 's/^#(nop) //' -e 's/dir:[0-9a-f]* in /... /') |
-    awk -F '\t' '{ printf "  %7.1f MB  %s\n", $1 / 1e6, substr($2, 1, 100) }'
+    awk -F '\t' '{ printf "  %7.1f MB  %s\n", $1 / 1e6, substr($2, 1, 90) }'
 }
 
 for image in "${images[@]}"; do

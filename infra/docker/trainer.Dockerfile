@@ -60,9 +60,9 @@ USER 1654
 RUN dotnet /home/site/wwwroot/ServerlessFashion.Functions.dll check-libtorch \
  || { code=$?; [ $code -lt 128 ] || echo "check-libtorch: the process crashed (code $code); a library of libtorch is damaged." >&2; exit 1; }
 # Docker uses this check; Azure Container Apps ignores it and uses the probes of the template.
-# Bash opens the connection itself, because the base promises no curl.
+# Bash opens the connection itself, because the base promises no curl. The Functions host answers 500 without a Host header.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
-  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /admin/host/ping HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /admin/host/ping HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="ServerlessFashion trainer" \

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ServerlessFashion.Containers.Tests;
 
 /// <summary>The properties that the images are built with.</summary>
@@ -48,6 +50,22 @@ public sealed class BuildPropertyTests
 
         Assert.Empty(failure);
         Assert.Equal(["TorchSharp", expected], TorchPackages(projects).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A restore hands every property on, whatever a reference says; a build does not, so both would disagree.</summary>
+    [Fact]
+    public async Task Functions_ReferenceToTraining_HandsEveryPropertyOn()
+    {
+        var (exitCode, output) = await Dotnet.RunAsync(
+            "dotnet", "msbuild", Functions, "-getItem:ProjectReference", "-property:FashionFlavor=trainer");
+
+        Assert.Equal(0, exitCode);
+        using var document = JsonDocument.Parse(output);
+        var reference = Assert.Single(
+            document.RootElement.GetProperty("Items").GetProperty("ProjectReference").EnumerateArray(),
+            item => item.GetProperty("Filename").GetString() == "Training");
+        string[] changing = ["GlobalPropertiesToRemove", "UndefineProperties", "Properties", "AdditionalProperties", "SetConfiguration"];
+        Assert.DoesNotContain(reference.EnumerateObject(), metadata => changing.Contains(metadata.Name));
     }
 
     [Fact]

@@ -10,15 +10,15 @@ namespace ServerlessFashion.Containers.Tests;
 public sealed class HealthCheckTests
 {
     [Theory]
-    [InlineData("api", "/api/health")]
-    [InlineData("trainer", "/admin/host/ping")]
+    [InlineData("api", "localhost/api/health")]
+    [InlineData("trainer", "localhost/admin/host/ping")]
     public async Task HealthCheck_HealthyServer_SucceedsAndAsksTheRightRoute(string app, string expected)
     {
         SkipWithoutBash();
-        var asked = new List<string?>();
+        var asked = new List<string>();
         await using var server = await StartAsync(request =>
         {
-            asked.Add(request.Path);
+            asked.Add($"{request.Host}{request.Path}");
             return 200;
         });
 
