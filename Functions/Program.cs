@@ -16,7 +16,7 @@ using ServerlessFashion.Functions.Trainer;
 #if TRAINER
 if (args is ["check-libtorch"])
 {
-    Console.WriteLine(ServerlessFashion.Training.TorchLibrary.Check());
+    Environment.ExitCode = LibtorchCheck.Run(Console.Out, Console.Error);
     return;
 }
 

@@ -3,7 +3,7 @@
 # Arguments go to each test program, e.g. --filter-class '*Presets*'.
 # A project whose Functions packages no package source serves counts as skipped; with REQUIRE_FUNCTIONS=1 as failed.
 set -uo pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
 
 passed=0 failed=0 skipped=0
 log=$(mktemp)
@@ -17,7 +17,8 @@ missing() { sed -nE 's/.*error NU110[12]: Unable to find package (Microsoft\.(Az
 run() {
   echo "== $1"
   if ! dotnet build "$1" --configuration Release --verbosity quiet -clp:ErrorsOnly >"$log" 2>&1; then
-    local package=$(missing)
+    local package
+    package=$(missing)
     if [ -n "$package" ] && [ "${REQUIRE_FUNCTIONS:-}" != 1 ]; then
       echo "$1 is skipped: no package source of this machine serves ${package%.} (REQUIRE_FUNCTIONS=1 makes that a failure)"
       skipped=$((skipped + 1))
@@ -30,7 +31,8 @@ run() {
   fi
   dotnet test --project "$1" --configuration Release --no-build -- "${@:2}" 2>&1 | tee "$log"
   local status=${PIPESTATUS[0]}
-  local here_failed=$(count failed)
+  local here_failed
+  here_failed=$(count failed)
   passed=$((passed + $(count succeeded || echo 0) + 0))
   skipped=$((skipped + $(count skipped || echo 0) + 0))
   failed=$((failed + ${here_failed:-0}))

@@ -21,7 +21,9 @@ rm -rf "$out/instrumented" && cp -r "$out/program" "$out/instrumented"
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_AUTORESUME=1
 program=$out/program/ServerlessFashion.Fuzzing
 failed=0
-for format in ${*:-$("$program" formats)}; do
+formats=("$@")
+[ "$#" -gt 0 ] || mapfile -t formats < <("$program" formats)
+for format in "${formats[@]}"; do
   "$program" seeds "$format" "$out/$format/seeds"
   afl-fuzz -i "$out/$format/seeds" -o "$out/$format" -t 1000 -m none -E "$execs" "$out/instrumented/ServerlessFashion.Fuzzing" "$format" > "$out/$format/log" 2>&1 \
     || { tail -n 20 "$out/$format/log"; echo "fuzz.sh: $format did not run to its end" >&2; failed=1; continue; }
