@@ -24,7 +24,7 @@ public static class TelemetryNames
     /// <summary>Histogram, seconds: one epoch. Tags <see cref="ModelTag"/> and <see cref="DeviceTag"/>.</summary>
     public const string EpochDuration = "fashion.training.epoch.duration";
 
-    /// <summary>Counter, images: images trained on, counted once per epoch. Tags <see cref="ModelTag"/> and <see cref="DeviceTag"/>.</summary>
+    /// <summary>Counter, images: training images, counted in each epoch. Tags <see cref="ModelTag"/> and <see cref="DeviceTag"/>.</summary>
     public const string TrainingImages = "fashion.training.images";
 
     /// <summary>Counter, seconds: time for which a training step occupied a GPU.</summary>
