@@ -48,6 +48,18 @@ public sealed class AlertTests
     }
 
     [Fact]
+    public async Task Workbook_OfTheDeployment_QueriesItsWorkspace()
+    {
+        var snapshot = await Snapshot.GetAsync(ParameterSets.T4);
+        var workbook = snapshot.Properties<Workbook>("Microsoft.Insights/workbooks");
+        var workspace = snapshot.Single(ResourceTypes.Workspace).Id;
+
+        Assert.Equal(workspace, workbook.SourceId);
+        Assert.Contains($"\"{workspace}\"", workbook.SerializedData, StringComparison.Ordinal);
+        Assert.DoesNotContain("{workspace}", workbook.SerializedData, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Budget_WithoutAnAmount_DoesNotExist()
     {
         var snapshot = await Snapshot.GetAsync(ParameterSets.T4);
@@ -78,6 +90,8 @@ public sealed class AlertTests
     internal sealed record Receiver(string EmailAddress);
 
     internal sealed record Budget(decimal Amount, Period TimePeriod, Dictionary<string, Notification> Notifications);
+
+    internal sealed record Workbook(string SourceId, string SerializedData);
 
     internal sealed record Period(string StartDate);
 
