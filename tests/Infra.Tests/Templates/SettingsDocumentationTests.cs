@@ -5,7 +5,7 @@ namespace ServerlessFashion.Infra.Tests.Templates;
 /// <summary><c>docs/azure.md</c> describes every setting of <c>main.bicepparam</c>, with its default.</summary>
 public sealed partial class SettingsDocumentationTests
 {
-    /// <summary>Image names come from azd, which publishes the images; the first name of an environment has no useful default.</summary>
+    /// <summary>Name and default of each setting. azd itself sets the image names and the name of the environment.</summary>
     public static TheoryData<string, string> Settings =>
     [
         .. Setting().Matches(Repository.Read("infra/main.bicepparam"))
@@ -17,7 +17,8 @@ public sealed partial class SettingsDocumentationTests
     [MemberData(nameof(Settings))]
     public void Table_OfEachSetting_StatesItsDefault(string name, string defaultValue)
     {
-        var row = Assert.Single(Repository.Read("docs/azure.md").Split('\n'), line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
+        var lines = Repository.Read("docs/azure.md").Split('\n');
+        var row = Assert.Single(lines, line => line.StartsWith($"| {name} |", StringComparison.Ordinal));
 
         // The template replaces an empty start by the current month.
         var expected = name == "FASHION_BUDGET_START" ? "this month" : defaultValue;
