@@ -7,8 +7,10 @@ using Reduction = TorchSharp.torch.nn.Reduction;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>Loss and share of right answers of one batch before its step, each image weighted by what it stands for.</summary>
-internal readonly record struct BatchScore(float Loss, float Right);
+/// <summary>One batch before its step, each image counted as often as it stands for.</summary>
+/// <param name="Loss">Sum over the batch, divided by its images.</param>
+/// <param name="Right">Number of right answers.</param>
+internal readonly record struct BatchScore(double Loss, double Right);
 
 /// <summary>One step of a training: forward pass, loss, backward pass, optimizer. On a GPU it waits for the device once, to read its score.</summary>
 internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensors Images, DropoutMasks Masks, KerasAdam Optimizer)
@@ -23,7 +25,7 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
     {
         using var scope = NewDisposeScope();
         var score = Compute(Images.Gather(indices), indices, counts, epoch, step).data<float>();
-        return new BatchScore(score[0], score[1]);
+        return new BatchScore(score[0], score[1] * indices.Length);
     }
 
     /// <summary>The same without waiting for the device: a tensor of loss and share of right answers.</summary>

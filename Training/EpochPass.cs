@@ -24,7 +24,7 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
             step.Masks.StartStep(index);
             step.Optimizer.LearningRate = LearningRate(index, batches.Count);
             var counts = weights is null ? null : weights[start..(start + count)];
-            var (loss, share) = step.Take(order.AsSpan(start, count), counts, Epoch, index);
+            var (loss, rightAnswers) = step.Take(order.AsSpan(start, count), counts, Epoch, index);
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException($"The loss of {Request.Spec.Name} is {loss} at epoch {Epoch}, batch {index + 1}.");
@@ -32,7 +32,7 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
 
             seen += counts?.Sum() ?? count;
             lossSum += loss * count;
-            right += share * count;
+            right += rightAnswers;
             progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, right / seen));
         }
 

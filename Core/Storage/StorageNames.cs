@@ -9,6 +9,9 @@ public static class StorageNames
     public const string Incoming = "incoming";
     public const string Predictions = "predictions";
 
+    /// <summary>Queue of upload events: Event Grid adds one message for each blob that appears in <see cref="Incoming"/>.</summary>
+    public const string IncomingEvents = "incoming-events";
+
     public const string RunsTable = "Runs";
     public const string EpochMetricsTable = "EpochMetrics";
     public const string ModelsTable = "Models";
