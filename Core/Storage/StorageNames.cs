@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Storage;
 
-/// <summary>Containers, tables and blob paths: a contract with everything that reads a storage account of this system.</summary>
+/// <summary>Containers, tables, queues and blob paths: a contract with everything that reads a storage account of this system.</summary>
 public static class StorageNames
 {
     public const string Datasets = "datasets";
@@ -13,6 +13,9 @@ public static class StorageNames
     public const string EpochMetricsTable = "EpochMetrics";
     public const string ModelsTable = "Models";
     public const string PredictionsTable = "Predictions";
+
+    /// <summary>Queue in which Event Grid announces uploads.</summary>
+    public const string IncomingEvents = "incoming-events";
 
     public static IReadOnlyList<string> Containers { get; } = [Datasets, Runs, Models, Incoming, Predictions];
 

@@ -8,13 +8,19 @@ namespace ServerlessFashion.Functions.Trainer;
 
 internal static class TrainerRegistration
 {
-    public static IServiceCollection AddTrainer(this IServiceCollection services) => services
-        .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
-        .AddSingleton(services => new FitEpochsStep(
-            services.GetRequiredService<FashionStorage>(),
-            _ => new TrainingPlaces(SideBySide: services.GetRequiredService<IConfiguration>().GetValue("FASHION_TRAINING_REPLICAS", 1), Here: 1),
-            services.GetRequiredService<TimeProvider>()))
-        .AddSingleton<TrainSliceStep>()
-        .AddSingleton<EvaluateModelStep>()
-        .AddSingleton<TrainingTurns>();
+    /// <exception cref="InvalidInputException">This machine cannot train.</exception>
+    public static IServiceCollection AddTrainer(this IServiceCollection services, IConfiguration configuration)
+    {
+        TrainingLibrary.Check();
+        var replicas = configuration.GetValue("FASHION_TRAINING_REPLICAS", 1);
+        return services
+            .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
+            .AddSingleton(services => new FitEpochsStep(
+                services.GetRequiredService<FashionStorage>(),
+                _ => new TrainingPlaces(SideBySide: replicas, Here: 1),
+                services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<TrainSliceStep>()
+            .AddSingleton<EvaluateModelStep>()
+            .AddSingleton<TrainingTurns>();
+    }
 }
