@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ServerlessFashion.Training;
 
 namespace ServerlessFashion.Functions.Trainer;
@@ -5,6 +6,9 @@ namespace ServerlessFashion.Functions.Trainer;
 /// <summary>Finds out at the start of a worker, and not in its first training, that its image lacks libtorch.</summary>
 internal static class TrainingLibrary
 {
+    /// <summary>TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.</summary>
+    private static readonly string[] Natives = ["torch_cpu", "LibTorchSharp"];
+
     /// <summary>Loads libtorch and computes with it.</summary>
     /// <returns>What was loaded, e.g. <c>libtorch 2.10.0 on cpu: 512</c>.</returns>
     /// <exception cref="InvalidInputException">It cannot be loaded here.</exception>
@@ -12,15 +16,21 @@ internal static class TrainingLibrary
     {
         try
         {
+            foreach (var name in Natives)
+            {
+                NativeLibrary.Load(Path.Combine(AppContext.BaseDirectory, FileName(name)));
+            }
+
             return TorchLibrary.Check();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException or NotSupportedException)
         {
-            // TorchSharp's own text blames a package reference, whatever the reason is; the innermost exception knows more.
-            throw new InvalidInputException(
-                $"trainer: libtorch does not load from {AppContext.BaseDirectory} ({e.GetBaseException().Message}); "
-                + "build the trainer flavor for this system and deploy its whole output, natives included.",
-                e);
+            // The last line is the system's own reason; advice about tools stands before it.
+            var reason = e.GetBaseException().Message.Trim().Split('\n')[^1];
+            throw new InvalidInputException($"trainer: libtorch does not load ({reason}); publish the trainer for this system and deploy all files, native ones included.", e);
         }
     }
+
+    private static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 }
