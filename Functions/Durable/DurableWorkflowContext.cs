@@ -30,7 +30,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
     {
         // An instance id must not hold a slash. The engine would start the sub-workflow at the deployed version; at its caller's,
         // both sides of the call stem from the same code.
-        var options = new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{name.Replace('/', ':')}") { Version = context.Version };
+        var id = $"{context.InstanceId}:{name.Replace('/', ':')}";
+        var options = new SubOrchestrationOptions(instanceId: id) { Version = context.Version };
         try
         {
             return await context.CallSubOrchestratorAsync<TResult>(workflow.Name, request, options);

@@ -29,7 +29,8 @@ internal static class StorageRegistration
 
         return bool.TryParse(text, out var create)
             ? create
-            : throw new InvalidInputException($"{CreateSetting}: expected true (create missing containers and tables) or false (all exist), found '{text}'.");
+            : throw new InvalidInputException(
+                $"{CreateSetting}: expected true (create missing containers and tables) or false (all exist), found '{text}'.");
     }
 
     private static FashionStorage Connect(IConfiguration configuration)

@@ -18,7 +18,9 @@ public sealed class UploadEventFunctions(FashionStorage storage, IncomingPredict
 
     [Function("StartAnnouncedPrediction")]
     public async Task StartAnnouncedPrediction(
-        [QueueTrigger(StorageNames.IncomingEvents, Connection = Connection)] string message, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [QueueTrigger(StorageNames.IncomingEvents, Connection = Connection)] string message,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         foreach (var name in UploadEvent.ReadNames(message))
         {

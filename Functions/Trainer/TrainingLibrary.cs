@@ -6,7 +6,7 @@ namespace ServerlessFashion.Functions.Trainer;
 /// <summary>Finds out at the start of a worker, and not in its first training, that its image lacks libtorch.</summary>
 internal static class TrainingLibrary
 {
-    /// <summary>TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.</summary>
+    // TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.
     private static readonly string[] Natives = ["torch_cpu", "LibTorchSharp"];
 
     /// <summary>Loads libtorch and computes with it.</summary>
@@ -23,11 +23,14 @@ internal static class TrainingLibrary
 
             return TorchLibrary.Check();
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException or NotSupportedException)
+        catch (Exception e)
+            when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException or NotSupportedException)
         {
             // The last line is the system's own reason; advice about tools stands before it.
             var reason = e.GetBaseException().Message.Trim().Split('\n')[^1];
-            throw new InvalidInputException($"trainer: libtorch does not load ({reason}); publish the trainer for this system and deploy all files, native ones included.", e);
+            throw new InvalidInputException(
+                $"trainer: libtorch does not load ({reason}); publish the trainer for this system and deploy all its files.",
+                e);
         }
     }
 

@@ -21,10 +21,11 @@ internal static partial class CalledActivities
            from called in Instructions.Read(method).OfType<MethodInfo>()
            where called.DeclaringType == typeof(PipelineSteps)
            let step = called.Invoke(null, null)!
-           let type = step.GetType()
-           group step by (Name: (string)type.GetProperty("Name")!.GetValue(step)!, Kind: (StepKind)type.GetProperty("Kind")!.GetValue(step)!) into same
+           group step by (Name: Property<string>(step, "Name"), Kind: Property<StepKind>(step, "Kind")) into same
            select same.Key,
     ];
+
+    private static T Property<T>(object of, string name) => (T)of.GetType().GetProperty(name)!.GetValue(of)!;
 
     /// <summary>The names in methods of the app that call an activity themselves.</summary>
     private static List<string> CalledByName() =>
@@ -41,7 +42,8 @@ internal static partial class CalledActivities
     /// <summary>The methods of a type, and of the state machines and closures that the compiler made of them.</summary>
     private static IEnumerable<MethodInfo> Methods(Type type)
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        const BindingFlags All =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         return type.GetMethods(All).Concat(type.GetNestedTypes(All).SelectMany(Methods));
     }
 

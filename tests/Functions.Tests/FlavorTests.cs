@@ -13,9 +13,11 @@ public sealed class FlavorTests(PublishedFlavors published) : IClassFixture<Publ
     [Fact]
     public async Task Publish_ApiFlavor_PredictsWithoutLibtorch()
     {
-        var files = Directory.EnumerateFiles(await published.Api, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).ToList();
+        var paths = Directory.EnumerateFiles(await published.Api, "*", SearchOption.AllDirectories);
+        var files = paths.Select(path => Path.GetFileName(path)).ToList();
 
-        Assert.DoesNotContain(files, file => file.Contains("torch", StringComparison.OrdinalIgnoreCase) || file.StartsWith("libc10", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(files, file => file.StartsWith("libc10", StringComparison.Ordinal));
         Assert.DoesNotContain("ServerlessFashion.Training.dll", files);
         Assert.Contains(files, file => file.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase));
     }
@@ -27,8 +29,8 @@ public sealed class FlavorTests(PublishedFlavors published) : IClassFixture<Publ
         var trainer = Functions(await published.Trainer, "activityTrigger");
 
         Assert.Empty(api.Intersect(trainer));
-        Assert.Equal(CalledActivities.All().Order(StringComparer.Ordinal), api.Concat(trainer).Order(StringComparer.Ordinal));
-        Assert.Equal(CalledActivities.TrainingSteps().Order(StringComparer.Ordinal), trainer.Order(StringComparer.Ordinal));
+        Assert.Equal(CalledActivities.All().Order(), api.Concat(trainer).Order());
+        Assert.Equal(CalledActivities.TrainingSteps().Order(), trainer.Order());
     }
 
     [Fact]
@@ -40,7 +42,7 @@ public sealed class FlavorTests(PublishedFlavors published) : IClassFixture<Publ
             where method.GetParameters().Any(parameter => parameter.IsDefined(typeof(OrchestrationTriggerAttribute)))
             select method.GetCustomAttribute<FunctionAttribute>()!.Name;
 
-        Assert.Equal(declared.Order(StringComparer.Ordinal), Functions(await published.Api, "orchestrationTrigger").Order(StringComparer.Ordinal));
+        Assert.Equal(declared.Order(), Functions(await published.Api, "orchestrationTrigger").Order());
         Assert.Empty(Functions(await published.Trainer, "orchestrationTrigger"));
     }
 
@@ -64,41 +66,44 @@ public sealed class FlavorTests(PublishedFlavors published) : IClassFixture<Publ
         Assert.Equal(polls, Names(evaluated, "Compile").Contains("Incoming/Polling/BlobTriggerFunctions.cs"));
         Assert.Equal(polls, Names(evaluated, "PackageReference").Contains("Microsoft.Azure.Functions.Worker.Extensions.Storage.Blobs"));
         Assert.Contains("Incoming/UploadEventFunctions.cs", Names(evaluated, "Compile"));
-        Assert.Equal(!polls, Names(evaluated, "PackageReference").Contains("Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged"));
+        Assert.Equal(
+            !polls, Names(evaluated, "PackageReference").Contains("Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged"));
     }
 
     [Fact]
     public async Task Start_TrainerWithoutLibtorch_EndsWithOneSentence()
     {
         var trainer = await published.Trainer;
-        var library = new FileInfo(Directory.EnumerateFiles(trainer, "*torch_cpu*").Single(file => Path.GetFileNameWithoutExtension(file) is "libtorch_cpu" or "torch_cpu"));
-        var kept = library.FullName + ".kept";
-        library.MoveTo(kept);
+        var library = Directory.EnumerateFiles(trainer, "*torch_cpu.*").Single();
+        var kept = library + ".kept";
+        File.Move(library, kept);
         try
         {
-            var (output, error, code) = await PublishedFlavors.RunAsync("dotnet", Path.Combine(trainer, "ServerlessFashion.Functions.dll"), "check-libtorch");
+            var (output, error, code) = await CheckLibtorchAsync(trainer);
 
             Assert.Equal((2, ""), (code, output));
-            Assert.StartsWith("trainer: libtorch does not load (", error, StringComparison.Ordinal);
-            Assert.EndsWith("; publish the trainer for this system and deploy all files, native ones included.", error.TrimEnd(), StringComparison.Ordinal);
-            Assert.Single(error.TrimEnd().Split('\n'));
+            Assert.Matches(
+                "^trainer: libtorch does not load \\(.*torch_cpu.*\\); publish the trainer for this system and deploy all its files\\.$",
+                error.TrimEnd());
         }
         finally
         {
-            File.Move(kept, Path.ChangeExtension(kept, null));
+            File.Move(kept, library);
         }
     }
 
     [Fact]
     public async Task CheckLibtorch_WholeTrainer_SaysWhatWasLoaded()
     {
-        var (output, error, code) = await PublishedFlavors.RunAsync(
-            "dotnet", Path.Combine(await published.Trainer, "ServerlessFashion.Functions.dll"), "check-libtorch");
+        var (output, error, code) = await CheckLibtorchAsync(await published.Trainer);
 
         Assert.True(code == 0, error);
         // The sum of a product of two 8x8 matrices of ones.
         Assert.Matches("^libtorch 2\\.\\d+\\.\\d+(\\.\\d+)? on (cpu|cuda): 512\n$", output);
     }
+
+    private static Task<(string Output, string Error, int ExitCode)> CheckLibtorchAsync(string trainer) =>
+        PublishedFlavors.RunAsync("dotnet", Path.Combine(trainer, "ServerlessFashion.Functions.dll"), "check-libtorch");
 
     private static List<string> Functions(string folder, string trigger) =>
         [.. PublishedFlavors.ReadFunctions(folder).Where(function => function.Value == trigger).Select(function => function.Key)];

@@ -10,7 +10,7 @@ internal static class Instructions
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
-    /// <summary>The operands of a method's instructions in order: a <see cref="MethodBase"/> for each call, a <see cref="string"/> for each text.</summary>
+    /// <returns>In the order of the code, a <see cref="MethodBase"/> for each call and a <see cref="string"/> for each text.</returns>
     public static IEnumerable<object> Read(MethodInfo method)
     {
         var code = method.GetMethodBody()?.GetILAsByteArray() ?? [];

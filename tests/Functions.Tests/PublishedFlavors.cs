@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ServerlessFashion.Functions.Tests;
 
 /// <summary>
-/// The two apps in Azure as they are published, in folders of their own, so that nothing of the builds beside them is touched. The package of the
-/// Durable Task Scheduler takes part where a package source serves it; its absence changes no function.
+/// The two apps in Azure as they are published, in folders of their own, so that nothing of the builds beside them is touched. Where no
+/// package source serves the scheduler's package they are built without it, which adds nothing but the polling for uploads.
 /// </summary>
 public sealed class PublishedFlavors : IDisposable
 {
@@ -43,7 +43,8 @@ public sealed class PublishedFlavors : IDisposable
     /// <summary>Runs a program and returns what it wrote and its exit code.</summary>
     public static async Task<(string Output, string Error, int ExitCode)> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -71,5 +72,6 @@ public sealed class PublishedFlavors : IDisposable
         return code == 0;
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -15,12 +15,14 @@ public sealed class BlobTriggerFunctions(FashionStorage storage, IncomingPredict
     // reference to it.
     [Function("StartPrediction")]
     public static Task StartPrediction(
-        [BlobTrigger(StorageNames.Incoming + "/{name}", Source = BlobTriggerSource.LogsAndContainerScan, Connection = Connection)] BlobClient upload,
+        [BlobTrigger(StorageNames.Incoming + "/{name}", Source = BlobTriggerSource.LogsAndContainerScan, Connection = Connection)]
+        BlobClient upload,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => client.StartPredictionAsync(upload, cancellation);
 
     [Function("RecordPoisonedUpload")]
-    public async Task RecordPoisonedUpload([QueueTrigger("webjobs-blobtrigger-poison", Connection = Connection)] string message, CancellationToken cancellation)
+    public async Task RecordPoisonedUpload(
+        [QueueTrigger("webjobs-blobtrigger-poison", Connection = Connection)] string message, CancellationToken cancellation)
     {
         try
         {

@@ -23,13 +23,16 @@ internal static class Replayer
             .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(Json.Compact) }))
             .BuildServiceProvider();
         var encoded = Convert.ToBase64String(request.ToByteArray());
-        comparison ??= (context, input) => ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, DurableHost.Timings), input);
+        comparison ??= (context, input) => ComparisonWorkflow.Comparison.RunAsync(Carry(context), input);
         var answer = Name(request) == "Comparison"
-            ? GrpcOrchestrationRunner.LoadAndRun<ComparisonRequest, ComparisonOutcome>(encoded, (context, input) => comparison(context, input!)!, services)
+            ? GrpcOrchestrationRunner.LoadAndRun<ComparisonRequest, ComparisonOutcome>(
+                encoded, (context, input) => comparison(context, input!)!, services)
             : GrpcOrchestrationRunner.LoadAndRun<TrainingRun, TrainingOutcome>(
-                encoded, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, DurableHost.Timings), input!)!, services);
+                encoded, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(Carry(context), input!)!, services);
         return Protocol.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer));
     }
+
+    private static DurableWorkflowContext Carry(TaskOrchestrationContext context) => new(context, DurableHost.Timings);
 
     /// <summary>The orchestration that a request carries on.</summary>
     public static string Name(Protocol.OrchestratorRequest request) =>
@@ -41,9 +44,11 @@ internal static class Replayer
 
     private static string Describe(Protocol.OrchestratorAction action) => action.OrchestratorActionTypeCase switch
     {
-        Protocol.OrchestratorAction.OrchestratorActionTypeOneofCase.ScheduleTask => $"{action.Id} {action.ScheduleTask.Name} {action.ScheduleTask.Input}",
+        Protocol.OrchestratorAction.OrchestratorActionTypeOneofCase.ScheduleTask =>
+            $"{action.Id} {action.ScheduleTask.Name} {action.ScheduleTask.Input}",
         Protocol.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateSubOrchestration =>
-            $"{action.Id} {action.CreateSubOrchestration.Name} {action.CreateSubOrchestration.InstanceId} {action.CreateSubOrchestration.Input}",
+            $"{action.Id} {action.CreateSubOrchestration.Name} {action.CreateSubOrchestration.InstanceId} "
+            + action.CreateSubOrchestration.Input,
         Protocol.OrchestratorAction.OrchestratorActionTypeOneofCase.CreateTimer => $"{action.Id} timer {action.CreateTimer.FireAt}",
         _ => $"{action.Id} {action.CompleteOrchestration.OrchestrationStatus} {action.CompleteOrchestration.Result}",
     };

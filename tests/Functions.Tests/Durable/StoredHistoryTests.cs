@@ -16,7 +16,8 @@ public sealed class StoredHistoryTests
 {
     private const string Extension = ".jsonl";
 
-    public static TheoryData<string> Versions => [.. Directory.EnumerateFiles(Folder(), "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file))];
+    public static TheoryData<string> Versions =>
+        [.. Directory.EnumerateFiles(Folder(), "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file))];
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -28,10 +29,10 @@ public sealed class StoredHistoryTests
             Response: JsonParser.Default.Parse<Protocol.OrchestratorResponse>(turn[1]))).ToList();
 
         Assert.All(turns, turn => Assert.Equal(Replayer.Describe(turn.Response), Replayer.Describe(Replayer.Run(turn.Request))));
-        Assert.Equal(["Comparison", "TrainModel"], turns.Select(turn => Replayer.Name(turn.Request)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["Comparison", "TrainModel"], turns.Select(turn => Replayer.Name(turn.Request)).Distinct().Order());
     }
 
-    /// <summary>A new version is recorded by its first test run; the file that the failure names is then moved to <c>Histories/</c>.</summary>
+    /// <summary>The first test run records a new version; the failure says where its file belongs.</summary>
     [Fact]
     public async Task Record_CurrentVersion_IsStored()
     {
@@ -44,17 +45,15 @@ public sealed class StoredHistoryTests
         }
     }
 
-    /// <summary>A run with a budget, a model that fails, one that is tried again and takes several slices, and two seeds that vote.</summary>
+    /// <summary>A run with a budget, a model that fails, one that is tried again and takes two slices, and a vote.</summary>
     private static async Task<List<string>> RecordAsync()
     {
         var options = new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3", "strong"], Seeds = 2, Budget = "30m" };
         var configuration = Presets.Configure(options, _ => 1);
+        var fitted = configuration with { RecipeEpochs = configuration.Models.ToDictionary(model => model.Name, Epochs) };
         var pipeline = new FakePipeline
         {
-            FitEpochs = (_, _) => Task.FromResult(configuration with
-            {
-                RecipeEpochs = configuration.Models.ToDictionary(model => model.Name, model => (IReadOnlyList<int>)[.. model.Phases.Select(phase => phase.Epochs)]),
-            }),
+            FitEpochs = (_, _) => Task.FromResult(fitted),
             TrainSlice = (request, attempt) => (request.Model, attempt) switch
             {
                 ("model1", _) => throw new InvalidInputException("model1: no."),
@@ -79,6 +78,8 @@ public sealed class StoredHistoryTests
                select JsonFormatter.Default.Format(line),
         ];
     }
+
+    private static IReadOnlyList<int> Epochs(ModelConfiguration model) => [.. model.Phases.Select(phase => phase.Epochs)];
 
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Histories");
 }

@@ -10,7 +10,10 @@ using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
 
-/// <summary>A deployment of version 2.0 of a made-up workflow, whose version 1.0 called another step, in a caller, a child and a second round of the child.</summary>
+/// <summary>
+/// A deployment of version 2.0 of a made-up workflow. Version 1.0 called another step: in the caller, in its child and in the child's
+/// second round.
+/// </summary>
 public sealed class WorkflowVersionTests : IAsyncLifetime
 {
     private const string Deployed = "2.0";
@@ -27,8 +30,8 @@ public sealed class WorkflowVersionTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _host = await DurableHost.StartAsync(
         new FakePipeline(),
         tasks => tasks
-            .AddOrchestratorFunc<string, string>(Caller.Name, (context, input) => Caller.RunAsync(new DurableWorkflowContext(context, DurableHost.Timings), input))
-            .AddOrchestratorFunc<string, string>(Child.Name, (context, input) => Child.RunAsync(new DurableWorkflowContext(context, DurableHost.Timings), input))
+            .AddOrchestratorFunc<string, string>(Caller.Name, (context, input) => Caller.RunAsync(Carry(context), input))
+            .AddOrchestratorFunc<string, string>(Child.Name, (context, input) => Child.RunAsync(Carry(context), input))
             .AddActivityFunc<string, string>(Old.Name, (_, input) => Record($"Old {input}"))
             .AddActivityFunc<string, string>(New.Name, (_, input) => Record($"New {input}")),
         services => services
@@ -93,6 +96,8 @@ public sealed class WorkflowVersionTests : IAsyncLifetime
         return round == "first" ? await context.RunAgainAsync(Child, "second") : round;
     }
 
+    private static DurableWorkflowContext Carry(TaskOrchestrationContext context) => new(context, DurableHost.Timings);
+
     private Task<string> Record(string call)
     {
         _calls.Enqueue(call);
@@ -105,5 +110,6 @@ public sealed class WorkflowVersionTests : IAsyncLifetime
         await _host.Client.WaitForInstanceCompletionAsync(options.InstanceId!, TestContext.Current.CancellationToken);
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

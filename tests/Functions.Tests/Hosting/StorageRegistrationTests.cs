@@ -20,11 +20,17 @@ public sealed class StorageRegistrationTests
     {
         var error = Assert.Throws<InvalidInputException>(() => Register("no"));
 
-        Assert.Equal("FASHION_CREATE_STORAGE: expected true (create missing containers and tables) or false (all exist), found 'no'.", error.Message);
+        Assert.Equal(
+            "FASHION_CREATE_STORAGE: expected true (create missing containers and tables) or false (all exist), found 'no'.",
+            error.Message);
     }
 
     private static IServiceCollection Register(string? create) => new ServiceCollection().AddFashionStorage(
         new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true", ["FASHION_CREATE_STORAGE"] = create })
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                ["FASHION_CREATE_STORAGE"] = create,
+            })
             .Build());
 }

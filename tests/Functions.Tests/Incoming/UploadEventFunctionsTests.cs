@@ -27,7 +27,8 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
 
     private UploadEventFunctions Functions => new(_storage, Predictor, new PoisonLog(NullLogger<PoisonLog>.Instance));
 
-    private IncomingPredictor Predictor => new(_storage, new ModelRegistry(_storage, TimeProvider.System), _classifiers, TimeProvider.System);
+    private IncomingPredictor Predictor =>
+        new(_storage, new ModelRegistry(_storage, TimeProvider.System), _classifiers, TimeProvider.System);
 
     public async ValueTask InitializeAsync()
     {
@@ -84,7 +85,8 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
     public async Task StartAnnouncedPrediction_MetadataChangedBeforeItsTurn_PredictsTheUpload()
     {
         var uploaded = await UploadAsync("a.csv");
-        var changed = await Incoming.GetBlobClient("a.csv").SetMetadataAsync(new Dictionary<string, string> { ["by"] = "test" }, cancellationToken: Cancellation);
+        var metadata = new Dictionary<string, string> { ["by"] = "test" };
+        var changed = await Incoming.GetBlobClient("a.csv").SetMetadataAsync(metadata, cancellationToken: Cancellation);
         var current = new IncomingBlob("a.csv", changed.Value.ETag);
 
         await Functions.StartAnnouncedPrediction(Event("a.csv"), _host.Client, Cancellation);
@@ -112,7 +114,8 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
 
         await Functions.RecordPoisonedEvent(Event("a.csv"), Cancellation);
 
-        var document = await _storage.Container(StorageNames.Predictions).GetBlobClient("a.csv.error.json").DownloadContentAsync(Cancellation);
+        var recorded = _storage.Container(StorageNames.Predictions).GetBlobClient("a.csv.error.json");
+        var document = await recorded.DownloadContentAsync(Cancellation);
         Assert.Equal(
             "a.csv: its prediction could not be started; the app's log says why.",
             JsonDocument.Parse(document.Value.Content).RootElement.GetProperty("error").GetString());
@@ -138,10 +141,10 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
     }
 
     private static string Event(string encodedName) =>
-        $$"""{ "eventType": "Microsoft.Storage.BlobCreated", "data": { "url": "https://a.blob.core.windows.net/incoming/{{encodedName}}" } }""";
+        $$"""{ "eventType": "Microsoft.Storage.BlobCreated", "data": { "url": "https://a.example/incoming/{{encodedName}}" } }""";
 
     private async Task<IncomingBlob> UploadAsync(string name) =>
-        new(name, (await Incoming.GetBlobClient(name).UploadAsync(BinaryData.FromString("rows"), overwrite: true, Cancellation)).Value.ETag);
+        new(name, (await Incoming.GetBlobClient(name).UploadAsync(new BinaryData("rows"), overwrite: true, Cancellation)).Value.ETag);
 
     private Task<OrchestrationMetadata> EndOfAsync(IncomingBlob blob) => _host.Client.WaitForInstanceCompletionAsync(blob.Id, Cancellation);
 

@@ -3,13 +3,13 @@ using ServerlessFashion.Functions.Incoming;
 
 namespace ServerlessFashion.Functions.Tests.Incoming;
 
-/// <summary>The events are those of Microsoft's "Azure Blob Storage as an Event Grid source", for a blob of this system's container.</summary>
+/// <summary>The events are those of Microsoft's "Azure Blob Storage as an Event Grid source", with this system's container.</summary>
 public sealed class UploadEventTests
 {
     private const string Documented =
         """
         {
-          "topic": "/subscriptions/{subscription-id}/resourceGroups/Storage/providers/Microsoft.Storage/storageAccounts/my-storage-account",
+          "topic": "/subscriptions/{id}/resourceGroups/Storage/providers/Microsoft.Storage/storageAccounts/my-storage-account",
           "subject": "/blobServices/default/containers/incoming/blobs/new-file.txt",
           "eventType": "Microsoft.Storage.BlobCreated",
           "eventTime": "2017-06-26T18:41:00.9584103Z",
@@ -35,7 +35,7 @@ public sealed class UploadEventTests
     private const string DocumentedCloudEvent =
         """
         {
-          "source": "/subscriptions/{subscription-id}/resourceGroups/Storage/providers/Microsoft.Storage/storageAccounts/my-storage-account",
+          "source": "/subscriptions/{id}/resourceGroups/Storage/providers/Microsoft.Storage/storageAccounts/my-storage-account",
           "subject": "/blobServices/default/containers/incoming/blobs/new-file.txt",
           "type": "Microsoft.Storage.BlobCreated",
           "time": "2017-06-26T18:41:00.9584103Z",
@@ -87,7 +87,9 @@ public sealed class UploadEventTests
     {
         var error = Assert.Throws<InvalidInputException>(() => UploadEvent.ReadNames(message));
 
-        Assert.Equal($"upload event: expected Microsoft.Storage.BlobCreated with a data.url in container incoming, found '{message}'.", error.Message);
+        Assert.Equal(
+            $"upload event: expected Microsoft.Storage.BlobCreated with a data.url in container incoming, found '{message}'.",
+            error.Message);
     }
 
     private static string With(string field, string value)
