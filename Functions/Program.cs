@@ -13,24 +13,37 @@ using ServerlessFashion.Functions.Incoming;
 using ServerlessFashion.Functions.Trainer;
 #endif
 
-#if TRAINER
-if (args is ["check-libtorch"])
+const int CannotRunHere = 2;
+
+try
 {
-    Environment.ExitCode = LibtorchCheck.Run(Console.Out, Console.Error);
-    return;
-}
+#if TRAINER
+    // For the build of an image.
+    if (args is ["check-libtorch"])
+    {
+        Console.WriteLine(TrainingLibrary.Check());
+        return 0;
+    }
 
 #endif
-var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
-builder.Services
-    .AddSingleton(TimeProvider.System)
-    .AddFashionStorage(builder.Configuration)
-    .Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(Json.Compact));
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.Services
+        .AddSingleton(TimeProvider.System)
+        .AddFashionStorage(builder.Configuration)
+        .Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(Json.Compact));
 #if API
-builder.Services.AddPipeline().AddApi(builder.Configuration).AddIncoming();
+    builder.Services.AddPipeline().AddApi(builder.Configuration).AddIncoming();
 #endif
 #if TRAINER
-builder.Services.AddTrainer();
+    builder.Services.AddTrainer(builder.Configuration);
 #endif
-await builder.Build().RunAsync();
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (InvalidInputException e)
+{
+    // A setting or the machine is at fault, which the sentence says; the host logs it.
+    await Console.Error.WriteLineAsync(e.Message);
+    return CannotRunHere;
+}

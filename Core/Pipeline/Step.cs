@@ -25,6 +25,9 @@ public sealed record Workflow<TRequest, TResult>(string Name, Func<IWorkflowCont
 /// </summary>
 public interface IWorkflowContext
 {
+    /// <summary>The version that this run of the workflow began at, and keeps: see <see cref="WorkflowVersion"/>.</summary>
+    Version Version { get; }
+
     /// <summary>Runs a step, at least once.</summary>
     /// <param name="timeout">Time of work after which the step counts as failed; waiting for a free worker does not count. Null for none.</param>
     /// <exception cref="StepFailedException">It failed for good: permanently, after its last retry or by its deadline.</exception>

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Storage;
 
-/// <summary>Containers, tables and blob paths: a contract with everything that reads a storage account of this system.</summary>
+/// <summary>Containers, tables, queues and blob paths: a contract with everything that reads a storage account of this system.</summary>
 public static class StorageNames
 {
     public const string Datasets = "datasets";

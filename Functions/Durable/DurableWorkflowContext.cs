@@ -11,6 +11,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
 {
     private readonly TaskOptions _attempts = StepRetry.Options(timings.FirstRetry);
 
+    public Version Version { get; } = WorkflowVersion.Parse(context.Version);
+
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
     {
         var result = context.CallActivityAsync<TResult>(step.Name, request, _attempts);
@@ -26,8 +28,10 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
 
     public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
-        // An instance id must not hold a slash.
-        var options = new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:{name.Replace('/', ':')}");
+        // An instance id must not hold a slash. The engine would start the sub-workflow at the deployed version; at its caller's,
+        // both sides of the call stem from the same code.
+        var id = $"{context.InstanceId}:{name.Replace('/', ':')}";
+        var options = new SubOrchestrationOptions(instanceId: id) { Version = context.Version };
         try
         {
             return await context.CallSubOrchestratorAsync<TResult>(workflow.Name, request, options);

@@ -11,10 +11,27 @@ internal static class StorageRegistration
 {
     private const string Setting = "AzureWebJobsStorage";
 
-    public static IServiceCollection AddFashionStorage(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(Connect(configuration))
-        .AddSingleton<RunStore>()
-        .AddHostedService<StorageSetup>();
+    /// <summary>"false" for an app whose identity may not create containers and tables. The default value is "true".</summary>
+    private const string CreateSetting = "FASHION_CREATE_STORAGE";
+
+    public static IServiceCollection AddFashionStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(Connect(configuration)).AddSingleton<RunStore>();
+        return MayCreate(configuration[CreateSetting]) ? services.AddHostedService<StorageSetup>() : services;
+    }
+
+    private static bool MayCreate(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        return bool.TryParse(text, out var create)
+            ? create
+            : throw new InvalidInputException(
+                $"{CreateSetting}: expected true (create missing containers and tables) or false (all exist), found '{text}'.");
+    }
 
     private static FashionStorage Connect(IConfiguration configuration)
     {

@@ -9,5 +9,6 @@ internal static class IncomingRegistration
     public static IServiceCollection AddIncoming(this IServiceCollection services) => services
         .AddSingleton<ModelRegistry>()
         .AddSingleton<ClassifierCache>()
-        .AddSingleton<IncomingPredictor>();
+        .AddSingleton<IncomingPredictor>()
+        .AddSingleton<PoisonLog>();
 }

@@ -9,24 +9,23 @@ namespace ServerlessFashion.Functions.Trainer;
 
 internal static class TrainerRegistration
 {
-    public static IServiceCollection AddTrainer(this IServiceCollection services) => services
-        .AddSingleton(OpenDevice())
-        .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
-        .AddSingleton(services => new FitEpochsStep(
-            services.GetRequiredService<FashionStorage>(),
-            services.GetRequiredService<TrainingDevices>(),
-            _ => new TrainingPlaces(SideBySide: services.GetRequiredService<IConfiguration>().GetValue("FASHION_TRAINING_REPLICAS", 1), Here: 1),
-            services.GetRequiredService<TimeProvider>()))
-        .AddSingleton<TrainSliceStep>()
-        .AddSingleton<EvaluateModelStep>()
-        .AddSingleton<TrainingTurns>();
-
-    /// <summary>The devices of this app. Opens the one of its setting, so that an app that cannot have it fails at its start.</summary>
-    /// <exception cref="InvalidInputException">The setting is cuda, and there is no GPU that this app can use.</exception>
-    private static TrainingDevices OpenDevice()
+    /// <exception cref="InvalidInputException">This machine cannot train, or not on the device that the settings ask for.</exception>
+    public static IServiceCollection AddTrainer(this IServiceCollection services, IConfiguration configuration)
     {
-        var devices = new TrainingDevices(DeviceSettings.Read(Environment.GetEnvironmentVariable));
+        TrainingLibrary.Check();
+        var devices = new TrainingDevices(DeviceSettings.Read(setting => configuration[setting]));
         devices.Open(asked: null);
-        return devices;
+        var replicas = configuration.GetValue("FASHION_TRAINING_REPLICAS", 1);
+        return services
+            .AddSingleton(devices)
+            .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
+            .AddSingleton(services => new FitEpochsStep(
+                services.GetRequiredService<FashionStorage>(),
+                devices,
+                _ => new TrainingPlaces(SideBySide: replicas, Here: 1),
+                services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<TrainSliceStep>()
+            .AddSingleton<EvaluateModelStep>()
+            .AddSingleton<TrainingTurns>();
     }
 }

@@ -16,6 +16,9 @@ public sealed class LocalWorkflowContext(
     private bool _hasSlot;
     private bool _keepsSlot;
 
+    /// <summary>Always today's: without a history there are no old calls to repeat.</summary>
+    public Version Version { get; } = Version.Parse(WorkflowVersion.Current);
+
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
     {
         for (var attempt = 1; ; attempt++)

@@ -21,8 +21,13 @@ internal sealed class FakePipeline
     public Func<RunRequest, int, Task<PreparedData>> PrepareData { get; init; } =
         (request, _) => Task.FromResult(new PreparedData("fashion-mnist/", $"{request.RunId}/split.json", 80, 20, 100, "ab", null, null));
 
+    public Func<RunRequest, int, Task<RunConfiguration>> FitEpochs { get; init; } =
+        (_, _) => throw new InvalidInputException("FitEpochs: the run has no budget.");
+
     public void AddTo(DurableTaskRegistry tasks)
     {
+        Add(tasks, PipelineSteps.FitEpochs, _ => "", FitEpochs);
+        Add(tasks, PipelineSteps.EvaluateEnsemble, request => request.Name, (request, _) => Task.FromResult(Evaluate(request)));
         Add(tasks, PipelineSteps.PrepareData, _ => "", PrepareData);
         Add(tasks, PipelineSteps.TrainSlice, request => request.Model, TrainSlice);
         Add(tasks, PipelineSteps.EvaluateModel, request => request.Model, EvaluateModel);
@@ -44,6 +49,8 @@ internal sealed class FakePipeline
     private static ComparedModels Compare(CompareRequest request) => new(
         request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model,
         request.Outcomes);
+
+    private static EvaluatedModel Evaluate(EnsembleRequest request) => new(request.Name, EnsembleConfiguration.Seed, .95, .9);
 
     private static RunRecord Record(StatusChange change) => new()
     {

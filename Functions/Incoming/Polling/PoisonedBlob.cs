@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ServerlessFashion.Functions.Incoming;
+namespace ServerlessFashion.Functions.Incoming.Polling;
 
 /// <summary>What the blob trigger leaves in its poison queue after five failed deliveries.</summary>
 public sealed record PoisonedBlob(string ContainerName, string BlobName, string ETag)

@@ -1,6 +1,6 @@
-using ServerlessFashion.Functions.Incoming;
+using ServerlessFashion.Functions.Incoming.Polling;
 
-namespace ServerlessFashion.Functions.Tests.Incoming;
+namespace ServerlessFashion.Functions.Tests.Incoming.Polling;
 
 public sealed class PoisonedBlobTests
 {

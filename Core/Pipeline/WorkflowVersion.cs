@@ -1,0 +1,26 @@
+namespace ServerlessFashion.Pipeline;
+
+/// <summary>
+/// Versions of the workflows. A durable host replays the history of a run against today's code, so the code must repeat the calls
+/// of every version that may still be under way. A change of the order, the names or the records of calls therefore takes three steps:
+/// <list type="number">
+/// <item>Raise <see cref="Current"/> here and <c>defaultVersion</c> in <c>host.json</c> and <c>host.api.json</c>.</item>
+/// <item>Keep the old calls behind <c>if (context.Version &lt; new Version(NEW))</c>.</item>
+/// <item>Delete the old branch when no run of the old version is left.</item>
+/// </list>
+/// </summary>
+public static class WorkflowVersion
+{
+    /// <summary>
+    /// New runs begin at this version. It has two parts because Durable Functions compares only such texts as numbers: as plain
+    /// text, "10" would be older than "9".
+    /// </summary>
+    public const string Current = "1.0";
+
+    /// <summary>Runs that began before versions were recorded. They make the same calls as version 1.0.</summary>
+    public static Version Unversioned { get; } = new(0, 0);
+
+    /// <summary>Reads the version that a host recorded for a run. No text means <see cref="Unversioned"/>.</summary>
+    /// <exception cref="FormatException">The text is not a version.</exception>
+    public static Version Parse(string? recorded) => string.IsNullOrEmpty(recorded) ? Unversioned : Version.Parse(recorded);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessFashion.Functions.Incoming;
+
+/// <summary>
+/// Tells of messages in a poison queue that name no upload. The log is their only trace: a function that throws here would get the
+/// message again and again, because a poison queue has no poison queue of its own.
+/// </summary>
+public sealed partial class PoisonLog(ILogger<PoisonLog> log)
+{
+    [LoggerMessage(200, LogLevel.Error, "A message that names no upload is dropped: {Reason}")]
+    public partial void Drop(string reason);
+}

@@ -1,0 +1,40 @@
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Functions.Incoming.Polling;
+
+/// <summary>Uploads where no Event Grid announces them, as on the emulator: the host looks for new blobs by itself.</summary>
+public sealed class BlobTriggerFunctions(FashionStorage storage, IncomingPredictor predictor, PoisonLog log)
+{
+    private const string Connection = "AzureWebJobsStorage";
+
+    // No other binding here may hold an expression such as {name}: the host would then send the blob's bytes instead of a
+    // reference to it.
+    [Function("StartPrediction")]
+    public static Task StartPrediction(
+        [BlobTrigger(StorageNames.Incoming + "/{name}", Source = BlobTriggerSource.LogsAndContainerScan, Connection = Connection)]
+        BlobClient upload,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => client.StartPredictionAsync(upload, cancellation);
+
+    [Function("RecordPoisonedUpload")]
+    public async Task RecordPoisonedUpload(
+        [QueueTrigger("webjobs-blobtrigger-poison", Connection = Connection)] string message, CancellationToken cancellation)
+    {
+        try
+        {
+            // Every blob trigger on the account has this queue.
+            if (PoisonedBlob.Parse(message) is { ContainerName: StorageNames.Incoming } poisoned)
+            {
+                await predictor.FailUnstartedAsync(storage.Container(StorageNames.Incoming).GetBlobClient(poisoned.BlobName), cancellation);
+            }
+        }
+        catch (InvalidInputException e)
+        {
+            log.Drop(e.Message);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Functions.Incoming;
+
+/// <summary>
+/// The message with which Event Grid announces uploads, as in Microsoft's "Azure Blob Storage as an Event Grid source". A storage queue
+/// gets one event in each message; the documentation shows arrays, so both can be read.
+/// </summary>
+internal static class UploadEvent
+{
+    private const string BlobCreated = "Microsoft.Storage.BlobCreated";
+
+    /// <param name="EventType">The event's type in Event Grid's own schema.</param>
+    /// <param name="Type">The event's type in the CloudEvents schema.</param>
+    private sealed record StorageEvent(string? EventType, string? Type, BlobData? Data);
+
+    private sealed record BlobData(string? Url);
+
+    /// <summary>The names of the uploads that a message announces.</summary>
+    /// <exception cref="InvalidInputException">The message is something else.</exception>
+    public static IReadOnlyList<string> ReadNames(string message)
+    {
+        try
+        {
+            return [.. Read(message).Select(announced => FindName(announced) ?? throw Unknown(message, null))];
+        }
+        catch (JsonException e)
+        {
+            throw Unknown(message, e);
+        }
+    }
+
+    private static StorageEvent?[] Read(string message) => message.AsSpan().TrimStart().StartsWith("[")
+        ? JsonSerializer.Deserialize<StorageEvent?[]>(message, Json.Compact)!
+        : [JsonSerializer.Deserialize<StorageEvent>(message, Json.Compact)];
+
+    /// <summary>
+    /// From the address, as the Functions host's own blob trigger does: there the name is percent-encoded, while in <c>subject</c> it is
+    /// plain text that has been seen to lose characters (Azure-Samples/azure-event-grid-viewer, issue 9).
+    /// </summary>
+    private static string? FindName(StorageEvent? announced) =>
+        (announced?.EventType ?? announced?.Type) == BlobCreated
+        && Uri.TryCreate(announced!.Data?.Url, UriKind.Absolute, out var address)
+        && new BlobUriBuilder(address) is { BlobContainerName: StorageNames.Incoming, BlobName: { Length: > 0 } name }
+            ? name
+            : null;
+
+    private static InvalidInputException Unknown(string message, JsonException? cause) => new(
+        $"upload event: expected {BlobCreated} with a data.url in container {StorageNames.Incoming}, found '{message}'.", cause!);
+}

@@ -1,0 +1,44 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Microsoft.DurableTask.Client;
+using ServerlessFashion.Functions.Durable;
+using ServerlessFashion.Prediction;
+
+namespace ServerlessFashion.Functions.Incoming;
+
+/// <summary>
+/// What triggers do with an upload. They take the version that stands when its turn comes: the version that a message names may have
+/// been replaced, and a change of a blob's metadata makes a new version that no message announces.
+/// </summary>
+internal static class UploadVersion
+{
+    /// <summary>Starts the prediction of an upload's current version, unless it has been started before or the upload is gone.</summary>
+    public static async Task StartPredictionAsync(this DurableTaskClient client, BlobClient upload, CancellationToken cancellation)
+    {
+        if (await FindAsync(upload, cancellation) is { } blob)
+        {
+            await client.StartOnceAsync(nameof(PredictionOrchestration.PredictUpload), blob, blob.Id, cancellation);
+        }
+    }
+
+    /// <summary>Records that the prediction of an upload's current version could not be started, unless the upload is gone.</summary>
+    public static async Task FailUnstartedAsync(this IncomingPredictor predictor, BlobClient upload, CancellationToken cancellation)
+    {
+        if (await FindAsync(upload, cancellation) is { } blob)
+        {
+            await predictor.FailAsync(blob, $"{blob.Name}: its prediction could not be started; the app's log says why.", cancellation);
+        }
+    }
+
+    private static async Task<IncomingBlob?> FindAsync(BlobClient upload, CancellationToken cancellation)
+    {
+        try
+        {
+            return new IncomingBlob(upload.Name, (await upload.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using ServerlessFashion.Training;
+
+namespace ServerlessFashion.Functions.Trainer;
+
+/// <summary>Finds out at the start of a worker, and not in its first training, that its image lacks libtorch.</summary>
+internal static class TrainingLibrary
+{
+    // TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.
+    private static readonly string[] Natives = ["torch_cpu", "LibTorchSharp"];
+
+    /// <summary>Loads libtorch and computes with it.</summary>
+    /// <returns>What was loaded, e.g. <c>libtorch 2.10.0 (cpu): 512</c>.</returns>
+    /// <exception cref="InvalidInputException">It cannot be loaded here.</exception>
+    public static string Check()
+    {
+        Load(AppContext.BaseDirectory);
+        return TorchLibrary.Check();
+    }
+
+    /// <summary>Loads the native libraries of a program's folder.</summary>
+    /// <exception cref="InvalidInputException">One of them is missing or cannot be loaded; the message holds the system's reason.</exception>
+    internal static void Load(string folder)
+    {
+        try
+        {
+            foreach (var name in Natives)
+            {
+                NativeLibrary.Load(Path.Combine(folder, FileName(name)));
+            }
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            // The last line is the system's own reason; advice about tools stands before it.
+            var reason = e.Message.Trim().Split('\n')[^1];
+            throw new InvalidInputException(
+                $"trainer: libtorch does not load ({reason}); publish the trainer for this system and deploy all its files.", e);
+        }
+    }
+
+    private static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+}
