@@ -239,6 +239,7 @@ module apps 'modules/apps.bicep' = {
     location: location
     tags: tags
     environmentId: environment.outputs.id
+    environmentDomain: environment.outputs.defaultDomain
     gpuProfile: gpuProfile
     maxTrainers: maxTrainers
     apiCores: apiCores

@@ -7,6 +7,7 @@ param token string
 param location string
 param tags object
 param environmentId string
+param environmentDomain string
 param gpuProfile string
 param maxTrainers int
 param apiCores int
@@ -68,6 +69,7 @@ module trainer 'function-app.bicep' = {
     location: location
     tags: tags
     environmentId: environmentId
+    environmentDomain: environmentDomain
     workloadProfile: hasGpu ? gpuProfileName : 'Consumption'
     cpu: trainerSize.cores
     memory: trainerSize.memory
@@ -107,6 +109,7 @@ module api 'function-app.bicep' = {
     location: location
     tags: tags
     environmentId: environmentId
+    environmentDomain: environmentDomain
     workloadProfile: 'Consumption'
     cpu: apiCores
     memory: '${2 * apiCores}Gi'

@@ -30,6 +30,9 @@ param service string
 param location string
 param tags object
 param environmentId string
+
+@description('Domain of the environment, the end of the host name of each app.')
+param environmentDomain string
 param workloadProfile string
 
 @description('CPU cores of one replica.')
@@ -73,6 +76,8 @@ var commonSettings = {
   AzureWebJobsStorage__accountName: connections.storageName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identity.clientId
+  // The Durable extension starts no orchestration without it.
+  WEBSITE_HOSTNAME: '${name}${external ? '' : '.internal'}.${environmentDomain}'
   // Otherwise each replica derives its own id from its machine name and has its own function keys and locks.
   AzureFunctionsWebHost__hostid: 'fashion-${service}'
   AzureFunctionsJobHost__Logging__Console__IsEnabled: 'true'

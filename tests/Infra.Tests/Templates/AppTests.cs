@@ -49,6 +49,12 @@ public sealed class AppTests
         Assert.Equal(2, snapshot.Apps.Select(app => app.Setting("AzureFunctionsWebHost__hostid")).Distinct().Count());
     }
 
+    /// <summary>Without a host name the Durable extension refuses every function that starts an orchestration.</summary>
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Apps_EverySet_KnowTheirHostNames(string set) =>
+        Assert.All(await TwoAppsAsync(set), app => Assert.Contains(app.Name, app.Setting("WEBSITE_HOSTNAME"), StringComparison.Ordinal));
+
     [Theory]
     [InlineData(ParameterSets.T4, "gpu", 8, "56Gi", "cuda", 1)]
     [InlineData(ParameterSets.A100, "gpu", 24, "220Gi", "cuda", 4)]
