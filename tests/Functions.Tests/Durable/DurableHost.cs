@@ -26,8 +26,9 @@ internal sealed class DurableHost : IAsyncDisposable
 
     public DurableTaskClient Client => _host.Client;
 
+    /// <param name="pipeline">The activities of the pipeline; null where <paramref name="more"/> adds them.</param>
     public static async Task<DurableHost> StartAsync(
-        FakePipeline pipeline, Action<DurableTaskRegistry>? more = null, Action<IServiceCollection>? services = null)
+        FakePipeline? pipeline, Action<DurableTaskRegistry>? more = null, Action<IServiceCollection>? services = null)
     {
         var options = new DurableTaskTestHostOptions
         {
@@ -69,9 +70,9 @@ internal sealed class DurableHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private static void Add(DurableTaskRegistry tasks, FakePipeline pipeline, Action<DurableTaskRegistry>? more)
+    private static void Add(DurableTaskRegistry tasks, FakePipeline? pipeline, Action<DurableTaskRegistry>? more)
     {
-        pipeline.AddTo(tasks);
+        pipeline?.AddTo(tasks);
         tasks.AddOrchestratorFunc<ComparisonRequest, ComparisonOutcome>(
             ComparisonWorkflow.Comparison.Name, (context, input) => ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
         tasks.AddOrchestratorFunc<TrainingRun, TrainingOutcome>(
