@@ -1,3 +1,4 @@
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Training.Devices;

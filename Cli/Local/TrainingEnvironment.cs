@@ -19,6 +19,10 @@ internal static class TrainingEnvironment
         environment["MALLOC_ARENA_MAX"] = "1";
         environment["DOTNET_GCConserveMemory"] = "9";
 
+        // Threads that wait for others must not spin: beside a busy neighbour an epoch took 1.3 to 1.5 instead of 2.1 to 2.8 times as long,
+        // and nothing more on a quiet machine (Model 3, two threads).
+        environment["OMP_WAIT_POLICY"] = "PASSIVE";
+
         environment[CudaSettings.CublasVariable] = CudaSettings.CublasWorkspace;
     }
 }

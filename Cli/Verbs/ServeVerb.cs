@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Api;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting;
 
 namespace ServerlessFashion.Evaluation;
@@ -72,7 +73,7 @@ public sealed record ModelEvaluation
     public required int Threads { get; init; }
 
     /// <summary>The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.</summary>
-    public ReportDevice? Device { get; init; }
+    public DeviceDescription? Device { get; init; }
 
     /// <summary>Highest resident memory of the process that trained it, in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }

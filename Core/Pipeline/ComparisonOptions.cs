@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Pipeline;
 

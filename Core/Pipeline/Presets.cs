@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Pipeline;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Pipeline;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Reporting;
 
@@ -9,7 +10,7 @@ public static class MachineEnvironment
     private const string ProcessorInfo = "/proc/cpuinfo";
 
     /// <param name="device">The device of the trainings; null where none was chosen.</param>
-    public static ReportEnvironment Describe(string torchVersion, ReportDevice? device = null) => new(
+    public static ReportEnvironment Describe(string torchVersion, DeviceDescription? device = null) => new(
         RuntimeInformation.OSDescription,
         Processor(),
         Environment.ProcessorCount,

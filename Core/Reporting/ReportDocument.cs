@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 
@@ -41,7 +42,7 @@ public sealed record ReportEnvironment(
     string OperatingSystem, string Processor, int Cores, double MemoryGiB, string Runtime, string Version, string TorchVersion)
 {
     /// <summary>The device of the trainings; null in runs that were stored before there was a choice.</summary>
-    public ReportDevice? Device { get; init; }
+    public DeviceDescription? Device { get; init; }
 }
 
 /// <summary>One trained model in the report.</summary>
@@ -86,7 +87,7 @@ public sealed record ModelReport
     public required int Threads { get; init; }
 
     /// <summary>The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.</summary>
-    public ReportDevice? Device { get; init; }
+    public DeviceDescription? Device { get; init; }
     public required long PeakMemoryBytes { get; init; }
     public required SetScore Train { get; init; }
     public required SetScore Validation { get; init; }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting;
 
 namespace ServerlessFashion.Training.Devices;
@@ -25,9 +26,9 @@ internal static class CudaDriver
     private delegate int GetVersion(byte[] version, uint capacity);
 
     /// <summary>The first GPU, or null where there is no driver or it has none.</summary>
-    public static ReportGpu? FindGpu() => FindGpu(CudaLibrary, ManagementLibrary);
+    public static GpuDescription? FindGpu() => FindGpu(CudaLibrary, ManagementLibrary);
 
-    internal static ReportGpu? FindGpu(string cudaLibrary, string managementLibrary)
+    internal static GpuDescription? FindGpu(string cudaLibrary, string managementLibrary)
     {
         // The library stays loaded: the driver does not support being unloaded.
         if (!NativeLibrary.TryLoad(cudaLibrary, out var cuda)
@@ -43,7 +44,7 @@ internal static class CudaDriver
         var isKnown = Function<GetName>(cuda, "cuDeviceGetName")?.Invoke(name, name.Length, device) == 0
             && Function<GetMemory>(cuda, "cuDeviceTotalMem_v2")?.Invoke(out bytes, device) == 0;
         return isKnown
-            ? new ReportGpu(Text(name), DriverVersion(managementLibrary) ?? CudaVersion(cuda), Math.Round(bytes / BytesPerGiB, 1))
+            ? new GpuDescription(Text(name), DriverVersion(managementLibrary) ?? CudaVersion(cuda), Math.Round(bytes / BytesPerGiB, 1))
             : null;
     }
 

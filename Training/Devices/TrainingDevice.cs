@@ -1,3 +1,4 @@
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using TorchSharp;
@@ -11,16 +12,16 @@ namespace ServerlessFashion.Training.Devices;
 /// </remarks>
 public sealed class TrainingDevice
 {
-    internal TrainingDevice(torch.Device device, ReportDevice description)
+    internal TrainingDevice(torch.Device device, DeviceDescription description)
     {
         Torch = device;
         Description = description;
     }
 
-    public static TrainingDevice Cpu { get; } = new(torch.CPU, ReportDevice.Cpu);
+    public static TrainingDevice Cpu { get; } = new(torch.CPU, DeviceDescription.Cpu);
 
     /// <summary>What the report says of it.</summary>
-    public ReportDevice Description { get; }
+    public DeviceDescription Description { get; }
 
     public DeviceChoice Kind => Description.Kind;
 

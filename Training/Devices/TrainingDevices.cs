@@ -1,3 +1,4 @@
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using TorchSharp;
@@ -8,7 +9,7 @@ namespace ServerlessFashion.Training.Devices;
 public sealed class TrainingDevices
 {
     private readonly DeviceSettings _settings;
-    private readonly Lazy<ReportGpu?> _gpu;
+    private readonly Lazy<GpuDescription?> _gpu;
     private readonly Lazy<bool> _libtorchHasGpu;
     private readonly string _build;
     private readonly Lazy<TrainingDevice> _cuda;
@@ -21,7 +22,7 @@ public sealed class TrainingDevices
     /// <param name="build">The libtorch that the program carries: <c>cpu</c> or <c>cuda</c>.</param>
     /// <param name="findGpu">The machine's first GPU, by its driver.</param>
     /// <param name="libtorchHasGpu">Whether libtorch can use it; loads libtorch.</param>
-    internal TrainingDevices(DeviceSettings settings, string build, Func<ReportGpu?> findGpu, Func<bool> libtorchHasGpu)
+    internal TrainingDevices(DeviceSettings settings, string build, Func<GpuDescription?> findGpu, Func<bool> libtorchHasGpu)
     {
         _settings = settings;
         _build = build;
@@ -31,7 +32,7 @@ public sealed class TrainingDevices
     }
 
     /// <summary>The machine's first NVIDIA GPU, whether this build can use it or not; null where its driver finds none.</summary>
-    public ReportGpu? Gpu => _gpu.Value;
+    public GpuDescription? Gpu => _gpu.Value;
 
     /// <summary>The device that a new run asks for: <paramref name="asked"/>, or the setting where that is null.</summary>
     /// <exception cref="InvalidInputException">It is cuda, and this program or machine cannot offer it.</exception>
@@ -101,6 +102,6 @@ public sealed class TrainingDevices
     private TrainingDevice OpenCuda()
     {
         CudaSettings.Apply(_settings);
-        return new TrainingDevice(torch.CUDA, new ReportDevice(DeviceChoice.Cuda, Gpu) { Tf32 = _settings.Tf32, Deterministic = _settings.Deterministic });
+        return new TrainingDevice(torch.CUDA, new DeviceDescription(DeviceChoice.Cuda, Gpu) { Tf32 = _settings.Tf32, Deterministic = _settings.Deterministic });
     }
 }

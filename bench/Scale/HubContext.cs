@@ -9,6 +9,8 @@ namespace ServerlessFashion.Scale;
 /// </summary>
 internal sealed class HubContext(IWorkflowContext inner, TaskHub hub) : IWorkflowContext
 {
+    public Version Version => inner.Version;
+
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
     {
         await hub.DispatchAsync();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessFashion.Api;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;

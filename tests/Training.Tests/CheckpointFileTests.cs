@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
@@ -34,7 +35,7 @@ public class CheckpointFileTests
     public void RequireSameTraining_OtherDevice_IsRefused()
     {
         var request = Tiny.Request(Tiny.Spec);
-        var onGpu = new ReportDevice(DeviceChoice.Cuda, new ReportGpu("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
+        var onGpu = new DeviceDescription(DeviceChoice.Cuda, new GpuDescription("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
 
         var header = HeaderOf(request);
 

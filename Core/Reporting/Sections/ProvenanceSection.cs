@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting.Tables;
 
@@ -51,7 +52,7 @@ public static class ProvenanceSection
             ]));
     }
 
-    private static string Describe(ReportDevice device) => device.Kind == DeviceChoice.Cuda
+    private static string Describe(DeviceDescription device) => device.Kind == DeviceChoice.Cuda
         ? $"{device}, TF32 {OnOrOff(device.Tf32)}, deterministic algorithms {OnOrOff(device.Deterministic)}"
         : device.ToString();
 

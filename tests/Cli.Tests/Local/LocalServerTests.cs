@@ -1,6 +1,7 @@
 using System.Net;
 using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;

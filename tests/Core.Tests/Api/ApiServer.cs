@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Api;
 using ServerlessFashion.Core.Tests.Prediction;
 using ServerlessFashion.Core.Tests.Storage;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;

@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
@@ -33,8 +34,8 @@ internal static class SyntheticReport
             [], test);
     }
 
-    public static ReportDevice T4 { get; } =
-        new(DeviceChoice.Cuda, new ReportGpu("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
+    public static DeviceDescription T4 { get; } =
+        new(DeviceChoice.Cuda, new GpuDescription("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
 
     public static RunConfiguration Configuration(LabelScheme labels, DatasetSplit split, int seeds, int epochs) => new()
     {

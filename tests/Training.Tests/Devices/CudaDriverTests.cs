@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Training.Devices;
 
@@ -32,7 +33,7 @@ public sealed class CudaDriverTests : IDisposable
     /// <summary>15,843,721,216 bytes are 14.756 GiB.</summary>
     [Fact]
     public void FindGpu_OneDevice_GivesNameDriverAndMemory() =>
-        Assert.Equal(new ReportGpu("Tesla T4", "570.86.10", 14.8), CudaDriver.FindGpu(Compile(OneT4), Compile(Management)));
+        Assert.Equal(new GpuDescription("Tesla T4", "570.86.10", 14.8), CudaDriver.FindGpu(Compile(OneT4), Compile(Management)));
 
     [Fact]
     public void FindGpu_WithoutManagementLibrary_NamesTheCudaThatTheDriverServes() =>

@@ -1,3 +1,4 @@
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Training.Devices;
@@ -6,7 +7,7 @@ namespace ServerlessFashion.Training.Tests.Devices;
 
 public sealed class TrainingDevicesTests
 {
-    private static readonly ReportGpu T4 = new("Tesla T4", "570.86.10", 15.6);
+    private static readonly GpuDescription T4 = new("Tesla T4", "570.86.10", 15.6);
 
     [Theory]
     [InlineData("cuda", true, DeviceChoice.Auto, DeviceChoice.Cuda)]
@@ -81,7 +82,7 @@ public sealed class TrainingDevicesTests
     [InlineData(true, false, "cuda, TF32 on, deterministic off")]
     public void Identity_Cuda_HoldsItsSettings(bool tf32, bool deterministic, string expected)
     {
-        var description = new ReportDevice(DeviceChoice.Cuda, T4) { Tf32 = tf32, Deterministic = deterministic };
+        var description = new DeviceDescription(DeviceChoice.Cuda, T4) { Tf32 = tf32, Deterministic = deterministic };
 
         var identity = new TrainingDevice(TorchSharp.torch.CPU, description).Identity;
 
@@ -90,6 +91,6 @@ public sealed class TrainingDevicesTests
         Assert.Equal(DeviceChoice.Cpu, TrainingDevice.KindOf("cpu"));
     }
 
-    private static TrainingDevices Devices(string build, ReportGpu? gpu, bool libtorchHasGpu = true) =>
+    private static TrainingDevices Devices(string build, GpuDescription? gpu, bool libtorchHasGpu = true) =>
         new(new DeviceSettings(), build, () => gpu, () => libtorchHasGpu);
 }

@@ -104,8 +104,8 @@ public class EvaluateModelStepTests
     public async Task Run_CheckpointThatNoPointerNames_IsDeleted(bool evaluatedBefore)
     {
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2);
-        await new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
-        var step = new EvaluateModelStep(run.Storage, new EpochLog(), TimeProvider.System);
+        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var step = new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
         if (evaluatedBefore)
         {
             await step.RunAsync(StoredRun.Model1, Cancellation);

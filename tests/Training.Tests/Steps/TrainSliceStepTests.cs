@@ -128,7 +128,7 @@ public class TrainSliceStepTests
     public async Task Run_LatestCheckpointDeleted_IsRefusedAndNamesIt()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 1);
-        var step = new TrainSliceStep(run.Storage, new EpochLog(), TimeProvider.System);
+        var step = new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
         await step.RunAsync(StoredRun.Model1, Cancellation);
         var runs = run.Storage.Container(StorageNames.Runs);
         var pointer = (await new CheckpointStore(runs, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1)).FindAsync(Cancellation))!;

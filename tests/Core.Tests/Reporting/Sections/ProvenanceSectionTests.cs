@@ -1,3 +1,4 @@
+using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Reporting.Sections;
 
@@ -10,13 +11,13 @@ public sealed class ProvenanceSectionTests
         Assert.Equal("cuda: Tesla T4, 14.8 GiB, driver 570.86.10, TF32 off, deterministic algorithms on", DeviceLine(SyntheticReport.T4));
 
     [Fact]
-    public void Of_TrainedOnTheCpu_SaysSo() => Assert.Equal("cpu", DeviceLine(ReportDevice.Cpu));
+    public void Of_TrainedOnTheCpu_SaysSo() => Assert.Equal("cpu", DeviceLine(DeviceDescription.Cpu));
 
     /// <summary>A run of an earlier version says nothing of its device, and neither does its report.</summary>
     [Fact]
     public void Of_UnknownDevice_HasNoLine() => Assert.Null(DeviceLine(null));
 
-    private static string? DeviceLine(ReportDevice? device)
+    private static string? DeviceLine(DeviceDescription? device)
     {
         var input = SyntheticReport.Input();
         var document = ReportBuilder.Build(input with { Environment = input.Environment with { Device = device } });

@@ -1,14 +1,13 @@
 using System.Text.Json.Serialization;
-using ServerlessFashion.Pipeline;
 
-namespace ServerlessFashion.Reporting;
+namespace ServerlessFashion.Devices;
 
 /// <summary>The device that a training computed on.</summary>
 /// <param name="Kind"><see cref="DeviceChoice.Cpu"/> or <see cref="DeviceChoice.Cuda"/>.</param>
 /// <param name="Gpu">The GPU; null on the CPU.</param>
-public sealed record ReportDevice(DeviceChoice Kind, ReportGpu? Gpu)
+public sealed record DeviceDescription(DeviceChoice Kind, GpuDescription? Gpu)
 {
-    public static ReportDevice Cpu { get; } = new(DeviceChoice.Cpu, null);
+    public static DeviceDescription Cpu { get; } = new(DeviceChoice.Cpu, null);
 
     /// <summary>Whether products of matrices and convolutions may round their inputs to TensorFloat-32; null on the CPU.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -26,7 +25,7 @@ public sealed record ReportDevice(DeviceChoice Kind, ReportGpu? Gpu)
 /// <param name="Name">Product name, e.g. <c>Tesla T4</c>.</param>
 /// <param name="Driver">Version of the driver.</param>
 /// <param name="MemoryGiB">Memory in GiB.</param>
-public sealed record ReportGpu(string Name, string Driver, double MemoryGiB)
+public sealed record GpuDescription(string Name, string Driver, double MemoryGiB)
 {
     public override string ToString() => FormattableString.Invariant($"{Name}, {MemoryGiB:0.0} GiB, driver {Driver}");
 }

@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Pipeline;
+namespace ServerlessFashion.Devices;
 
 /// <summary>The device that the trainings of a run compute on.</summary>
 public enum DeviceChoice
