@@ -7,12 +7,12 @@ using Reduction = TorchSharp.torch.nn.Reduction;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>One batch before its step, each image counted as often as it stands for.</summary>
-/// <param name="Loss">Sum over the batch, divided by its images.</param>
-/// <param name="Right">Number of right answers.</param>
-internal readonly record struct BatchScore(double Loss, double Right);
+/// <summary>One batch before its update, weighted by how many images each image represents.</summary>
+/// <param name="Loss">Weighted sum of the losses, divided by the images of the batch.</param>
+/// <param name="Correct">Weighted number of correct answers.</param>
+internal readonly record struct BatchScore(double Loss, double Correct);
 
-/// <summary>One step of a training: forward pass, loss, backward pass, optimizer. On a GPU it waits for the device once, to read its score.</summary>
+/// <summary>One step of a training: forward pass, loss, backward pass, optimizer. It waits for a GPU once, to read the score.</summary>
 internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensors Images, DropoutMasks Masks, KerasAdam Optimizer)
 {
     public Augmenter? Augmenter { get; init; }
@@ -20,7 +20,7 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
     public KernelMasks? KernelMasks { get; init; }
 
     /// <summary>Takes a step on the images at <paramref name="indices"/>.</summary>
-    /// <param name="counts">How many images each stands for; null for one each.</param>
+    /// <param name="counts">How many images each represents; null for one each.</param>
     public BatchScore Take(ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         using var scope = NewDisposeScope();
@@ -28,7 +28,7 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
         return new BatchScore(score[0], score[1] * indices.Length);
     }
 
-    /// <summary>The same without waiting for the device: a tensor of loss and share of right answers.</summary>
+    /// <summary>Like <see cref="Take"/>, but returns loss and share of correct answers as a tensor without waiting for the device.</summary>
     internal Tensor Compute(ImageBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         var weights = counts is null ? null : TensorFactory.From(counts, Images.Device);
@@ -37,11 +37,11 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
         var logits = Network.LabelLogits(outputs, batch.Brightness);
         var losses = F.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
         var fitted = FitsGarments ? F.cross_entropy(outputs, batch.Garments, reduction: Reduction.None) : losses;
-        var right = logits.detach().argmax(1).eq(batch.Labels).to_type(ScalarType.Float32);
+        var correct = logits.detach().argmax(1).eq(batch.Labels).to_type(ScalarType.Float32);
         KnownImages?.Record(indices, fitted.detach());
         Optimizer.Step(Mean(fitted));
         KernelMasks?.Hold();
-        return stack([Mean(losses.detach()), Mean(right)]);
+        return stack([Mean(losses.detach()), Mean(correct)]);
 
         Tensor Mean(Tensor values) => weights is null ? values.mean() : (values * weights).mean();
     }

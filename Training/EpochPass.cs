@@ -3,28 +3,29 @@ using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>One epoch: every training image once, or those that data pruning leaves, batch after batch.</summary>
+/// <summary>One epoch over all training images, or over those that data pruning keeps.</summary>
 /// <param name="Phase">The phase of the epoch.</param>
 /// <param name="PhaseEpoch">The epoch within its phase, counted from 1.</param>
 /// <param name="Epoch">The epoch over all phases, counted from 1.</param>
 internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, int PhaseEpoch, int Epoch)
 {
     /// <summary>Runs the epoch. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
-    /// <param name="totalEpochs">For the progress.</param>
+    /// <param name="totalEpochs">Number of epochs that the progress shows.</param>
     /// <exception cref="InvalidOperationException">The loss is not finite any more.</exception>
-    public (double Loss, double Accuracy) Run(BatchStep step, int totalEpochs, IProgress<BatchProgress>? progress, CancellationToken cancellation)
+    public (double Loss, double Accuracy) Run(
+        BatchStep step, int totalEpochs, IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
         var (order, weights) = ChooseImages(step);
         step.Masks.StartEpoch(Epoch);
         var batches = Batches(order.Length, Request.Configuration.BatchSize);
-        var (seen, lossSum, right) = (0.0, 0.0, 0.0);
+        var (seen, lossSum, correct) = (0.0, 0.0, 0.0);
         foreach (var (index, (start, count)) in batches.Index())
         {
             cancellation.ThrowIfCancellationRequested();
             step.Masks.StartStep(index);
             step.Optimizer.LearningRate = LearningRate(index, batches.Count);
             var counts = weights is null ? null : weights[start..(start + count)];
-            var (loss, rightAnswers) = step.Take(order.AsSpan(start, count), counts, Epoch, index);
+            var (loss, correctAnswers) = step.Take(order.AsSpan(start, count), counts, Epoch, index);
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException($"The loss of {Request.Spec.Name} is {loss} at epoch {Epoch}, batch {index + 1}.");
@@ -32,14 +33,14 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
 
             seen += counts?.Sum() ?? count;
             lossSum += loss * count;
-            right += rightAnswers;
-            progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, right / seen));
+            correct += correctAnswers;
+            progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, correct / seen));
         }
 
-        return (lossSum / seen, right / seen);
+        return (lossSum / seen, correct / seen);
     }
 
-    /// <summary>The images in random order, and how many each stands for; null for one each.</summary>
+    /// <summary>The images in random order, and how many each represents; null for one each.</summary>
     private (long[] Order, float[]? Counts) ChooseImages(BatchStep step)
     {
         var order = new KeyedRandom(Request.Seed, RandomPurpose.Shuffle, Epoch).NextPermutation(step.Images.Count);
@@ -54,7 +55,7 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
         return Phase.LearningRate * Phase.Schedule.Factor((double)stepsDone / (Phase.Epochs * steps));
     }
 
-    /// <summary>Start and count of each batch; the last may be smaller, but a single image, which BatchNorm cannot take, joins the batch before.</summary>
+    /// <summary>Start and count of each batch. A last batch of one image joins the previous one, since BatchNorm needs at least two.</summary>
     private static List<(int Start, int Count)> Batches(int images, int batchSize)
     {
         var batches = new List<(int Start, int Count)>();

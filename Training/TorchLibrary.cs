@@ -22,7 +22,7 @@ public static class TorchLibrary
     /// <summary>Version of libtorch, e.g. <c>2.10.0</c>.</summary>
     public static string Version => torch.__version__;
 
-    /// <summary>Loads the library and multiplies two matrices, which an incomplete image cannot do.</summary>
+    /// <summary>Loads libtorch and multiplies two matrices, which fails if files are missing.</summary>
     /// <returns>Version, build and the product's sum, e.g. <c>libtorch 2.10.0 (cpu): 512</c>.</returns>
     public static string Check()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
@@ -15,7 +16,7 @@ internal sealed class FunctionsApp(string folder)
     public static async Task<FunctionsApp> BuildAsync(CancellationToken cancellation)
     {
         var project = Path.Combine(ProjectFolder.Home, "Functions");
-        string[] arguments = ["build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly"];
+        string[] arguments = ["build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly", $"-p:TorchBuild={TorchLibrary.Build}"];
         using var build = Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
         await build.WaitForExitAsync(cancellation);
         return build.ExitCode == 0

@@ -21,7 +21,9 @@ internal static class LocalRuns
 
     /// <summary>Trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
     public static int SideBySide(RunConfiguration configuration, TrainingDevices devices) =>
-        devices.Expect(configuration.Device) == DeviceChoice.Cuda ? 1 : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
+        devices.Expect(configuration.Device) == DeviceChoice.Cuda
+            ? 1
+            : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
 
     public static LocalRunner CreateRunner(
         StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, string? data,
@@ -31,7 +33,7 @@ internal static class LocalRuns
         return new LocalRunner(
             connection.Storage,
             LightSteps.Create(connection.Storage, data, notes),
-            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, trainings),
+            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, devices.Setting, trainings),
             slots,
             TimeProvider.System);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Training.Devices;
@@ -12,7 +13,7 @@ namespace ServerlessFashion.Cli.Local;
 /// line on standard input, which then stays open: its end tells the child to stop after the batch at hand, also when this
 /// process was killed. Progress and the answer come back as lines of JSON.
 /// </summary>
-internal sealed class TrainingProcess(string storage, int threads, IProgress<TrainingProgress> progress) : ITrainingSteps
+internal sealed class TrainingProcess(string storage, int threads, DeviceChoice device, IProgress<TrainingProgress> progress) : ITrainingSteps
 {
     public const string StorageVariable = "FASHION_STEP_STORAGE";
 
@@ -54,8 +55,8 @@ internal sealed class TrainingProcess(string storage, int threads, IProgress<Tra
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         TrainingEnvironment.Configure(start.Environment);
 
-        // The run says which device it asks for; this process has settled what it means where it says nothing.
-        start.Environment.Remove(DeviceSettings.DeviceVariable);
+        // What this process planned for a run that leaves the choice to it.
+        start.Environment[DeviceSettings.DeviceVariable] = device.ToString();
         return start;
     }
 

@@ -14,7 +14,7 @@ internal static class FunctionsVerb
         var port = SharedOptions.Port(orAnyFree: false);
         var app = new Option<string?>("--app") { Description = "A built app to run (default: this installation's, built first).", HelpName = "DIR" };
         var (storage, data, device) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device());
-        var command = new Command("functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).") 
+        var command = new Command("functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).")
         {
             port, app, storage, data, device,
         };

@@ -3,7 +3,7 @@ namespace ServerlessFashion.Devices;
 /// <summary>The device that the trainings of a run compute on.</summary>
 public enum DeviceChoice
 {
-    /// <summary>The GPU of the machine that trains, or its CPU where it has none.</summary>
+    /// <summary>The setting of the process that trains; without one its GPU, or its CPU if it has no GPU that it can use.</summary>
     Auto,
 
     /// <summary>The CPU.</summary>

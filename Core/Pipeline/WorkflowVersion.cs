@@ -2,12 +2,8 @@ namespace ServerlessFashion.Pipeline;
 
 /// <summary>
 /// Versions of the workflows. A durable host replays the history of a run against today's code, so the code must repeat the calls
-/// of every version that may still be under way. A change of the order, the names or the records of calls therefore takes three steps:
-/// <list type="number">
-/// <item>Raise <see cref="Current"/> here and <c>defaultVersion</c> in <c>host.json</c> and <c>host.api.json</c>.</item>
-/// <item>Keep the old calls behind <c>if (context.Version &lt; new Version(NEW))</c>.</item>
-/// <item>Delete the old branch when no run of the old version is left.</item>
-/// </list>
+/// of every version that may still be under way. A change of the order, the names, the inputs or the results of calls therefore needs a
+/// new version; docs/functions.md lists the steps.
 /// </summary>
 public static class WorkflowVersion
 {

@@ -29,7 +29,7 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
     public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
         // An instance id must not hold a slash. The engine would start the sub-workflow at the deployed version; at its caller's,
-        // both sides of the call stem from the same code.
+        // both sides of the call use the same version.
         var id = $"{context.InstanceId}:{name.Replace('/', ':')}";
         var options = new SubOrchestrationOptions(instanceId: id) { Version = context.Version };
         try

@@ -43,7 +43,7 @@ internal static class StorageRegistration
         var section = configuration.GetSection(Setting);
         return section["accountName"] is { Length: > 0 } account
             ? FashionStorage.Connect(account, Identity(section["clientId"]))
-            : throw new InvalidInputException($"storage: neither the setting {Setting} (a connection string) nor {Setting}__accountName (with an identity) is there.");
+            : throw new InvalidInputException($"storage: set {Setting} (a connection string) or {Setting}__accountName (with an identity).");
     }
 
     private static TokenCredential Identity(string? clientId) => clientId is { Length: > 0 }

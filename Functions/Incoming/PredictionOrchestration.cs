@@ -8,7 +8,7 @@ namespace ServerlessFashion.Functions.Incoming;
 /// <summary>A prediction that is given up, and why.</summary>
 public sealed record AbandonedUpload(IncomingBlob Blob, string Reason);
 
-/// <summary>One orchestration for each version of an upload. What its prediction is, <see cref="IncomingPredictor"/> knows.</summary>
+/// <summary>One orchestration for each version of an upload. <see cref="IncomingPredictor"/> defines what a prediction does.</summary>
 public sealed class PredictionOrchestration(IncomingPredictor predictor)
 {
     [Function(nameof(PredictUpload))]

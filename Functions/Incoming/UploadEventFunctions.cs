@@ -7,7 +7,7 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>
-/// Uploads that Event Grid announces in a storage queue, for which it needs neither an address nor a key of this app. After five failed
+/// Receives upload events from a storage queue, so that Event Grid needs neither an address nor a key of this app. After five failed
 /// deliveries the host moves a message to the poison queue.
 /// </summary>
 public sealed class UploadEventFunctions(FashionStorage storage, IncomingPredictor predictor, PoisonLog log)

@@ -7,8 +7,8 @@ using ServerlessFashion.Prediction;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>
-/// What triggers do with an upload. They take the version that stands when its turn comes: the version that a message names may have
-/// been replaced, and a change of a blob's metadata makes a new version that no message announces.
+/// Finds the current version of an upload and starts or records its prediction. The version in a message may be outdated, and a change
+/// of a blob's metadata creates a version that no message announces.
 /// </summary>
 internal static class UploadVersion
 {

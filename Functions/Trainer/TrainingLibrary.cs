@@ -3,7 +3,7 @@ using ServerlessFashion.Training;
 
 namespace ServerlessFashion.Functions.Trainer;
 
-/// <summary>Finds out at the start of a worker, and not in its first training, that its image lacks libtorch.</summary>
+/// <summary>Fails at the start of a worker, not in its first training, if libtorch is missing.</summary>
 internal static class TrainingLibrary
 {
     // TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.

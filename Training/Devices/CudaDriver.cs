@@ -17,8 +17,8 @@ internal static class CudaDriver
     private static readonly string ManagementLibrary = OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
 
     // Both APIs return 0 for success.
-    private delegate int Initialise(uint flags);
-    private delegate int Start();
+    private delegate int CudaInit(uint flags);
+    private delegate int ManagementInit();
     private delegate int GetInteger(out int value);
     private delegate int GetDevice(out int device, int ordinal);
     private delegate int GetName(byte[] name, int capacity, int device);
@@ -32,7 +32,7 @@ internal static class CudaDriver
     {
         // The library stays loaded: the driver does not support being unloaded.
         if (!NativeLibrary.TryLoad(cudaLibrary, out var cuda)
-            || Function<Initialise>(cuda, "cuInit") is not { } initialise || initialise(0) != 0
+            || Function<CudaInit>(cuda, "cuInit") is not { } init || init(0) != 0
             || Function<GetInteger>(cuda, "cuDeviceGetCount") is not { } getCount || getCount(out var count) != 0 || count == 0
             || Function<GetDevice>(cuda, "cuDeviceGet") is not { } getDevice || getDevice(out var device, 0) != 0)
         {
@@ -48,12 +48,12 @@ internal static class CudaDriver
             : null;
     }
 
-    /// <summary>The driver's own version, e.g. <c>570.86.10</c>; CUDA's driver API does not tell it.</summary>
+    /// <summary>The driver's own version, e.g. <c>570.86.10</c>; CUDA's driver API does not report it.</summary>
     private static string? DriverVersion(string managementLibrary)
     {
         var version = new byte[NameCapacity];
         return NativeLibrary.TryLoad(managementLibrary, out var management)
-            && Function<Start>(management, "nvmlInit_v2")?.Invoke() == 0
+            && Function<ManagementInit>(management, "nvmlInit_v2")?.Invoke() == 0
             && Function<GetVersion>(management, "nvmlSystemGetDriverVersion")?.Invoke(version, (uint)version.Length) == 0
                 ? Text(version)
                 : null;

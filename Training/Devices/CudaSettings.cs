@@ -5,12 +5,12 @@ using static TorchSharp.torch.backends;
 namespace ServerlessFashion.Training.Devices;
 
 /// <summary>
-/// Settings of libtorch for the whole process, applied before the first tensor on a GPU. TorchSharp has TF32's; those of determinism are
-/// methods of <c>at::Context</c>, which libtorch exports as C++ symbols on Linux.
+/// Settings of libtorch for the whole process, applied before the first tensor on a GPU. TorchSharp exposes TF32. Determinism
+/// is set by methods of <c>at::Context</c>, which libtorch exports as C++ symbols on Linux.
 /// </summary>
 /// <remarks>
-/// Deterministic algorithms are asked for with a warning where there is none, instead of an error: the backward pass of overlapping max
-/// pooling, in the stem of ResNet50, has none on a GPU. cuBLAS also wants CUBLAS_WORKSPACE_CONFIG in the environment of the process.
+/// Where no deterministic algorithm exists, libtorch warns instead of failing: the backward pass of overlapping max pooling, in the stem
+/// of ResNet50, has none on a GPU. cuBLAS also wants CUBLAS_WORKSPACE_CONFIG in the environment of the process.
 /// </remarks>
 public static class CudaSettings
 {
@@ -24,7 +24,8 @@ public static class CudaSettings
 
     // Member functions: the object comes first (Itanium C++ ABI).
     private delegate void SetSwitch(nint context, [MarshalAs(UnmanagedType.U1)] bool value);
-    private delegate void SetTwoSwitches(nint context, [MarshalAs(UnmanagedType.U1)] bool value, [MarshalAs(UnmanagedType.U1)] bool warnsOnly);
+    private delegate void SetTwoSwitches(
+        nint context, [MarshalAs(UnmanagedType.U1)] bool value, [MarshalAs(UnmanagedType.U1)] bool warnsOnly);
 
     [return: MarshalAs(UnmanagedType.U1)]
     private delegate bool GetSwitch(nint context);
@@ -47,7 +48,7 @@ public static class CudaSettings
         Function<SetSwitch>(library, "_ZN2at7Context21setDeterministicCuDNNEb")(context, deterministic);
         Function<SetTwoSwitches>(library, "_ZN2at7Context26setDeterministicAlgorithmsEbb")(context, deterministic, true);
 
-        // libtorch would fill every new tensor with NaN first, which costs a pass over it; nothing here reads what it has not written.
+        // Filling new tensors with NaN costs a pass over memory, and nothing here reads unwritten values.
         Function<SetSwitch>(library, "_ZN2at7Context39setDeterministicFillUninitializedMemoryEb")(context, false);
     }
 
@@ -68,8 +69,10 @@ public static class CudaSettings
     }
 
     private static T Function<T>(nint library, string name) where T : Delegate =>
-        NativeLibrary.TryGetExport(library, name, out var address) ? Marshal.GetDelegateForFunctionPointer<T>(address) : throw Missing(name);
+        NativeLibrary.TryGetExport(library, name, out var address)
+            ? Marshal.GetDelegateForFunctionPointer<T>(address)
+            : throw Missing(name);
 
     private static InvalidInputException Missing(string what) => new(
-        $"{DeviceSettings.DeterministicVariable}: this system's libtorch cannot be told to be deterministic ({what} is missing); set it to false.");
+        $"{DeviceSettings.DeterministicVariable}: this system's libtorch has no deterministic mode ({what} is missing); set it to false.");
 }

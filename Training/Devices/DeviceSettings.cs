@@ -3,13 +3,16 @@ using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Training.Devices;
 
-/// <summary>How this process chooses and uses its device. Read from environment variables, since containers are configured by them.</summary>
+/// <summary>How this process chooses and uses its device. Environment variables, since they configure containers.</summary>
 public sealed record DeviceSettings
 {
     /// <summary>The device of runs that ask for none: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public const string DeviceVariable = "FASHION_DEVICE";
 
-    /// <summary><c>true</c> lets products on a GPU round their inputs to TensorFloat-32 (10 bits of mantissa): faster on Ampere and later, no effect on a T4.</summary>
+    /// <summary>
+    /// <c>true</c> lets products on a GPU round their inputs to TensorFloat-32 (10 bits of mantissa). It is faster on Ampere and later
+    /// and has no effect on a T4.
+    /// </summary>
     public const string Tf32Variable = "FASHION_TF32";
 
     /// <summary><c>false</c> lets libtorch choose algorithms on a GPU whose sums vary from run to run.</summary>

@@ -5,10 +5,10 @@ using TorchSharp;
 
 namespace ServerlessFashion.Training.Devices;
 
-/// <summary>The device of one training, with what decides its numbers there.</summary>
+/// <summary>A device with the settings that affect its numeric results.</summary>
 /// <remarks>
-/// The CPU's results are equal to the bit on one machine and thread count. A GPU's are as reproducible as the algorithms that libtorch
-/// chooses; <see cref="DeviceSettings.Deterministic"/> restricts them.
+/// CPU results are equal to the bit on one machine and thread count. GPU results depend on the algorithms that libtorch chooses, which
+/// <see cref="DeviceSettings.Deterministic"/> restricts.
 /// </remarks>
 public sealed class TrainingDevice
 {

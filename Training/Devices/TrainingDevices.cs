@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace ServerlessFashion.Training.Devices;
 
-/// <summary>The devices that this process can train on. The GPU is looked for once, when it is first needed.</summary>
+/// <summary>The devices that this process can train on. It searches for a GPU once, on first use.</summary>
 public sealed class TrainingDevices
 {
     private readonly DeviceSettings _settings;
@@ -30,6 +30,9 @@ public sealed class TrainingDevices
         _libtorchHasGpu = new(libtorchHasGpu);
         _cuda = new(OpenCuda);
     }
+
+    /// <summary>The device of runs that leave the choice to this process.</summary>
+    public DeviceChoice Setting => _settings.Device;
 
     /// <summary>The machine's first NVIDIA GPU, whether this build can use it or not; null where its driver finds none.</summary>
     public GpuDescription? Gpu => _gpu.Value;
@@ -77,7 +80,8 @@ public sealed class TrainingDevices
         {
             null => _cuda.Value,
             _ when chosen == DeviceChoice.Auto => TrainingDevice.Cpu,
-            var reason when begunOn == DeviceChoice.Cuda => throw new InvalidInputException($"device: the training began on cuda and can only go on there; {reason}."),
+            var reason when begunOn == DeviceChoice.Cuda => throw new InvalidInputException(
+                $"device: the training began on cuda and can only continue there; {reason}."),
             var reason => throw Unavailable(reason),
         };
     }
@@ -102,6 +106,7 @@ public sealed class TrainingDevices
     private TrainingDevice OpenCuda()
     {
         CudaSettings.Apply(_settings);
-        return new TrainingDevice(torch.CUDA, new DeviceDescription(DeviceChoice.Cuda, Gpu) { Tf32 = _settings.Tf32, Deterministic = _settings.Deterministic });
+        var description = new DeviceDescription(DeviceChoice.Cuda, Gpu) { Tf32 = _settings.Tf32, Deterministic = _settings.Deterministic };
+        return new TrainingDevice(torch.CUDA, description);
     }
 }

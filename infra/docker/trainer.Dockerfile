@@ -47,10 +47,11 @@ ENV ASPNETCORE_URLS=http://+:8080 \
     AzureWebJobsScriptRoot=/home/site/wwwroot \
     AzureFunctionsJobHost__Logging__Console__IsEnabled=true \
     HOME=/home \
+    CUBLAS_WORKSPACE_CONFIG=:4096:8 \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 EXPOSE 8080
-# The Functions host writes to these folders only: its key sentinels, its data and its log files.
+# According to its sources, the Functions host writes key sentinels, data and log files to these folders.
 RUN mkdir -p /azure-functions-host/Secrets /home/data /home/LogFiles \
  && chown -R 1654:1654 /azure-functions-host/Secrets /home/data /home/LogFiles
 COPY --from=build /native/ /home/site/wwwroot/

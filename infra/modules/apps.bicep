@@ -134,7 +134,6 @@ module api 'function-app.bicep' = {
       }
     ]
     settings: {
-      FASHION_TRAINING_REPLICAS: string(maxTrainers)
       FASHION_TRAINING_THREADS: string(trainerSize.cores)
     }
   }

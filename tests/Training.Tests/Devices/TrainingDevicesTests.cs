@@ -66,7 +66,7 @@ public sealed class TrainingDevicesTests
 
     [Fact]
     public void Open_BegunOnAGpuThatIsGone_SaysSo() => Assert.Equal(
-        "device: the training began on cuda and can only go on there; the NVIDIA driver finds no GPU on this machine.",
+        "device: the training began on cuda and can only continue there; the NVIDIA driver finds no GPU on this machine.",
         Assert.Throws<InvalidInputException>(() => Devices("cuda", null).Open(DeviceChoice.Auto, begunOn: DeviceChoice.Cuda)).Message);
 
     [Fact]
