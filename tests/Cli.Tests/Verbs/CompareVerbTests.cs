@@ -31,6 +31,9 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_output, "report.json"), TestContext.Current.CancellationToken)).RootElement;
         var model = Assert.Single(report.GetProperty("models").EnumerateArray());
         Assert.Equal(346_821, model.GetProperty("parameters").GetInt64());
+        Assert.Equal("cpu", model.GetProperty("device").GetProperty("kind").GetString());
+        Assert.Equal("cpu", report.GetProperty("environment").GetProperty("device").GetProperty("kind").GetString());
+        Assert.Equal("auto", report.GetProperty("configuration").GetProperty("device").GetString());
         Assert.Equal(4, model.GetProperty("history").GetArrayLength());
         Assert.Equal(1000, model.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(cell => cell.GetInt32())));
     }
