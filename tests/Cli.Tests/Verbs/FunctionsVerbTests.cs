@@ -10,7 +10,8 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
     public async Task Functions_CtrlC_StopsTheHostThatRanOnItsStorage()
     {
         // Says how it was started, and waits to be asked to end.
-        var tools = CreateTools("echo \"$@ in $PWD on $AzureWebJobsStorage as $FUNCTIONS_WORKER_RUNTIME\"; trap 'echo asked to end; exit 0' TERM; while :; do sleep .1; done");
+        var tools = CreateTools(
+            "trap 'echo asked to end; exit 0' TERM; echo \"$@ in $PWD on $AzureWebJobsStorage as $FUNCTIONS_WORKER_RUNTIME\"; while :; do sleep .1; done");
         var app = CreateApp();
         var account = await storage.NewAccountAsync();
         using var program = FashionProgram.StartWithPath(tools, account, "start", "functions", "--port", "7199", "--app", app);
