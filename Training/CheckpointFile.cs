@@ -90,13 +90,27 @@ public static class CheckpointFile
     internal static void Write(Stream destination, CheckpointHeader header, IReadOnlyList<TensorSource> tensors) =>
         SafetensorsWriter.Write(destination, new Dictionary<string, string> { [FormatKey] = Format, [HeaderKey] = JsonSerializer.Serialize(header, Json.Compact) }, tensors);
 
+    /// <summary>
+    /// Refuses a checkpoint that this training cannot go on from to the same bits: one of another training, or one from another device or
+    /// other settings of it.
+    /// </summary>
+    internal static void RequireResumable(CheckpointHeader header, TrainingRequest request)
+    {
+        RequireSameTraining(header, request);
+        if (request.ComputesOn.Identity != header.Device)
+        {
+            throw new InvalidInputException(
+                $"{Name}: it was written on {header.Device}, and this process trains on {request.ComputesOn.Identity}; set "
+                + $"{DeviceSettings.DeviceVariable}, {DeviceSettings.Tf32Variable} and {DeviceSettings.DeterministicVariable} as they were.");
+        }
+    }
+
     /// <summary>Refuses a checkpoint that another training wrote, and names the first difference.</summary>
     internal static void RequireSameTraining(CheckpointHeader header, TrainingRequest request)
     {
         Require("model configuration", JsonSerializer.Serialize(request.Configuration, Json.Compact), JsonSerializer.Serialize(header.Model, Json.Compact));
         Require("seed", Text(request.Seed), Text(header.Seed));
         Require("threads", Text(request.Threads), Text(header.Threads));
-        Require("device", request.ComputesOn.Identity, header.Device);
         Require("data SHA-256", request.Data.Sha256, header.DataSha256);
         Require("training images", Text(request.Data.Train.Count), Text(header.TrainImages));
         Require("validation images", Text(request.Data.Validation.Count), Text(header.ValidationImages));

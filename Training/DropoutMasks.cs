@@ -49,12 +49,17 @@ internal sealed class DropoutMasks : IDisposable
     public void StartEpoch(int epoch)
     {
         this.epoch = epoch;
+        if (buffers.Values.Any(buffer => buffer.Values.device_type == DeviceType.CUDA))
+        {
+            // The copies of the epoch before may still read the staging buffers.
+            cuda.synchronize();
+        }
+
         foreach (var buffer in buffers.Values)
         {
             Fill(MemoryMarshal.Cast<byte, float>(buffer.Staging.bytes), buffer.Rate, new KeyedRandom(seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index));
             if (!ReferenceEquals(buffer.Staging, buffer.Values))
             {
-                // The copy of the epoch before is done: the results of that epoch were read behind it.
                 buffer.Values.copy_(buffer.Staging, nonBlocking: true);
             }
         }

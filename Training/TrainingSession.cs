@@ -87,7 +87,7 @@ public sealed class TrainingSession : IDisposable
         Prepare(request);
         var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);
         var header = CheckpointFile.ReadHeader(reader);
-        CheckpointFile.RequireSameTraining(header, request);
+        CheckpointFile.RequireResumable(header, request);
         var plan = request.Spec.PlanOf(header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
         var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
         var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name, request.ComputesOn.Torch);
@@ -196,7 +196,12 @@ public sealed class TrainingSession : IDisposable
 
     private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => Values(values));
 
-    private static float[] Values(Tensor tensor) => tensor.detach().data<float>().ToArray();
+    private static float[] Values(Tensor tensor)
+    {
+        using var detached = tensor.detach();
+        using var host = detached.cpu();
+        return host.data<float>().ToArray();
+    }
 
     private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
 

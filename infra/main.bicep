@@ -53,11 +53,12 @@ param gpuHoursPerDay int = 8
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('First day of the budget: the first day of a month, for example 2027-01-01. Azure does not allow a later change. Empty means the current month.')
+@description('First month of the budget, for example 2027-01. Azure does not allow a later change. Empty means the current month.')
+@maxLength(7)
 param budgetStart string = ''
 
 @description('Current month, used when budgetStart is empty. Do not set it.')
-param currentMonth string = utcNow('yyyy-MM-01')
+param currentMonth string = utcNow('yyyy-MM')
 
 @description('Whether storage, registry and scheduler get private endpoints in a virtual network of this deployment.')
 param privateNetwork bool = false
@@ -92,7 +93,7 @@ var tags = {
 // Tests read these names in the predicted resources, so they are not passed through module outputs.
 var storageName = 'st${token}'
 var taskHubName = 'fashion'
-var firstBudgetDay = empty(budgetStart) ? currentMonth : budgetStart
+var budgetMonth = empty(budgetStart) ? currentMonth : budgetStart
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-${environmentName}'
@@ -282,9 +283,9 @@ module alerts 'modules/alerts.bicep' = {
 module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
   scope: group
   params: {
-    name: 'budget-${environmentName}'
+    name: 'budget-${token}'
     amount: monthlyBudget
-    firstDay: firstBudgetDay
+    firstDay: '${budgetMonth}-01'
     emails: alertEmails
     actionGroupId: alerts.outputs.actionGroupId
   }
@@ -301,4 +302,4 @@ output STORAGE_ACCOUNT_NAME string = storageName
 output TASKHUB_NAME string = taskHubName
 // azd stores outputs in its environment: the first selects the trainer image, the second keeps the start of the budget.
 output FASHION_TORCH string = gpuProfile == 'none' ? 'cpu' : 'cuda'
-output FASHION_BUDGET_START string = monthlyBudget > 0 ? firstBudgetDay : ''
+output FASHION_BUDGET_START string = monthlyBudget > 0 || !empty(budgetStart) ? budgetMonth : ''

@@ -9,7 +9,10 @@ param apiCores = int(readEnvironmentVariable('FASHION_API_CORES', '2'))
 param apiImage = readEnvironmentVariable('SERVICE_API_IMAGE_NAME', '')
 param trainerImage = readEnvironmentVariable('SERVICE_TRAINER_IMAGE_NAME', '')
 param customScaleRules = bool(readEnvironmentVariable('FASHION_CUSTOM_SCALE_RULES', 'true'))
-param alertEmails = filter(split(readEnvironmentVariable('FASHION_ALERT_EMAILS', ''), ','), email => !empty(email))
+param alertEmails = filter(
+  map(split(readEnvironmentVariable('FASHION_ALERT_EMAILS', ''), ','), email => trim(email)),
+  email => !empty(email)
+)
 param gpuHoursPerDay = int(readEnvironmentVariable('FASHION_GPU_HOURS_PER_DAY', '8'))
 param monthlyBudget = int(readEnvironmentVariable('FASHION_MONTHLY_BUDGET', '0'))
 param budgetStart = readEnvironmentVariable('FASHION_BUDGET_START', '')

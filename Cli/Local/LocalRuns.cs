@@ -1,6 +1,7 @@
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
@@ -19,17 +20,25 @@ internal static class LocalRuns
         return new TrainingDevices(settings with { Device = option ?? settings.Device });
     }
 
+    /// <summary>The device that the trainings of a run began on; null before the first.</summary>
+    public static async Task<DeviceChoice?> FindDeviceAsync(FashionStorage storage, string runId, CancellationToken cancellation) =>
+        await new RunFolder(storage, runId).FindEnvironmentAsync(cancellation) is { } environment
+            // Versions that did not record the device trained on the CPU.
+            ? environment.Device?.Kind ?? DeviceChoice.Cpu
+            : null;
+
     /// <summary>Trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
-    public static int SideBySide(RunConfiguration configuration, TrainingDevices devices) =>
-        devices.Expect(configuration.Device) == DeviceChoice.Cuda
+    /// <param name="begunOn">The device that its trainings began on; null before the first.</param>
+    public static int SideBySide(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
+        devices.Expect(configuration.Device, begunOn) == DeviceChoice.Cuda
             ? 1
             : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
 
     public static LocalRunner CreateRunner(
-        StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, string? data,
+        StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn, string? data,
         IProgress<TrainingProgress> trainings, IProgress<string> notes)
     {
-        var slots = new SemaphoreSlim(SideBySide(configuration, devices));
+        var slots = new SemaphoreSlim(SideBySide(configuration, devices, begunOn));
         return new LocalRunner(
             connection.Storage,
             LightSteps.Create(connection.Storage, data, notes),

@@ -104,8 +104,9 @@ internal sealed class RunQueue(StorageConnection connection, TrainingDevices dev
 
     private async Task RunAsync(RunRecord run)
     {
+        var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, stop);
         var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, data, new ActionProgress<TrainingProgress>(_ => { }), new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")));
+            connection, run.Configuration, devices, begunOn, data, new ActionProgress<TrainingProgress>(_ => { }), new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")));
         var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
             change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));
         var outcome = await runner.RunUntilStoppedAsync(run, progress, stop);

@@ -58,17 +58,21 @@ internal static class CompareVerb
     {
         var output = new Output(request.Json);
         // Bad options are told before anything is started.
-        var devices = LocalRuns.Devices();
-        var configuration = Presets.Configure(request.Options with { Device = devices.Choose(request.Options.Device) }, LocalRuns.Threads);
+        var devices = LocalRuns.Devices(request.Options.Device);
+        var configuration = request.Resume is null
+            ? Presets.Configure(request.Options with { Device = devices.Choose(request.Options.Device) }, LocalRuns.Threads)
+            : null;
         OptionText.MakeFolder("output", request.Output ?? Reports);
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
         var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
         output.Line($"run {run.Id}");
         ConfigurationText.Print(output, run.Configuration);
-        output.Line($"device: {devices.Describe(run.Configuration.Device)}");
+        var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, cancellation);
+        output.Line($"device: {devices.Describe(run.Configuration.Device, begunOn)}");
 
         var display = new RunDisplay(output, run.Configuration);
-        var runner = LocalRuns.CreateRunner(connection, run.Configuration, devices, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
+        var runner = LocalRuns.CreateRunner(
+            connection, run.Configuration, devices, begunOn, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
         var outcome = await display.WatchAsync(runner.RunAsync(run, display.Monitor, cancellation));
 
         var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);
@@ -83,7 +87,7 @@ internal static class CompareVerb
         };
     }
 
-    private static async Task<RunRecord> OpenRunAsync(Request request, RunConfiguration configuration, RunStore runs, CancellationToken cancellation)
+    private static async Task<RunRecord> OpenRunAsync(Request request, RunConfiguration? configuration, RunStore runs, CancellationToken cancellation)
     {
         if (request.Resume is { } id)
         {
@@ -103,7 +107,7 @@ internal static class CompareVerb
             Id = RunIds.Create(now, RandomNumberGenerator.GetBytes(4)),
             Status = RunStatus.Pending,
             CreatedAt = now,
-            Configuration = configuration,
+            Configuration = configuration!,
         };
         return await runs.CreateAsync(run, cancellation);
     }

@@ -7,6 +7,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Training;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -35,7 +36,7 @@ internal static class DoctorVerb
             await TryAsync("Fashion-MNIST", needed: true, () => DataAsync(data, output, cancellation)),
             await TryAsync("libtorch", needed: true, () => Task.FromResult($"{TorchLibrary.Version}, {TorchLibrary.Build} build")),
             await TryAsync("device", needed: true, () => Task.FromResult(LocalRuns.Devices().Open(asked: null).Description.ToString())),
-            Gpu(),
+            await TryAsync("NVIDIA GPU", needed: false, () => Task.FromResult(Gpu())),
             Weights(),
             Augmentations(),
         ];
@@ -74,11 +75,8 @@ internal static class DoctorVerb
         return $"{Path.GetDirectoryName(files.TrainImages)}, SHA-256 {FashionMnist.Load(files).Sha256}";
     }
 
-    private static Check Gpu()
-    {
-        var gpu = LocalRuns.Devices().Gpu;
-        return new Check("NVIDIA GPU", gpu is not null, false, gpu?.ToString() ?? "none found; trainings use the CPU");
-    }
+    private static string Gpu() =>
+        new TrainingDevices(new DeviceSettings()).Gpu?.ToString() ?? throw new InvalidInputException("none found; trainings use the CPU");
 
     private static Check Weights()
     {

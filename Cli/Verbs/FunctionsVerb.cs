@@ -26,7 +26,7 @@ internal static class FunctionsVerb
     private static async Task<int> RunAsync(int port, string? folder, string? storage, string? data, DeviceChoice? device, CancellationToken cancellation)
     {
         SharedOptions.CheckPort(port, orAnyFree: false);
-        var chosen = LocalRuns.Devices().Choose(device);
+        var chosen = LocalRuns.Devices(device).Choose(device);
         var output = new Output(json: false);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         output.Line(folder is null ? "building the Functions app ..." : $"running the Functions app in {folder}");

@@ -66,7 +66,7 @@ internal static class RunStepVerb
 
     private static TrainingPlaces Places(RunConfiguration configuration)
     {
-        var sideBySide = LocalRuns.SideBySide(configuration, LocalRuns.Devices());
+        var sideBySide = LocalRuns.SideBySide(configuration, LocalRuns.Devices(), begunOn: null);
         return new TrainingPlaces(sideBySide, sideBySide);
     }
 

@@ -26,7 +26,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
     {
         var cancellation = context.RequestAborted;
         var key = IdempotencyKey.Find(context.Request);
-        var configuration = await ReadConfigurationAsync(context.Request, cancellation);
+        var (configuration, namesDevice) = await ReadConfigurationAsync(context.Request, cancellation);
         var now = time.GetUtcNow();
         var asked = new RunRecord
         {
@@ -37,7 +37,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         };
 
         var run = await _runs.CreateAsync(asked, cancellation);
-        if (!AreSame(run.Configuration, configuration))
+        if (!AreSame(run.Configuration, configuration, namesDevice))
         {
             // The draft has 422 for a key that comes again with another request.
             throw new ProblemException(
@@ -102,7 +102,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         return Accepted(context, run);
     }
 
-    private async Task<RunConfiguration> ReadConfigurationAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<(RunConfiguration Configuration, bool NamesDevice)> ReadConfigurationAsync(HttpRequest request, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
         var options = new ComparisonOptions();
@@ -114,7 +114,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
 
         try
         {
-            return Presets.Configure(options with { Device = device(options.Device) }, threads);
+            return (Presets.Configure(options with { Device = device(options.Device) }, threads), options.Device is not null);
         }
         catch (InvalidInputException e)
         {
@@ -163,10 +163,14 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         return Answer.Json(AcceptedDocument.Of(run), StatusCodes.Status202Accepted);
     }
 
-    /// <summary>True when both ask for the same numbers; the threads are the machine's and nobody asks for them.</summary>
-    private static bool AreSame(RunConfiguration stored, RunConfiguration asked)
+    /// <summary>True when both ask for the same numbers. The threads are the machine's, and so is a device that the request does not name.</summary>
+    private static bool AreSame(RunConfiguration stored, RunConfiguration asked, bool namesDevice)
     {
-        var comparable = EpochFitting.Undo(stored) with { ThreadsPerTraining = asked.ThreadsPerTraining, Device = stored.Device ?? DeviceChoice.Auto };
+        var comparable = EpochFitting.Undo(stored) with
+        {
+            ThreadsPerTraining = asked.ThreadsPerTraining,
+            Device = namesDevice ? stored.Device ?? DeviceChoice.Auto : asked.Device,
+        };
         return JsonSerializer.Serialize(comparable, Json.Compact) == JsonSerializer.Serialize(asked, Json.Compact);
     }
 }

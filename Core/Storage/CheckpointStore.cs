@@ -89,7 +89,7 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
         var pointer = isBest || previous is null
             ? new CheckpointPointer(epoch, epoch, name, name)
             : new CheckpointPointer(epoch, previous.BestEpoch, name, previous.Best);
-        _current = await ReplacePointerAsync(pointer, _current?.Tag, cancellation);
+        _current = await PutPointerAsync(pointer, _current?.Tag, cancellation);
         string[] superseded = previous is null ? [] : [previous.Latest, previous.Best];
         await DeleteAsync(superseded.Distinct().Where(blob => !pointer.Names(blob)), cancellation);
         return pointer;
@@ -122,7 +122,7 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
 
         try
         {
-            _current = await ReplacePointerAsync(found.Value, found.Tag, cancellation);
+            _current = await PutPointerAsync(found.Value, found.Tag, cancellation);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
@@ -143,6 +143,27 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
         catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Replaces the pointer. Where the answer to a successful write is lost, the client writes again and is refused by its own first write;
+    /// then the pointer is there as it should be, and that is a success.
+    /// </summary>
+    private async Task<StoredPointer> PutPointerAsync(CheckpointPointer pointer, ETag? before, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReplacePointerAsync(pointer, before, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            if (await ReadPointerAsync(cancellation) is { } stored && stored.Value == pointer && stored.Tag != before)
+            {
+                return stored;
+            }
+
+            throw;
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class FashionStorage
 
     /// <summary>By a connection string, e.g. of Azurite.</summary>
     /// <exception cref="InvalidInputException">It is not a connection string.</exception>
-    public static FashionStorage Connect(string connectionString) => Connect(connectionString, new BlobClientOptions());
+    public static FashionStorage Connect(string connectionString) => Connect(connectionString, Options());
 
     /// <summary>The same with a way of its own to reach blobs.</summary>
     internal static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
@@ -34,9 +34,21 @@ public sealed class FashionStorage
     }
 
     /// <summary>By an account name and an identity, as in Azure.</summary>
-    public static FashionStorage Connect(string accountName, TokenCredential credential) => new(
-        new BlobServiceClient(new Uri($"https://{accountName}.blob.core.windows.net"), credential),
-        new TableServiceClient(new Uri($"https://{accountName}.table.core.windows.net"), credential));
+    /// <exception cref="InvalidInputException">It is not the name of an account.</exception>
+    public static FashionStorage Connect(string accountName, TokenCredential credential)
+    {
+        if (accountName.Length is < 3 or > 24 || !accountName.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)))
+        {
+            throw new InvalidInputException($"storage: expected the name of a storage account (3 to 24 lower-case letters and digits), found '{accountName}'.");
+        }
+
+        return new FashionStorage(
+            new BlobServiceClient(new Uri($"https://{accountName}.blob.core.windows.net"), credential, Options()),
+            new TableServiceClient(new Uri($"https://{accountName}.table.core.windows.net"), credential));
+    }
+
+    /// <summary>A slash at an end of a blob's name is part of it; without this the client takes another blob.</summary>
+    private static BlobClientOptions Options() => new() { TrimBlobNameSlashes = false };
 
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(name);
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Api;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Functions.Hosting;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
@@ -16,7 +16,7 @@ internal static class ApiRegistration
 
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
-        var threads = ReadThreads(configuration[ThreadsSetting]);
+        var threads = configuration.ReadCount(ThreadsSetting, Environment.ProcessorCount);
         return services
             .AddScoped<DurableComparisonHost>()
             .AddScoped(scope => new FashionApi(
@@ -28,17 +28,5 @@ internal static class ApiRegistration
                 // The trainer knows its device; a run that asks for none takes the trainer's setting.
                 asked => asked ?? DeviceChoice.Auto,
                 scope.GetRequiredService<TimeProvider>()));
-    }
-
-    private static int ReadThreads(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return Environment.ProcessorCount;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0
-            ? threads
-            : throw new InvalidInputException($"{ThreadsSetting}: expected a positive whole number, found '{text}'.");
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming;
 
@@ -9,21 +11,33 @@ namespace ServerlessFashion.Functions.Incoming;
 public sealed record AbandonedUpload(IncomingBlob Blob, string Reason);
 
 /// <summary>One orchestration for each version of an upload. <see cref="IncomingPredictor"/> defines what a prediction does.</summary>
-public sealed class PredictionOrchestration(IncomingPredictor predictor)
+public sealed class PredictionOrchestration(FashionStorage storage, IncomingPredictor predictor)
 {
     [Function(nameof(PredictUpload))]
     public static async Task<PredictionRecord> PredictUpload([OrchestrationTrigger] TaskOrchestrationContext context, IncomingBlob blob)
     {
+        var attempts = StepRetry.Options(DurableTimings.Default.FirstRetry);
         try
         {
-            return await context.CallActivityAsync<PredictionRecord>(nameof(PredictBlob), blob, StepRetry.Options(DurableTimings.Default.FirstRetry));
+            var record = await context.CallActivityAsync<PredictionRecord>(nameof(PredictBlob), blob, attempts);
+            if (record.Status == PredictionStatus.Replaced)
+            {
+                // A change of metadata alone makes a version that no message announces.
+                await context.CallActivityAsync(nameof(StartCurrentVersion), blob.Name, attempts);
+            }
+
+            return record;
         }
         catch (TaskFailedException failed)
         {
             var abandoned = new AbandonedUpload(blob, $"{blob.Name}: {StepRetry.Describe(nameof(PredictBlob), failed.FailureDetails)}");
-            return await context.CallActivityAsync<PredictionRecord>(nameof(AbandonUpload), abandoned, StepRetry.Options(DurableTimings.Default.FirstRetry));
+            return await context.CallActivityAsync<PredictionRecord>(nameof(AbandonUpload), abandoned, attempts);
         }
     }
+
+    [Function(nameof(StartCurrentVersion))]
+    public Task StartCurrentVersion([ActivityTrigger] string name, [DurableClient] DurableTaskClient client, CancellationToken shutdown) =>
+        client.StartPredictionAsync(storage.Container(StorageNames.Incoming).GetBlobClient(name), shutdown);
 
     [Function(nameof(PredictBlob))]
     public Task<PredictionRecord> PredictBlob([ActivityTrigger] IncomingBlob blob, CancellationToken shutdown) => predictor.PredictAsync(blob, shutdown);

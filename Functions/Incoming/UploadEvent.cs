@@ -4,6 +4,10 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming;
 
+/// <summary>An upload that a message announces.</summary>
+/// <param name="ETag">The version that was uploaded; null where the message does not tell it.</param>
+internal sealed record AnnouncedUpload(string Name, string? ETag);
+
 /// <summary>
 /// The message with which Event Grid announces uploads, as in Microsoft's "Azure Blob Storage as an Event Grid source". A storage queue
 /// gets one event in each message; the documentation shows arrays, so both can be read.
@@ -16,15 +20,15 @@ internal static class UploadEvent
     /// <param name="Type">The event's type in the CloudEvents schema.</param>
     private sealed record StorageEvent(string? EventType, string? Type, BlobData? Data);
 
-    private sealed record BlobData(string? Url);
+    private sealed record BlobData(string? Url, string? ETag);
 
-    /// <summary>The names of the uploads that a message announces.</summary>
+    /// <summary>The uploads that a message announces.</summary>
     /// <exception cref="InvalidInputException">The message is something else.</exception>
-    public static IReadOnlyList<string> ReadNames(string message)
+    public static IReadOnlyList<AnnouncedUpload> Read(string message)
     {
         try
         {
-            return [.. Read(message).Select(announced => FindName(announced) ?? throw Unknown(message, null))];
+            return [.. Parse(message).Select(announced => Find(announced) ?? throw Unknown(message, null))];
         }
         catch (JsonException e)
         {
@@ -32,19 +36,19 @@ internal static class UploadEvent
         }
     }
 
-    private static StorageEvent?[] Read(string message) => message.AsSpan().TrimStart().StartsWith("[")
+    private static StorageEvent?[] Parse(string message) => message.AsSpan().TrimStart().StartsWith("[")
         ? JsonSerializer.Deserialize<StorageEvent?[]>(message, Json.Compact)!
         : [JsonSerializer.Deserialize<StorageEvent>(message, Json.Compact)];
 
     /// <summary>
-    /// From the address, as the Functions host's own blob trigger does: there the name is percent-encoded, while in <c>subject</c> it is
-    /// plain text that has been seen to lose characters (Azure-Samples/azure-event-grid-viewer, issue 9).
+    /// Takes the name from the address, as the Functions host's own blob trigger does: there the name is percent-encoded, while in
+    /// <c>subject</c> it is plain text that has been seen to lose characters (Azure-Samples/azure-event-grid-viewer, issue 9).
     /// </summary>
-    private static string? FindName(StorageEvent? announced) =>
+    private static AnnouncedUpload? Find(StorageEvent? announced) =>
         (announced?.EventType ?? announced?.Type) == BlobCreated
         && Uri.TryCreate(announced!.Data?.Url, UriKind.Absolute, out var address)
-        && new BlobUriBuilder(address) is { BlobContainerName: StorageNames.Incoming, BlobName: { Length: > 0 } name }
-            ? name
+        && new BlobUriBuilder(address, trimBlobNameSlashes: false) is { BlobContainerName: StorageNames.Incoming, BlobName: { Length: > 0 } name }
+            ? new AnnouncedUpload(name, announced.Data.ETag)
             : null;
 
     private static InvalidInputException Unknown(string message, JsonException? cause) => new(

@@ -22,21 +22,23 @@ public sealed class UploadEventFunctions(FashionStorage storage, IncomingPredict
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        foreach (var name in UploadEvent.ReadNames(message))
+        foreach (var upload in UploadEvent.Read(message))
         {
-            await client.StartPredictionAsync(_incoming.GetBlobClient(name), cancellation);
+            await client.StartPredictionAsync(_incoming.GetBlobClient(upload.Name), cancellation);
         }
     }
 
     [Function("RecordPoisonedEvent")]
     public async Task RecordPoisonedEvent(
-        [QueueTrigger(StorageNames.IncomingEvents + "-poison", Connection = Connection)] string message, CancellationToken cancellation)
+        [QueueTrigger(StorageNames.IncomingEvents + "-poison", Connection = Connection)] string message,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         try
         {
-            foreach (var name in UploadEvent.ReadNames(message))
+            foreach (var upload in UploadEvent.Read(message))
             {
-                await predictor.FailUnstartedAsync(_incoming.GetBlobClient(name), cancellation);
+                await predictor.FailUnstartedAsync(client, _incoming.GetBlobClient(upload.Name), upload.ETag, cancellation);
             }
         }
         catch (InvalidInputException e)

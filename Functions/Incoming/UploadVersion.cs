@@ -7,7 +7,7 @@ using ServerlessFashion.Prediction;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>
-/// Finds the current version of an upload and starts or records its prediction. The version in a message may be outdated, and a change
+/// Finds the current version of an upload, and starts its prediction or records that it could not be started. The version in a message may be outdated, and a change
 /// of a blob's metadata creates a version that no message announces.
 /// </summary>
 internal static class UploadVersion
@@ -21,10 +21,17 @@ internal static class UploadVersion
         }
     }
 
-    /// <summary>Records that the prediction of an upload's current version could not be started, unless the upload is gone.</summary>
-    public static async Task FailUnstartedAsync(this IncomingPredictor predictor, BlobClient upload, CancellationToken cancellation)
+    /// <summary>
+    /// Records that the prediction of an upload's current version could not be started. Does nothing where the upload is gone or has
+    /// been replaced since, which another message announces, or where another delivery of the message has started the prediction.
+    /// </summary>
+    /// <param name="version">The ETag in the message, in quotes or not; null where it holds none.</param>
+    public static async Task FailUnstartedAsync(
+        this IncomingPredictor predictor, DurableTaskClient client, BlobClient upload, string? version, CancellationToken cancellation)
     {
-        if (await FindAsync(upload, cancellation) is { } blob)
+        if (await FindAsync(upload, cancellation) is { } blob
+            && (version is null || blob == new IncomingBlob(upload.Name, new ETag(version)))
+            && await client.GetInstanceAsync(blob.Id, cancellation) is null)
         {
             await predictor.FailAsync(blob, $"{blob.Name}: its prediction could not be started; the app's log says why.", cancellation);
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Functions.Hosting;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Devices;
@@ -15,7 +16,7 @@ internal static class TrainerRegistration
         TrainingLibrary.Check();
         var devices = new TrainingDevices(DeviceSettings.Read(setting => configuration[setting]));
         devices.Open(asked: null);
-        var replicas = configuration.GetValue("FASHION_TRAINING_REPLICAS", 1);
+        var replicas = configuration.ReadCount("FASHION_TRAINING_REPLICAS", 1);
         return services
             .AddSingleton(devices)
             .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()

@@ -51,18 +51,20 @@ public sealed class TrainingDevices
     /// still find that libtorch cannot use the GPU.
     /// </summary>
     /// <param name="asked">What the run asks for; null for the setting.</param>
+    /// <param name="begunOn">The device that its trainings began on and go on with; null before the first.</param>
     /// <returns><see cref="DeviceChoice.Cpu"/> or <see cref="DeviceChoice.Cuda"/>.</returns>
     /// <exception cref="InvalidInputException">cuda is asked for, and this program or machine cannot offer it.</exception>
-    public DeviceChoice Expect(DeviceChoice? asked) => Chosen(asked) switch
+    public DeviceChoice Expect(DeviceChoice? asked, DeviceChoice? begunOn = null) => Chosen(asked, begunOn) switch
     {
         DeviceChoice.Cpu => DeviceChoice.Cpu,
-        DeviceChoice.Cuda => WhyNoCuda() is { } reason ? throw Unavailable(reason) : DeviceChoice.Cuda,
+        DeviceChoice.Cuda => WhyNoCuda() is { } reason ? throw Unavailable(reason, begunOn) : DeviceChoice.Cuda,
         _ => WhyNoCuda() is null ? DeviceChoice.Cuda : DeviceChoice.Cpu,
     };
 
     /// <summary>The device of a run for people, e.g. <c>cuda: Tesla T4, 15.6 GiB, driver 570.86</c>.</summary>
     /// <inheritdoc cref="Expect"/>
-    public string Describe(DeviceChoice? asked) => Expect(asked) == DeviceChoice.Cpu ? "cpu" : $"cuda: {Gpu}";
+    public string Describe(DeviceChoice? asked, DeviceChoice? begunOn = null) =>
+        Expect(asked, begunOn) == DeviceChoice.Cpu ? "cpu" : $"cuda: {Gpu}";
 
     /// <summary>The device of a training in this process.</summary>
     /// <param name="asked">What the run asks for; null for the setting.</param>
@@ -70,7 +72,7 @@ public sealed class TrainingDevices
     /// <exception cref="InvalidInputException">cuda is needed, and this program or machine cannot offer it.</exception>
     public TrainingDevice Open(DeviceChoice? asked, DeviceChoice? begunOn = null)
     {
-        var chosen = asked is null or DeviceChoice.Auto && begunOn is not null ? begunOn.Value : Chosen(asked);
+        var chosen = Chosen(asked, begunOn);
         if (chosen == DeviceChoice.Cpu)
         {
             return TrainingDevice.Cpu;
@@ -80,13 +82,12 @@ public sealed class TrainingDevices
         {
             null => _cuda.Value,
             _ when chosen == DeviceChoice.Auto => TrainingDevice.Cpu,
-            var reason when begunOn == DeviceChoice.Cuda => throw new InvalidInputException(
-                $"device: the training began on cuda and can only continue there; {reason}."),
-            var reason => throw Unavailable(reason),
+            var reason => throw Unavailable(reason, begunOn),
         };
     }
 
-    private DeviceChoice Chosen(DeviceChoice? asked) => asked is null or DeviceChoice.Auto ? _settings.Device : asked.Value;
+    private DeviceChoice Chosen(DeviceChoice? asked, DeviceChoice? begunOn) =>
+        asked is null or DeviceChoice.Auto ? begunOn ?? _settings.Device : asked.Value;
 
     private string? WhyNoCuda()
     {
@@ -101,7 +102,9 @@ public sealed class TrainingDevices
     private string? WhyLibtorchHasNoGpu() =>
         _libtorchHasGpu.Value ? null : $"libtorch cannot use the GPU {Gpu}; its driver may be too old for CUDA {TorchLibrary.CudaVersion}";
 
-    private static InvalidInputException Unavailable(string reason) => new($"device: cuda was asked for, but {reason}; use cpu or auto.");
+    private static InvalidInputException Unavailable(string reason, DeviceChoice? begunOn) => new(begunOn == DeviceChoice.Cuda
+        ? $"device: the training began on cuda and can only continue there; {reason}."
+        : $"device: cuda was asked for, but {reason}; use cpu or auto.");
 
     private TrainingDevice OpenCuda()
     {

@@ -49,7 +49,8 @@ var rules = [
     name: 'replica-failing'
     description: 'A container does not start, or its health probe stops it.'
     severity: 2
-    query: 'ContainerAppSystemLogs | where Reason in ("ProbeFailed", "BackOff", "ContainerTerminated", "ReplicaUnhealthy") | summarize events = count() by ContainerAppName, Reason | where events > 5'
+    // A startup probe fails while a replica starts, and a container terminates when a replica is scaled in: neither is a fault.
+    query: 'ContainerAppSystemLogs | where Reason in ("ProbeFailed", "BackOff", "ReplicaUnhealthy") and not(Log contains "startup") | summarize events = count() by ContainerAppName, Reason | where events > 5'
     window: 'PT30M'
     frequency: 'PT15M'
   }

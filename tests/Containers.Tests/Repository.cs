@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Containers.Tests.Files;
 
@@ -23,6 +25,27 @@ internal static class Repository
         var below = directory.EnumerateDirectories().Where(child => !Generated.Contains(child.Name));
         var here = directory.EnumerateFiles().Select(file => Relative(file.FullName));
         return here.Concat(below.SelectMany(child => FilesBelow(child.FullName)));
+    }
+
+    /// <summary>The files that git tracks; all files where git or its folder is missing.</summary>
+    public static IReadOnlyList<string> TrackedFiles()
+    {
+        if (!Path.Exists(Path.Combine(Root, ".git")))
+        {
+            return [.. FilesBelow("")];
+        }
+
+        try
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, "ls-files", "-z"]) { RedirectStandardOutput = true })!;
+            var names = git.StandardOutput.ReadToEnd();
+            git.WaitForExit();
+            return [.. names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(name => File.Exists(Path.Combine(Root, name)))];
+        }
+        catch (Win32Exception)
+        {
+            return [.. FilesBelow("")];
+        }
     }
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');

@@ -3,7 +3,7 @@ namespace ServerlessFashion.Containers.Tests;
 /// <summary>The shell scripts of the repository.</summary>
 public sealed class ShellScriptTests
 {
-    public static TheoryData<string> Scripts() => [.. Repository.FilesBelow("").Where(IsShellScript).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Scripts() => [.. Repository.TrackedFiles().Where(IsShellScript).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Scripts_OfTheRepository_AreFound()

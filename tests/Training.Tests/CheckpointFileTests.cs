@@ -32,7 +32,7 @@ public class CheckpointFileTests
 
     /// <summary>The bits of a GPU are not those of the CPU.</summary>
     [Fact]
-    public void RequireSameTraining_OtherDevice_IsRefused()
+    public void RequireResumable_OtherDevice_IsRefusedWithTheRemedy()
     {
         var request = Tiny.Request(Tiny.Spec);
         var onGpu = new DeviceDescription(DeviceChoice.Cuda, new GpuDescription("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
@@ -40,11 +40,12 @@ public class CheckpointFileTests
         var header = HeaderOf(request);
 
         Assert.Equal("cpu", header.Device);
-        CheckpointFile.RequireSameTraining(header, request);
+        CheckpointFile.RequireResumable(header, request);
         Assert.Equal(
-            "checkpoint: it belongs to another training: device should be cuda, TF32 off, deterministic on, found cpu.",
+            "checkpoint: it was written on cpu, and this process trains on cuda, TF32 off, deterministic on; set FASHION_DEVICE, FASHION_TF32 and "
+            + "FASHION_DETERMINISTIC as they were.",
             Assert.Throws<InvalidInputException>(
-                () => CheckpointFile.RequireSameTraining(header, request with { Device = new TrainingDevice(TorchSharp.torch.CPU, onGpu) })).Message);
+                () => CheckpointFile.RequireResumable(header, request with { Device = new TrainingDevice(TorchSharp.torch.CPU, onGpu) })).Message);
     }
 
     /// <summary>As the versions before devices wrote it.</summary>

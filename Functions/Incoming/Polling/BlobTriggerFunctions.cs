@@ -22,14 +22,17 @@ public sealed class BlobTriggerFunctions(FashionStorage storage, IncomingPredict
 
     [Function("RecordPoisonedUpload")]
     public async Task RecordPoisonedUpload(
-        [QueueTrigger("webjobs-blobtrigger-poison", Connection = Connection)] string message, CancellationToken cancellation)
+        [QueueTrigger("webjobs-blobtrigger-poison", Connection = Connection)] string message,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         try
         {
             // Every blob trigger on the account has this queue.
             if (PoisonedBlob.Parse(message) is { ContainerName: StorageNames.Incoming } poisoned)
             {
-                await predictor.FailUnstartedAsync(storage.Container(StorageNames.Incoming).GetBlobClient(poisoned.BlobName), cancellation);
+                var upload = storage.Container(StorageNames.Incoming).GetBlobClient(poisoned.BlobName);
+                await predictor.FailUnstartedAsync(client, upload, poisoned.ETag, cancellation);
             }
         }
         catch (InvalidInputException e)

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Core;
 using ServerlessFashion.Storage;
 using static ServerlessFashion.Core.Tests.Storage.StoredCheckpoints;
 
@@ -54,6 +55,22 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
         var found = await new CheckpointStore(runs, Folder).FindAsync(Cancellation);
         Assert.Equal(1, found!.Epoch);
         Assert.Equal("one", await ReadAsync(store, found.Latest));
+    }
+
+    /// <summary>The client writes again and is refused by its own first write.</summary>
+    [Fact]
+    public async Task Commit_AnswerIsLost_IsCommitted()
+    {
+        var hook = new RequestHook { When = PutsPointer, After = () => throw new IOException("the answer is lost") };
+        var (hooked, plain) = await azurite.RunsAsync(hook, HttpPipelinePosition.PerRetry);
+        var store = await TakeOverAsync(hooked);
+
+        await store.CommitAsync(1, true, Text("one"), Cancellation);
+        await store.CommitAsync(2, true, Text("two"), Cancellation);
+
+        var found = await new CheckpointStore(plain, Folder).FindAsync(Cancellation);
+        Assert.Equal(2, found!.Epoch);
+        Assert.Equal([found.Latest], await CheckpointsAsync(plain));
     }
 
     [Fact]

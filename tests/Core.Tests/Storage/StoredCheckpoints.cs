@@ -15,11 +15,14 @@ internal static class StoredCheckpoints
     public static async Task<BlobContainerClient> RunsAsync(this AzuriteFixture azurite) => (await azurite.NewStorageAsync()).Container(StorageNames.Runs);
 
     /// <summary>The same container, by a client whose requests meet <paramref name="hook"/>, and by one whose requests do not.</summary>
-    public static async Task<(BlobContainerClient Hooked, BlobContainerClient Plain)> RunsAsync(this AzuriteFixture azurite, RequestHook hook)
+    /// <param name="position">Before the client's retries, so that the hook meets a call once, or behind them, so that it meets each attempt.</param>
+    public static async Task<(BlobContainerClient Hooked, BlobContainerClient Plain)> RunsAsync(
+        this AzuriteFixture azurite, RequestHook hook, HttpPipelinePosition position = HttpPipelinePosition.PerCall)
     {
         var account = await azurite.NewAccountAsync();
         var options = new BlobClientOptions();
-        options.AddPolicy(hook, HttpPipelinePosition.PerCall);
+        options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        options.AddPolicy(hook, position);
         return (FashionStorage.Connect(account, options).Container(StorageNames.Runs), FashionStorage.Connect(account).Container(StorageNames.Runs));
     }
 

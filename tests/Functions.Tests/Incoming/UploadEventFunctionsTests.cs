@@ -112,7 +112,7 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
     {
         await UploadAsync("a.csv");
 
-        await Functions.RecordPoisonedEvent(Event("a.csv"), Cancellation);
+        await Functions.RecordPoisonedEvent(Event("a.csv"), _host.Client, Cancellation);
 
         var recorded = _storage.Container(StorageNames.Predictions).GetBlobClient("a.csv.error.json");
         var document = await recorded.DownloadContentAsync(Cancellation);
@@ -121,13 +121,49 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
             JsonDocument.Parse(document.Value.Content).RootElement.GetProperty("error").GetString());
     }
 
+    /// <summary>The message of a version that was replaced says nothing of the one that stands.</summary>
+    [Theory]
+    [InlineData("\"0x8D4BCC2E4835CD0\"")]
+    [InlineData("0x8D4BCC2E4835CD0")]
+    public async Task RecordPoisonedEvent_OfAnEarlierVersion_LeavesTheCurrentOneAlone(string earlier)
+    {
+        await UploadAsync("a.csv");
+
+        await Functions.RecordPoisonedEvent(Event("a.csv", earlier), _host.Client, Cancellation);
+
+        Assert.Empty(await Results());
+    }
+
+    [Fact]
+    public async Task RecordPoisonedEvent_OfTheCurrentVersion_LeavesTheReasonWithTheResults()
+    {
+        var blob = await UploadAsync("a.csv");
+
+        await Functions.RecordPoisonedEvent(Event("a.csv", blob.Version), _host.Client, Cancellation);
+
+        Assert.Equal(["a.csv.error.json"], await Results());
+    }
+
+    /// <summary>Event Grid may deliver twice: the other delivery has started the prediction, which tells its own end.</summary>
+    [Fact]
+    public async Task RecordPoisonedEvent_PredictionWasStarted_LeavesItAlone()
+    {
+        var blob = await UploadAsync("a.csv");
+        await Functions.StartAnnouncedPrediction(Event("a.csv"), _host.Client, Cancellation);
+        await EndOfAsync(blob);
+
+        await Functions.RecordPoisonedEvent(Event("a.csv", blob.Version), _host.Client, Cancellation);
+
+        Assert.Empty(await Results());
+    }
+
     /// <summary>A poison queue has no poison queue: a message that makes its function throw would come back until it expires.</summary>
     [Theory]
     [InlineData("not JSON")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobDeleted","data":{"url":"https://a.blob.core.windows.net/incoming/a.csv"}}""")]
     public async Task RecordPoisonedEvent_NamesNoUpload_EndsWithoutResultAndWithoutError(string message)
     {
-        await Functions.RecordPoisonedEvent(message, Cancellation);
+        await Functions.RecordPoisonedEvent(message, _host.Client, Cancellation);
 
         Assert.Empty(await Results());
     }
@@ -135,13 +171,13 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
     [Fact]
     public async Task RecordPoisonedEvent_UploadIsGone_EndsWithoutResultAndWithoutError()
     {
-        await Functions.RecordPoisonedEvent(Event("gone.csv"), Cancellation);
+        await Functions.RecordPoisonedEvent(Event("gone.csv"), _host.Client, Cancellation);
 
         Assert.Empty(await Results());
     }
 
-    private static string Event(string encodedName) =>
-        $$"""{ "eventType": "Microsoft.Storage.BlobCreated", "data": { "url": "https://a.example/incoming/{{encodedName}}" } }""";
+    private static string Event(string encodedName, string? tag = null) => JsonSerializer.Serialize(
+        new { eventType = "Microsoft.Storage.BlobCreated", data = new { url = $"https://a.example/incoming/{encodedName}", eTag = tag } });
 
     private async Task<IncomingBlob> UploadAsync(string name) =>
         new(name, (await Incoming.GetBlobClient(name).UploadAsync(new BinaryData("rows"), overwrite: true, Cancellation)).Value.ETag);

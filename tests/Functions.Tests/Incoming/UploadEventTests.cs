@@ -57,7 +57,8 @@ public sealed class UploadEventTests
     [InlineData(Documented)]
     [InlineData(DocumentedCloudEvent)]
     [InlineData($"[{Documented}]")]
-    public void ReadNames_DocumentedEvent_IsItsBlob(string message) => Assert.Equal(["new-file.txt"], UploadEvent.ReadNames(message));
+    public void Read_DocumentedEvent_IsItsBlob(string message) =>
+        Assert.Equal([new AnnouncedUpload("new-file.txt", "\"0x8D4BCC2E4835CD0\"")], UploadEvent.Read(message));
 
     /// <summary>The names on the right are what a person uploads; the addresses are percent-encoded as RFC 3986 says.</summary>
     [Theory]
@@ -67,8 +68,8 @@ public sealed class UploadEventTests
     [InlineData("gr%C3%BCn.csv", "grün.csv")]
     [InlineData("tasklog_14%F0%9F%92%8E.log", "tasklog_14💎.log")]
     [InlineData("a%23b%3Fc+d.csv", "a#b?c+d.csv")]
-    public void ReadNames_EncodedName_IsTheUploadsOwn(string encoded, string name) =>
-        Assert.Equal([name], UploadEvent.ReadNames(With("url", $"https://my-storage-account.blob.core.windows.net/incoming/{encoded}")));
+    public void Read_EncodedName_IsTheUploadsOwn(string encoded, string name) =>
+        Assert.Equal([name], UploadEvent.Read(With("url", $"https://my-storage-account.blob.core.windows.net/incoming/{encoded}")).Select(upload => upload.Name));
 
     /// <summary>Nobody's event, another container's, another kind's and none at all.</summary>
     [Theory]
@@ -83,9 +84,9 @@ public sealed class UploadEventTests
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","data":{"url":"https://a.blob.core.windows.net/incoming"}}""")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","data":{"url":"https://a.blob.core.windows.net/models/a.csv"}}""")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobDeleted","data":{"url":"https://a.blob.core.windows.net/incoming/a.csv"}}""")]
-    public void ReadNames_SomethingElse_SaysWhatWasExpected(string message)
+    public void Read_SomethingElse_SaysWhatWasExpected(string message)
     {
-        var error = Assert.Throws<InvalidInputException>(() => UploadEvent.ReadNames(message));
+        var error = Assert.Throws<InvalidInputException>(() => UploadEvent.Read(message));
 
         Assert.Equal(
             $"upload event: expected Microsoft.Storage.BlobCreated with a data.url in container incoming, found '{message}'.",

@@ -32,7 +32,7 @@ internal static class ParameterSets
         [Watched] = With(new()
         {
             ["FASHION_MONTHLY_BUDGET"] = "100",
-            ["FASHION_BUDGET_START"] = "2027-01-01",
+            ["FASHION_BUDGET_START"] = "2027-01",
             ["FASHION_ALERT_EMAILS"] = "a@example.com,b@example.com",
             ["FASHION_GPU_HOURS_PER_DAY"] = "5",
             ["FASHION_KEEP_UPLOADS_DAYS"] = "14",

@@ -64,6 +64,13 @@ public sealed class TrainingDevicesTests
     public void Open_BegunOnTheCpu_StaysThere() =>
         Assert.Equal(DeviceChoice.Cpu, Devices("cuda", T4).Open(DeviceChoice.Auto, begunOn: DeviceChoice.Cpu).Kind);
 
+    /// <summary>The parent plans as the child will train.</summary>
+    [Theory]
+    [InlineData(DeviceChoice.Cpu, DeviceChoice.Cpu)]
+    [InlineData(null, DeviceChoice.Cuda)]
+    public void Expect_BegunBefore_IsTheSameDevice(DeviceChoice? begunOn, DeviceChoice expected) =>
+        Assert.Equal(expected, Devices("cuda", T4).Expect(DeviceChoice.Auto, begunOn));
+
     [Fact]
     public void Open_BegunOnAGpuThatIsGone_SaysSo() => Assert.Equal(
         "device: the training began on cuda and can only continue there; the NVIDIA driver finds no GPU on this machine.",

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace ServerlessFashion.Functions.Hosting;
+
+internal static class CountSetting
+{
+    /// <summary>A setting that is a positive whole number; the default value where it is missing or empty.</summary>
+    /// <exception cref="InvalidInputException">It is something else.</exception>
+    public static int ReadCount(this IConfiguration configuration, string setting, int defaultValue)
+    {
+        var text = configuration[setting];
+        if (string.IsNullOrEmpty(text))
+        {
+            return defaultValue;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new InvalidInputException($"{setting}: expected a positive whole number, found '{text}'.");
+    }
+}
