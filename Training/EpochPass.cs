@@ -33,7 +33,10 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
             seen += counts?.Sum() ?? count;
             lossSum += loss * count;
             right += rightAnswers;
-            progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, right / seen));
+            progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, right / seen)
+            {
+                Images = start + count,
+            });
         }
 
         return (lossSum / seen, right / seen);

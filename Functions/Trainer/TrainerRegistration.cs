@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 using ServerlessFashion.Training.Steps;
 
