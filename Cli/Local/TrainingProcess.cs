@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
@@ -53,6 +54,7 @@ internal sealed class TrainingProcess(string storage, int threads, IProgress<Tra
         start.Environment[StorageVariable] = storage;
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         TrainingEnvironment.Configure(start.Environment);
+        TraceParent.Write(start.Environment);
 
         // The run says which device it asks for; this process has settled what it means where it says nothing.
         start.Environment.Remove(DeviceSettings.DeviceVariable);
