@@ -57,7 +57,7 @@ public static class TelemetryNames
     /// <summary>Name of an upload. On spans only.</summary>
     public const string UploadTag = "fashion.incoming.name";
 
-    /// <summary>Span of one run on this machine, the root of its trace. In Azure the orchestration's span takes its place.</summary>
+    /// <summary>Span of one run on this machine, the root of its trace. The Functions app has none.</summary>
     public const string RunSpan = "fashion.run";
 
     /// <summary>Span of the child process that does a training step, inside the span of the step.</summary>

@@ -11,7 +11,7 @@ public static class TrainingTelemetry
     private static readonly ActivitySource Source = new(TelemetryNames.TrainingSource);
     private static readonly Meter Meter = new(TelemetryNames.TrainingSource);
 
-    /// <summary>An epoch takes a tenth of a second on a GPU, and an hour in the study's largest training on a CPU.</summary>
+    /// <summary>The buckets reach from smoke runs to the largest trainings.</summary>
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         TelemetryNames.EpochDuration, "s", "Time of one epoch.", tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [.1, .25, .5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] });
