@@ -1,10 +1,12 @@
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessFashion;
 using ServerlessFashion.Functions.Hosting;
+using ServerlessFashion.Hosting;
 #if API
 using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Functions.Incoming;
@@ -32,7 +34,18 @@ try
         .AddSingleton(TimeProvider.System)
         .AddFashionStorage(builder.Configuration)
         .Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(Json.Compact));
+    var telemetry = builder.Services.AddFashionTelemetry(builder.Configuration)?.UseFunctionsWorkerDefaults();
+    if (telemetry is not null)
+    {
+        builder.Services.AddHostedService<TelemetryFlush>();
+    }
+
 #if API
+    if (telemetry is not null)
+    {
+        builder.Services.AddHostedService<ActiveRuns>();
+    }
+
     builder.Services.AddPipeline().AddApi(builder.Configuration).AddIncoming();
 #endif
 #if TRAINER

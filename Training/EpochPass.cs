@@ -34,7 +34,10 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
             seen += counts?.Sum() ?? count;
             lossSum += loss * count;
             correct += correctAnswers;
-            progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, correct / seen));
+            progress?.Report(new BatchProgress(Epoch, totalEpochs, index + 1, batches.Count, lossSum / seen, correct / seen)
+            {
+                Images = start + count,
+            });
         }
 
         return (lossSum / seen, correct / seen);

@@ -42,4 +42,8 @@ public sealed record TrainingRequest(
 /// <param name="Batch">Batches done in this epoch.</param>
 /// <param name="Loss">Mean over the epoch so far, in training mode.</param>
 /// <param name="Accuracy">Likewise, 0..1.</param>
-public readonly record struct BatchProgress(int Epoch, int TotalEpochs, int Batch, int Batches, double Loss, double Accuracy);
+public readonly record struct BatchProgress(int Epoch, int TotalEpochs, int Batch, int Batches, double Loss, double Accuracy)
+{
+    /// <summary>Training images of the epoch so far.</summary>
+    public int Images { get; init; }
+}

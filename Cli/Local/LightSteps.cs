@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Data;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
@@ -15,11 +16,12 @@ internal static class LightSteps
 
     public static ImageNetWeights Weights() => new(Path.Combine(ProjectFolder.State, "weights"), Http);
 
-    public static StepRegistry Create(FashionStorage storage, string? data, IProgress<string> notes) => new StepRegistry()
+    public static StepRegistry Create(
+        FashionStorage storage, string? data, IProgress<string> notes, ILoggerFactory loggers) => new StepRegistry()
         .Add(PipelineSteps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
         .Add(PipelineSteps.EvaluateEnsemble, new EvaluateEnsembleStep(storage))
         .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
         .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
         .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, TimeProvider.System))
-        .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System));
+        .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System, loggers.CreateLogger<RecordStatusStep>()));
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
@@ -36,14 +37,15 @@ internal static class LocalRuns
 
     public static LocalRunner CreateRunner(
         StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn, string? data,
-        IProgress<TrainingProgress> trainings, IProgress<string> notes)
+        IProgress<TrainingProgress> trainings, IProgress<string> notes, ILoggerFactory loggers)
     {
         var slots = new SemaphoreSlim(SideBySide(configuration, devices, begunOn));
         return new LocalRunner(
             connection.Storage,
-            LightSteps.Create(connection.Storage, data, notes),
+            LightSteps.Create(connection.Storage, data, notes, loggers),
             new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, devices.Setting, trainings),
             slots,
-            TimeProvider.System);
+            TimeProvider.System,
+            loggers.CreateLogger<LocalRunner>());
     }
 }

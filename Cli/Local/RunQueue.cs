@@ -1,4 +1,5 @@
 using Azure;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
@@ -11,7 +12,8 @@ namespace ServerlessFashion.Cli.Local;
 /// Carries out runs one after the other, in the background of the server: each gets all cores, and the order of requests is
 /// the order of results. Stopping leaves runs as they stand; a later server takes them up.
 /// </summary>
-internal sealed class RunQueue(StorageConnection connection, TrainingDevices devices, string? data, Output output, CancellationToken stop)
+internal sealed class RunQueue(
+    StorageConnection connection, TrainingDevices devices, string? data, Output output, ILoggerFactory loggers, CancellationToken stop)
     : IComparisonHost, IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
@@ -20,6 +22,18 @@ internal sealed class RunQueue(StorageConnection connection, TrainingDevices dev
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task> _known = [];
+
+    /// <summary>The runs that wait or run now.</summary>
+    public int Active
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _known.Values.Count(run => !run.IsCompleted);
+            }
+        }
+    }
 
     public Task StartAsync(RunRecord run, CancellationToken cancellation)
     {
@@ -106,7 +120,8 @@ internal sealed class RunQueue(StorageConnection connection, TrainingDevices dev
     {
         var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, stop);
         var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, begunOn, data, new ActionProgress<TrainingProgress>(_ => { }), new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")));
+            connection, run.Configuration, devices, begunOn, data, new ActionProgress<TrainingProgress>(_ => { }),
+            new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")), loggers);
         var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
             change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));
         var outcome = await runner.RunUntilStoppedAsync(run, progress, stop);

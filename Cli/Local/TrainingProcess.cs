@@ -4,6 +4,7 @@ using System.Text.Json;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
@@ -54,6 +55,7 @@ internal sealed class TrainingProcess(string storage, int threads, DeviceChoice 
         start.Environment[StorageVariable] = storage;
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         TrainingEnvironment.Configure(start.Environment);
+        TraceParent.Write(start.Environment);
 
         // What this process planned for a run that leaves the choice to it.
         start.Environment[DeviceSettings.DeviceVariable] = device.ToString();

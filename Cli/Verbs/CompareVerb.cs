@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Data;
+using ServerlessFashion.Hosting;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -63,6 +65,7 @@ internal static class CompareVerb
             ? Presets.Configure(request.Options with { Device = devices.Choose(request.Options.Device) }, LocalRuns.Threads)
             : null;
         OptionText.MakeFolder("output", request.Output ?? Reports);
+        await using var telemetry = ProcessTelemetry.Start();
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
         var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
         output.Line($"run {run.Id}");
@@ -72,7 +75,9 @@ internal static class CompareVerb
 
         var display = new RunDisplay(output, run.Configuration);
         var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, begunOn, request.Data, display.Monitor, new ActionProgress<string>(output.Line));
+            connection, run.Configuration, devices, begunOn, request.Data,
+            display.Monitor, new ActionProgress<string>(output.Line), telemetry.Loggers);
+        using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
         var outcome = await display.WatchAsync(runner.RunAsync(run, display.Monitor, cancellation));
 
         var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);

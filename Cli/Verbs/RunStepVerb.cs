@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Hosting;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -31,9 +34,15 @@ internal static class RunStepVerb
             await stop.CancelAsync();
         });
 
+        await using var telemetry = ProcessTelemetry.Start();
+        var log = new TrainingLog(telemetry.Loggers.CreateLogger<TrainingLog>());
         var storage = StorageConnection.Connect(Environment.GetEnvironmentVariable(TrainingProcess.StorageVariable)!);
         var devices = LocalRuns.Devices();
-        var progress = new ThrottledProgress(TimeProvider.System, report => Write(new StepMessage(report, null, null)));
+        var progress = new ThrottledProgress(TimeProvider.System, report =>
+        {
+            log.Report(report);
+            Write(new StepMessage(report, null, null));
+        });
         try
         {
             var result = await (step switch
@@ -60,8 +69,17 @@ internal static class RunStepVerb
 
     private static async Task<JsonElement> RunAsync<TRequest, TResult>(IStepHandler<TRequest, TResult> handler, string request, CancellationToken stop)
     {
-        var result = await handler.RunAsync(JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!, stop);
-        return JsonSerializer.SerializeToElement(result, Json.Compact);
+        var read = JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!;
+        using var span = PipelineTelemetry.StartProcess(read, TraceParent.Read(Environment.GetEnvironmentVariable));
+        try
+        {
+            return JsonSerializer.SerializeToElement(await handler.RunAsync(read, stop), Json.Compact);
+        }
+        catch (Exception e)
+        {
+            span.RecordFailure(e);
+            throw;
+        }
     }
 
     private static TrainingPlaces Places(RunConfiguration configuration)

@@ -1,11 +1,14 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Hosting;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -34,15 +37,19 @@ internal static class ServeVerb
         devices.Choose(device);
 
         var output = new Output(json);
+        await using var telemetry = ProcessTelemetry.Start();
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         using var classifiers = new ClassifierCache(connection.Storage);
-        using var queue = new RunQueue(connection, devices, data, output, cancellation);
+        using var queue = new RunQueue(connection, devices, data, output, telemetry.Loggers, cancellation);
+        using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
         var api = new FashionApi(connection.Storage, queue, classifiers, LocalRuns.Threads, devices.Choose, TimeProvider.System);
         await using (var server = await LocalServer.StartAsync(api, port, cancellation))
         {
             output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));
             await queue.TakeUpAsync();
-            var predictor = new IncomingPredictor(connection.Storage, new ModelRegistry(connection.Storage, TimeProvider.System), classifiers, TimeProvider.System);
+            var predictor = new IncomingPredictor(
+                connection.Storage, new ModelRegistry(connection.Storage, TimeProvider.System), classifiers, TimeProvider.System,
+                telemetry.Loggers.CreateLogger<IncomingPredictor>());
             await new IncomingWatcher(connection.Storage, predictor, TimeProvider.System, output).RunAsync(cancellation);
         }
 

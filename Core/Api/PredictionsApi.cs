@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Api;
 
@@ -24,7 +25,10 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
     private static readonly string TooMany = string.Create(CultureInfo.InvariantCulture,
         $"body: expected at most {MostImages} images, found more; upload the file to container incoming instead.");
 
-    public async Task<IResult> PredictAsync(HttpContext context)
+    public Task<IResult> PredictAsync(HttpContext context) =>
+        PredictionTelemetry.MeasureRequestAsync(TimeProvider.System, () => AnswerAsync(context));
+
+    private async Task<IResult> AnswerAsync(HttpContext context)
     {
         var request = context.Request;
         var cancellation = context.RequestAborted;

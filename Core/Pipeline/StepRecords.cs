@@ -2,15 +2,21 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Pipeline;
 
+/// <summary>A request that names the run of its step.</summary>
+public interface IRunStepRequest
+{
+    string RunId { get; }
+}
+
 /// <summary>A step on the run as a whole.</summary>
-public sealed record RunRequest(string RunId);
+public sealed record RunRequest(string RunId) : IRunStepRequest;
 
 /// <summary>A step on one training: one model with one seed.</summary>
-public sealed record TrainingStepRequest(string RunId, string Model, int Seed);
+public sealed record TrainingStepRequest(string RunId, string Model, int Seed) : IRunStepRequest;
 
 /// <summary>The vote of finished trainings.</summary>
 /// <param name="Name">The ensemble's, as in <see cref="EnsembleConfiguration"/>.</param>
-public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<TrainingStepRequest> Members);
+public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<TrainingStepRequest> Members) : IRunStepRequest;
 
 /// <summary>Where a run's data lies and what it is: the result of <c>PrepareData</c>.</summary>
 /// <param name="DatasetPrefix">Prefix of the four original IDX.gz files in container <c>datasets</c>.</param>
@@ -42,7 +48,7 @@ public sealed record EvaluatedModel(string Model, int Seed, double ValidationAcc
 public sealed record TrainingOutcome(string Model, int Seed, EvaluatedModel? Evaluated, string? Error, bool Cancelled);
 
 /// <summary>The trainings that the run's comparison is made from.</summary>
-public sealed record CompareRequest(string RunId, IReadOnlyList<TrainingOutcome> Outcomes);
+public sealed record CompareRequest(string RunId, IReadOnlyList<TrainingOutcome> Outcomes) : IRunStepRequest;
 
 /// <summary>The result of <c>CompareModels</c>.</summary>
 /// <param name="Winner">By <see cref="Evaluation.ModelRanking"/>; null when every model failed.</param>
@@ -56,7 +62,7 @@ public sealed record WrittenReport(string Prefix, int Files);
 public sealed record Promotion(bool Promoted, string Reason);
 
 /// <summary>A change of a run's status.</summary>
-public sealed record StatusChange(string RunId, RunStatus Status, string? Winner, string? Error);
+public sealed record StatusChange(string RunId, RunStatus Status, string? Winner, string? Error) : IRunStepRequest;
 
 /// <summary>How a run ended.</summary>
 public sealed record ComparisonOutcome(RunStatus Status, string? Winner, string? Error, IReadOnlyList<TrainingOutcome> Trainings);

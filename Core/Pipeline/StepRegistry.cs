@@ -7,14 +7,22 @@ public interface IStepHandler<TRequest, TResult>
     Task<TResult> RunAsync(TRequest request, CancellationToken cancellation);
 }
 
-/// <summary>The handlers of one process, by step name.</summary>
+/// <summary>Makes steps observable.</summary>
+public static class StepTracing
+{
+    /// <summary>The same handler, with a span for each attempt.</summary>
+    public static IStepHandler<TRequest, TResult> Traced<TRequest, TResult>(
+        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step) => new TracedStep<TRequest, TResult>(step.Name, handler);
+}
+
+/// <summary>The handlers of one process, by step name. Each attempt of a step is a span.</summary>
 public sealed class StepRegistry
 {
     private readonly Dictionary<string, object> _handlers = [];
 
     public StepRegistry Add<TRequest, TResult>(Step<TRequest, TResult> step, IStepHandler<TRequest, TResult> handler)
     {
-        _handlers.Add(step.Name, handler);
+        _handlers.Add(step.Name, handler.Traced(step));
         return this;
     }
 

@@ -3,8 +3,11 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction;
 
@@ -13,7 +16,8 @@ namespace ServerlessFashion.Prediction;
 /// and their summary, or the reason why there are none. Rows appear under their final name whole or not at all, and never
 /// in place of those of a later version.
 /// </summary>
-public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry registry, ClassifierCache classifiers, TimeProvider time)
+public sealed class IncomingPredictor(
+    FashionStorage storage, ModelRegistry registry, ClassifierCache classifiers, TimeProvider time, ILogger<IncomingPredictor>? log = null)
 {
     /// <summary>A version whose prediction was begun so often without an end is given up: it may be what ends the process.</summary>
     public const int MostAttempts = 5;
@@ -27,6 +31,7 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
     private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
     private readonly PredictionLog _log = new(storage);
+    private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
 
     private sealed record SummaryDocument(
         string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
@@ -52,7 +57,7 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
         await _log.PutAsync(blob, attempt, cancellation);
         try
         {
-            return await PredictAsync(blob, attempt, cancellation);
+            return await PredictionTelemetry.MeasureUploadAsync(blob.Name, time, () => PredictAsync(blob, attempt, cancellation));
         }
         catch (InvalidInputException e)
         {
@@ -228,6 +233,16 @@ public sealed class IncomingPredictor(FashionStorage storage, ModelRegistry regi
     {
         var ended = record with { At = time.GetUtcNow() };
         await _log.PutAsync(blob, ended, cancellation);
+        if (ended.Status == PredictionStatus.Predicted)
+        {
+            _records.UploadPredicted(blob.Name, ended.Count, ended.Model);
+        }
+        else if (ended.Status == PredictionStatus.Failed)
+        {
+            PredictionTelemetry.CountPoisoned();
+            _records.UploadFailed(blob.Name, ended.Error);
+        }
+
         return ended;
     }
 }

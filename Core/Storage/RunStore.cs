@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
 
@@ -110,6 +111,12 @@ public sealed class RunStore(FashionStorage storage)
             try
             {
                 await _table.UpdateEntityAsync(ToEntity(after), entity.ETag, TableUpdateMode.Replace, cancellation);
+                if (after.IsFinished && !before.IsFinished)
+                {
+                    // Steps, the local runner and the API end runs. Here each end is seen, and seen once.
+                    PipelineTelemetry.CountEnded(after.Status);
+                }
+
                 return after;
             }
             catch (RequestFailedException e) when (e.Status == 412)

@@ -51,6 +51,18 @@ public static class TelemetryNames
     /// <summary>Seed of a training. On spans and log records only.</summary>
     public const string SeedTag = "fashion.training.seed";
 
+    /// <summary>Number of an epoch, counted from 1. On spans only.</summary>
+    public const string EpochTag = "fashion.training.epoch";
+
+    /// <summary>Name of an upload. On spans only.</summary>
+    public const string UploadTag = "fashion.incoming.name";
+
+    /// <summary>Span of one run on this machine, the root of its trace. The Functions app has none.</summary>
+    public const string RunSpan = "fashion.run";
+
+    /// <summary>Span of the child process that does a training step, inside the span of the step.</summary>
+    public const string ProcessSpan = "fashion.process";
+
     /// <summary>Span of one step of the pipeline; the step's name follows after a space.</summary>
     public const string StepSpan = "fashion.step";
 

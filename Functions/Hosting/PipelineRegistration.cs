@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Data;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
@@ -34,6 +35,6 @@ internal static class PipelineRegistration
             .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
             .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
             .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, time))
-            .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, time));
+            .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, time, services.GetService<ILogger<RecordStatusStep>>()));
     }
 }

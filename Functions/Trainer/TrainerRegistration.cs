@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Hosting;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 using ServerlessFashion.Training.Steps;
 

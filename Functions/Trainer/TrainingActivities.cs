@@ -10,19 +10,19 @@ public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep t
 {
     [Function(nameof(PipelineSteps.FitEpochs))]
     public async Task<RunConfiguration> FitEpochs([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
-        await turns.RunAsync(fitEpochs, request, await LimitAsync(request.RunId, shutdown), shutdown);
+        await turns.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     [Function(nameof(PipelineSteps.TrainSlice))]
     public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
     {
-        var slice = await turns.RunAsync(trainSlice, request, await LimitAsync(request.RunId, shutdown), shutdown);
+        var slice = await turns.RunAsync(trainSlice.Traced(PipelineSteps.TrainSlice), request, await LimitAsync(request.RunId, shutdown), shutdown);
         // A host that goes away ends its slice early; that is not the run's cancellation, and the next slice goes on.
         return shutdown.IsCancellationRequested ? slice with { Cancelled = false } : slice;
     }
 
     [Function(nameof(PipelineSteps.EvaluateModel))]
     public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown) =>
-        await turns.RunAsync(evaluateModel, request, await LimitAsync(request.RunId, shutdown), shutdown);
+        await turns.RunAsync(evaluateModel.Traced(PipelineSteps.EvaluateModel), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation) =>
         TimeSpan.FromMinutes((await runs.GetAsync(runId, cancellation)).Configuration.SliceTimeoutMinutes);

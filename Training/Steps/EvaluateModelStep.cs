@@ -7,6 +7,7 @@ using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
@@ -43,6 +44,7 @@ public sealed class EvaluateModelStep(FashionStorage storage, TrainingDevices de
         var header = CheckpointFile.ReadHeader(latest);
         var history = header.History;
         var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, cancellation);
+        using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         progress.Report(new TrainingProgress(request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
 
         await using var best = await checkpoints.OpenAsync(pointer.Best, cancellation);

@@ -2,6 +2,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
@@ -58,6 +59,7 @@ public sealed class FitEpochsStep(FashionStorage storage, TrainingDevices device
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
             var training = await new TrainingInputs(storage, devices).LoadAsync(run, model.Name, seed, checkpoint: null, cancellation);
+            using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, here, cancellation);
         }
 

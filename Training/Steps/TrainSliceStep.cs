@@ -1,7 +1,9 @@
+using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
@@ -55,6 +57,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
         await new RunFolder(storage, run.Id).PutEnvironmentAsync(environment, stop);
+        using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         var metrics = new EpochMetrics(storage);
         if (session.History is [.., var last])
@@ -65,13 +68,31 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
 
         for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
         {
-            var row = session.RunEpoch(new BatchReporter(request, progress), stop);
+            var row = RunEpoch(session, request, input.ComputesOn.Kind, stop);
+            occupied.Count();
             await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
             await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, row), stop);
             progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
         }
 
         return new TrainSliceResult(session.Epoch, session.TotalEpochs, Cancelled: false);
+    }
+
+    private EpochRow RunEpoch(TrainingSession session, TrainingStepRequest request, DeviceChoice device, CancellationToken stop)
+    {
+        using var span = TrainingTelemetry.StartEpoch(request, device, session.Epoch + 1);
+        var batches = new BatchReporter(request, progress);
+        try
+        {
+            var row = session.RunEpoch(batches, stop);
+            TrainingTelemetry.CountEpoch(request.Model, device, row.Seconds, batches.Images);
+            return row;
+        }
+        catch (Exception e)
+        {
+            span.RecordFailure(e);
+            throw;
+        }
     }
 
     private static async Task<TrainingSession> OpenAsync(
@@ -91,7 +112,14 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
 
     private sealed class BatchReporter(TrainingStepRequest request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
     {
-        public void Report(BatchProgress value) => progress.Report(new TrainingProgress(
-            request.Model, request.Seed, "training", value.Epoch, value.TotalEpochs, value.Batch, value.Batches, value.Loss, value.Accuracy, null));
+        /// <summary>Training images of the epoch so far.</summary>
+        public int Images { get; private set; }
+
+        public void Report(BatchProgress value)
+        {
+            Images = value.Images;
+            progress.Report(new TrainingProgress(
+                request.Model, request.Seed, "training", value.Epoch, value.TotalEpochs, value.Batch, value.Batches, value.Loss, value.Accuracy, null));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 
@@ -91,7 +92,7 @@ internal sealed class Simulation
         {
             var start = _clock.Now;
             _storage.Add(StorageCost.Start, TimeSpan.Zero);
-            var local = new LocalWorkflowContext(_steps.Light, _steps, _slots, new NoProgress(), _clock, CancellationToken.None);
+            var local = new LocalWorkflowContext(_steps.Light, _steps, _slots, new NoProgress(), _clock, NullLogger.Instance, CancellationToken.None);
             await _hub.DispatchAsync();
             var request = new ComparisonRequest(id, _configuration);
             var outcome = await ComparisonWorkflow.Comparison.RunAsync(new HubContext(local, _hub), request);

@@ -12,6 +12,7 @@ WORKDIR /src
 COPY Directory.Build.props Directory.Build.targets Directory.Packages.props global.json ./
 COPY build/ build/
 COPY Core/ Core/
+COPY Hosting/ Hosting/
 COPY Functions/ Functions/
 RUN mkdir /projects \
  && find . -type f \( -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name global.json \) -exec cp --parents -t /projects {} + \
@@ -28,6 +29,7 @@ COPY --from=projects /projects ./
 RUN dotnet restore Functions/Functions.csproj -p:FashionFlavor=api ${MSBUILD_OPTIONS}
 COPY .editorconfig host.json ./
 COPY Core/ Core/
+COPY Hosting/ Hosting/
 COPY Functions/ Functions/
 # Publishing fails if the output holds any libtorch.
 RUN dotnet publish Functions/Functions.csproj --configuration Release --no-restore -p:FashionFlavor=api ${MSBUILD_OPTIONS} --output /app

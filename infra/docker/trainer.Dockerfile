@@ -13,6 +13,7 @@ COPY Directory.Build.props Directory.Build.targets Directory.Packages.props glob
 COPY build/ build/
 COPY Core/ Core/
 COPY Training/ Training/
+COPY Hosting/ Hosting/
 COPY Functions/ Functions/
 RUN mkdir /projects \
  && find . -type f \( -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name global.json \) -exec cp --parents -t /projects {} + \
@@ -32,6 +33,7 @@ RUN dotnet restore Functions/Functions.csproj -p:FashionFlavor=trainer -p:TorchB
 COPY .editorconfig host.json ./
 COPY Core/ Core/
 COPY Training/ Training/
+COPY Hosting/ Hosting/
 COPY Functions/ Functions/
 RUN dotnet publish Functions/Functions.csproj --configuration Release --no-restore -p:FashionFlavor=trainer -p:TorchBuild=${TORCH} ${MSBUILD_OPTIONS} --output /app
 # Native libraries (libtorch above all) get a layer of their own, which an edit of the code does not change.

@@ -31,7 +31,7 @@ var rules = [
   }
   {
     name: 'upload-poisoned'
-    description: 'The prediction of an upload could not be started five times, or failed for good.'
+    description: 'The prediction of an upload failed for good.'
     severity: 3
     query: 'AppMetrics | where Name == "fashion.incoming.poisoned" | summarize uploads = sum(Sum) | where uploads > 0'
     window: 'PT15M'

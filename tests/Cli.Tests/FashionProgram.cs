@@ -14,6 +14,8 @@ internal sealed class FashionProgram : IDisposable
     // A shell that runs the tests in the background ignores Ctrl-C, and what it starts inherits that; a user's terminal does not.
     private static readonly string[] Launch = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT", Executable] : [Executable];
 
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _marker = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _lines = [];
@@ -21,7 +23,7 @@ internal sealed class FashionProgram : IDisposable
     private readonly Task _reading;
     private readonly Task<string> _error;
 
-    private FashionProgram(string storage, string? marker, string? path, string[] arguments)
+    private FashionProgram(string storage, string? marker, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(Launch[0], [.. Launch[1..], .. arguments])
         {
@@ -30,7 +32,11 @@ internal sealed class FashionProgram : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["AzureWebJobsStorage"] = storage;
-        start.Environment["PATH"] = path ?? start.Environment["PATH"];
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _markerText = marker;
         _process = Process.Start(start)!;
         _reading = ReadAsync();
@@ -38,15 +44,24 @@ internal sealed class FashionProgram : IDisposable
     }
 
     /// <summary>Starts a command whose output is watched for <paramref name="marker"/>.</summary>
-    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(storage, marker, null, arguments);
+    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(storage, marker, NoEnvironment, arguments);
 
     /// <summary>The same with a search path of its own.</summary>
-    public static FashionProgram StartWithPath(string path, string storage, string marker, params string[] arguments) => new(storage, marker, path, arguments);
+    public static FashionProgram StartWithPath(string path, string storage, string marker, params string[] arguments) =>
+        new(storage, marker, new Dictionary<string, string> { ["PATH"] = path }, arguments);
+
+    /// <summary>The same with further environment variables.</summary>
+    public static FashionProgram Start(
+        string storage, string marker, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(storage, marker, environment, arguments);
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<CommandResult> RunAsync(string storage, params string[] arguments)
+    public static Task<CommandResult> RunAsync(string storage, params string[] arguments) => RunAsync(storage, NoEnvironment, arguments);
+
+    /// <summary>The same with further environment variables.</summary>
+    public static async Task<CommandResult> RunAsync(string storage, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var program = new FashionProgram(storage, null, null, arguments);
+        using var program = new FashionProgram(storage, null, environment, arguments);
         return await program.EndAsync();
     }
 

@@ -26,6 +26,7 @@ public sealed partial class ContextTests
     [Theory]
     [InlineData("Core", ".cs", ".proto", ".json", ".ttf", ".css", ".js", ".html", ".txt")]
     [InlineData("Training", ".cs")]
+    [InlineData("Hosting", ".cs")]
     [InlineData("Functions", ".cs", ".json")]
     public void IgnoreFile_SourcesOfTheApps_AreLetIn(string folder, params string[] extensions)
     {

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using ServerlessFashion.Telemetry;
+
 namespace ServerlessFashion.Pipeline.Local;
 
 /// <summary>
@@ -9,7 +12,8 @@ namespace ServerlessFashion.Pipeline.Local;
 /// <param name="cancellation">Stops light steps at once and training steps after the batch at hand.</param>
 public sealed class LocalWorkflowContext(
     StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots,
-    IProgress<WorkflowProgress> progress, TimeProvider time, CancellationToken cancellation) : IWorkflowContext
+    IProgress<WorkflowProgress> progress, TimeProvider time, ILogger log, CancellationToken cancellation)
+    : IWorkflowContext
 {
     private const int Attempts = 3;
 
@@ -39,10 +43,12 @@ public sealed class LocalWorkflowContext(
             }
             catch (Exception e) when (e is not OperationCanceledException && attempt == Attempts)
             {
+                log.AttemptFailed(step.Name, attempt, Attempts, e);
                 throw new StepFailedException($"{step.Name} failed {Attempts} times: {e.Message}", e);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                log.AttemptFailed(step.Name, attempt, Attempts, e);
                 await Task.Delay(TimeSpan.FromSeconds(attempt), time, cancellation);
             }
         }
@@ -50,7 +56,7 @@ public sealed class LocalWorkflowContext(
 
     public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
-        var child = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, cancellation) { _keepsSlot = true };
+        var child = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, log, cancellation) { _keepsSlot = true };
         try
         {
             return await workflow.RunAsync(child, request);
@@ -87,6 +93,20 @@ public sealed class LocalWorkflowContext(
     }
 
     private async Task<TResult> RunInSlotAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout)
+    {
+        using var span = PipelineTelemetry.StartStep(step.Name, request!);
+        try
+        {
+            return await RunInTimeAsync(step, request, timeout);
+        }
+        catch (Exception e)
+        {
+            span.RecordFailure(e);
+            throw;
+        }
+    }
+
+    private async Task<TResult> RunInTimeAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout)
     {
         using var late = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);

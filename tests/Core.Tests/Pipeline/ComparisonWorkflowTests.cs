@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Core.Tests.Pipeline.Local;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
@@ -15,7 +16,8 @@ public class ComparisonWorkflowTests
         var configuration = Presets.Configure(options, _ => 1);
         using var slots = new SemaphoreSlim(1);
         var context = new LocalWorkflowContext(
-            _steps.Light, _steps, slots, new Progress<WorkflowProgress>(), TimeProvider.System, TestContext.Current.CancellationToken);
+            _steps.Light, _steps, slots, new Progress<WorkflowProgress>(), TimeProvider.System, NullLogger.Instance,
+            TestContext.Current.CancellationToken);
         return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest("run", configuration));
     }
 

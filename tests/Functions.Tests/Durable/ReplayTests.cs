@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using ServerlessFashion.Core.Tests.Telemetry;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using Protocol = Microsoft.DurableTask.Protobuf;
@@ -20,6 +21,23 @@ public sealed class ReplayTests
         Assert.Equal(recorder.Turns.Select(turn => Replayer.Describe(turn.Response)), replayed);
         Assert.Contains(recorder.Turns, turn => Replayer.Name(turn.Request) == "TrainModel");
         Assert.Contains(recorder.Turns, turn => Replayer.Name(turn.Request) == "Comparison" && turn.Request.PastEvents.Count > 20);
+    }
+
+    /// <summary>An orchestration is replayed after each of its steps, so a run would be counted many times.</summary>
+    [Fact]
+    public async Task Replay_RecordedHistory_EmitsNoTelemetry()
+    {
+        var recorded = await RecordAsync(Troubled());
+        using var telemetry = new TelemetryRecorder();
+
+        foreach (var turn in recorded.Turns)
+        {
+            Replayer.Run(turn.Request);
+        }
+
+        Assert.NotEmpty(recorded.Turns);
+        Assert.Empty(telemetry.Spans);
+        Assert.Empty(telemetry.AllValues);
     }
 
     [Fact]

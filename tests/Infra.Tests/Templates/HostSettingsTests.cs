@@ -44,6 +44,20 @@ public sealed class HostSettingsTests
             app.Scale.Rules.Single(rule => rule.Name == "durable-activity").Custom!.Metadata["maxConcurrentWorkItemsCount"];
     }
 
+    /// <summary>The host's part of a run's trace: without it the spans of the workers have no common root.</summary>
+    [Theory]
+    [InlineData("host.json")]
+    [InlineData("Functions/host.api.json")]
+    [InlineData("Functions/host.trainer.json")]
+    public void Tracing_InEveryHostFile_IsOpenTelemetryWithSpansOfOrchestrations(string file)
+    {
+        var tracing = DurableTask(file).GetProperty("tracing");
+
+        Assert.Equal("OpenTelemetry", JsonDocument.Parse(Repository.Read(file)).RootElement.GetProperty("telemetryMode").GetString());
+        Assert.True(tracing.GetProperty("distributedTracingEnabled").GetBoolean());
+        Assert.Equal("V2", tracing.GetProperty("version").GetString());
+    }
+
     private static JsonElement DurableTask(string file) =>
         JsonDocument.Parse(Repository.Read(file)).RootElement.GetProperty("extensions").GetProperty("durableTask");
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
@@ -15,7 +16,7 @@ public sealed class LocalWorkflowContextTests : IDisposable
     public void Dispose() => _cancellation.Dispose();
 
     private LocalWorkflowContext Context(int slots = 1) => new(
-        _steps.Light, _steps, new SemaphoreSlim(slots), new Progress<WorkflowProgress>(), _time, _cancellation.Token);
+        _steps.Light, _steps, new SemaphoreSlim(slots), new Progress<WorkflowProgress>(), _time, NullLogger.Instance, _cancellation.Token);
 
     [Fact]
     public async Task CallStep_CrashesTwice_IsTriedAThirdTime()

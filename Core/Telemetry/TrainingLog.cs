@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Pipeline;
 
-namespace ServerlessFashion.Functions.Trainer;
+namespace ServerlessFashion.Telemetry;
 
-/// <summary>Writes one log line an epoch.</summary>
+/// <summary>Writes one log record for each epoch. Event ids of trainings are 100 to 199.</summary>
 public sealed partial class TrainingLog(ILogger<TrainingLog> log) : IProgress<TrainingProgress>
 {
     public void Report(TrainingProgress value)

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace ServerlessFashion.Telemetry;
+
+/// <summary>Carries a trace from a process into a child process, by the environment variables of W3C Trace Context.</summary>
+public static class TraceParent
+{
+    public const string ParentVariable = "TRACEPARENT";
+    public const string StateVariable = "TRACESTATE";
+
+    /// <summary>Makes the current span the parent of the child's spans; without one the child begins a trace of its own.</summary>
+    public static void Write(IDictionary<string, string?> environment)
+    {
+        environment.Remove(ParentVariable);
+        environment.Remove(StateVariable);
+        if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C, Id: { } id } current)
+        {
+            return;
+        }
+
+        environment[ParentVariable] = id;
+        if (current.TraceStateString is { Length: > 0 } state)
+        {
+            environment[StateVariable] = state;
+        }
+    }
+
+    /// <summary>The span of the process that started this one; default when there is none or it cannot be read.</summary>
+    public static ActivityContext Read(Func<string, string?> environment) =>
+        ActivityContext.TryParse(environment(ParentVariable), environment(StateVariable), isRemote: true, out var parent)
+            ? parent
+            : default;
+}
