@@ -2,20 +2,20 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>
-/// Writes a run's status with the time of the change. The same status again changes nothing, and a completed run stays
-/// completed: whoever runs it again finds finished work only.
-/// </summary>
+/// <summary>Writes a run's status with the time of the change. A run that has ended stays as it is, see <see cref="RunTransitions"/>.</summary>
 public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time) : IStepHandler<StatusChange, RunRecord>
 {
-    public Task<RunRecord> RunAsync(StatusChange request, CancellationToken cancellation) =>
-        new RunStore(storage).UpdateAsync(request.RunId, run => run.Status is RunStatus.Completed || run.Status == request.Status ? run : Change(run, request), cancellation);
+    public Task<RunRecord> RunAsync(StatusChange request, CancellationToken cancellation) => new RunStore(storage).UpdateAsync(
+        request.RunId,
+        run => RunTransitions.Apply(run, EventOf(request.Status), time.GetUtcNow(), request.Winner, request.Error),
+        cancellation);
 
-    private RunRecord Change(RunRecord run, StatusChange change)
+    private static RunEvent EventOf(RunStatus status) => status switch
     {
-        var changed = run with { Status = change.Status, Winner = change.Winner, Error = change.Error };
-        return change.Status == RunStatus.Running
-            ? changed with { StartedAt = run.StartedAt ?? time.GetUtcNow(), FinishedAt = null }
-            : changed with { FinishedAt = time.GetUtcNow() };
-    }
+        RunStatus.Running => RunEvent.Began,
+        RunStatus.Completed => RunEvent.Completed,
+        RunStatus.Failed => RunEvent.Failed,
+        RunStatus.Cancelled => RunEvent.Stopped,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A workflow records no such status."),
+    };
 }

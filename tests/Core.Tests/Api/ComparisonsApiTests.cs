@@ -386,6 +386,7 @@ public sealed class ComparisonsApiTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Running);
+        server.Host.IsUnderWay = true;
 
         var answer = await server.Http.PostAsync("comparisons/run/cancel", null, Cancellation).JsonAsync(HttpStatusCode.Accepted);
 
