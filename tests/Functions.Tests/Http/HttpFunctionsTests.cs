@@ -8,7 +8,7 @@ using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
 
-namespace ServerlessFashion.Functions.Tests;
+namespace ServerlessFashion.Functions.Tests.Http;
 
 /// <summary>Attributes must be constants, so the functions repeat the route table; this holds the two together.</summary>
 public sealed class HttpFunctionsTests
