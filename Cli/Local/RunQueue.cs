@@ -47,7 +47,8 @@ internal sealed class RunQueue(StorageConnection connection, TrainingDevices dev
         return Task.CompletedTask;
     }
 
-    public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) => new RunBlobs(connection.Storage, runId).AreLockedAsync(cancellation);
+    public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
+        new RunBlobs(connection.Storage, runId).AreLockedAsync(cancellation);
 
     /// <summary>Takes up what an earlier server, or one that crashed, has left unfinished.</summary>
     public async Task TakeUpAsync()

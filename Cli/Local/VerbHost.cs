@@ -9,5 +9,6 @@ internal sealed class VerbHost(FashionStorage storage) : IComparisonHost
 {
     public Task StartAsync(RunRecord run, CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) => new RunBlobs(storage, runId).AreLockedAsync(cancellation);
+    public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
+        new RunBlobs(storage, runId).AreLockedAsync(cancellation);
 }

@@ -94,7 +94,9 @@ internal static class CompareVerb
         // A run in which nothing is left to do gives its outcome and its report again.
         return request.Options == new ComparisonOptions()
             ? (await application.Resume.ResumeAsync(id, cancellation)).Run
-            : throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
+            : throw new InvalidInputException(
+                "resume: a run goes on with its own configuration; leave out "
+                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
     }
 
     private static async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, FashionStorage storage, string runId)

@@ -13,7 +13,11 @@ internal static class DeleteVerb
 
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN") { Description = "Ids of runs; `fashion runs` lists them.", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "Ids of runs; `fashion runs` lists them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var yes = new Option<bool>("--yes") { Description = "Delete without a question." };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
         var command = new Command("delete", "Deletes runs that have ended, with their models and reports.") { runs, yes, storage, json };
@@ -44,8 +48,9 @@ internal static class DeleteVerb
         return ExitCodes.Done;
     }
 
-    private static Task<bool> ConfirmAsync(Request request, Confirmation confirmation, CancellationToken cancellation) => confirmation.AskAsync(
-        $"Delete {string.Join(", ", request.RunIds)} with all models and reports? This cannot be undone.",
-        "delete: there is no terminal to confirm on; add --yes to delete without a question.",
-        cancellation);
+    private static Task<bool> ConfirmAsync(Request request, Confirmation confirmation, CancellationToken cancellation) =>
+        confirmation.AskAsync(
+            $"Delete {string.Join(", ", request.RunIds)} with all models and reports? This cannot be undone.",
+            "delete: there is no terminal to confirm on; add --yes to delete without a question.",
+            cancellation);
 }

@@ -37,7 +37,8 @@ internal static class ServeVerb
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         using var classifiers = new ClassifierCache(connection.Storage);
         using var queue = new RunQueue(connection, devices, data, output, cancellation);
-        var api = new FashionApi(connection.Storage, LocalApplication.Create(connection.Storage, queue, devices), classifiers, TimeProvider.System);
+        var application = LocalApplication.Create(connection.Storage, queue, devices);
+        var api = new FashionApi(connection.Storage, application, classifiers, TimeProvider.System);
         await using (var server = await LocalServer.StartAsync(api, port, cancellation))
         {
             output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));

@@ -14,10 +14,12 @@ namespace ServerlessFashion.Cli.Verbs;
 internal static class ShowVerb
 {
     private sealed record TrainingView(
-        string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds, IReadOnlyList<EpochRow> Epochs, string? Error)
+        string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
+        IReadOnlyList<EpochRow> Epochs, string? Error)
     {
         public static TrainingView Of(TrainingStatus training) => new(
-            training.Name, training.Seed, training.Stage, training.Epochs, training.PlannedEpochs, training.EtaSeconds, training.Rows, training.Error);
+            training.Name, training.Seed, training.Stage, training.Epochs, training.PlannedEpochs, training.EtaSeconds,
+            training.Rows, training.Error);
     }
 
     private sealed record RunView(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
@@ -36,17 +38,25 @@ internal static class ShowVerb
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         var status = await LocalApplication.Create(connection.Storage).Comparisons.GetStatusAsync(id, cancellation);
-        output.Result(new RunView(status.Run, status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]), () => Print(output, status));
+        var view = new RunView(status.Run, status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
+        output.Result(view, () => Print(output, status));
         return ExitCodes.Done;
     }
 
     private static void Print(Output output, ComparisonStatus status)
     {
         var run = status.Run;
-        var left = DurationText.Of(status.EtaSeconds) is { } time ? $", about {time} left" : "";
-        output.Line($"run {run.Id}: {run.Status.ToString().ToLowerInvariant()}{(run.Winner is null ? "" : $", winner {run.Winner}")}{(run.Error is null ? "" : $", {run.Error}")}{left}");
+        string?[] facts =
+        [
+            run.Status.ToString().ToLowerInvariant(),
+            run.Winner is null ? null : $"winner {run.Winner}",
+            run.Error,
+            DurationText.Of(status.EtaSeconds) is { } left ? $"about {left} left" : null,
+        ];
+        output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
         ConfigurationText.Print(output, run.Configuration);
-        var table = new Table().RoundedBorder().AddColumns("Model", "Seed", "State", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
+        var table = new Table().RoundedBorder()
+            .AddColumns("Model", "Seed", "State", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
         foreach (var training in status.Trainings)
         {
             var last = training.Last;

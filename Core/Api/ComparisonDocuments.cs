@@ -40,7 +40,8 @@ internal sealed record TrainingDocument(
 {
     public static TrainingDocument Of(TrainingStatus training) => new(
         training.Name, training.Seed, training.Stage, training.Rows.Count, training.Epochs, training.PlannedEpochs, training.Last,
-        training.SecondsPerEpoch, training.EtaSeconds, training.Evaluated?.ValidationAccuracy, training.Evaluated?.TestAccuracy, training.Error);
+        training.SecondsPerEpoch, training.EtaSeconds, training.Evaluated?.ValidationAccuracy, training.Evaluated?.TestAccuracy,
+        training.Error);
 }
 
 /// <summary>A training that failed; the others went on.</summary>

@@ -40,7 +40,8 @@ internal sealed class ComparisonsApi(FashionApplication application, EpochMetric
         var (run, hasWork) = await application.Resume.ResumeAsync(RunId(context), context.RequestAborted);
         return hasWork
             ? Accepted(context, run)
-            : throw new ProblemException(StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
     }
 
     public async Task<IResult> CancelAsync(HttpContext context)

@@ -13,7 +13,8 @@ public sealed class ComparisonQueries(FashionStorage storage, TimeProvider time)
     public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => _runs.RequireAsync(id, cancellation);
 
     /// <summary>One page of the runs, the newest first.</summary>
-    public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) => _runs.ListAsync(top, continuation, cancellation);
+    public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
+        _runs.ListAsync(top, continuation, cancellation);
 
     /// <summary>How far a run and each of its trainings is.</summary>
     /// <exception cref="RefusedException">There is no such run.</exception>

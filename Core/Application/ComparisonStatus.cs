@@ -19,9 +19,13 @@ public enum TrainingStage
 /// <summary>How far one model with one seed of a run is.</summary>
 /// <param name="Rows">The epochs done, over all phases, in order.</param>
 /// <param name="Epochs">The epochs done and those that may still come.</param>
-/// <param name="PlannedEpochs">Epochs of all phases in full: more than <paramref name="Epochs"/> once early stopping has ended a phase.</param>
+/// <param name="PlannedEpochs">
+/// Epochs of all phases in full: more than <paramref name="Epochs"/> once early stopping has ended a phase.
+/// </param>
 /// <param name="SecondsPerEpoch">Mean of the last few epochs; null before the first.</param>
-/// <param name="EtaSeconds">Estimated time until its last epoch is done, once it is at work; null where nothing is known or nothing is left.</param>
+/// <param name="EtaSeconds">
+/// Estimated time until its last epoch is done, once it is at work; null where nothing is known or nothing is left.
+/// </param>
 /// <param name="Evaluated">The model as evaluated; null before the run's comparison and for a training that failed.</param>
 /// <param name="Error">Why it failed; null for any other.</param>
 public sealed record TrainingStatus(

@@ -23,7 +23,8 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
         return new ComparisonStatus(run, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
     }
 
-    private async Task<Training> ReadAsync(RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
+    private async Task<Training> ReadAsync(
+        RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
     {
         var rows = await _metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
         var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;

@@ -32,7 +32,8 @@ public sealed class DeleteComparison(FashionStorage storage, ModelRegistry regis
     {
         if (!run.IsFinished)
         {
-            throw new RefusedException(Refusal.Conflict, $"run: {run.Id} is {run.Status.Describe()}; cancel it, then delete it once it is cancelled.");
+            throw new RefusedException(
+                Refusal.Conflict, $"run: {run.Id} is {run.Status.Describe()}; cancel it, then delete it once it is cancelled.");
         }
 
         await RequireNoChampionAsync(run.Id, cancellation);
@@ -69,9 +70,12 @@ public sealed class DeleteComparison(FashionStorage storage, ModelRegistry regis
             return;
         }
 
-        throw new RefusedException(Refusal.Conflict, needed == inReach[0]
-            ? $"run: {id} holds the champion {needed.Id}, with which predictions are made; promote a model of another run, or roll back, first."
-            : $"run: {id} holds the earlier champion {needed.Id}, to which a roll back can return; it cannot be deleted.");
+        throw new RefusedException(Refusal.Conflict, (needed == inReach[0], inReach.Count) switch
+        {
+            (true, 1) => $"run: {id} holds the only champion {needed.Id}, with which predictions are made; it cannot be deleted.",
+            (true, _) => $"run: {id} holds the champion {needed.Id}, with which predictions are made; roll back first.",
+            _ => $"run: {id} holds the earlier champion {needed.Id}, to which a roll back can return; it cannot be deleted.",
+        });
     }
 
     private async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
@@ -87,6 +91,7 @@ public sealed class DeleteComparison(FashionStorage storage, ModelRegistry regis
         await _runs.RemoveAsync(run, cancellation);
     }
 
-    private static RefusedException InUse(string id) =>
-        new(Refusal.Conflict, $"run: a process still works on {id} or died within the last {BlobLock.LeaseSeconds} seconds; delete it again in a moment.");
+    private static RefusedException InUse(string id) => new(
+        Refusal.Conflict,
+        $"run: a process still works on {id} or died within the last {BlobLock.LeaseSeconds} seconds; delete it again in a moment.");
 }

@@ -10,7 +10,8 @@ internal static class ExistingRun
     public static async Task<RunRecord> RequireAsync(this RunStore runs, string id, CancellationToken cancellation) =>
         await runs.FindAsync(id, cancellation) ?? throw Unknown(id);
 
-    public static RefusedException Unknown(string id) => new(Refusal.NotFound, $"run: '{id}' does not exist; `fashion runs` lists the runs.");
+    public static RefusedException Unknown(string id) =>
+        new(Refusal.NotFound, $"run: '{id}' does not exist; `fashion runs` lists the runs.");
 
     /// <summary>The status as people write it.</summary>
     public static string Describe(this RunStatus status) => status.ToString().ToLowerInvariant();

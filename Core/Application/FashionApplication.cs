@@ -7,7 +7,8 @@ namespace ServerlessFashion.Application;
 /// <summary>All that a user can ask about comparisons and the champion: the same for the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication
 {
-    public FashionApplication(FashionStorage storage, IComparisonHost host, TrainingMachine machine, TimeProvider time, RandomNumberGenerator random)
+    public FashionApplication(
+        FashionStorage storage, IComparisonHost host, TrainingMachine machine, TimeProvider time, RandomNumberGenerator random)
     {
         var runs = new RunStore(storage);
         var registry = new ModelRegistry(storage, time);

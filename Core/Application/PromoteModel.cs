@@ -12,6 +12,8 @@ public sealed class PromoteModel(ModelRegistry registry)
     {
         var version = await registry.GetBestAsync(runId, model, cancellation);
         var champion = await registry.FindChampionAsync(cancellation);
-        return champion?.Id == version.Id ? champion : await registry.PromoteAsync(version, PromotionCause.Hand, reason, null, cancellation);
+        return champion?.Id == version.Id
+            ? champion
+            : await registry.PromoteAsync(version, PromotionCause.Hand, reason, null, cancellation);
     }
 }

@@ -26,9 +26,10 @@ public sealed class ResumeComparison(FashionStorage storage, IComparisonHost hos
             return new ResumeResult(run, HasWork: false);
         }
 
-        if (run.Status == RunStatus.Running && await _runs.IsCancelRequestedAsync(id, cancellation) && await host.IsUnderWayAsync(id, cancellation))
+        if (run.Status == RunStatus.Running && await IsStoppingAsync(id, cancellation))
         {
-            throw new RefusedException(Refusal.Conflict, $"run: {id} was cancelled and stops after the batch at hand; resume it once it is cancelled.");
+            throw new RefusedException(
+                Refusal.Conflict, $"run: {id} was cancelled and stops after the batch at hand; resume it once it is cancelled.");
         }
 
         // The flag first: the run must not begin with the flag of its last attempt.
@@ -37,6 +38,9 @@ public sealed class ResumeComparison(FashionStorage storage, IComparisonHost hos
         await host.StartAsync(run, cancellation);
         return new ResumeResult(run, HasWork: true);
     }
+
+    private async Task<bool> IsStoppingAsync(string id, CancellationToken cancellation) =>
+        await _runs.IsCancelRequestedAsync(id, cancellation) && await host.IsUnderWayAsync(id, cancellation);
 
     /// <summary>True when the run's comparison has every model, and the run and its comparison name the same winner.</summary>
     private async Task<bool> IsWholeAsync(RunRecord run, CancellationToken cancellation) =>

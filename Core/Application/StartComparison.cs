@@ -22,14 +22,16 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
         var id = key is null ? NewId(now) : RunIds.FromKey(key);
         if (key is not null && await runs.FindDeletedAsync(id, cancellation) is not null)
         {
-            throw new RefusedException(Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
+            throw new RefusedException(
+                Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
         var asked = new RunRecord { Id = id, Status = RunStatus.Pending, CreatedAt = now, Configuration = configuration };
         var run = await runs.CreateAsync(asked, cancellation);
         if (!AreSame(run.Configuration, configuration))
         {
-            throw new RefusedException(Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
+            throw new RefusedException(
+                Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
         }
 
         if (!run.IsFinished)
@@ -51,7 +53,11 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
     /// <summary>True when both ask for the same numbers; the threads are the machine's and nobody asks for them.</summary>
     private static bool AreSame(RunConfiguration stored, RunConfiguration asked)
     {
-        var comparable = EpochFitting.Undo(stored) with { ThreadsPerTraining = asked.ThreadsPerTraining, Device = stored.Device ?? DeviceChoice.Auto };
+        var comparable = EpochFitting.Undo(stored) with
+        {
+            ThreadsPerTraining = asked.ThreadsPerTraining,
+            Device = stored.Device ?? DeviceChoice.Auto,
+        };
         return JsonSerializer.Serialize(comparable, Json.Compact) == JsonSerializer.Serialize(asked, Json.Compact);
     }
 }

@@ -13,5 +13,6 @@ public sealed record TrainingMachine(Func<int, int> Threads, Func<DeviceChoice?,
 {
     /// <summary>The configuration of a run with these options on this machine.</summary>
     /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
-    public RunConfiguration Configure(ComparisonOptions options) => Presets.Configure(options with { Device = Device(options.Device) }, Threads);
+    public RunConfiguration Configure(ComparisonOptions options) =>
+        Presets.Configure(options with { Device = Device(options.Device) }, Threads);
 }

@@ -23,7 +23,8 @@ public static class ComparisonWorkflow
         var run = new RunRequest(request.RunId);
         try
         {
-            var begun = await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
+            var begun = await context.CallStepAsync(
+                PipelineSteps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
             if (begun.IsFinished)
             {
                 // It was cancelled before it began, or this is a second start of a run that has ended.

@@ -58,7 +58,10 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task PutComparisonAsync(ComparedModels compared, CancellationToken cancellation) =>
         _documents.PutAsync(ComparisonPath, compared, cancellation);
 
-    /// <summary>The promotion that followed from <paramref name="compared"/>; null when there is none, or only one that followed from an earlier comparison.</summary>
+    /// <summary>
+    /// The promotion that followed from <paramref name="compared"/>; null when there is none, or only one that followed from an earlier
+    /// comparison.
+    /// </summary>
     public async Task<Promotion?> FindPromotionAsync(ComparedModels compared, CancellationToken cancellation)
     {
         var stored = await _documents.FindAsync<StoredPromotion>(PromotionPath, cancellation);

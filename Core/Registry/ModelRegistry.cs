@@ -99,7 +99,9 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>The champion and the earlier ones that roll backs can put back, in the order of the roll backs; empty before the first promotion.</summary>
+    /// <summary>
+    /// The champion and the earlier ones that roll backs can put back, in the order of the roll backs; empty before the first promotion.
+    /// </summary>
     public async Task<IReadOnlyList<Champion>> ChampionsInReachAsync(CancellationToken cancellation) =>
         [.. Stack(await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation))];
 
@@ -157,7 +159,9 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private async Task<List<ModelVersion>> VersionsAsync(string first, string end, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {end}");
-        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).Select(Read<ModelVersion>).ToListAsync(cancellation);
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Select(Read<ModelVersion>)
+            .ToListAsync(cancellation);
     }
 
     /// <summary>

@@ -56,7 +56,8 @@ public sealed class EpochMetrics(FashionStorage storage)
     {
         var (first, end) = StorageNames.KeysOfRun(runId);
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
-        await foreach (var page in _table.QueryAsync<TableEntity>(filter, MostInTransaction, [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)], cancellation).AsPages())
+        string[] keys = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)];
+        await foreach (var page in _table.QueryAsync<TableEntity>(filter, MostInTransaction, keys, cancellation).AsPages())
         {
             foreach (var training in page.Values.GroupBy(row => row.PartitionKey))
             {

@@ -11,7 +11,10 @@ public sealed class RunBlobs(FashionStorage storage, string runId)
 
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
-    /// <summary>True while a process holds a lock of the run or of one of its trainings. A process that died holds it for 15 seconds more.</summary>
+    /// <summary>
+    /// True while a process holds a lock of the run or of one of its trainings. A process that died holds it for
+    /// <see cref="BlobLock.LeaseSeconds"/> more.
+    /// </summary>
     public async Task<bool> AreLockedAsync(CancellationToken cancellation) =>
         await ListAsync(cancellation).AnyAsync(blob => blob.Properties.LeaseState == LeaseState.Leased, cancellation);
 
@@ -23,7 +26,8 @@ public sealed class RunBlobs(FashionStorage storage, string runId)
         try
         {
             await Parallel.ForEachAsync(
-                ListAsync(cancellation), options, async (blob, stop) => await _runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop));
+                ListAsync(cancellation), options,
+                async (blob, stop) => await _runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop));
             return true;
         }
         catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseIdMissing)

@@ -139,7 +139,8 @@ public sealed class RunStore(FashionStorage storage)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Replaces a run's row, again when another writer came in between. A row that <paramref name="change"/> gives back as it is, is not written.</summary>
+    /// <summary>Replaces a run's row, again when another writer came in between.</summary>
+    /// <param name="change">Gives the new row, or the same one when nothing is to be written.</param>
     private async Task<TableEntity> ReplaceAsync(string id, Func<TableEntity, TableEntity> change, CancellationToken cancellation)
     {
         while (true)
@@ -188,7 +189,8 @@ public sealed class RunStore(FashionStorage storage)
 
     private static InvalidInputException Unknown(string id) => new($"run: '{id}' does not exist; `fashion runs` lists the runs.");
 
-    private static string IndexKey(RunRecord run) => string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");
+    private static string IndexKey(RunRecord run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");
 
     private static bool IsDeleted(TableEntity entity) => entity.GetBoolean(DeletedColumn) == true;
 

@@ -13,12 +13,16 @@ internal static class OrchestrationStart
 
     /// <summary>Starts an orchestration under an id. Where one of that id is under way or has completed, nothing happens.</summary>
     /// <returns>False where nothing happened.</returns>
-    public static Task<bool> StartOnceAsync(this DurableTaskClient client, string name, object input, string id, CancellationToken cancellation) =>
+    public static Task<bool> StartOnceAsync(
+        this DurableTaskClient client, string name, object input, string id, CancellationToken cancellation) =>
         client.StartUnlessAsync(UnderWayOrDone, name, input, id, cancellation);
 
-    /// <summary>Starts an orchestration under an id, also where one of that id has completed. Where one is under way, nothing happens.</summary>
+    /// <summary>
+    /// Starts an orchestration under an id, also where one of that id has completed. Where one is under way, nothing happens.
+    /// </summary>
     /// <returns>False where nothing happened.</returns>
-    public static Task<bool> StartAgainAsync(this DurableTaskClient client, string name, object input, string id, CancellationToken cancellation) =>
+    public static Task<bool> StartAgainAsync(
+        this DurableTaskClient client, string name, object input, string id, CancellationToken cancellation) =>
         client.StartUnlessAsync(UnderWay, name, input, id, cancellation);
 
     /// <summary>True where an orchestration of that id waits or works.</summary>
@@ -26,7 +30,8 @@ internal static class OrchestrationStart
         await client.GetInstanceAsync(id, cancellation) is { } instance && UnderWay.Contains(instance.RuntimeStatus);
 
     private static async Task<bool> StartUnlessAsync(
-        this DurableTaskClient client, OrchestrationRuntimeStatus[] refused, string name, object input, string id, CancellationToken cancellation)
+        this DurableTaskClient client, OrchestrationRuntimeStatus[] refused, string name, object input, string id,
+        CancellationToken cancellation)
     {
         try
         {

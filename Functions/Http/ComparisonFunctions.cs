@@ -10,7 +10,8 @@ public sealed class ComparisonFunctions(FashionApi api, DurableComparisonHost ho
 {
     [Function("StartComparison")]
     public Task<IResult> Start(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
         AnswerAsync("StartComparison", request, client);
 
     [Function("ListComparisons")]
@@ -35,17 +36,20 @@ public sealed class ComparisonFunctions(FashionApi api, DurableComparisonHost ho
 
     [Function("CancelComparison")]
     public Task<IResult> Cancel(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
         AnswerAsync("CancelComparison", request, client);
 
     [Function("ResumeComparison")]
     public Task<IResult> Resume(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/resume")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/resume")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
         AnswerAsync("ResumeComparison", request, client);
 
     [Function("DeleteComparison")]
     public Task<IResult> Delete(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "comparisons/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "comparisons/{id}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
         AnswerAsync("DeleteComparison", request, client);
 
     private Task<IResult> AnswerAsync(string route, HttpRequest request, DurableTaskClient client)

@@ -44,7 +44,8 @@ public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider t
         {
             if (time.GetElapsedTime(began) > Patience)
             {
-                throw new RefusedException(Refusal.Conflict, $"run: the last attempt of {run.Id} has not quite ended; send the request again in a moment.");
+                throw new RefusedException(
+                    Refusal.Conflict, $"run: the last attempt of {run.Id} has not quite ended; send the request again in a moment.");
             }
 
             await Task.Delay(PollInterval, time, cancellation);

@@ -17,10 +17,12 @@ public sealed class LocalRunner(
 
     /// <summary>The same for a server: cancelling leaves the run's status as it is, for the next start to take it up.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, or another process has taken the run over.</exception>
-    public Task<ComparisonOutcome> RunUntilStoppedAsync(string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
+    public Task<ComparisonOutcome> RunUntilStoppedAsync(
+        string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
         RunAsync(runId, progress, recordStop: false, cancellation);
 
-    private async Task<ComparisonOutcome> RunAsync(string runId, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
+    private async Task<ComparisonOutcome> RunAsync(
+        string runId, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
     {
         await using var only = await AcquireAsync(runId, recordStop, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, only.Lost);

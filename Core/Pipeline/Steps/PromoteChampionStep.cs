@@ -16,7 +16,8 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
     public async Task<Promotion> RunAsync(RunRequest request, CancellationToken cancellation)
     {
         var folder = new RunFolder(storage, request.RunId);
-        var compared = await folder.FindComparisonAsync(cancellation) ?? throw new InvalidInputException($"run: {request.RunId} was not compared yet.");
+        var compared = await folder.FindComparisonAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {request.RunId} was not compared yet.");
         // A resumed run may have more results than before: only a promotion out of the same comparison is a finished step.
         if (await folder.FindPromotionAsync(compared, cancellation) is { } finished)
         {

@@ -2,7 +2,9 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>Writes a run's status with the time of the change. A run that has ended stays as it is, see <see cref="RunTransitions"/>.</summary>
+/// <summary>
+/// Writes a run's status with the time of the change. A run that has ended stays as it is, see <see cref="RunTransitions"/>.
+/// </summary>
 public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time) : IStepHandler<StatusChange, RunRecord>
 {
     public Task<RunRecord> RunAsync(StatusChange request, CancellationToken cancellation) => new RunStore(storage).UpdateAsync(

@@ -70,6 +70,8 @@ public sealed class CancelComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => test.Application.Cancel.CancelAsync("none", Cancellation))).Reason);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Application.Cancel.CancelAsync("none", Cancellation));
+
+        Assert.Equal(Refusal.NotFound, refused.Reason);
     }
 }

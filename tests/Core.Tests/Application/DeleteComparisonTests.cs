@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -12,6 +13,9 @@ namespace ServerlessFashion.Core.Tests.Application;
 
 public sealed class DeleteComparisonTests(AzuriteFixture azurite)
 {
+    private const string EarlierChampion =
+        "run: run holds the earlier champion run/tiny/seed-1, to which a roll back can return; it cannot be deleted.";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -64,9 +68,10 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("run,other", "run: run holds the earlier champion run/tiny/seed-1, to which a roll back can return; it cannot be deleted.")]
-    [InlineData("run,other,third", "run: run holds the earlier champion run/tiny/seed-1, to which a roll back can return; it cannot be deleted.")]
-    [InlineData("other,run", "run: run holds the champion run/tiny/seed-1, with which predictions are made; promote a model of another run, or roll back, first.")]
+    [InlineData("run,other", EarlierChampion)]
+    [InlineData("run,other,third", EarlierChampion)]
+    [InlineData("run", "run: run holds the only champion run/tiny/seed-1, with which predictions are made; it cannot be deleted.")]
+    [InlineData("other,run", "run: run holds the champion run/tiny/seed-1, with which predictions are made; roll back first.")]
     public async Task Delete_RunOfAChampionInReach_IsRefused(string promoted, string message)
     {
         var test = await TestApplication.CreateAsync(azurite);
@@ -121,7 +126,8 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
         options.AddPolicy(hook, HttpPipelinePosition.PerCall);
         var test = await TestApplication.CreateAsync(azurite, options);
         await AddEverythingAsync(test, "run");
-        hook.When = request => request.Method == RequestMethod.Delete && request.Uri.Path.EndsWith("comparison.json", StringComparison.Ordinal);
+        hook.When = request =>
+            request.Method == RequestMethod.Delete && request.Uri.Path.EndsWith("comparison.json", StringComparison.Ordinal);
 
         await Assert.ThrowsAsync<IOException>(() => test.Application.Delete.DeleteAsync("run", Cancellation));
 
@@ -132,13 +138,19 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
         Assert.Empty(await TracesAsync(test));
     }
 
-    /// <summary>As a crash before anything was deleted.</summary>
-    [Fact]
-    public async Task Delete_RunThatIsOnlyHidden_EndsTheDeletion()
+    /// <summary>As a crash before anything was deleted, and one just before the last row.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Delete_CutOffAtItsBeginningOrItsEnd_CanBeRepeated(bool atItsEnd)
     {
         var test = await TestApplication.CreateAsync(azurite);
         await AddEverythingAsync(test, "run");
         await test.Runs.HideAsync("run", Cancellation);
+        if (atItsEnd)
+        {
+            await KeepOnlyTheRowAsync(test);
+        }
 
         await test.Application.Delete.DeleteAsync("run", Cancellation);
 
@@ -186,11 +198,26 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
         {
             for (var epoch = 1; epoch <= epochs; epoch++)
             {
-                await metrics.PutAsync(id, new EpochMetric(model, 1, new EpochRow(epoch, "training", .5, .6, .5, .8, .001, 1)), Cancellation);
+                var row = new EpochRow(epoch, "training", .5, .6, .5, .8, .001, 1);
+                await metrics.PutAsync(id, new EpochMetric(model, 1, row), Cancellation);
             }
         }
 
-        await test.Storage.Container(StorageNames.Runs).GetBlobClient($"{id}/model1/seed-1/lock").UploadAsync(BinaryData.Empty, Cancellation);
+        var lockBlob = test.Storage.Container(StorageNames.Runs).GetBlobClient($"{id}/model1/seed-1/lock");
+        await lockBlob.UploadAsync(BinaryData.Empty, Cancellation);
+    }
+
+    private static async Task KeepOnlyTheRowAsync(TestApplication test)
+    {
+        var table = test.Storage.Table(StorageNames.RunsTable);
+        await foreach (var row in table.QueryAsync<TableEntity>(row => row.PartitionKey == "newest-first", cancellationToken: Cancellation))
+        {
+            await table.DeleteEntityAsync(row, cancellationToken: Cancellation);
+        }
+
+        await new EpochMetrics(test.Storage).DeleteAsync("run", Cancellation);
+        await test.Registry.RemoveRunAsync("run", Cancellation);
+        Assert.True(await new RunBlobs(test.Storage, "run").TryDeleteAsync(Cancellation));
     }
 
     /// <summary>Every blob and row of the account.</summary>
@@ -204,7 +231,7 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
 
         foreach (var table in StorageNames.Tables)
         {
-            await foreach (var row in test.Storage.Table(table).QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Cancellation))
+            await foreach (var row in test.Storage.Table(table).QueryAsync<TableEntity>(cancellationToken: Cancellation))
             {
                 traces.Add($"{table} {row.PartitionKey} {row.RowKey}");
             }

@@ -100,6 +100,8 @@ public sealed class ResumeComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RefusedException>(() => test.Application.Resume.ResumeAsync("none", Cancellation))).Reason);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Application.Resume.ResumeAsync("none", Cancellation));
+
+        Assert.Equal(Refusal.NotFound, refused.Reason);
     }
 }
