@@ -18,7 +18,7 @@ internal static class ServeVerb
     {
         var port = SharedOptions.Port(orAnyFree: true);
         var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
-        var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.") 
+        var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.")
         {
             port, storage, data, device, json,
         };
