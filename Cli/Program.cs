@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessFashion;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Verbs;
 
@@ -10,6 +11,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     ShowVerb.Create(),
     ReportVerb.Create(),
     CancelVerb.Create(),
+    DeleteVerb.Create(),
     PredictVerb.Create(),
     ModelsVerb.Create(),
     PromoteVerb.Create(),
@@ -35,7 +37,7 @@ try
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
-catch (InvalidInputException e)
+catch (Exception e) when (e is InvalidInputException or RefusedException)
 {
     await Console.Error.WriteLineAsync($"fashion: {e.Message}");
     return ExitCodes.BadInput;

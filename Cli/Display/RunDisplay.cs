@@ -93,10 +93,5 @@ internal sealed class RunDisplay
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
-    private static string Time(TimeSpan? time) => time switch
-    {
-        null => "…",
-        { TotalHours: >= 1 } long1 => long1.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture),
-        { } short1 => short1.ToString(@"m\:ss", CultureInfo.InvariantCulture),
-    };
+    private static string Time(TimeSpan? time) => time is { } known ? DurationText.Of(known) : "…";
 }

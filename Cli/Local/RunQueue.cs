@@ -1,6 +1,6 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
@@ -21,7 +21,16 @@ internal sealed class RunQueue(
     private readonly RunStore _runs = new(connection.Storage);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task> _known = [];
+    private readonly Dictionary<string, Carried> _carried = [];
+
+    /// <summary>A run that waits for its turn or is at work.</summary>
+    private sealed class Carried
+    {
+        public required Task Work { get; init; }
+
+        /// <summary>It was started again meanwhile: its status must be looked at once more before it is let go.</summary>
+        public bool StartedAgain { get; set; }
+    }
 
     /// <summary>The runs that wait or run now.</summary>
     public int Active
@@ -30,7 +39,7 @@ internal sealed class RunQueue(
         {
             lock (_gate)
             {
-                return _known.Values.Count(run => !run.IsCompleted);
+                return _carried.Values.Count(run => !run.Work.IsCompleted);
             }
         }
     }
@@ -39,14 +48,21 @@ internal sealed class RunQueue(
     {
         lock (_gate)
         {
-            if (!_known.TryGetValue(run.Id, out var known) || known.IsCompleted)
+            if (_carried.TryGetValue(run.Id, out var known))
             {
-                _known[run.Id] = Task.Run(() => CarryAsync(run.Id), CancellationToken.None);
+                known.StartedAgain = true;
+            }
+            else
+            {
+                _carried[run.Id] = new Carried { Work = Task.Run(() => CarryAsync(run.Id), CancellationToken.None) };
             }
         }
 
         return Task.CompletedTask;
     }
+
+    public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
+        new RunBlobs(connection.Storage, runId).AreLockedAsync(cancellation);
 
     /// <summary>Takes up what an earlier server, or one that crashed, has left unfinished.</summary>
     public async Task TakeUpAsync()
@@ -63,13 +79,45 @@ internal sealed class RunQueue(
     {
         lock (_gate)
         {
-            return Task.WhenAll(_known.Values);
+            return Task.WhenAll(_carried.Values.Select(run => run.Work));
         }
     }
 
     public void Dispose() => _turn.Dispose();
 
     private async Task CarryAsync(string id)
+    {
+        try
+        {
+            do
+            {
+                await RunWithRetriesAsync(id);
+            }
+            while (MustLookAgain(id));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The next server takes it up.
+        }
+    }
+
+    /// <summary>Lets a run go, unless it was started again since the queue last looked at it.</summary>
+    private bool MustLookAgain(string id)
+    {
+        lock (_gate)
+        {
+            if (_carried[id].StartedAgain)
+            {
+                _carried[id].StartedAgain = false;
+                return true;
+            }
+
+            _carried.Remove(id);
+            return false;
+        }
+    }
+
+    private async Task RunWithRetriesAsync(string id)
     {
         while (true)
         {
@@ -80,7 +128,7 @@ internal sealed class RunQueue(
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                return;
+                throw;
             }
             catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
             {
@@ -93,19 +141,24 @@ internal sealed class RunQueue(
                 return;
             }
 
-            await Task.Delay(RetryInterval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryInterval, stop);
         }
     }
 
     private async Task RunInTurnAsync(string id)
     {
+        if (await _runs.FindAsync(id, stop) is not { IsFinished: false })
+        {
+            return;
+        }
+
         // A run that another process carries must not hold up the others.
         await (await BlobLock.AcquireAsync(connection.Storage.Container(StorageNames.Runs), $"{id}/lock", TimeProvider.System, stop)).DisposeAsync();
         await _turn.WaitAsync(stop);
         try
         {
-            var run = await _runs.GetAsync(id, stop);
-            if (!run.IsFinished)
+            // It may have been cancelled, or even deleted, while it waited.
+            if (await _runs.FindAsync(id, stop) is { IsFinished: false } run)
             {
                 await RunAsync(run);
             }
@@ -124,7 +177,7 @@ internal sealed class RunQueue(
             new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")), loggers);
         var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
             change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));
-        var outcome = await runner.RunUntilStoppedAsync(run, progress, stop);
+        var outcome = await runner.RunUntilStoppedAsync(run.Id, progress, stop);
         output.Line(outcome.Winner is null ? $"run {run.Id} ended: {outcome.Error ?? "cancelled"}" : $"run {run.Id} ended: winner {outcome.Winner}");
     }
 }

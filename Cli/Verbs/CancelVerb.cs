@@ -1,11 +1,11 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Storage;
+using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion cancel RUN</c>: asks a running comparison to stop after the batch at hand.</summary>
+/// <summary><c>fashion cancel RUN</c>: asks a comparison to stop.</summary>
 internal static class CancelVerb
 {
     private sealed record Result(string RunId, bool Requested);
@@ -23,16 +23,19 @@ internal static class CancelVerb
     {
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var runs = new RunStore(connection.Storage);
-        var run = await runs.GetAsync(id, cancellation);
-        if (run.IsFinished)
+        var (run, requested) = await LocalApplication.Create(connection.Storage).Cancel.CancelAsync(id, cancellation);
+        output.Result(new Result(run.Id, requested), () => output.Line(Describe(run, requested)));
+        return ExitCodes.Done;
+    }
+
+    private static string Describe(RunRecord run, bool requested)
+    {
+        if (!requested)
         {
-            output.Result(new Result(run.Id, false), () => output.Line($"run {run.Id} is {run.Status.ToString().ToLowerInvariant()} already"));
-            return ExitCodes.Done;
+            return $"run {run.Id} is {run.Status.ToString().ToLowerInvariant()} already";
         }
 
-        await runs.RequestCancelAsync(run.Id, cancellation);
-        output.Result(new Result(run.Id, true), () => output.Line($"run {run.Id} stops after the batch at hand; go on with: ./fashion compare --resume {run.Id}"));
-        return ExitCodes.Done;
+        var effect = run.IsFinished ? "is cancelled" : "stops after the batch at hand";
+        return $"run {run.Id} {effect}; go on with: ./fashion compare --resume {run.Id}";
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Security.Cryptography;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Data;
@@ -61,13 +61,11 @@ internal static class CompareVerb
         var output = new Output(request.Json);
         // Bad options are told before anything is started.
         var devices = LocalRuns.Devices(request.Options.Device);
-        var configuration = request.Resume is null
-            ? Presets.Configure(request.Options with { Device = devices.Choose(request.Options.Device) }, LocalRuns.Threads)
-            : null;
+        var configuration = request.Resume is null ? LocalApplication.Machine(devices).Configure(request.Options) : null;
         OptionText.MakeFolder("output", request.Output ?? Reports);
         await using var telemetry = ProcessTelemetry.Start();
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
-        var run = await OpenRunAsync(request, configuration, new RunStore(connection.Storage), cancellation);
+        var run = await OpenRunAsync(request, configuration, LocalApplication.Create(connection.Storage), cancellation);
         output.Line($"run {run.Id}");
         ConfigurationText.Print(output, run.Configuration);
         var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, cancellation);
@@ -78,7 +76,7 @@ internal static class CompareVerb
             connection, run.Configuration, devices, begunOn, request.Data,
             display.Monitor, new ActionProgress<string>(output.Line), telemetry.Loggers);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
-        var outcome = await display.WatchAsync(runner.RunAsync(run, display.Monitor, cancellation));
+        var outcome = await display.WatchAsync(runner.RunAsync(run.Id, display.Monitor, cancellation));
 
         var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);
         output.Result(
@@ -92,29 +90,20 @@ internal static class CompareVerb
         };
     }
 
-    private static async Task<RunRecord> OpenRunAsync(Request request, RunConfiguration? configuration, RunStore runs, CancellationToken cancellation)
+    private static async Task<RunRecord> OpenRunAsync(
+        Request request, RunConfiguration? configuration, FashionApplication application, CancellationToken cancellation)
     {
-        if (request.Resume is { } id)
+        if (request.Resume is not { } id)
         {
-            if (request.Options != new ComparisonOptions())
-            {
-                throw new InvalidInputException("resume: a run goes on with its own configuration; leave out --preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
-            }
-
-            var stored = await runs.GetAsync(id, cancellation);
-            await runs.ClearCancelAsync(id, cancellation);
-            return stored;
+            return await application.Start.StartAsync(configuration!, namesDevice: true, key: null, cancellation);
         }
 
-        var now = TimeProvider.System.GetUtcNow();
-        var run = new RunRecord
-        {
-            Id = RunIds.Create(now, RandomNumberGenerator.GetBytes(4)),
-            Status = RunStatus.Pending,
-            CreatedAt = now,
-            Configuration = configuration!,
-        };
-        return await runs.CreateAsync(run, cancellation);
+        // A run in which nothing is left to do gives its outcome and its report again.
+        return request.Options == new ComparisonOptions()
+            ? (await application.Resume.ResumeAsync(id, cancellation)).Run
+            : throw new InvalidInputException(
+                "resume: a run goes on with its own configuration; leave out "
+                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
     }
 
     private static async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, FashionStorage storage, string runId)

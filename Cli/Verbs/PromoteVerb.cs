@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -29,17 +28,11 @@ internal static class PromoteVerb
 
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var registry = new ModelRegistry(connection.Storage, TimeProvider.System);
+        var application = LocalApplication.Create(connection.Storage);
         var champion = rollBack
-            ? await registry.RollBackAsync(cancellation)
-            : await PromoteAsync(registry, await registry.GetBestAsync(run!, model!, cancellation), cancellation);
+            ? await application.RollBack.RollBackAsync(cancellation)
+            : await application.Promote.PromoteAsync(run!, model!, "asked for on the command line", cancellation);
         output.Result(champion, () => output.Line($"champion: {champion.Id}"));
         return ExitCodes.Done;
-    }
-
-    private static async Task<Champion> PromoteAsync(ModelRegistry registry, ModelVersion version, CancellationToken cancellation)
-    {
-        var champion = await registry.FindChampionAsync(cancellation);
-        return champion?.Id == version.Id ? champion : await registry.PromoteAsync(version, PromotionCause.Hand, "asked for on the command line", null, cancellation);
     }
 }

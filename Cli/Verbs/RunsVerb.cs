@@ -2,7 +2,6 @@ using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Pipeline;
-using ServerlessFashion.Storage;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -31,7 +30,7 @@ internal static class RunsVerb
 
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var page = await new RunStore(connection.Storage).ListAsync(top, null, cancellation);
+        var page = await LocalApplication.Create(connection.Storage).Comparisons.ListAsync(top, null, cancellation);
         output.Result(page.Items, () => Print(output, page.Items));
         return ExitCodes.Done;
     }

@@ -42,7 +42,8 @@ internal static class ServeVerb
         using var classifiers = new ClassifierCache(connection.Storage);
         using var queue = new RunQueue(connection, devices, data, output, telemetry.Loggers, cancellation);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
-        var api = new FashionApi(connection.Storage, queue, classifiers, LocalRuns.Threads, devices.Choose, TimeProvider.System);
+        var application = LocalApplication.Create(connection.Storage, queue, devices);
+        var api = new FashionApi(connection.Storage, application, classifiers, TimeProvider.System);
         await using (var server = await LocalServer.StartAsync(api, port, cancellation))
         {
             output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));

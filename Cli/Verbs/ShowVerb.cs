@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
-using ServerlessFashion.Storage;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -13,9 +13,16 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary><c>fashion show RUN</c>: one run, and how far each of its trainings is.</summary>
 internal static class ShowVerb
 {
-    private sealed record TrainingView(string Model, int Seed, int TotalEpochs, int PlannedEpochs, IReadOnlyList<EpochRow> Epochs);
+    private sealed record TrainingView(
+        string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
+        IReadOnlyList<EpochRow> Epochs, string? Error)
+    {
+        public static TrainingView Of(TrainingStatus training) => new(
+            training.Name, training.Seed, training.Stage, training.Epochs, training.PlannedEpochs, training.EtaSeconds,
+            training.Rows, training.Error);
+    }
 
-    private sealed record RunView(RunRecord Run, IReadOnlyList<TrainingView> Trainings);
+    private sealed record RunView(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
 
     public static Command Create()
     {
@@ -30,42 +37,49 @@ internal static class ShowVerb
     {
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var run = await new RunStore(connection.Storage).GetAsync(id, cancellation);
-        var metrics = new EpochMetrics(connection.Storage);
-        var trainings = new List<TrainingView>();
-        foreach (var (model, seed) in run.Configuration.Trainings())
-        {
-            var epochs = await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
-            trainings.Add(new TrainingView(model.Name, seed, TrainingCourse.Of(model.Phases, epochs).TotalEpochs, model.TotalEpochs, epochs));
-        }
-
-        output.Result(new RunView(run, trainings), () => Print(output, run, trainings));
+        var status = await LocalApplication.Create(connection.Storage).Comparisons.GetStatusAsync(id, cancellation);
+        var view = new RunView(status.Run, status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
+        output.Result(view, () => Print(output, status));
         return ExitCodes.Done;
     }
 
-    private static void Print(Output output, RunRecord run, IReadOnlyList<TrainingView> trainings)
+    private static void Print(Output output, ComparisonStatus status)
     {
-        output.Line($"run {run.Id}: {run.Status.ToString().ToLowerInvariant()}{(run.Winner is null ? "" : $", winner {run.Winner}")}{(run.Error is null ? "" : $", {run.Error}")}");
+        var run = status.Run;
+        string?[] facts =
+        [
+            run.Status.ToString().ToLowerInvariant(),
+            run.Winner is null ? null : $"winner {run.Winner}",
+            run.Error,
+            DurationText.Of(status.EtaSeconds) is { } left ? $"about {left} left" : null,
+        ];
+        output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
         ConfigurationText.Print(output, run.Configuration);
-        var table = new Table().RoundedBorder().AddColumns("Model", "Seed", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch");
-        foreach (var training in trainings)
+        var table = new Table().RoundedBorder()
+            .AddColumns("Model", "Seed", "State", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
+        foreach (var training in status.Trainings)
         {
-            var last = training.Epochs is [.., var newest] ? newest : null;
+            var last = training.Last;
             table.AddRow(
-                Markup.Escape(training.Model), Number(training.Seed, "0"), Progress(training),
+                Markup.Escape(training.Name), Number(training.Seed, "0"), training.Stage.ToString().ToLowerInvariant(), Progress(training),
                 Number(last?.TrainLoss, "0.0000"), Number(last?.TrainAccuracy, "0.0000"),
-                Number(last?.ValidationLoss, "0.0000"), Number(last?.ValidationAccuracy, "0.0000"), Number(last?.Seconds, "0.0"));
+                Number(last?.ValidationLoss, "0.0000"), Number(last?.ValidationAccuracy, "0.0000"), Number(last?.Seconds, "0.0"),
+                DurationText.Of(training.EtaSeconds) ?? "");
         }
 
         output.Table(table);
+        foreach (var failed in status.Trainings.Where(training => training.Error is not null))
+        {
+            output.Line($"{failed.Name} seed {failed.Seed} failed: {failed.Error}");
+        }
     }
 
-    private static string Progress(TrainingView training)
+    private static string Progress(TrainingStatus training)
     {
-        var done = training.Epochs.Count;
-        return done == training.TotalEpochs && done < training.PlannedEpochs
+        var done = training.Rows.Count;
+        return done == training.Epochs && done < training.PlannedEpochs
             ? Wording.StoppedEarly(done, training.PlannedEpochs)
-            : $"{done}/{training.TotalEpochs}";
+            : $"{done}/{training.Epochs}";
     }
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -1,73 +1,67 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ServerlessFashion.Devices;
+using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Application;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Api;
 
-/// <summary>Starts, lists, shows and cancels comparisons.</summary>
-internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost host, Func<int, int> threads, Func<DeviceChoice?, DeviceChoice> device, TimeProvider time)
+/// <summary>Comparisons over HTTP: reads requests, asks the application, and writes its answers.</summary>
+internal sealed class ComparisonsApi(FashionApplication application, EpochMetrics metrics)
 {
     private const int LargestBody = 64 << 10;
     private const int DefaultTop = 20;
     private const int MostTop = 100;
     private const int MostMetrics = 1000;
     private const int LastEpoch = 10_000;
-    private const int IdBytes = 4;
-
-    private readonly RunStore _runs = new(storage);
-    private readonly EpochMetrics _metrics = new(storage);
-    private readonly ComparisonStatusReader _status = new(storage, time);
 
     public async Task<IResult> StartAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
         var key = IdempotencyKey.Find(context.Request);
         var (configuration, namesDevice) = await ReadConfigurationAsync(context.Request, cancellation);
-        var now = time.GetUtcNow();
-        var asked = new RunRecord
-        {
-            Id = key is null ? RunIds.Create(now, RandomNumberGenerator.GetBytes(IdBytes)) : RunIds.FromKey(key),
-            Status = RunStatus.Pending,
-            CreatedAt = now,
-            Configuration = configuration,
-        };
-
-        var run = await _runs.CreateAsync(asked, cancellation);
-        if (!AreSame(run.Configuration, configuration, namesDevice))
-        {
-            // The draft has 422 for a key that comes again with another request.
-            throw new ProblemException(
-                StatusCodes.Status422UnprocessableEntity, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
-        }
-
-        if (!run.IsFinished)
-        {
-            // Also when it was stored before: whoever stored it may have died before this line.
-            await host.StartAsync(run, cancellation);
-        }
-
-        return Accepted(context, run);
+        return Accepted(context, await application.Start.StartAsync(configuration, namesDevice, key, cancellation));
     }
 
     public async Task<IResult> ListAsync(HttpContext context)
     {
         var paging = Paging.Read(context.Request, DefaultTop, MostTop);
         paging.RequireTableContinuation();
-        var page = await _runs.ListAsync(paging.Top, paging.Continuation, context.RequestAborted);
+        var page = await application.Comparisons.ListAsync(paging.Top, paging.Continuation, context.RequestAborted);
         return Answer.Json(Paging.Document(page, ComparisonSummary.Of));
     }
 
     public async Task<IResult> GetAsync(HttpContext context) =>
-        Answer.Json(await _status.ReadAsync(await RunOfPath.GetAsync(_runs, context), context.RequestAborted));
+        Answer.Json(ComparisonDocument.Of(await application.Comparisons.GetStatusAsync(RunId(context), context.RequestAborted)));
+
+    public async Task<IResult> ResumeAsync(HttpContext context)
+    {
+        var (run, hasWork) = await application.Resume.ResumeAsync(RunId(context), context.RequestAborted);
+        return hasWork
+            ? Accepted(context, run)
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
+    }
+
+    public async Task<IResult> CancelAsync(HttpContext context)
+    {
+        var (run, requested) = await application.Cancel.CancelAsync(RunId(context), context.RequestAborted);
+        return requested
+            ? Accepted(context, run)
+            : throw new ProblemException(StatusCodes.Status409Conflict, $"run {run.Id} is {run.Status.Describe()} already.");
+    }
+
+    public async Task<IResult> DeleteAsync(HttpContext context)
+    {
+        await application.Delete.DeleteAsync(RunId(context), context.RequestAborted);
+        return Results.NoContent();
+    }
 
     public async Task<IResult> GetMetricsAsync(HttpContext context)
     {
         var request = context.Request;
-        var run = await RunOfPath.GetAsync(_runs, context);
+        var run = await application.Comparisons.GetAsync(RunId(context), context.RequestAborted);
         var model = QueryText.Find(request, "model");
         if (model is not null && run.Configuration.Models.All(known => known.Name != model))
         {
@@ -84,25 +78,8 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         return Answer.Json(await ReadMetricsAsync(run.Id, trainings, after, paging, context.RequestAborted));
     }
 
-    public async Task<IResult> CancelAsync(HttpContext context)
-    {
-        var cancellation = context.RequestAborted;
-        var run = await RunOfPath.GetAsync(_runs, context);
-        if (run.IsFinished)
-        {
-            throw new ProblemException(StatusCodes.Status409Conflict, $"run {run.Id} is {JsonNamingPolicy.CamelCase.ConvertName(run.Status.ToString())} already.");
-        }
-
-        await _runs.RequestCancelAsync(run.Id, cancellation);
-        // Nobody reads the flag of a run that still waits for its turn.
-        run = await _runs.UpdateAsync(
-            run.Id,
-            found => found.Status == RunStatus.Pending ? found with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() } : found,
-            cancellation);
-        return Accepted(context, run);
-    }
-
-    private async Task<(RunConfiguration Configuration, bool NamesDevice)> ReadConfigurationAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<(RunConfiguration Configuration, bool NamesDevice)> ReadConfigurationAsync(
+        HttpRequest request, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
         var options = new ComparisonOptions();
@@ -114,7 +91,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
 
         try
         {
-            return (Presets.Configure(options with { Device = device(options.Device) }, threads), options.Device is not null);
+            return (application.Machine.Configure(options), options.Device is not null);
         }
         catch (InvalidInputException e)
         {
@@ -130,7 +107,7 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         for (; training < trainings.Count; training++, epoch = after)
         {
             var (name, seed) = trainings[training];
-            var rows = await _metrics.ListAsync(runId, name, seed, epoch, cancellation);
+            var rows = await metrics.ListAsync(runId, name, seed, epoch, cancellation);
             items.AddRange(rows.Take(paging.Top - items.Count).Select(row => MetricsDocument.Of(name, seed, row)));
             if (items.Count == paging.Top)
             {
@@ -163,14 +140,5 @@ internal sealed class ComparisonsApi(FashionStorage storage, IComparisonHost hos
         return Answer.Json(AcceptedDocument.Of(run), StatusCodes.Status202Accepted);
     }
 
-    /// <summary>True when both ask for the same numbers. The threads are the machine's, and so is a device that the request does not name.</summary>
-    private static bool AreSame(RunConfiguration stored, RunConfiguration asked, bool namesDevice)
-    {
-        var comparable = EpochFitting.Undo(stored) with
-        {
-            ThreadsPerTraining = asked.ThreadsPerTraining,
-            Device = namesDevice ? stored.Device ?? DeviceChoice.Auto : asked.Device,
-        };
-        return JsonSerializer.Serialize(comparable, Json.Compact) == JsonSerializer.Serialize(asked, Json.Compact);
-    }
+    private static string RunId(HttpContext context) => (string)context.GetRouteValue("id")!;
 }

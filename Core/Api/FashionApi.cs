@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Application;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
@@ -18,18 +17,12 @@ public sealed class FashionApi
 
     private readonly Dictionary<string, ApiRoute> _byName;
 
-    /// <param name="threads">CPU threads of one training process, given the number of trainings of a run.</param>
-    /// <param name="device">
-    /// The device of a run, given the one that a request asks for, if any. Throws <see cref="InvalidInputException"/> where the trainings
-    /// cannot have it.
-    /// </param>
-    public FashionApi(
-        FashionStorage storage, IComparisonHost host, ClassifierCache classifiers, Func<int, int> threads, Func<DeviceChoice?, DeviceChoice> device, TimeProvider time)
+    public FashionApi(FashionStorage storage, FashionApplication application, ClassifierCache classifiers, TimeProvider time)
     {
-        var comparisons = new ComparisonsApi(storage, host, threads, device, time);
-        var reports = new ReportsApi(storage);
+        var comparisons = new ComparisonsApi(application, new EpochMetrics(storage));
+        var reports = new ReportsApi(storage, application.Comparisons);
         var registry = new ModelRegistry(storage, time);
-        var models = new ModelsApi(registry);
+        var models = new ModelsApi(registry, application);
         var predictions = new PredictionsApi(registry, classifiers);
         var service = new ServiceApi(storage);
         Routes =
@@ -41,6 +34,8 @@ public sealed class FashionApi
             new("GetReport", HttpMethods.Get, "/comparisons/{id}/report", reports.GetPageAsync),
             new("GetReportFile", HttpMethods.Get, "/comparisons/{id}/report/{*file}", reports.GetFileAsync),
             new("CancelComparison", HttpMethods.Post, "/comparisons/{id}/cancel", comparisons.CancelAsync),
+            new("ResumeComparison", HttpMethods.Post, "/comparisons/{id}/resume", comparisons.ResumeAsync),
+            new("DeleteComparison", HttpMethods.Delete, "/comparisons/{id}", comparisons.DeleteAsync),
             new("ListModels", HttpMethods.Get, "/models", models.ListAsync),
             new("GetChampion", HttpMethods.Get, "/models/champion", models.GetChampionAsync),
             new("PutChampion", HttpMethods.Put, "/models/champion", models.PutChampionAsync),

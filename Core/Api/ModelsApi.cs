@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Application;
 using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Api;
@@ -8,7 +9,7 @@ internal sealed record ChampionDocument(
     string Id, string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason, double? PValue, ModelVersion Version);
 
 /// <summary>The registry of models.</summary>
-internal sealed class ModelsApi(ModelRegistry registry)
+internal sealed class ModelsApi(ModelRegistry registry, FashionApplication application)
 {
     private const int LargestBody = 4 << 10;
     private const int DefaultTop = 20;
@@ -38,33 +39,17 @@ internal sealed class ModelsApi(ModelRegistry registry)
         var model = fields.RequiredText("model");
         fields.Complete();
 
-        var version = await FindAsync(runId, model, cancellation);
-        var champion = await registry.FindChampionAsync(cancellation);
-        if (champion?.Id != version.Id)
-        {
-            champion = await registry.PromoteAsync(version, PromotionCause.Hand, "asked for over HTTP", null, cancellation);
-        }
-
-        return await DescribeAsync(champion, cancellation);
+        return await DescribeAsync(await PromoteAsync(runId, model, cancellation), cancellation);
     }
 
-    public async Task<IResult> RollBackAsync(HttpContext context)
+    public async Task<IResult> RollBackAsync(HttpContext context) =>
+        await DescribeAsync(await application.RollBack.RollBackAsync(context.RequestAborted), context.RequestAborted);
+
+    private async Task<Champion> PromoteAsync(string runId, string model, CancellationToken cancellation)
     {
         try
         {
-            return await DescribeAsync(await registry.RollBackAsync(context.RequestAborted), context.RequestAborted);
-        }
-        catch (InvalidInputException e)
-        {
-            throw new ProblemException(StatusCodes.Status409Conflict, e.Message, e);
-        }
-    }
-
-    private async Task<ModelVersion> FindAsync(string runId, string model, CancellationToken cancellation)
-    {
-        try
-        {
-            return await registry.GetBestAsync(runId, model, cancellation);
+            return await application.Promote.PromoteAsync(runId, model, "asked for over HTTP", cancellation);
         }
         catch (InvalidInputException e)
         {

@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Api;
 
@@ -22,6 +23,8 @@ public static partial class Problems
                     problem.Message, statusCode: problem.Status, extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
             case ProblemException problem:
                 return Of(problem.Status, problem.Message);
+            case RefusedException refused:
+                return Of(StatusOf(refused.Reason), refused.Message);
             case InvalidInputException:
                 return Of(StatusCodes.Status400BadRequest, exception.Message);
             case BadHttpRequestException bad:
@@ -41,6 +44,14 @@ public static partial class Problems
                     extensions: new Dictionary<string, object?> { ["traceId"] = context.TraceIdentifier });
         }
     }
+
+    private static int StatusOf(Refusal reason) => reason switch
+    {
+        Refusal.NotFound => StatusCodes.Status404NotFound,
+        // The draft of the header Idempotency-Key has 422 for a key that comes again with another request.
+        Refusal.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status409Conflict,
+    };
 
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));

@@ -5,19 +5,19 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using ServerlessFashion.Application;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Api;
 
 /// <summary>Serves the files of a run's report from storage.</summary>
-internal sealed partial class ReportsApi(FashionStorage storage)
+internal sealed partial class ReportsApi(FashionStorage storage, ComparisonQueries comparisons)
 {
     private const string Page = "index.html";
 
     /// <summary>A report holds styles and pictures of its own, no script, and refers to nothing outside.</summary>
     private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-    private readonly RunStore _runs = new(storage);
     private readonly BlobContainerClient _blobs = storage.Container(StorageNames.Runs);
 
     /// <summary>The report as a page for people.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class ReportsApi(FashionStorage storage)
 
     private async Task<IResult> GetAsync(HttpContext context, string file)
     {
-        var run = await RunOfPath.GetAsync(_runs, context);
+        var run = await comparisons.GetAsync((string)context.GetRouteValue("id")!, context.RequestAborted);
         var found = SafePath().IsMatch(file) ? await FindAsync(StorageNames.ReportFolder(run.Id) + file, context.RequestAborted) : null;
         if (found is null)
         {

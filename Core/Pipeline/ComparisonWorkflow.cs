@@ -23,7 +23,14 @@ public static class ComparisonWorkflow
         var run = new RunRequest(request.RunId);
         try
         {
-            await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
+            var begun = await context.CallStepAsync(
+                PipelineSteps.RecordStatus, new StatusChange(request.RunId, RunStatus.Running, null, null));
+            if (begun.IsFinished)
+            {
+                // It was cancelled before it began, or this is a second start of a run that has ended.
+                return new ComparisonOutcome(begun.Status, begun.Winner, begun.Error, []);
+            }
+
             context.ReportProgress(new WorkflowProgress("preparing data", 0, 0));
             await context.CallStepAsync(PipelineSteps.PrepareData, run);
             if (request.Configuration.Budget is not null)

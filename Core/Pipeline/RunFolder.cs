@@ -14,6 +14,8 @@ public sealed class RunFolder(FashionStorage storage, string runId)
 
     public string ComparisonPath => $"{runId}/comparison.json";
 
+    private string PromotionPath => $"{runId}/promotion.json";
+
     public Task<PreparedData?> FindPreparedDataAsync(CancellationToken cancellation) =>
         _documents.FindAsync<PreparedData>($"{runId}/data.json", cancellation);
 
@@ -56,11 +58,18 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task PutComparisonAsync(ComparedModels compared, CancellationToken cancellation) =>
         _documents.PutAsync(ComparisonPath, compared, cancellation);
 
-    public Task<Promotion?> FindPromotionAsync(CancellationToken cancellation) =>
-        _documents.FindAsync<Promotion>($"{runId}/promotion.json", cancellation);
+    /// <summary>
+    /// The promotion that followed from <paramref name="compared"/>; null when there is none, or only one that followed from an earlier
+    /// comparison.
+    /// </summary>
+    public async Task<Promotion?> FindPromotionAsync(ComparedModels compared, CancellationToken cancellation)
+    {
+        var stored = await _documents.FindAsync<StoredPromotion>(PromotionPath, cancellation);
+        return stored?.Outcomes?.SequenceEqual(compared.Outcomes) == true ? new Promotion(stored.Promoted, stored.Reason) : null;
+    }
 
-    public Task PutPromotionAsync(Promotion promotion, CancellationToken cancellation) =>
-        _documents.PutAsync($"{runId}/promotion.json", promotion, cancellation);
+    public Task PutPromotionAsync(Promotion promotion, ComparedModels compared, CancellationToken cancellation) =>
+        _documents.PutAsync(PromotionPath, new StoredPromotion(promotion.Promoted, promotion.Reason, compared.Outcomes), cancellation);
 
     /// <summary>What the trainings ran on; null before the first one has started.</summary>
     public Task<ReportEnvironment?> FindEnvironmentAsync(CancellationToken cancellation) =>
@@ -72,4 +81,7 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     private string TrainScoresPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "train-scores.json";
 
     private string EvaluationPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "evaluation.json";
+
+    /// <param name="Outcomes">Of the comparison that the promotion followed from; null in promotions that were stored without them.</param>
+    private sealed record StoredPromotion(bool Promoted, string Reason, IReadOnlyList<TrainingOutcome>? Outcomes);
 }

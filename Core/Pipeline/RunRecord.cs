@@ -3,6 +3,7 @@ namespace ServerlessFashion.Pipeline;
 /// <summary>Where a run stands.</summary>
 public enum RunStatus
 {
+    /// <summary>It waits for its turn: for the first time, or again after a resume.</summary>
     Pending,
     Running,
     Completed,
@@ -27,18 +28,4 @@ public sealed record RunRecord
     public string? Error { get; init; }
 
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
-}
-
-/// <summary>Which status may follow which.</summary>
-public static class RunStatusTransitions
-{
-    /// <summary>True when a run may go from <paramref name="from"/> to <paramref name="to"/>; staying is always allowed.</summary>
-    public static bool IsValid(RunStatus from, RunStatus to) => from == to || (from, to) switch
-    {
-        (RunStatus.Pending, RunStatus.Running or RunStatus.Failed or RunStatus.Cancelled) => true,
-        (RunStatus.Running, RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled) => true,
-        // A run that stopped short can be taken up again; its finished steps are found, not repeated.
-        (RunStatus.Failed or RunStatus.Cancelled, RunStatus.Running) => true,
-        _ => false,
-    };
 }

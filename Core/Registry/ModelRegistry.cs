@@ -44,18 +44,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     /// <exception cref="InvalidInputException">That run has no such model that can be served.</exception>
     public async Task<ModelVersion> GetBestAsync(string runId, string model, CancellationToken cancellation)
     {
-        var found = new List<ModelVersion>();
-        var first = $"{runId}|{model}|";
-        var last = $"{runId}|{model}~";
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {last}");
-        if (CanExist(runId, model))
-        {
-            await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            {
-                found.Add(Read<ModelVersion>(entity));
-            }
-        }
-
+        var found = CanExist(runId, model) ? await VersionsAsync($"{runId}|{model}|", $"{runId}|{model}~", cancellation) : [];
         return found.MaxBy(version => version.ValidationAccuracy)
             ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
     }
@@ -110,6 +99,22 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// The champion and the earlier ones that roll backs can put back, in the order of the roll backs; empty before the first promotion.
+    /// </summary>
+    public async Task<IReadOnlyList<Champion>> ChampionsInReachAsync(CancellationToken cancellation) =>
+        [.. Stack(await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation))];
+
+    /// <summary>Deletes every version of a run. The history of promotions stays.</summary>
+    public async Task RemoveRunAsync(string runId, CancellationToken cancellation)
+    {
+        var (first, end) = StorageNames.KeysOfRun(runId);
+        foreach (var version in await VersionsAsync(first, end, cancellation))
+        {
+            await _table.DeleteEntityAsync(Versions, VersionKey(version.RunId, version.Model, version.Seed), Azure.ETag.All, cancellation);
+        }
+    }
+
     /// <summary>Every promotion, newest first.</summary>
     public async Task<IReadOnlyList<Champion>> HistoryAsync(CancellationToken cancellation) =>
         await PromotionsAsync(top: null, cancellation).Select(promotion => promotion.Champion).ToListAsync(cancellation);
@@ -119,6 +124,19 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
 
     /// <summary>The champion before the newest of <paramref name="history"/>, as the entry of a roll back.</summary>
     private Champion Before(List<Promotion> history)
+    {
+        var stack = Stack(history);
+        if (stack.Count < 2)
+        {
+            throw new InvalidInputException("champion: there is no earlier champion to go back to.");
+        }
+
+        var current = stack.Pop();
+        return stack.Peek() with { PromotedAt = time.GetUtcNow(), Cause = PromotionCause.RollBack, Reason = $"back from {current.Id}", PValue = null };
+    }
+
+    /// <summary>The champions that a history leaves in reach, the present one on top.</summary>
+    private static Stack<Champion> Stack(List<Promotion> history)
     {
         // A roll back is an entry too: it restores one step further than the one before it did.
         var stack = new Stack<Champion>();
@@ -134,13 +152,16 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
             }
         }
 
-        if (stack.Count < 2)
-        {
-            throw new InvalidInputException("champion: there is no earlier champion to go back to.");
-        }
+        return stack;
+    }
 
-        var current = stack.Pop();
-        return stack.Peek() with { PromotedAt = time.GetUtcNow(), Cause = PromotionCause.RollBack, Reason = $"back from {current.Id}", PValue = null };
+    /// <summary>The versions whose keys lie from <paramref name="first"/> up to and without <paramref name="end"/>.</summary>
+    private async Task<List<ModelVersion>> VersionsAsync(string first, string end, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {end}");
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Select(Read<ModelVersion>)
+            .ToListAsync(cancellation);
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ public sealed record EpochMetric(string Model, int Seed, EpochRow Row);
 /// <summary>Table <c>EpochMetrics</c>: one row an epoch, PartitionKey <c>{runId}|{model}|{seed}</c>, RowKey the epoch, zero-padded.</summary>
 public sealed class EpochMetrics(FashionStorage storage)
 {
+    private const int MostInTransaction = 100;
+
     private readonly TableClient _table = storage.Table(StorageNames.EpochMetricsTable);
 
     /// <summary>Writes the row; the same epoch again replaces it.</summary>
@@ -47,6 +49,22 @@ public sealed class EpochMetrics(FashionStorage storage)
         }
 
         return rows;
+    }
+
+    /// <summary>Deletes the rows of every training of a run.</summary>
+    public async Task DeleteAsync(string runId, CancellationToken cancellation)
+    {
+        var (first, end) = StorageNames.KeysOfRun(runId);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        string[] keys = [nameof(ITableEntity.PartitionKey), nameof(ITableEntity.RowKey)];
+        await foreach (var page in _table.QueryAsync<TableEntity>(filter, MostInTransaction, keys, cancellation).AsPages())
+        {
+            foreach (var training in page.Values.GroupBy(row => row.PartitionKey))
+            {
+                var deletions = training.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row));
+                await _table.SubmitTransactionAsync(deletions, cancellation);
+            }
+        }
     }
 
     private static double Number(TableEntity entity, string column) => entity.GetDouble(column) ?? double.NaN;

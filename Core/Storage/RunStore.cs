@@ -12,13 +12,14 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
 
 /// <summary>
 /// The runs, their status and their cancel flags. Table <c>Runs</c> holds each run twice: under its id, and in an index
-/// that lists the newest first.
+/// that lists the newest first. A run whose deletion has begun is found by no reader.
 /// </summary>
 public sealed class RunStore(FashionStorage storage)
 {
     private const string ById = "run";
     private const string NewestFirst = "newest-first";
     private const string ConfigurationColumn = "Configuration";
+    private const string DeletedColumn = "Deleted";
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
 
@@ -36,7 +37,7 @@ public sealed class RunStore(FashionStorage storage)
         }
 
         // Also when it was there: whoever created it may have died before this line.
-        var index = new TableEntity(NewestFirst, string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - stored.CreatedAt.UtcTicks:D19}-{stored.Id}"))
+        var index = new TableEntity(NewestFirst, IndexKey(stored))
         {
             ["RunId"] = stored.Id,
         };
@@ -45,20 +46,16 @@ public sealed class RunStore(FashionStorage storage)
     }
 
     /// <summary>The run of that id; null when there is none.</summary>
-    public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation)
-    {
-        if (!RunIds.IsValid(id))
-        {
-            return null;
-        }
+    public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation) =>
+        await FindEntityAsync(id, cancellation) is { } entity && !IsDeleted(entity) ? FromEntity(entity) : null;
 
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ById, id, cancellationToken: cancellation);
-        return found.HasValue ? FromEntity(found.Value!) : null;
-    }
+    /// <summary>The run of that id whose deletion has begun and not ended; null when there is none.</summary>
+    public async Task<RunRecord?> FindDeletedAsync(string id, CancellationToken cancellation) =>
+        await FindEntityAsync(id, cancellation) is { } entity && IsDeleted(entity) ? FromEntity(entity) : null;
 
     /// <exception cref="InvalidInputException">There is no such run.</exception>
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
-        await FindAsync(id, cancellation) ?? throw new InvalidInputException($"run: '{id}' does not exist; `fashion runs` lists the runs.");
+        await FindAsync(id, cancellation) ?? throw Unknown(id);
 
     /// <summary>The newest runs first.</summary>
     public async Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation)
@@ -96,34 +93,46 @@ public sealed class RunStore(FashionStorage storage)
 
     /// <summary>Changes a run by <paramref name="change"/>, again when another writer came in between.</summary>
     /// <exception cref="InvalidOperationException">The change is not a valid transition.</exception>
+    /// <exception cref="InvalidInputException">There is no such run.</exception>
     public async Task<RunRecord> UpdateAsync(string id, Func<RunRecord, RunRecord> change, CancellationToken cancellation)
     {
-        while (true)
+        var ends = false;
+        var after = FromEntity(await ReplaceAsync(
+            id,
+            entity =>
+            {
+                var before = IsDeleted(entity) ? throw Unknown(id) : FromEntity(entity);
+                var changed = Change(before, change);
+                ends = changed.IsFinished && !before.IsFinished;
+                return changed == before ? entity : ToEntity(changed);
+            },
+            cancellation));
+        if (ends)
         {
-            var entity = (await _table.GetEntityAsync<TableEntity>(ById, id, cancellationToken: cancellation)).Value;
-            var before = FromEntity(entity);
-            var after = change(before);
-            if (!RunStatusTransitions.IsValid(before.Status, after.Status))
-            {
-                throw new InvalidOperationException($"Run {id} cannot go from {before.Status} to {after.Status}.");
-            }
-
-            try
-            {
-                await _table.UpdateEntityAsync(ToEntity(after), entity.ETag, TableUpdateMode.Replace, cancellation);
-                if (after.IsFinished && !before.IsFinished)
-                {
-                    // Steps, the local runner and the API end runs. Here each end is seen, and seen once.
-                    PipelineTelemetry.CountEnded(after.Status);
-                }
-
-                return after;
-            }
-            catch (RequestFailedException e) when (e.Status == 412)
-            {
-                // Somebody else changed it: read again.
-            }
+            // Steps, the local runner and the application end runs. Here each end is seen, and seen once.
+            PipelineTelemetry.CountEnded(after.Status);
         }
+
+        return after;
+    }
+
+    /// <summary>
+    /// Begins the deletion of a run that has ended: no reader finds it any more, until <see cref="RestoreAsync"/>. A run that has not
+    /// ended stays as it is.
+    /// </summary>
+    /// <returns>True when the run is hidden.</returns>
+    public async Task<bool> HideAsync(string id, CancellationToken cancellation) =>
+        IsDeleted(await ReplaceAsync(id, Hide, cancellation));
+
+    /// <summary>Takes the beginning of a deletion back.</summary>
+    public Task RestoreAsync(string id, CancellationToken cancellation) =>
+        ReplaceAsync(id, entity => ToEntity(FromEntity(entity)), cancellation);
+
+    /// <summary>Ends a deletion: removes both rows of a run, the one under its id last.</summary>
+    public async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
+    {
+        await _table.DeleteEntityAsync(NewestFirst, IndexKey(run), ETag.All, cancellation);
+        await _table.DeleteEntityAsync(ById, run.Id, ETag.All, cancellation);
     }
 
     /// <summary>Raises the flag that every step of the run reads between batches.</summary>
@@ -138,6 +147,68 @@ public sealed class RunStore(FashionStorage storage)
 
     private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
         storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
+
+    private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellation)
+    {
+        if (!RunIds.IsValid(id))
+        {
+            return null;
+        }
+
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ById, id, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>Replaces a run's row, again when another writer came in between.</summary>
+    /// <param name="change">Gives the new row, or the same one when nothing is to be written.</param>
+    private async Task<TableEntity> ReplaceAsync(string id, Func<TableEntity, TableEntity> change, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = await FindEntityAsync(id, cancellation) ?? throw Unknown(id);
+            var after = change(before);
+            try
+            {
+                if (after != before)
+                {
+                    await _table.UpdateEntityAsync(after, before.ETag, TableUpdateMode.Replace, cancellation);
+                }
+
+                return after;
+            }
+            catch (RequestFailedException e) when (e.Status == 412)
+            {
+                // Somebody else changed it: read again.
+            }
+        }
+    }
+
+    private static RunRecord Change(RunRecord before, Func<RunRecord, RunRecord> change)
+    {
+        var after = change(before);
+        return RunTransitions.IsValid(before.Status, after.Status)
+            ? after
+            : throw new InvalidOperationException($"Run {before.Id} cannot go from {before.Status} to {after.Status}.");
+    }
+
+    private static TableEntity Hide(TableEntity entity)
+    {
+        if (FromEntity(entity) is not { IsFinished: true } run || IsDeleted(entity))
+        {
+            return entity;
+        }
+
+        var hidden = ToEntity(run);
+        hidden[DeletedColumn] = true;
+        return hidden;
+    }
+
+    private static InvalidInputException Unknown(string id) => new($"run: '{id}' does not exist; `fashion runs` lists the runs.");
+
+    private static string IndexKey(RunRecord run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");
+
+    private static bool IsDeleted(TableEntity entity) => entity.GetBoolean(DeletedColumn) == true;
 
     private static TableEntity ToEntity(RunRecord run) => new(ById, run.Id)
     {

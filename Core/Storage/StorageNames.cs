@@ -21,6 +21,12 @@ public static class StorageNames
 
     public static IReadOnlyList<string> Tables { get; } = [RunsTable, EpochMetricsTable, ModelsTable, PredictionsTable];
 
+    /// <summary>Folder of a run in container <c>runs</c>, with a slash at its end.</summary>
+    public static string RunFolder(string runId) => $"{runId}/";
+
+    /// <summary>The range of the table keys <c>{runId}|...</c>: from the first, up to and without the end.</summary>
+    public static (string First, string End) KeysOfRun(string runId) => ($"{runId}|", $"{runId}}}");
+
     /// <summary>Folder of one training in container <c>runs</c>, with a slash at its end.</summary>
     public static string TrainingFolder(string runId, string model, int seed) => $"{runId}/{model}/seed-{seed}/";
 

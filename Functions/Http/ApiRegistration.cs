@@ -1,10 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Hosting;
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Http;
@@ -17,16 +17,17 @@ internal static class ApiRegistration
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         var threads = configuration.ReadCount(ThreadsSetting, Environment.ProcessorCount);
+        // Trainings of one worker take turns, so each may use all threads. The trainer knows its device; a run that asks for none takes
+        // the trainer's setting.
+        var machine = new TrainingMachine(_ => threads, asked => asked ?? DeviceChoice.Auto);
         return services
             .AddScoped<DurableComparisonHost>()
-            .AddScoped(scope => new FashionApi(
+            .AddScoped(scope => new FashionApplication(
                 scope.GetRequiredService<FashionStorage>(),
                 scope.GetRequiredService<DurableComparisonHost>(),
-                scope.GetRequiredService<ClassifierCache>(),
-                // Trainings of one worker take turns, so each may use all of them.
-                _ => threads,
-                // The trainer knows its device; a run that asks for none takes the trainer's setting.
-                asked => asked ?? DeviceChoice.Auto,
-                scope.GetRequiredService<TimeProvider>()));
+                machine,
+                scope.GetRequiredService<TimeProvider>(),
+                RandomNumberGenerator.Create()))
+            .AddScoped<FashionApi>();
     }
 }

@@ -10,11 +10,9 @@ public sealed class ComparisonFunctions(FashionApi api, DurableComparisonHost ho
 {
     [Function("StartComparison")]
     public Task<IResult> Start(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons")] HttpRequest request, [DurableClient] DurableTaskClient client)
-    {
-        host.Client = client;
-        return api["StartComparison"].AnswerAsync(request.HttpContext);
-    }
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        AnswerAsync("StartComparison", request, client);
 
     [Function("ListComparisons")]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons")] HttpRequest request) =>
@@ -37,6 +35,26 @@ public sealed class ComparisonFunctions(FashionApi api, DurableComparisonHost ho
         api["GetReportFile"].AnswerAsync(request.HttpContext);
 
     [Function("CancelComparison")]
-    public Task<IResult> Cancel([HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request) =>
-        api["CancelComparison"].AnswerAsync(request.HttpContext);
+    public Task<IResult> Cancel(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        AnswerAsync("CancelComparison", request, client);
+
+    [Function("ResumeComparison")]
+    public Task<IResult> Resume(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/resume")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        AnswerAsync("ResumeComparison", request, client);
+
+    [Function("DeleteComparison")]
+    public Task<IResult> Delete(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "comparisons/{id}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client) =>
+        AnswerAsync("DeleteComparison", request, client);
+
+    private Task<IResult> AnswerAsync(string route, HttpRequest request, DurableTaskClient client)
+    {
+        host.Client = client;
+        return api[route].AnswerAsync(request.HttpContext);
+    }
 }

@@ -1,18 +1,65 @@
 using Microsoft.DurableTask.Client;
-using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Http;
 
-/// <summary>Carries runs out as durable orchestrations. One for each invocation, since the client comes with the invocation.</summary>
-public sealed class DurableComparisonHost : IComparisonHost
+/// <summary>
+/// Carries runs out as durable orchestrations; the instance id is the run's id. One for each invocation, since the client comes with the
+/// invocation.
+/// </summary>
+public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider time) : IComparisonHost
 {
-    /// <summary>Set by a function that starts runs.</summary>
+    /// <summary>How long a request waits for an orchestration that is about to end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly RunStore _runs = new(storage);
+
+    /// <summary>Set by a function that starts, resumes, cancels or deletes runs.</summary>
     public DurableTaskClient? Client { get; set; }
 
-    public Task StartAsync(RunRecord run, CancellationToken cancellation) =>
-        Client is { } client
-            ? client.StartOnceAsync(ComparisonWorkflow.Comparison.Name, new ComparisonRequest(run.Id, run.Configuration), run.Id, cancellation)
-            : throw new InvalidOperationException("This function has no durable client.");
+    private DurableTaskClient RequiredClient => Client ?? throw new InvalidOperationException("This function has no durable client.");
+
+    /// <summary>
+    /// Starts the run's orchestration. A pending run may take the place of an orchestration that has completed: the run was
+    /// resumed. A run that has begun is started once.
+    /// </summary>
+    /// <exception cref="RefusedException">An orchestration of an earlier attempt does not end.</exception>
+    public async Task StartAsync(RunRecord run, CancellationToken cancellation)
+    {
+        var request = new ComparisonRequest(run.Id, run.Configuration);
+        if (run.Status != RunStatus.Pending)
+        {
+            await RequiredClient.StartOnceAsync(ComparisonWorkflow.Comparison.Name, request, run.Id, cancellation);
+            return;
+        }
+
+        var began = time.GetTimestamp();
+        while (!await RequiredClient.StartAgainAsync(ComparisonWorkflow.Comparison.Name, request, run.Id, cancellation)
+            && await IsAboutToEndAsync(run.Id, cancellation))
+        {
+            if (time.GetElapsedTime(began) > Patience)
+            {
+                throw new RefusedException(
+                    Refusal.Conflict, $"run: the last attempt of {run.Id} has not quite ended; send the request again in a moment.");
+            }
+
+            await Task.Delay(PollInterval, time, cancellation);
+        }
+    }
+
+    public async Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
+        await RequiredClient.IsUnderWayAsync(runId, cancellation) || await new RunBlobs(storage, runId).AreLockedAsync(cancellation);
+
+    /// <summary>
+    /// True when the orchestration under way may be one that recorded the end of the last attempt before the run was resumed. It would
+    /// never look at the run again. One that has not begun will, and one that has made the run run is the right one.
+    /// </summary>
+    private async Task<bool> IsAboutToEndAsync(string id, CancellationToken cancellation) =>
+        await RequiredClient.GetInstanceAsync(id, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }
+        && await _runs.FindAsync(id, cancellation) is { Status: RunStatus.Pending };
 }

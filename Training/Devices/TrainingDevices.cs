@@ -15,7 +15,7 @@ public sealed class TrainingDevices
     private readonly Lazy<TrainingDevice> _cuda;
 
     public TrainingDevices(DeviceSettings settings)
-        : this(settings, TorchLibrary.Build, CudaDriver.FindGpu, torch.cuda.is_available)
+        : this(settings, TorchLibrary.Build, CudaDriver.FindGpu, LibtorchHasGpu)
     {
     }
 
@@ -85,6 +85,9 @@ public sealed class TrainingDevices
             var reason => throw Unavailable(reason, begunOn),
         };
     }
+
+    /// <summary>A method of its own: a process that never asks must not load TorchSharp.</summary>
+    private static bool LibtorchHasGpu() => torch.cuda.is_available();
 
     private DeviceChoice Chosen(DeviceChoice? asked, DeviceChoice? begunOn) =>
         asked is null or DeviceChoice.Auto ? begunOn ?? _settings.Device : asked.Value;

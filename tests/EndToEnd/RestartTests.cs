@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 
 namespace ServerlessFashion.EndToEnd;
@@ -20,11 +19,11 @@ public sealed class RestartTests(ServedSystem system)
 
         var id = await system.StartRunAsync("""{"preset": "smoke", "models": ["model1"], "epochs": {"model1": 25}}""");
         await system.WaitForRunAsync(id, run => run.GetProperty("models")[0].GetProperty("epoch").GetInt32() >= 3);
-        var before = await RowsAsync(id);
+        var before = await system.EpochRowsAsync(id);
         var checkpointsBefore = await CheckpointsAsync(id);
         await system.RestartServerAsync();
         var completed = await system.WaitForStatusAsync(id, "completed");
-        var after = await RowsAsync(id);
+        var after = await system.EpochRowsAsync(id);
 
         Assert.Equal(25, after.Count);
         Assert.InRange(before.Count, 3, 24);
@@ -57,9 +56,6 @@ public sealed class RestartTests(ServedSystem system)
         system.Require();
         Assert.SkipUnless(system.IsOurs, "The server was started by somebody else.");
     }
-
-    private async Task<List<string>> RowsAsync(string id) =>
-        [.. (await system.GetAsync($"comparisons/{id}/metrics")).GetProperty("items").EnumerateArray().Select(item => JsonSerializer.Serialize(item))];
 
     private async Task<string> TagAsync(string name) =>
         (await system.Blobs.GetBlobContainerClient("predictions").GetBlobClient(name).GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();

@@ -111,6 +111,10 @@ public sealed class ServedSystem : IAsyncLifetime
     public async Task<string> StartRunAsync(string options) =>
         (await SendAsync(HttpMethod.Post, "comparisons", Json(options), HttpStatusCode.Accepted)).GetProperty("id").GetString()!;
 
+    /// <summary>The epochs that a run has stored, one JSON text each.</summary>
+    internal async Task<List<string>> EpochRowsAsync(string id) =>
+        [.. (await GetAsync($"comparisons/{id}/metrics")).GetProperty("items").EnumerateArray().Select(item => JsonSerializer.Serialize(item))];
+
     /// <summary>Asks for a run until it is as wanted; fails when it ends otherwise.</summary>
     public async Task<JsonElement> WaitForRunAsync(string id, Func<JsonElement, bool> wanted)
     {

@@ -13,21 +13,26 @@ public sealed class LocalRunner(
     private readonly RunStore _runs = new(storage);
     private readonly ILogger _log = log ?? NullLogger<LocalRunner>.Instance;
 
-    /// <summary>Runs a stored run from wherever it stands to its end. Cancelling records it as cancelled, ready to be taken up again.</summary>
-    public Task<ComparisonOutcome> RunAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
-        RunAsync(run, progress, recordStop: true, cancellation);
+    /// <summary>
+    /// Runs a stored run from wherever it stands to its end. A run that has ended gives its outcome once more. Cancelling records the
+    /// run as cancelled, ready to be resumed.
+    /// </summary>
+    public Task<ComparisonOutcome> RunAsync(string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
+        RunAsync(runId, progress, recordStop: true, cancellation);
 
     /// <summary>The same for a server: cancelling leaves the run's status as it is, for the next start to take it up.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, or another process has taken the run over.</exception>
-    public Task<ComparisonOutcome> RunUntilStoppedAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
-        RunAsync(run, progress, recordStop: false, cancellation);
+    public Task<ComparisonOutcome> RunUntilStoppedAsync(
+        string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
+        RunAsync(runId, progress, recordStop: false, cancellation);
 
-    private async Task<ComparisonOutcome> RunAsync(RunRecord run, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
+    private async Task<ComparisonOutcome> RunAsync(
+        string runId, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
     {
-        using var span = PipelineTelemetry.StartRun(run.Id);
+        using var span = PipelineTelemetry.StartRun(runId);
         try
         {
-            var outcome = await RunInSpanAsync(run, progress, recordStop, cancellation);
+            var outcome = await RunInSpanAsync(runId, progress, recordStop, cancellation);
             span.RecordOutcome(outcome);
             return outcome;
         }
@@ -39,20 +44,47 @@ public sealed class LocalRunner(
     }
 
     private async Task<ComparisonOutcome> RunInSpanAsync(
-        RunRecord run, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
+        string runId, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
     {
-        await using var only = await BlobLock.AcquireAsync(storage.Container(StorageNames.Runs), $"{run.Id}/lock", time, cancellation);
+        await using var only = await AcquireAsync(runId, recordStop, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, only.Lost);
         var context = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, _log, stop.Token);
         try
         {
-            return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest(run.Id, run.Configuration));
+            // Another process may have carried it to its end while this one waited.
+            var run = await _runs.GetAsync(runId, cancellation);
+            return run.IsFinished
+                ? await FindOutcomeAsync(run, cancellation)
+                : await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest(runId, run.Configuration));
         }
         catch (OperationCanceledException) when (recordStop && cancellation.IsCancellationRequested)
         {
-            await _runs.UpdateAsync(run.Id, found => found with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() }, CancellationToken.None);
-            _log.StatusChanged(run.Id, RunStatus.Cancelled);
+            await RecordAsync(runId, RunEvent.Stopped);
+            _log.StatusChanged(runId, RunStatus.Cancelled);
             return new ComparisonOutcome(RunStatus.Cancelled, null, null, []);
         }
     }
+
+    private async Task<BlobLock> AcquireAsync(string runId, bool recordStop, CancellationToken cancellation)
+    {
+        try
+        {
+            return await BlobLock.AcquireAsync(storage.Container(StorageNames.Runs), $"{runId}/lock", time, cancellation);
+        }
+        catch (OperationCanceledException) when (recordStop)
+        {
+            // The process that holds the lock goes on; a run that waits must not be taken up by a later server.
+            await RecordAsync(runId, RunEvent.CancelRequested);
+            throw;
+        }
+    }
+
+    private async Task<ComparisonOutcome> FindOutcomeAsync(RunRecord run, CancellationToken cancellation)
+    {
+        var compared = await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation);
+        return new ComparisonOutcome(run.Status, run.Winner, run.Error, compared?.Outcomes ?? []);
+    }
+
+    private Task<RunRecord> RecordAsync(string runId, RunEvent happened) =>
+        _runs.UpdateAsync(runId, run => RunTransitions.Apply(run, happened, time.GetUtcNow()), CancellationToken.None);
 }

@@ -16,13 +16,15 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
     public async Task<Promotion> RunAsync(RunRequest request, CancellationToken cancellation)
     {
         var folder = new RunFolder(storage, request.RunId);
-        if (await folder.FindPromotionAsync(cancellation) is { } finished)
+        var compared = await folder.FindComparisonAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {request.RunId} was not compared yet.");
+        // A resumed run may have more results than before: only a promotion out of the same comparison is a finished step.
+        if (await folder.FindPromotionAsync(compared, cancellation) is { } finished)
         {
             return finished;
         }
 
         var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
-        var compared = await folder.FindComparisonAsync(cancellation) ?? throw new InvalidInputException($"run: {request.RunId} was not compared yet.");
         foreach (var evaluated in compared.Outcomes.Select(outcome => outcome.Evaluated).OfType<EvaluatedModel>())
         {
             await RegisterAsync(run, evaluated, folder, cancellation);
@@ -31,7 +33,7 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
         var promotion = compared.Winner is null
             ? new Promotion(false, "the run has no winner")
             : await ConsiderAsync(await _registry.GetBestAsync(run.Id, compared.Winner, cancellation), cancellation);
-        await folder.PutPromotionAsync(promotion, cancellation);
+        await folder.PutPromotionAsync(promotion, compared, cancellation);
         return promotion;
     }
 

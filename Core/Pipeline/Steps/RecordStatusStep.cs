@@ -6,8 +6,7 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>
-/// Writes a run's status with the time of the change. The same status again changes nothing, and a completed run stays
-/// completed: whoever runs it again finds finished work only.
+/// Writes a run's status with the time of the change. A run that has ended stays as it is, see <see cref="RunTransitions"/>.
 /// </summary>
 public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, ILogger<RecordStatusStep>? log = null)
     : IStepHandler<StatusChange, RunRecord>
@@ -21,8 +20,9 @@ public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, 
             request.RunId,
             run =>
             {
-                changes = run.Status is not RunStatus.Completed && run.Status != request.Status;
-                return changes ? Change(run, request) : run;
+                var changed = RunTransitions.Apply(run, EventOf(request.Status), time.GetUtcNow(), request.Winner, request.Error);
+                changes = changed != run;
+                return changed;
             },
             cancellation);
         if (changes && stored.Status == RunStatus.Failed)
@@ -37,11 +37,12 @@ public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, 
         return stored;
     }
 
-    private RunRecord Change(RunRecord run, StatusChange change)
+    private static RunEvent EventOf(RunStatus status) => status switch
     {
-        var changed = run with { Status = change.Status, Winner = change.Winner, Error = change.Error };
-        return change.Status == RunStatus.Running
-            ? changed with { StartedAt = run.StartedAt ?? time.GetUtcNow(), FinishedAt = null }
-            : changed with { FinishedAt = time.GetUtcNow() };
-    }
+        RunStatus.Running => RunEvent.Began,
+        RunStatus.Completed => RunEvent.Completed,
+        RunStatus.Failed => RunEvent.Failed,
+        RunStatus.Cancelled => RunEvent.Stopped,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "A workflow records no such status."),
+    };
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
@@ -20,7 +22,9 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         _classifiers = new ClassifierCache(storage);
-        _api = new FashionApi(storage, new NoHost(), _classifiers, _ => 1, asked => asked ?? DeviceChoice.Auto, TimeProvider.System);
+        var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
+        var application = new FashionApplication(storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
+        _api = new FashionApi(storage, application, _classifiers, TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -77,5 +81,7 @@ public sealed class LocalServerTests : IAsyncLifetime
     private sealed class NoHost : IComparisonHost
     {
         public Task StartAsync(RunRecord run, CancellationToken cancellation) => throw new InvalidOperationException("Nothing is started here.");
+
+        public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) => Task.FromResult(false);
     }
 }

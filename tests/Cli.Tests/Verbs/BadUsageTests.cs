@@ -41,6 +41,7 @@ public class BadUsageTests(StorageFixture storage)
     [Theory]
     [InlineData("show", "nope")]
     [InlineData("cancel", "nope")]
+    [InlineData("delete", "nope", "--yes")]
     [InlineData("report", "nope", "--output", "x")]
     [InlineData("compare", "--resume", "nope")]
     public async Task Command_UnknownRun_ExitsWith2AndItsName(params string[] arguments)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;
@@ -113,6 +114,31 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         Assert.Equal(0, again.ExitCode);
         Assert.DoesNotContain("epoch 1/", again.Output, StringComparison.Ordinal);
         Assert.Contains("winner: model1", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_CompletedRunWithAFailedModelResumed_TrainsAndRegistersItAndRecordsTheWinner()
+    {
+        SkipWithoutData();
+        var account = await storage.NewAccountAsync();
+        var runs = await StoredRuns.AddAsync(account, "run", RunStatus.Pending, 1, "model1", "model3");
+        var pointer = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient("run/model3/seed-1/checkpoints/pointer.json");
+        await pointer.UploadAsync(BinaryData.FromString("""{"epoch": 1, "bestEpoch": 1, "latest": "gone", "best": "gone"}"""), TestContext.Current.CancellationToken);
+
+        var first = await FashionProgram.RunAsync(account, "compare", "--resume", "run", "--output", _output);
+        await pointer.DeleteAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var second = await FashionProgram.RunAsync(account, "compare", "--resume", "run", "--output", _output, "--json");
+        var models = await FashionProgram.RunAsync(account, "models", "--json");
+
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Contains("model3 seed 1 failed", first.Output, StringComparison.Ordinal);
+        Assert.True(second.ExitCode == 0, second.Error);
+        var result = JsonDocument.Parse(second.Output).RootElement;
+        Assert.All(result.GetProperty("trainings").EnumerateArray(), training => Assert.Equal(JsonValueKind.Null, training.GetProperty("error").ValueKind));
+        Assert.Equal(result.GetProperty("winner").GetString(), (await runs.GetAsync("run", TestContext.Current.CancellationToken)).Winner);
+        Assert.Equal(
+            ["model1", "model3"],
+            JsonDocument.Parse(models.Output).RootElement.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("model").GetString()));
     }
 
     private static void SkipWithoutData() => Assert.SkipUnless(

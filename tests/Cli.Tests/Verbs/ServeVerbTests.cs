@@ -14,7 +14,7 @@ public sealed class ServeVerbTests(StorageFixture storage)
         Assert.SkipUnless(FashionMnistFiles.AreIn("/usr/share/datasets/fashion-mnist"), "Needs the package dataset-fashion-mnist.");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a Unix signal.");
         var account = await storage.NewAccountAsync();
-        var runs = await AddPendingRunAsync(account, "left-behind");
+        var runs = await StoredRuns.AddAsync(account, "left-behind", RunStatus.Pending, 10_000, "model1");
         using var server = FashionProgram.Start(account, "training (0 of 1", "serve", "--port", "0");
         await server.MarkerAsync();
 
@@ -37,17 +37,5 @@ public sealed class ServeVerbTests(StorageFixture storage)
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("port: 70000 is not a number from 0 to 65535", result.Error, StringComparison.Ordinal);
-    }
-
-    private static async Task<RunStore> AddPendingRunAsync(string account, string id)
-    {
-        var connected = FashionStorage.Connect(account);
-        await connected.EnsureCreatedAsync(Cancellation);
-        var runs = new RunStore(connected);
-        var options = new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = 10_000 } };
-        await runs.CreateAsync(
-            new RunRecord { Id = id, Status = RunStatus.Pending, CreatedAt = TimeProvider.System.GetUtcNow(), Configuration = Presets.Configure(options, _ => 1) },
-            Cancellation);
-        return runs;
     }
 }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Api;
+using ServerlessFashion.Application;
+using ServerlessFashion.Core.Tests.Application;
 using ServerlessFashion.Core.Tests.Prediction;
 using ServerlessFashion.Core.Tests.Storage;
 using ServerlessFashion.Devices;
@@ -32,7 +34,8 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Storage = storage;
         _classifiers = new ClassifierCache(storage);
-        Api = new FashionApi(storage, Host, _classifiers, _ => 1, DeviceOf, Time);
+        var application = new FashionApplication(storage, Host, new TrainingMachine(_ => 1, DeviceOf), Time, RandomNumberGenerator.Create());
+        Api = new FashionApi(storage, application, _classifiers, Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
@@ -111,20 +114,6 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         return await Http.SendAsync(request, Cancellation);
-    }
-
-    /// <summary>A host that only remembers what it was asked to start.</summary>
-    internal sealed class RecordingHost : IComparisonHost
-    {
-        public ConcurrentQueue<RunRecord> Started { get; } = new();
-
-        public Exception? Failure { get; set; }
-
-        public Task StartAsync(RunRecord run, CancellationToken cancellation)
-        {
-            Started.Enqueue(run);
-            return Failure is null ? Task.CompletedTask : Task.FromException(Failure);
-        }
     }
 
     /// <summary>Holds every answer against the published contract.</summary>

@@ -381,42 +381,6 @@ public sealed class ComparisonsApiTests(AzuriteFixture azurite)
         Assert.Contains(detail, await server.Http.GetAsync($"comparisons/run/metrics?{query}", Cancellation).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Cancel_RunningRun_RaisesItsFlag()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        await server.AddRunAsync("run", RunStatus.Running);
-
-        var answer = await server.Http.PostAsync("comparisons/run/cancel", null, Cancellation).JsonAsync(HttpStatusCode.Accepted);
-
-        Assert.Equal("running", answer.Text("status"));
-        Assert.True(await server.Runs.IsCancelRequestedAsync("run", Cancellation));
-    }
-
-    [Fact]
-    public async Task Cancel_PendingRun_EndsItAtOnce()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        await server.AddRunAsync("run", RunStatus.Pending);
-
-        var answer = await server.Http.PostAsync("comparisons/run/cancel", null, Cancellation).JsonAsync(HttpStatusCode.Accepted);
-
-        Assert.Equal("cancelled", answer.Text("status"));
-    }
-
-    [Theory]
-    [InlineData(RunStatus.Completed)]
-    [InlineData(RunStatus.Failed)]
-    [InlineData(RunStatus.Cancelled)]
-    public async Task Cancel_FinishedRun_IsAConflict(RunStatus status)
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        await server.AddRunAsync("run", status);
-
-        await server.Http.PostAsync("comparisons/run/cancel", null, Cancellation).ProblemAsync(HttpStatusCode.Conflict);
-        Assert.False(await server.Runs.IsCancelRequestedAsync("run", Cancellation));
-    }
-
     private static IEnumerable<(string, int)> Epochs(System.Text.Json.JsonElement answer) =>
         answer.GetProperty("items").EnumerateArray().Select(item => (item.Text("name"), item.GetProperty("epoch").GetInt32()));
 

@@ -127,4 +127,16 @@ public class ComparisonWorkflowTests
         Assert.Equal([RunStatus.Running, RunStatus.Cancelled], _steps.Statuses);
         Assert.DoesNotContain("WriteReport", _steps.Calls);
     }
+
+    /// <summary>Cancelled between its start and its beginning: it must not become running again.</summary>
+    [Fact]
+    public async Task Comparison_RunWasCancelledBeforeItBegan_DoesNothing()
+    {
+        _steps.StatusAfter = _ => RunStatus.Cancelled;
+
+        var outcome = await RunAsync("model1");
+
+        Assert.Equal(RunStatus.Cancelled, outcome.Status);
+        Assert.Equal(["RecordStatus"], _steps.Calls);
+    }
 }

@@ -85,6 +85,35 @@ public class ModelRegistryTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task ChampionsInReach_AfterARollBack_AreTheOnesThatRollBacksCanReturnTo()
+    {
+        var registry = await RegistryAsync();
+        foreach (var model in new[] { "a", "b", "c" })
+        {
+            await registry.PromoteAsync(Version("run", model), PromotionCause.Hand, "test", null, Cancellation);
+        }
+
+        await registry.RollBackAsync(Cancellation);
+        await registry.PromoteAsync(Version("run", "d"), PromotionCause.Hand, "test", null, Cancellation);
+
+        Assert.Equal(["d", "b", "a"], (await registry.ChampionsInReachAsync(Cancellation)).Select(champion => champion.Model));
+    }
+
+    [Fact]
+    public async Task RemoveRun_RunsWithSimilarIds_LeavesThoseOfTheOthers()
+    {
+        var registry = await RegistryAsync();
+        foreach (var (run, model) in new[] { ("run", "a"), ("run", "b"), ("run-2", "a"), ("ru", "a") })
+        {
+            await registry.RegisterAsync(Version(run, model), Cancellation);
+        }
+
+        await registry.RemoveRunAsync("run", Cancellation);
+
+        Assert.Equal(["ru", "run-2"], (await registry.ListAsync(10, null, Cancellation)).Items.Select(version => version.RunId).Order());
+    }
+
+    [Fact]
     public async Task Promote_ClockBehindThatOfThePromotionBefore_IsTheChampion()
     {
         var storage = await azurite.NewStorageAsync();

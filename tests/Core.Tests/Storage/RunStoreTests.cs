@@ -63,6 +63,33 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
             () => runs.UpdateAsync("one", run => run with { Status = RunStatus.Running }, Cancellation));
     }
 
+    [Fact]
+    public async Task HideAsync_RunThatHasEnded_IsFoundByNoReaderUntilItIsRestored()
+    {
+        var runs = new RunStore(await azurite.NewStorageAsync());
+        await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed, Winner = "model1" }, Cancellation);
+
+        Assert.True(await runs.HideAsync("one", Cancellation));
+        Assert.Null(await runs.FindAsync("one", Cancellation));
+        Assert.Empty((await runs.ListAsync(10, null, Cancellation)).Items);
+        await Assert.ThrowsAsync<InvalidInputException>(() => runs.UpdateAsync("one", run => run, Cancellation));
+
+        await runs.RestoreAsync("one", Cancellation);
+        var restored = await runs.GetAsync("one", Cancellation);
+        Assert.Equal((RunStatus.Completed, "model1"), (restored.Status, restored.Winner));
+        Assert.Null(await runs.FindDeletedAsync("one", Cancellation));
+    }
+
+    [Fact]
+    public async Task HideAsync_RunThatHasNotEnded_ChangesNothing()
+    {
+        var runs = new RunStore(await azurite.NewStorageAsync());
+        await runs.CreateAsync(Run("one", Noon), Cancellation);
+
+        Assert.False(await runs.HideAsync("one", Cancellation));
+        Assert.NotNull(await runs.FindAsync("one", Cancellation));
+    }
+
     private static RunRecord Run(string id, DateTimeOffset createdAt) => new()
     {
         Id = id,

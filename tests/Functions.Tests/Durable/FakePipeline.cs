@@ -24,6 +24,8 @@ internal sealed class FakePipeline
     public Func<RunRequest, int, Task<RunConfiguration>> FitEpochs { get; init; } =
         (_, _) => throw new InvalidInputException("FitEpochs: the run has no budget.");
 
+    public Func<StatusChange, int, Task<RunRecord>> RecordStatus { get; init; } = (change, _) => Task.FromResult(Record(change));
+
     public void AddTo(DurableTaskRegistry tasks)
     {
         Add(tasks, PipelineSteps.FitEpochs, _ => "", FitEpochs);
@@ -34,7 +36,7 @@ internal sealed class FakePipeline
         Add(tasks, PipelineSteps.CompareModels, _ => "", (request, _) => Task.FromResult(Compare(request)));
         Add(tasks, PipelineSteps.WriteReport, _ => "", (request, _) => Task.FromResult(new WrittenReport($"{request.RunId}/report/", 3)));
         Add(tasks, PipelineSteps.PromoteChampion, _ => "", (_, _) => Task.FromResult(new Promotion(true, "the first")));
-        Add(tasks, PipelineSteps.RecordStatus, change => change.Status.ToString(), (change, _) => Task.FromResult(Record(change)));
+        Add(tasks, PipelineSteps.RecordStatus, change => change.Status.ToString(), RecordStatus);
     }
 
     private void Add<TRequest, TResult>(

@@ -10,13 +10,8 @@ internal sealed class FakeSteps : ITrainingSteps
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly Dictionary<string, int> _epochs = [];
 
-    public FakeSteps() => Light = new StepRegistry()
-        .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
-        .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))
-        .Add(PipelineSteps.CompareModels, new Handler<CompareRequest, ComparedModels>(this, "CompareModels", Compare))
-        .Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
-        .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
-        .Add(PipelineSteps.RecordStatus, new Handler<StatusChange, RunRecord>(this, "RecordStatus", request => Record(request)));
+    public FakeSteps() => Light = LightWith(
+        new Handler<StatusChange, RunRecord>(this, "RecordStatus", request => Record(request)));
 
     public StepRegistry Light { get; }
 
@@ -24,6 +19,9 @@ internal sealed class FakeSteps : ITrainingSteps
     public IReadOnlyList<string> Calls => [.. _calls];
 
     public List<RunStatus> Statuses { get; } = [];
+
+    /// <summary>The status that a run has after a change; the default is the one that was asked for.</summary>
+    public Func<StatusChange, RunStatus> StatusAfter { get; set; } = change => change.Status;
 
     public Func<PreparedData> PrepareData { get; set; } = () => new PreparedData("", "", 1, 1, 1, "", null, null);
 
@@ -61,13 +59,22 @@ internal sealed class FakeSteps : ITrainingSteps
         return (TResult)(object)new EvaluatedModel(training.Model, training.Seed, accuracy, accuracy);
     }
 
+    /// <summary>The light steps with another way to record a run's status.</summary>
+    public StepRegistry LightWith(IStepHandler<StatusChange, RunRecord> recordStatus) => new StepRegistry()
+        .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
+        .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))
+        .Add(PipelineSteps.CompareModels, new Handler<CompareRequest, ComparedModels>(this, "CompareModels", Compare))
+        .Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
+        .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
+        .Add(PipelineSteps.RecordStatus, recordStatus);
+
     private static ComparedModels Compare(CompareRequest request) => new(
         request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model, request.Outcomes);
 
     private RunRecord Record(StatusChange change)
     {
         Statuses.Add(change.Status);
-        return new RunRecord { Id = change.RunId, Status = change.Status, CreatedAt = default, Configuration = Presets.Configure(new ComparisonOptions(), _ => 1) };
+        return new RunRecord { Id = change.RunId, Status = StatusAfter(change), CreatedAt = default, Configuration = Presets.Configure(new ComparisonOptions(), _ => 1) };
     }
 
     /// <summary>A vote is a little better than any model.</summary>

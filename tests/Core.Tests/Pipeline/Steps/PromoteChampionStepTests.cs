@@ -67,6 +67,42 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         Assert.Equal("best", (await ChampionAsync(storage))!.RunId);
     }
 
+    /// <summary>A completed run of which one model had failed was resumed.</summary>
+    [Fact]
+    public async Task Run_ComparisonHasOneMoreModelThanBefore_RegistersItAndPromotesTheNewWinner()
+    {
+        var storage = await azurite.NewStorageAsync();
+        var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
+        await new RunStore(storage).CreateAsync(
+            new RunRecord { Id = "run", Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        await AddEvaluatedAsync(storage, "run", "model1", right: 0);
+        var step = new PromoteChampionStep(storage, TimeProvider.System);
+        var folder = new RunFolder(storage, "run");
+        await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false)]), Cancellation);
+        await step.RunAsync(new RunRequest("run"), Cancellation);
+
+        await AddEvaluatedAsync(storage, "run", "model3", right: 6);
+        await folder.PutComparisonAsync(new ComparedModels("model3", [Evaluated("model1"), Evaluated("model3")]), Cancellation);
+        var promotion = await step.RunAsync(new RunRequest("run"), Cancellation);
+
+        Assert.True(promotion.Promoted);
+        Assert.Equal("run/model3/seed-1", (await ChampionAsync(storage))!.Id);
+        Assert.Equal("model3", (await new ModelRegistry(storage, TimeProvider.System).GetBestAsync("run", "model3", Cancellation)).Model);
+    }
+
+    [Fact]
+    public async Task Run_TwiceWithTheSameComparison_DecidesOnce()
+    {
+        var storage = await azurite.NewStorageAsync();
+        await PromoteAsync(storage, "first", right: 0);
+        await PromoteAsync(storage, "second", right: 6);
+
+        // Against the champion of now it would be decided otherwise.
+        var again = await new PromoteChampionStep(storage, TimeProvider.System).RunAsync(new RunRequest("first"), Cancellation);
+
+        Assert.Equal(new Promotion(true, "the first champion"), again);
+    }
+
     private static Task<Champion?> ChampionAsync(FashionStorage storage) => new ModelRegistry(storage, TimeProvider.System).FindChampionAsync(Cancellation);
 
     /// <summary>A run of one model that labels the first <paramref name="right"/> of six test images right.</summary>
@@ -75,14 +111,22 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
         await new RunStore(storage).CreateAsync(
             new RunRecord { Id = run, Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        await AddEvaluatedAsync(storage, run, "model1", right);
+        await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
+
+        return await new PromoteChampionStep(storage, time ?? TimeProvider.System).RunAsync(new RunRequest(run), Cancellation);
+    }
+
+    private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);
+
+    /// <summary>Stores what the evaluation of a model leaves that labels the first <paramref name="right"/> of six test images right.</summary>
+    private static async Task AddEvaluatedAsync(FashionStorage storage, string run, string model, int right)
+    {
         var folder = new RunFolder(storage, run);
         await folder.PutPreparedDataAsync(new PreparedData("", "", 1, 1, 1, "ab", null, null), Cancellation);
         var logits = Enumerable.Range(0, 6).SelectMany(image => image < right ? new[] { 1f, 0f } : [0f, 1f]);
-        await folder.PutEvaluationAsync(SmallEvaluation.Of("model1", 1, new ScoredSet([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0], [.. logits])), Cancellation);
-        await storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(run, "model1", 1) + "model.onnx").UploadAsync(new BinaryData("onnx"), Cancellation);
-        await folder.PutComparisonAsync(new ComparedModels("model1", [new TrainingOutcome("model1", 1, new EvaluatedModel("model1", 1, 1, 1), null, Cancelled: false)]), Cancellation);
-
-        return await new PromoteChampionStep(storage, time ?? TimeProvider.System).RunAsync(new RunRequest(run), Cancellation);
+        await folder.PutEvaluationAsync(SmallEvaluation.Of(model, 1, new ScoredSet([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0], [.. logits])), Cancellation);
+        await storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(run, model, 1) + "model.onnx").UploadAsync(new BinaryData("onnx"), Cancellation);
     }
 
     /// <summary>Does something first at one look at it.</summary>

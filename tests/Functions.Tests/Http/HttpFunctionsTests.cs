@@ -1,13 +1,14 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
 
-namespace ServerlessFashion.Functions.Tests;
+namespace ServerlessFashion.Functions.Tests.Http;
 
 /// <summary>Attributes must be constants, so the functions repeat the route table; this holds the two together.</summary>
 public sealed class HttpFunctionsTests
@@ -17,7 +18,10 @@ public sealed class HttpFunctionsTests
     {
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         using var classifiers = new ClassifierCache(storage);
-        var api = new FashionApi(storage, new DurableComparisonHost(), classifiers, _ => 1, asked => asked ?? DeviceChoice.Auto, TimeProvider.System);
+        using var random = RandomNumberGenerator.Create();
+        var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
+        var application = new FashionApplication(storage, new DurableComparisonHost(storage, TimeProvider.System), machine, TimeProvider.System, random);
+        var api = new FashionApi(storage, application, classifiers, TimeProvider.System);
 
         Assert.Equal(
             api.Routes.Select(route => $"{route.Name}: {route.Method} {route.Pattern.TrimStart('/')}, {(route.IsPublic ? "Anonymous" : "Function")}").Order(),

@@ -1,7 +1,7 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Application;
 
 /// <summary>How far one training is.</summary>
 /// <param name="Cost">Of all <paramref name="Epochs"/>, in the unit of <see cref="TrainingCost"/>.</param>

@@ -1,7 +1,7 @@
-using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 using ServerlessFashion.Evaluation;
 
-namespace ServerlessFashion.Core.Tests.Api;
+namespace ServerlessFashion.Core.Tests.Application;
 
 /// <summary>Expected times are worked out by hand.</summary>
 public sealed class RemainingTimeTests

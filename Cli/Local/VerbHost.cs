@@ -1,0 +1,14 @@
+using ServerlessFashion.Application;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Local;
+
+/// <summary>The host of a verb: <c>compare</c> carries the run out itself once it is stored, other verbs start none.</summary>
+internal sealed class VerbHost(FashionStorage storage) : IComparisonHost
+{
+    public Task StartAsync(RunRecord run, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
+        new RunBlobs(storage, runId).AreLockedAsync(cancellation);
+}

@@ -1,0 +1,74 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>Says how far a run is, from what its steps have left in storage.</summary>
+internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvider time)
+{
+    private readonly EpochMetrics _metrics = new(storage);
+
+    private sealed record Training(ModelConfiguration Model, int Seed, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
+    {
+        public bool IsUnfinished => Stage is TrainingStage.Waiting or TrainingStage.Training;
+    }
+
+    public async Task<ComparisonStatus> ReadAsync(RunRecord run, CancellationToken cancellation)
+    {
+        // Before the run's end, a comparison in storage is one of an earlier attempt.
+        var compared = run.IsFinished ? await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) : null;
+        var trainings = await Task.WhenAll(
+            run.Configuration.Trainings().Select(training => ReadAsync(run, training.Model, training.Seed, compared, cancellation)));
+        var all = trainings.Select(training => training.Work).ToList();
+        return new ComparisonStatus(run, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
+    }
+
+    private async Task<Training> ReadAsync(
+        RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
+    {
+        var rows = await _metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
+        var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
+        var work = new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
+        var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == model.Name && outcome.Seed == seed);
+        return new Training(model, seed, work, await StageAsync(run, model, seed, work, outcome, cancellation), outcome);
+    }
+
+    private async Task<TrainingStage> StageAsync(
+        RunRecord run, ModelConfiguration model, int seed, TrainingWork work, TrainingOutcome? outcome, CancellationToken cancellation)
+    {
+        var folder = StorageNames.TrainingFolder(run.Id, model.Name, seed);
+        if (outcome is not null)
+        {
+            return outcome.Error is null ? TrainingStage.Completed : TrainingStage.Failed;
+        }
+
+        if (work.EpochsLeft == 0 && await ExistsAsync(folder + "evaluation.json", cancellation))
+        {
+            return TrainingStage.Completed;
+        }
+
+        return run.Status switch
+        {
+            RunStatus.Pending => TrainingStage.Waiting,
+            not RunStatus.Running => TrainingStage.Stopped,
+            _ when work.EpochsLeft == 0 => TrainingStage.Evaluating,
+            // Its lock is the first thing that a training leaves.
+            _ when work.Rows.Count > 0 || await ExistsAsync(folder + "lock", cancellation) => TrainingStage.Training,
+            _ => TrainingStage.Waiting,
+        };
+    }
+
+    private async Task<bool> ExistsAsync(string blob, CancellationToken cancellation) =>
+        await storage.Container(StorageNames.Runs).GetBlobClient(blob).ExistsAsync(cancellation);
+
+    private static TrainingStatus Describe(Training training, IReadOnlyList<TrainingWork> all) => new(
+        training.Model.Name, training.Seed, training.Stage, training.Work.Rows, training.Work.Epochs, training.Model.TotalEpochs,
+        training.Work.SecondsPerEpoch, training.IsUnfinished ? RemainingTime.Of(training.Work, all) : null,
+        training.Outcome?.Evaluated, training.Outcome?.Error);
+
+    private double? Eta(RunRecord run, IReadOnlyList<Training> trainings, IReadOnlyList<TrainingWork> all)
+    {
+        var unfinished = trainings.Where(training => training.IsUnfinished).Select(training => training.Work).ToList();
+        return RemainingTime.OfAll(unfinished, all, run.StartedAt is { } started ? (time.GetUtcNow() - started).TotalSeconds : 0);
+    }
+}

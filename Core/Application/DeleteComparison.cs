@@ -1,0 +1,97 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>
+/// Deletes a run with all that it has stored. The run disappears from every list first and is removed in parts then, its own row
+/// last: after a crash no reader finds half a run, and deleting it again ends the work.
+/// </summary>
+public sealed class DeleteComparison(FashionStorage storage, ModelRegistry registry, IComparisonHost host)
+{
+    private readonly RunStore _runs = new(storage);
+
+    /// <summary>Deletes the run's blobs, epochs, versions in the registry, and rows.</summary>
+    /// <exception cref="RefusedException">
+    /// There is no such run, it has not ended, or one of its models is the champion or an earlier champion that a roll back can put back.
+    /// </exception>
+    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    {
+        if (await _runs.FindAsync(id, cancellation) is { } run)
+        {
+            await RequireUnusedAsync(run, cancellation);
+            await HideAsync(run, cancellation);
+        }
+
+        var hidden = await _runs.FindDeletedAsync(id, cancellation) ?? throw ExistingRun.Unknown(id);
+        await RemoveAsync(hidden, cancellation);
+    }
+
+    private async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
+    {
+        if (!run.IsFinished)
+        {
+            throw new RefusedException(
+                Refusal.Conflict, $"run: {run.Id} is {run.Status.Describe()}; cancel it, then delete it once it is cancelled.");
+        }
+
+        await RequireNoChampionAsync(run.Id, cancellation);
+        if (await host.IsUnderWayAsync(run.Id, cancellation))
+        {
+            throw InUse(run.Id);
+        }
+    }
+
+    private async Task HideAsync(RunRecord run, CancellationToken cancellation)
+    {
+        if (!await _runs.HideAsync(run.Id, cancellation))
+        {
+            throw new RefusedException(Refusal.Conflict, $"run: {run.Id} was resumed; cancel it before you delete it.");
+        }
+
+        try
+        {
+            // Once more: one of its models may have become the champion since.
+            await RequireNoChampionAsync(run.Id, cancellation);
+        }
+        catch (RefusedException)
+        {
+            await _runs.RestoreAsync(run.Id, cancellation);
+            throw;
+        }
+    }
+
+    private async Task RequireNoChampionAsync(string id, CancellationToken cancellation)
+    {
+        var inReach = await registry.ChampionsInReachAsync(cancellation);
+        if (inReach.FirstOrDefault(champion => champion.RunId == id) is not { } needed)
+        {
+            return;
+        }
+
+        throw new RefusedException(Refusal.Conflict, (needed == inReach[0], inReach.Count) switch
+        {
+            (true, 1) => $"run: {id} holds the only champion {needed.Id}, with which predictions are made; it cannot be deleted.",
+            (true, _) => $"run: {id} holds the champion {needed.Id}, with which predictions are made; roll back first.",
+            _ => $"run: {id} holds the earlier champion {needed.Id}, to which a roll back can return; it cannot be deleted.",
+        });
+    }
+
+    private async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
+    {
+        // Before the blobs: a model in the registry can be served.
+        await registry.RemoveRunAsync(run.Id, cancellation);
+        await new EpochMetrics(storage).DeleteAsync(run.Id, cancellation);
+        if (!await new RunBlobs(storage, run.Id).TryDeleteAsync(cancellation))
+        {
+            throw InUse(run.Id);
+        }
+
+        await _runs.RemoveAsync(run, cancellation);
+    }
+
+    private static RefusedException InUse(string id) => new(
+        Refusal.Conflict,
+        $"run: a process still works on {id} or died within the last {BlobLock.LeaseSeconds} seconds; delete it again in a moment.");
+}

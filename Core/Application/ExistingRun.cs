@@ -1,0 +1,18 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>The run that a request names.</summary>
+internal static class ExistingRun
+{
+    /// <exception cref="RefusedException">There is no such run.</exception>
+    public static async Task<RunRecord> RequireAsync(this RunStore runs, string id, CancellationToken cancellation) =>
+        await runs.FindAsync(id, cancellation) ?? throw Unknown(id);
+
+    public static RefusedException Unknown(string id) =>
+        new(Refusal.NotFound, $"run: '{id}' does not exist; `fashion runs` lists the runs.");
+
+    /// <summary>The status as people write it.</summary>
+    public static string Describe(this RunStatus status) => status.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,20 @@
+using ServerlessFashion.Registry;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>Puts the champion before the present one back.</summary>
+public sealed class RollBackChampion(ModelRegistry registry)
+{
+    /// <exception cref="RefusedException">There is no earlier champion.</exception>
+    public async Task<Champion> RollBackAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await registry.RollBackAsync(cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new RefusedException(Refusal.Conflict, e.Message);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ServerlessFashion.Devices;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>Starts a comparison.</summary>
+public sealed class StartComparison(RunStore runs, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
+{
+    private const int IdBytes = 4;
+
+    /// <summary>Stores a new run and starts it. The same key again gives the run that it gave before, whatever has become of it.</summary>
+    /// <param name="namesDevice">Whether the request names the device; otherwise it is this host's, and the same request may give another.</param>
+    /// <param name="key">Makes it safe to send the request again; null for a new run each time.</param>
+    /// <exception cref="RefusedException">
+    /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to one that is half deleted.
+    /// </exception>
+    public async Task<RunRecord> StartAsync(RunConfiguration configuration, bool namesDevice, string? key, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var id = key is null ? NewId(now) : RunIds.FromKey(key);
+        if (key is not null && await runs.FindDeletedAsync(id, cancellation) is not null)
+        {
+            throw new RefusedException(
+                Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
+        }
+
+        var asked = new RunRecord { Id = id, Status = RunStatus.Pending, CreatedAt = now, Configuration = configuration };
+        var run = await runs.CreateAsync(asked, cancellation);
+        if (!AreSame(run.Configuration, configuration, namesDevice))
+        {
+            throw new RefusedException(
+                Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
+        }
+
+        if (!run.IsFinished)
+        {
+            // Also when it was stored before: whoever stored it may have died before this line.
+            await host.StartAsync(run, cancellation);
+        }
+
+        return run;
+    }
+
+    private string NewId(DateTimeOffset now)
+    {
+        var bytes = new byte[IdBytes];
+        random.GetBytes(bytes);
+        return RunIds.Create(now, bytes);
+    }
+
+    /// <summary>True when both ask for the same numbers. The threads are the machine's, and so is a device that the request does not name.</summary>
+    private static bool AreSame(RunConfiguration stored, RunConfiguration asked, bool namesDevice)
+    {
+        var comparable = EpochFitting.Undo(stored) with
+        {
+            ThreadsPerTraining = asked.ThreadsPerTraining,
+            Device = namesDevice ? stored.Device ?? DeviceChoice.Auto : asked.Device,
+        };
+        return JsonSerializer.Serialize(comparable, Json.Compact) == JsonSerializer.Serialize(asked, Json.Compact);
+    }
+}

@@ -1,0 +1,41 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace ServerlessFashion.Storage;
+
+/// <summary>All blobs of one run as a whole.</summary>
+public sealed class RunBlobs(FashionStorage storage, string runId)
+{
+    private const int SideBySide = 8;
+
+    private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
+
+    /// <summary>
+    /// True while a process holds a lock of the run or of one of its trainings. A process that died holds it for
+    /// <see cref="BlobLock.LeaseSeconds"/> more.
+    /// </summary>
+    public async Task<bool> AreLockedAsync(CancellationToken cancellation) =>
+        await ListAsync(cancellation).AnyAsync(blob => blob.Properties.LeaseState == LeaseState.Leased, cancellation);
+
+    /// <summary>Deletes every blob.</summary>
+    /// <returns>False when a process holds one of the locks; other blobs may be gone.</returns>
+    public async Task<bool> TryDeleteAsync(CancellationToken cancellation)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation };
+        try
+        {
+            await Parallel.ForEachAsync(
+                ListAsync(cancellation), options,
+                async (blob, stop) => await _runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop));
+            return true;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseIdMissing)
+        {
+            return false;
+        }
+    }
+
+    private AsyncPageable<BlobItem> ListAsync(CancellationToken cancellation) =>
+        _runs.GetBlobsAsync(new GetBlobsOptions { Prefix = StorageNames.RunFolder(runId) }, cancellation);
+}

@@ -1,0 +1,23 @@
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Cli.Tests;
+
+/// <summary>Runs that a test stores itself.</summary>
+internal static class StoredRuns
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Stores a run of preset smoke and gives the table that it is in.</summary>
+    public static async Task<RunStore> AddAsync(string account, string id, RunStatus status, int epochs, params string[] models)
+    {
+        var connected = FashionStorage.Connect(account);
+        await connected.EnsureCreatedAsync(Cancellation);
+        var runs = new RunStore(connected);
+        var options = new ComparisonOptions { Preset = "smoke", Models = models, Epochs = models.ToDictionary(model => model, _ => epochs) };
+        await runs.CreateAsync(
+            new RunRecord { Id = id, Status = status, CreatedAt = TimeProvider.System.GetUtcNow(), Configuration = Presets.Configure(options, _ => 1) },
+            Cancellation);
+        return runs;
+    }
+}
