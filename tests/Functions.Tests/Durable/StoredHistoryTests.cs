@@ -75,11 +75,14 @@ public sealed class StoredHistoryTests
                group turn by (turn.Request.InstanceId, turn.Request.ExecutionId) into execution
                let last = execution.Last()
                from line in new IMessage[] { last.Request, last.Response }
-               select JsonFormatter.Default.Format(line),
+               // Stack traces name files by their full paths.
+               select JsonFormatter.Default.Format(line).Replace(Root(), "", StringComparison.Ordinal),
         ];
     }
 
     private static IReadOnlyList<int> Epochs(ModelConfiguration model) => [.. model.Phases.Select(phase => phase.Epochs)];
+
+    private static string Root() => Path.GetFullPath(Path.Combine(Folder(), "..", "..", "..", "..")) + Path.DirectorySeparatorChar;
 
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Histories");
 }
