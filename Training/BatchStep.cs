@@ -28,7 +28,9 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
         return new BatchScore(score[0], score[1] * indices.Length);
     }
 
-    /// <summary>Like <see cref="Take"/>, but returns loss and share of correct answers as a tensor without waiting for the device.</summary>
+    /// <summary>
+    /// Like <see cref="Take"/>, but returns loss and share of correct answers as a tensor without waiting for the device.
+    /// </summary>
     internal Tensor Compute(ImageBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         var weights = counts is null ? null : TensorFactory.From(counts, Images.Device);

@@ -57,7 +57,8 @@ internal sealed class DropoutMasks : IDisposable
 
         foreach (var buffer in buffers.Values)
         {
-            Fill(MemoryMarshal.Cast<byte, float>(buffer.Staging.bytes), buffer.Rate, new KeyedRandom(seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index));
+            var random = new KeyedRandom(seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index);
+            Fill(MemoryMarshal.Cast<byte, float>(buffer.Staging.bytes), buffer.Rate, random);
             if (!ReferenceEquals(buffer.Staging, buffer.Values))
             {
                 buffer.Values.copy_(buffer.Staging, nonBlocking: true);

@@ -58,7 +58,9 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
         return Phase.LearningRate * Phase.Schedule.Factor((double)stepsDone / (Phase.Epochs * steps));
     }
 
-    /// <summary>Start and count of each batch. A last batch of one image joins the previous one, since BatchNorm needs at least two.</summary>
+    /// <summary>
+    /// Start and count of each batch. A last batch of one image joins the previous one, since BatchNorm needs at least two.
+    /// </summary>
     private static List<(int Start, int Count)> Batches(int images, int batchSize)
     {
         var batches = new List<(int Start, int Count)>();

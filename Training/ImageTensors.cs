@@ -25,7 +25,8 @@ internal sealed class ImageTensors : IDisposable
     {
         this.transform = transform;
         Device = device;
-        pixels = TensorFactory.From(images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side], device).DetachFromDisposeScope();
+        pixels = TensorFactory.From(
+            images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side], device).DetachFromDisposeScope();
         brightness = TensorFactory.From(images.Brightness(), Device).DetachFromDisposeScope();
         labels = TensorFactory.From(Array.ConvertAll(images.Labels, label => (long)label), Device).DetachFromDisposeScope();
         garments = TensorFactory.From(Array.ConvertAll(images.Garments, garment => (long)garment), Device).DetachFromDisposeScope();

@@ -25,7 +25,8 @@ internal sealed class KerasAdam : IDisposable
     internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second, double RateFactor)
     {
         /// <summary>Both means under their names in a checkpoint.</summary>
-        public IEnumerable<KeyValuePair<string, Tensor>> Tensors => [new(CheckpointFile.FirstMoment + Name, First), new(CheckpointFile.SecondMoment + Name, Second)];
+        public IEnumerable<KeyValuePair<string, Tensor>> Tensors =>
+            [new(CheckpointFile.FirstMoment + Name, First), new(CheckpointFile.SecondMoment + Name, Second)];
     }
 
     /// <param name="weights">The weights to change, by name; they stay the caller's.</param>

@@ -23,7 +23,7 @@ internal sealed class KernelMasks : IDisposable
         using var noGradient = no_grad();
         var masks = new KernelMasks();
         Tensor[] weights = [.. plan.Weights.Where(Pruning.Takes).Select(weight => network.Weight(weight.Name))];
-        float[][] values = [.. weights.Select(weight => weight.detach().data<float>().ToArray())];
+        float[][] values = [.. weights.Select(TensorFactory.ToHost)];
         Pruning.ToSparsity(values, sparsity);
         foreach (var (weight, pruned) in weights.Zip(values))
         {

@@ -33,7 +33,7 @@ internal sealed class KnownImages : IDisposable
     public static KnownImages Restore(int seed, float[] losses, Device device) => new(seed, losses, device);
 
     /// <summary>Loss of each image when it was last trained on; infinite where it never was. Waits for the device.</summary>
-    public float[] ReadLosses() => _losses.data<float>().ToArray();
+    public float[] ReadLosses() => TensorFactory.ToHost(_losses);
 
     /// <summary>The images of an epoch in the given order, and what each counts.</summary>
     public (long[] Order, float[] Weights) Choose(ReadOnlySpan<long> order, DataPruning pruning, int epoch)

@@ -22,7 +22,8 @@ public static class ModelEvaluator
         var header = CheckpointFile.ReadHeader(reader);
         CheckpointFile.RequireSameTraining(header, request);
         var plan = ModelPlan.Of(request.Spec, request.Classes);
-        using var network = Network.Create(plan, reader.ReadTensors(CheckpointFile.IsNetworkWeight), CheckpointFile.Name, request.ComputesOn.Torch);
+        using var network = Network.Create(
+            plan, reader.ReadTensors(CheckpointFile.IsNetworkWeight), CheckpointFile.Name, request.ComputesOn.Torch);
 
         // The first pass warms up; the test set is timed after it.
         var (trainScore, trainLogits) = Score(network, plan, request.Data.Train, request.ComputesOn, cancellation);

@@ -15,7 +15,9 @@ public static class TorchLibrary
 
     private const int Side = 8;
 
-    /// <summary>The libtorch that this program carries, <c>cpu</c> or <c>cuda</c>: property TorchBuild of the build. Does not load it.</summary>
+    /// <summary>
+    /// The libtorch that this program carries, <c>cpu</c> or <c>cuda</c>: property TorchBuild of the build. Does not load it.
+    /// </summary>
     public static string Build { get; } = typeof(TorchLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == "TorchBuild").Value!;
 

@@ -22,18 +22,23 @@ internal static class TrainingRequestChecks
 
         if (request.Data.Train.Count < 2 || request.Data.Validation.Count == 0)
         {
-            throw new InvalidInputException($"data: expected at least 2 training images and 1 validation image, found {request.Data.Train.Count} and {request.Data.Validation.Count}.");
+            throw new InvalidInputException(
+                $"data: expected at least 2 training images and 1 validation image, "
+                + $"found {request.Data.Train.Count} and {request.Data.Validation.Count}.");
         }
 
         if (request.Configuration.BatchSize < 2)
         {
-            throw new InvalidInputException($"batchSize of {request.Spec.Name}: expected at least 2, found {request.Configuration.BatchSize}.");
+            throw new InvalidInputException(
+                $"batchSize of {request.Spec.Name}: expected at least 2, found {request.Configuration.BatchSize}.");
         }
 
         RequireUsablePhases(request);
-        if (request.Spec.Layers.Concat(request.Spec.WideLayers ?? []).OfType<Conv2D>().FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
+        var convolutions = request.Spec.Layers.Concat(request.Spec.WideLayers ?? []).OfType<Conv2D>();
+        if (convolutions.FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
         {
-            throw new InvalidInputException($"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
+            throw new InvalidInputException(
+                $"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
         }
 
         foreach (var phase in request.Configuration.Phases)
@@ -57,7 +62,8 @@ internal static class TrainingRequestChecks
 
         if (trained[^1].Wide)
         {
-            throw new InvalidInputException($"phases of {request.Spec.Name}: expected an epoch after the wide phase {trained[^1].Name}, found none.");
+            throw new InvalidInputException(
+                $"phases of {request.Spec.Name}: expected an epoch after the wide phase {trained[^1].Name}, found none.");
         }
     }
 }

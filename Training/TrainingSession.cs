@@ -194,14 +194,7 @@ public sealed class TrainingSession : IDisposable
             : random;
     }
 
-    private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => Values(values));
-
-    private static float[] Values(Tensor tensor)
-    {
-        using var detached = tensor.detach();
-        using var host = detached.cpu();
-        return host.data<float>().ToArray();
-    }
+    private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => TensorFactory.ToHost(values));
 
     private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
 
@@ -211,7 +204,7 @@ public sealed class TrainingSession : IDisposable
     private void CutChannels()
     {
         var narrow = ModelPlan.Of(request.Spec, request.Classes);
-        var wide = plan.Weights.ToDictionary(weight => weight.Name, weight => new WeightTensor(weight.Shape, Values(network.Weight(weight.Name))));
+        var wide = plan.Weights.ToDictionary(weight => weight.Name, weight => new WeightTensor(weight.Shape, TensorFactory.ToHost(network.Weight(weight.Name))));
         var cut = Network.Create(narrow, ChannelPruning.Narrow(plan, narrow, wide), "narrow network", TorchDevice);
         network.Dispose();
         masks.Dispose();

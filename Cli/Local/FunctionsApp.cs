@@ -16,7 +16,10 @@ internal sealed class FunctionsApp(string folder)
     public static async Task<FunctionsApp> BuildAsync(CancellationToken cancellation)
     {
         var project = Path.Combine(ProjectFolder.Home, "Functions");
-        string[] arguments = ["build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly", $"-p:TorchBuild={TorchLibrary.Build}"];
+        string[] arguments =
+        [
+            "build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly", $"-p:TorchBuild={TorchLibrary.Build}",
+        ];
         using var build = Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
         await build.WaitForExitAsync(cancellation);
         return build.ExitCode == 0

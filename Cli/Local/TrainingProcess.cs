@@ -14,7 +14,8 @@ namespace ServerlessFashion.Cli.Local;
 /// line on standard input, which then stays open: its end tells the child to stop after the batch at hand, also when this
 /// process was killed. Progress and the answer come back as lines of JSON.
 /// </summary>
-internal sealed class TrainingProcess(string storage, int threads, DeviceChoice device, IProgress<TrainingProgress> progress) : ITrainingSteps
+internal sealed class TrainingProcess(string storage, int threads, DeviceChoice device, IProgress<TrainingProgress> progress)
+    : ITrainingSteps
 {
     public const string StorageVariable = "FASHION_STEP_STORAGE";
 

@@ -14,16 +14,19 @@ internal static class FunctionsVerb
         var port = SharedOptions.Port(orAnyFree: false);
         var app = new Option<string?>("--app") { Description = "A built app to run (default: this installation's, built first).", HelpName = "DIR" };
         var (storage, data, device) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device());
-        var command = new Command("functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).")
+        var command = new Command(
+            "functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).")
         {
             port, app, storage, data, device,
         };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(port), parse.GetValue(app), parse.GetValue(storage), parse.GetValue(data), SharedOptions.DeviceOf(parse.GetValue(device)), cancellation));
+            parse.GetValue(port), parse.GetValue(app), parse.GetValue(storage), parse.GetValue(data),
+            SharedOptions.DeviceOf(parse.GetValue(device)), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? folder, string? storage, string? data, DeviceChoice? device, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        int port, string? folder, string? storage, string? data, DeviceChoice? device, CancellationToken cancellation)
     {
         SharedOptions.CheckPort(port, orAnyFree: false);
         var chosen = LocalRuns.Devices(device).Choose(device);

@@ -47,8 +47,10 @@ internal static class RunStepVerb
         {
             var result = await (step switch
             {
-                nameof(PipelineSteps.TrainSlice) => RunAsync(new TrainSliceStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
-                nameof(PipelineSteps.FitEpochs) => RunAsync(new FitEpochsStep(storage, devices, Places, TimeProvider.System), request, stop.Token),
+                nameof(PipelineSteps.TrainSlice) => RunAsync(
+                    new TrainSliceStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
+                nameof(PipelineSteps.FitEpochs) => RunAsync(
+                    new FitEpochsStep(storage, devices, Places, TimeProvider.System), request, stop.Token),
                 _ => RunAsync(new EvaluateModelStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
             });
             Write(new StepMessage(null, result, null));

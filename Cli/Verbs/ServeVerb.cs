@@ -21,16 +21,19 @@ internal static class ServeVerb
     {
         var port = SharedOptions.Port(orAnyFree: true);
         var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
-        var command = new Command("serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.")
+        var command = new Command(
+            "serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.")
         {
             port, storage, data, device, json,
         };
         command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(port), parse.GetValue(storage), parse.GetValue(data), SharedOptions.DeviceOf(parse.GetValue(device)), parse.GetValue(json), cancellation));
+            parse.GetValue(port), parse.GetValue(storage), parse.GetValue(data),
+            SharedOptions.DeviceOf(parse.GetValue(device)), parse.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, string? storage, string? data, DeviceChoice? device, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        int port, string? storage, string? data, DeviceChoice? device, bool json, CancellationToken cancellation)
     {
         SharedOptions.CheckPort(port, orAnyFree: true);
         var devices = LocalRuns.Devices(device);

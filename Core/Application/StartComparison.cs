@@ -12,7 +12,9 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
     private const int IdBytes = 4;
 
     /// <summary>Stores a new run and starts it. The same key again gives the run that it gave before, whatever has become of it.</summary>
-    /// <param name="namesDevice">Whether the request names the device; otherwise it is this host's, and the same request may give another.</param>
+    /// <param name="namesDevice">
+    /// Whether the request names the device; otherwise it is this host's, and the same request may give another.
+    /// </param>
     /// <param name="key">Makes it safe to send the request again; null for a new run each time.</param>
     /// <exception cref="RefusedException">
     /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to one that is half deleted.
@@ -51,7 +53,9 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
         return RunIds.Create(now, bytes);
     }
 
-    /// <summary>True when both ask for the same numbers. The threads are the machine's, and so is a device that the request does not name.</summary>
+    /// <summary>
+    /// True when both ask for the same numbers. The threads are the machine's, and so is a device that the request does not name.
+    /// </summary>
     private static bool AreSame(RunConfiguration stored, RunConfiguration asked, bool namesDevice)
     {
         var comparable = EpochFitting.Undo(stored) with

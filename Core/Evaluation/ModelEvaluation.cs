@@ -37,7 +37,10 @@ public sealed record ModelEvaluation
     /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
     public long? KernelParametersLeft { get; init; }
 
-    /// <summary>Multiply-accumulates of predicting one image (<see cref="Models.ModelPlan.PredictionMultiplyAccumulates"/>); null where they were not counted.</summary>
+    /// <summary>
+    /// Multiply-accumulates of predicting one image (<see cref="Models.ModelPlan.PredictionMultiplyAccumulates"/>); null where they were
+    /// not counted.
+    /// </summary>
     public long? MultiplyAccumulates { get; init; }
 
     /// <summary>Size of <c>model.onnx</c> in bytes; null where it was not measured.</summary>
@@ -72,7 +75,9 @@ public sealed record ModelEvaluation
     /// <summary>CPU threads it was trained with.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.</summary>
+    /// <summary>
+    /// The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.
+    /// </summary>
     public DeviceDescription? Device { get; init; }
 
     /// <summary>Highest resident memory of the process that trained it, in bytes.</summary>

@@ -12,7 +12,8 @@ public static class StepTracing
 {
     /// <summary>The same handler, with a span for each attempt.</summary>
     public static IStepHandler<TRequest, TResult> Traced<TRequest, TResult>(
-        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step) => new TracedStep<TRequest, TResult>(step.Name, handler);
+        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step) =>
+        new TracedStep<TRequest, TResult>(step.Name, handler);
 }
 
 /// <summary>The handlers of one process, by step name. Each attempt of a step is a span.</summary>

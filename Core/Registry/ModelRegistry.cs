@@ -132,7 +132,13 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         }
 
         var current = stack.Pop();
-        return stack.Peek() with { PromotedAt = time.GetUtcNow(), Cause = PromotionCause.RollBack, Reason = $"back from {current.Id}", PValue = null };
+        return stack.Peek() with
+        {
+            PromotedAt = time.GetUtcNow(),
+            Cause = PromotionCause.RollBack,
+            Reason = $"back from {current.Id}",
+            PValue = null,
+        };
     }
 
     /// <summary>The champions that a history leaves in reach, the present one on top.</summary>

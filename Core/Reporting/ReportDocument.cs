@@ -86,7 +86,9 @@ public sealed record ModelReport
     public IReadOnlyList<string> Members { get; init; } = [];
     public required int Threads { get; init; }
 
-    /// <summary>The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.</summary>
+    /// <summary>
+    /// The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.
+    /// </summary>
     public DeviceDescription? Device { get; init; }
     public required long PeakMemoryBytes { get; init; }
     public required SetScore Train { get; init; }
@@ -112,7 +114,9 @@ public sealed record ModelReport
     /// <summary>The most confident wrong predictions on the test set, most confident first.</summary>
     public IReadOnlyList<Mistake> Mistakes { get; init; } = [];
 
-    /// <summary>Error rate by distance to the nearest label cut, in ten groups of equal size; null for garments, which have no cuts.</summary>
+    /// <summary>
+    /// Error rate by distance to the nearest label cut, in ten groups of equal size; null for garments, which have no cuts.
+    /// </summary>
     public IReadOnlyList<CutDistanceGroup>? CutDistance { get; init; }
 }
 
@@ -192,7 +196,9 @@ public sealed record ModelComparison
     /// <summary>Test images that every model labels wrong (first seed of each): their rows in the split.</summary>
     public IReadOnlyList<int> CommonErrors { get; init; } = [];
 
-    /// <summary>How many common errors there would be if the models failed independently of each other; null with fewer than two models.</summary>
+    /// <summary>
+    /// How many common errors there would be if the models failed independently of each other; null with fewer than two models.
+    /// </summary>
     public double? CommonErrorsIfIndependent { get; init; }
 }
 

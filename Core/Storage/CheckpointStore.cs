@@ -52,7 +52,9 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
 
     /// <summary>Reads a checkpoint whole: tens to hundreds of megabytes.</summary>
     /// <exception cref="InvalidInputException">The pointer names the blob, and the blob is gone.</exception>
-    /// <exception cref="IOException">Another process has committed since the pointer was read; another attempt finds its checkpoint.</exception>
+    /// <exception cref="IOException">
+    /// Another process has committed since the pointer was read; another attempt finds its checkpoint.
+    /// </exception>
     public async Task<Stream> OpenAsync(string blob, CancellationToken cancellation)
     {
         try

@@ -39,7 +39,8 @@ public sealed class FashionStorage
     {
         if (accountName.Length is < 3 or > 24 || !accountName.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)))
         {
-            throw new InvalidInputException($"storage: expected the name of a storage account (3 to 24 lower-case letters and digits), found '{accountName}'.");
+            throw new InvalidInputException(
+                $"storage: expected the name of a storage account (3 to 24 lower-case letters and digits), found '{accountName}'.");
         }
 
         return new FashionStorage(

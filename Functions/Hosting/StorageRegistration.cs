@@ -43,7 +43,8 @@ internal static class StorageRegistration
         var section = configuration.GetSection(Setting);
         return section["accountName"] is { Length: > 0 } account
             ? FashionStorage.Connect(account, Identity(section["clientId"]))
-            : throw new InvalidInputException($"storage: set {Setting} (a connection string) or {Setting}__accountName (with an identity).");
+            : throw new InvalidInputException(
+                $"storage: set {Setting} (a connection string) or {Setting}__accountName (with an identity).");
     }
 
     private static TokenCredential Identity(string? clientId) => clientId is { Length: > 0 }

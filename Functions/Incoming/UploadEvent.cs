@@ -47,7 +47,8 @@ internal static class UploadEvent
     private static AnnouncedUpload? Find(StorageEvent? announced) =>
         (announced?.EventType ?? announced?.Type) == BlobCreated
         && Uri.TryCreate(announced!.Data?.Url, UriKind.Absolute, out var address)
-        && new BlobUriBuilder(address, trimBlobNameSlashes: false) is { BlobContainerName: StorageNames.Incoming, BlobName: { Length: > 0 } name }
+        && new BlobUriBuilder(address, trimBlobNameSlashes: false)
+            is { BlobContainerName: StorageNames.Incoming, BlobName: { Length: > 0 } name }
             ? new AnnouncedUpload(name, announced.Data.ETag)
             : null;
 

@@ -7,7 +7,8 @@ using ServerlessFashion.Prediction;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>
-/// Finds the current version of an upload, and starts its prediction or records that it could not be started. The version in a message may be outdated, and a change
+/// Finds the current version of an upload, and starts its prediction or records that it could not be started. The version in a message
+/// may be outdated, and a change
 /// of a blob's metadata creates a version that no message announces.
 /// </summary>
 internal static class UploadVersion

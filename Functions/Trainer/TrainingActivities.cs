@@ -15,14 +15,16 @@ public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep t
     [Function(nameof(PipelineSteps.TrainSlice))]
     public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
     {
-        var slice = await turns.RunAsync(trainSlice.Traced(PipelineSteps.TrainSlice), request, await LimitAsync(request.RunId, shutdown), shutdown);
+        var slice = await turns.RunAsync(
+            trainSlice.Traced(PipelineSteps.TrainSlice), request, await LimitAsync(request.RunId, shutdown), shutdown);
         // A host that goes away ends its slice early; that is not the run's cancellation, and the next slice goes on.
         return shutdown.IsCancellationRequested ? slice with { Cancelled = false } : slice;
     }
 
     [Function(nameof(PipelineSteps.EvaluateModel))]
     public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown) =>
-        await turns.RunAsync(evaluateModel.Traced(PipelineSteps.EvaluateModel), request, await LimitAsync(request.RunId, shutdown), shutdown);
+        await turns.RunAsync(
+            evaluateModel.Traced(PipelineSteps.EvaluateModel), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation) =>
         TimeSpan.FromMinutes((await runs.GetAsync(runId, cancellation)).Configuration.SliceTimeoutMinutes);

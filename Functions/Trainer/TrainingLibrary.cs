@@ -19,7 +19,9 @@ internal static class TrainingLibrary
     }
 
     /// <summary>Loads the native libraries of a program's folder.</summary>
-    /// <exception cref="InvalidInputException">One of them is missing or cannot be loaded; the message holds the system's reason.</exception>
+    /// <exception cref="InvalidInputException">
+    /// One of them is missing or cannot be loaded; the message holds the system's reason.
+    /// </exception>
     internal static void Load(string folder)
     {
         try

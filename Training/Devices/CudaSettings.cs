@@ -9,7 +9,8 @@ namespace ServerlessFashion.Training.Devices;
 /// is set by methods of <c>at::Context</c>, which libtorch exports as C++ symbols on Linux.
 /// </summary>
 /// <remarks>
-/// Where no deterministic algorithm exists, libtorch warns instead of failing; the backward pass of max pooling may be such a case. cuBLAS also wants CUBLAS_WORKSPACE_CONFIG in the environment of the process.
+/// Where no deterministic algorithm exists, libtorch warns instead of failing; the backward pass of max pooling may be such a case.
+/// cuBLAS also wants CUBLAS_WORKSPACE_CONFIG in the environment of the process.
 /// </remarks>
 public static class CudaSettings
 {

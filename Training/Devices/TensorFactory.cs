@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training.Devices;
 
 /// <summary>
-/// Makes every tensor of this project. TorchSharp's own factories make CPU tensors where no device is named, which fail only once they
+/// Makes every tensor of this project, and reads it back. TorchSharp's own factories make CPU tensors where no device is named, which fail only once they
 /// meet a tensor of a GPU; so a test allows their calls here alone. The tensors belong to the caller's dispose scope.
 /// </summary>
 internal static class TensorFactory
@@ -43,6 +43,14 @@ internal static class TensorFactory
         {
             return pageable.pin_memory();
         }
+    }
+
+    /// <summary>The values of a tensor of floats, in its logical order. Waits for a GPU.</summary>
+    public static float[] ToHost(Tensor values)
+    {
+        using var detached = values.detach();
+        using var host = detached.cpu();
+        return host.data<float>().ToArray();
     }
 
     private static Tensor Place(Tensor values, Device device)

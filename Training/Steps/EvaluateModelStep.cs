@@ -17,7 +17,8 @@ namespace ServerlessFashion.Training.Steps;
 /// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done. It ends a training, so it also
 /// deletes the checkpoints that no pointer names.
 /// </summary>
-public sealed class EvaluateModelStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
+public sealed class EvaluateModelStep(
+    FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
     : IStepHandler<TrainingStepRequest, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);

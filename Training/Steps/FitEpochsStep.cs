@@ -17,7 +17,8 @@ public readonly record struct TrainingPlaces(int SideBySide, int Here);
 /// The choice is stored with the run: a second call finds it.
 /// </summary>
 /// <param name="places">Where the trainings of a run work.</param>
-public sealed class FitEpochsStep(FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
+public sealed class FitEpochsStep(
+    FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, where they take long enough.</summary>

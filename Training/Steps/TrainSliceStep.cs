@@ -45,14 +45,16 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         }
     }
 
-    private static async Task<CheckpointHeader> ReadHeaderAsync(CheckpointStore checkpoints, CheckpointPointer pointer, CancellationToken stop)
+    private static async Task<CheckpointHeader> ReadHeaderAsync(
+        CheckpointStore checkpoints, CheckpointPointer pointer, CancellationToken stop)
     {
         await using var checkpoint = await checkpoints.OpenAsync(pointer.Latest, stop);
         return CheckpointFile.ReadHeader(checkpoint);
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header, CancellationToken stop)
+        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
+        CancellationToken stop)
     {
         var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
@@ -119,7 +121,8 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         {
             Images = value.Images;
             progress.Report(new TrainingProgress(
-                request.Model, request.Seed, "training", value.Epoch, value.TotalEpochs, value.Batch, value.Batches, value.Loss, value.Accuracy, null));
+                request.Model, request.Seed, "training", value.Epoch, value.TotalEpochs,
+                value.Batch, value.Batches, value.Loss, value.Accuracy, null));
         }
     }
 }

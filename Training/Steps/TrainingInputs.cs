@@ -17,7 +17,8 @@ internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices dev
 
     /// <param name="checkpoint">The checkpoint to go on from, whose device the training keeps; null at its start.</param>
     /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device cannot be used.</exception>
-    public async Task<TrainingRequest> LoadAsync(RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
+    public async Task<TrainingRequest> LoadAsync(
+        RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
         var configuration = ConfigurationOf(run, model);

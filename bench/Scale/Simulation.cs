@@ -92,7 +92,8 @@ internal sealed class Simulation
         {
             var start = _clock.Now;
             _storage.Add(StorageCost.Start, TimeSpan.Zero);
-            var local = new LocalWorkflowContext(_steps.Light, _steps, _slots, new NoProgress(), _clock, NullLogger.Instance, CancellationToken.None);
+            var local = new LocalWorkflowContext(
+                _steps.Light, _steps, _slots, new NoProgress(), _clock, NullLogger.Instance, CancellationToken.None);
             await _hub.DispatchAsync();
             var request = new ComparisonRequest(id, _configuration);
             var outcome = await ComparisonWorkflow.Comparison.RunAsync(new HubContext(local, _hub), request);

@@ -10,7 +10,8 @@ public sealed record PoisonedBlob(string ContainerName, string BlobName, string 
     {
         try
         {
-            return JsonSerializer.Deserialize<PoisonedBlob>(message, Json.Compact) is { ContainerName: not null, BlobName: not null, ETag: not null } blob
+            return JsonSerializer.Deserialize<PoisonedBlob>(message, Json.Compact)
+                is { ContainerName: not null, BlobName: not null, ETag: not null } blob
                 ? blob
                 : throw Unknown(message, null);
         }
