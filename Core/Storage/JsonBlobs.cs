@@ -28,10 +28,31 @@ public sealed class JsonBlobs(BlobContainerClient container)
         await FindAsync<T>(path, cancellation)
         ?? throw new InvalidInputException($"storage: {container.Name}/{path} does not exist.");
 
+    /// <summary>Writes the document unless one is there.</summary>
+    /// <returns>False where one is there; it stays as it is.</returns>
+    public async Task<bool> TryCreateAsync<T>(string path, T value, CancellationToken cancellation)
+    {
+        try
+        {
+            await UploadAsync(path, value, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes the document whole, over whatever stands there.</summary>
-    public async Task PutAsync<T>(string path, T value, CancellationToken cancellation) =>
-        await container.GetBlobClient(path).UploadAsync(
+    public Task PutAsync<T>(string path, T value, CancellationToken cancellation) => UploadAsync(path, value, null, cancellation);
+
+    private Task UploadAsync<T>(string path, T value, BlobRequestConditions? conditions, CancellationToken cancellation) =>
+        container.GetBlobClient(path).UploadAsync(
             BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact)),
-            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } },
+            new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+                Conditions = conditions,
+            },
             cancellation);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using ServerlessFashion.Runs;
@@ -12,31 +11,26 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
 
 /// <summary>
 /// The runs, their status and their cancel flags. Table <c>Runs</c> holds each run twice: under its id, and in an index
-/// that lists the newest first. A run whose deletion has begun is found by no reader.
+/// that lists the newest first. What a run trains is in <see cref="RunDefinitions"/>. A run whose deletion has begun is found by no reader.
 /// </summary>
 public sealed class RunStore(FashionStorage storage)
 {
-    private const string ById = "run";
     private const string NewestFirst = "newest-first";
-    private const string ConfigurationColumn = "Configuration";
-    private const string DeletedColumn = "Deleted";
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
 
-    /// <summary>Stores a new run. The same id a second time changes nothing and gives the run that is there.</summary>
-    public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellation)
+    /// <summary>Stores a new run with its definition. The same id a second time changes nothing and gives the run that is there.</summary>
+    public async Task<RunRecord> CreateAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
-        var stored = run;
-        try
+        if (await FindEntityAsync(run.Id, cancellation) is null)
         {
-            await _table.AddEntityAsync(ToEntity(run), cancellation);
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            stored = await GetAsync(run.Id, cancellation);
+            // The definition first: a run that has a row has a definition.
+            var defined = await new RunDefinitions(storage).CreateAsync(run.Id, definition, cancellation);
+            await AddAsync(run.With(defined.Configuration), cancellation);
         }
 
-        // Also when it was there: whoever created it may have died before this line.
+        var stored = await GetAsync(run.Id, cancellation);
+        // Also when the run was there: its creator may have died before this line.
         var index = new TableEntity(NewestFirst, IndexKey(stored))
         {
             ["RunId"] = stored.Id,
@@ -47,11 +41,11 @@ public sealed class RunStore(FashionStorage storage)
 
     /// <summary>The run of that id; null when there is none.</summary>
     public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation) =>
-        await FindEntityAsync(id, cancellation) is { } entity && !IsDeleted(entity) ? FromEntity(entity) : null;
+        await FindEntityAsync(id, cancellation) is { } entity && !RunRow.IsDeleted(entity) ? RunRow.Read(entity) : null;
 
     /// <summary>The run of that id whose deletion has begun and not ended; null when there is none.</summary>
     public async Task<RunRecord?> FindDeletedAsync(string id, CancellationToken cancellation) =>
-        await FindEntityAsync(id, cancellation) is { } entity && IsDeleted(entity) ? FromEntity(entity) : null;
+        await FindEntityAsync(id, cancellation) is { } entity && RunRow.IsDeleted(entity) ? RunRow.Read(entity) : null;
 
     /// <exception cref="InvalidInputException">There is no such run.</exception>
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
@@ -81,11 +75,11 @@ public sealed class RunStore(FashionStorage storage)
     /// <summary>The runs that have not ended, oldest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ById} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {RunRow.Partition} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
         var runs = new List<RunRecord>();
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            runs.Add(FromEntity(entity));
+            runs.Add(RunRow.Read(entity));
         }
 
         return [.. runs.OrderBy(run => run.CreatedAt)];
@@ -97,14 +91,14 @@ public sealed class RunStore(FashionStorage storage)
     public async Task<RunRecord> UpdateAsync(string id, Func<RunRecord, RunRecord> change, CancellationToken cancellation)
     {
         var ends = false;
-        var after = FromEntity(await ReplaceAsync(
+        var after = RunRow.Read(await ReplaceAsync(
             id,
             entity =>
             {
-                var before = IsDeleted(entity) ? throw Unknown(id) : FromEntity(entity);
+                var before = RunRow.IsDeleted(entity) ? throw Unknown(id) : RunRow.Read(entity);
                 var changed = Change(before, change);
                 ends = changed.IsFinished && !before.IsFinished;
-                return changed == before ? entity : ToEntity(changed);
+                return changed == before ? entity : RunRow.Write(changed, entity);
             },
             cancellation));
         if (ends)
@@ -122,17 +116,17 @@ public sealed class RunStore(FashionStorage storage)
     /// </summary>
     /// <returns>True when the run is hidden.</returns>
     public async Task<bool> HideAsync(string id, CancellationToken cancellation) =>
-        IsDeleted(await ReplaceAsync(id, Hide, cancellation));
+        RunRow.IsDeleted(await ReplaceAsync(id, RunRow.Hide, cancellation));
 
     /// <summary>Takes the beginning of a deletion back.</summary>
     public Task RestoreAsync(string id, CancellationToken cancellation) =>
-        ReplaceAsync(id, entity => ToEntity(FromEntity(entity)), cancellation);
+        ReplaceAsync(id, entity => RunRow.Write(RunRow.Read(entity), entity), cancellation);
 
     /// <summary>Ends a deletion: removes both rows of a run, the one under its id last.</summary>
     public async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
     {
         await _table.DeleteEntityAsync(NewestFirst, IndexKey(run), ETag.All, cancellation);
-        await _table.DeleteEntityAsync(ById, run.Id, ETag.All, cancellation);
+        await _table.DeleteEntityAsync(RunRow.Partition, run.Id, ETag.All, cancellation);
     }
 
     /// <summary>Raises the flag that every step of the run reads between batches.</summary>
@@ -145,8 +139,27 @@ public sealed class RunStore(FashionStorage storage)
     public async Task<bool> IsCancelRequestedAsync(string id, CancellationToken cancellation) =>
         await CancelFlag(id).ExistsAsync(cancellation);
 
+    /// <summary>The configuration of a run that was stored before runs had definitions.</summary>
+    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    internal async Task<RunConfiguration> GetUnversionedConfigurationAsync(string id, CancellationToken cancellation) =>
+        await FindEntityAsync(id, cancellation) is { } entity && RunRow.FindConfiguration(entity) is { } configuration
+            ? configuration
+            : throw Unknown(id);
+
     private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
         storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
+
+    private async Task AddAsync(RunRecord run, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.AddEntityAsync(RunRow.Write(run, before: null), cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // Another request with the same key came first.
+        }
+    }
 
     private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellation)
     {
@@ -155,7 +168,7 @@ public sealed class RunStore(FashionStorage storage)
             return null;
         }
 
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ById, id, cancellationToken: cancellation);
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(RunRow.Partition, id, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
@@ -191,45 +204,8 @@ public sealed class RunStore(FashionStorage storage)
             : throw new InvalidOperationException($"Run {before.Id} cannot go from {before.Status} to {after.Status}.");
     }
 
-    private static TableEntity Hide(TableEntity entity)
-    {
-        if (FromEntity(entity) is not { IsFinished: true } run || IsDeleted(entity))
-        {
-            return entity;
-        }
-
-        var hidden = ToEntity(run);
-        hidden[DeletedColumn] = true;
-        return hidden;
-    }
-
     private static InvalidInputException Unknown(string id) => new($"run: '{id}' does not exist; `fashion runs` lists the runs.");
 
     private static string IndexKey(RunRecord run) =>
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");
-
-    private static bool IsDeleted(TableEntity entity) => entity.GetBoolean(DeletedColumn) == true;
-
-    private static TableEntity ToEntity(RunRecord run) => new(ById, run.Id)
-    {
-        ["Status"] = run.Status.ToString(),
-        ["CreatedAt"] = run.CreatedAt,
-        ["StartedAt"] = run.StartedAt,
-        ["FinishedAt"] = run.FinishedAt,
-        ["Winner"] = run.Winner,
-        ["Error"] = run.Error,
-        [ConfigurationColumn] = JsonSerializer.Serialize(run.Configuration, Json.Compact),
-    };
-
-    private static RunRecord FromEntity(TableEntity entity) => new()
-    {
-        Id = entity.RowKey,
-        Status = Enum.Parse<RunStatus>(entity.GetString("Status")),
-        CreatedAt = entity.GetDateTimeOffset("CreatedAt")!.Value,
-        StartedAt = entity.GetDateTimeOffset("StartedAt"),
-        FinishedAt = entity.GetDateTimeOffset("FinishedAt"),
-        Winner = entity.GetString("Winner"),
-        Error = entity.GetString("Error"),
-        Configuration = JsonSerializer.Deserialize<RunConfiguration>(entity.GetString(ConfigurationColumn), Json.Compact)!,
-    };
 }

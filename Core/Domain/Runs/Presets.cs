@@ -4,7 +4,7 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>Named recipes, and how they and a caller's options become an effective configuration.</summary>
+/// <summary>Named recipes, and how a recipe and a caller's options become the definition of a run.</summary>
 public static class Presets
 {
     public const string Default = "quick";
@@ -68,54 +68,57 @@ public static class Presets
             }),
     ];
 
-    /// <summary>Where a run trains a model of them more than once.</summary>
-    private static readonly EnsembleConfiguration[] Ensembles =
-    [
-        new(EnsembleConfiguration.Strong, ["strong"]),
-        new(EnsembleConfiguration.StrongGarments, ["strong-garments"]),
-    ];
-
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
 
-    /// <summary>The effective configuration of <paramref name="options"/>.</summary>
+    /// <summary>The definition of a run with these options: its effective configuration and the specs of its models.</summary>
     /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
     /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
-    public static RunConfiguration Configure(ComparisonOptions options, Func<int, int> threads)
+    public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads)
     {
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw new InvalidInputException($"preset: '{options.Preset}' is not a preset; the presets are {string.Join(", ", Names)}.");
-        var models = ChooseModels(preset, options.Models);
-        CheckEpochs(models, options.Epochs);
+        var specs = ChooseModels(preset, options.Models);
+        CheckEpochs(specs, options.Epochs);
         var seeds = options.Seeds ?? 1;
         if (seeds is < 1 or > MostSeeds)
         {
             throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MostSeeds}.");
         }
 
-        ModelConfiguration[] configurations = [.. models.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
-        return new RunConfiguration
+        ModelConfiguration[] models = [.. specs.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
+        EnsembleChoice[] ensembles = [.. EnsembleCatalogue.All.Where(ensemble => Trainings(models, ensemble.Configuration.Members, seeds) > 1)];
+        return new RunDefinition
         {
-            Preset = preset.Name,
-            Labels = options.Labels ?? LabelScheme.Five,
-            Split = options.Split ?? DatasetSplit.Competition,
-            SplitSeed = SplitSeed,
-            ValidationShare = ValidationShare,
-            TrainLimit = preset.TrainLimit,
-            ValidationLimit = preset.ValidationLimit,
-            TestLimit = preset.TestLimit,
-            Models = configurations,
-            Ensembles = [.. Ensembles.Where(ensemble => configurations.Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1)],
-            Seeds = [.. Enumerable.Range(1, seeds)],
-            Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
-            SliceEpochs = preset.SliceEpochs,
-            Device = options.Device ?? DeviceChoice.Auto,
-            ThreadsPerTraining = threads(configurations.Sum(model => model.Seeds?.Count ?? seeds)),
-            SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
+            Configuration = new RunConfiguration
+            {
+                Preset = preset.Name,
+                Labels = options.Labels ?? LabelScheme.Five,
+                Split = options.Split ?? DatasetSplit.Competition,
+                SplitSeed = SplitSeed,
+                ValidationShare = ValidationShare,
+                TrainLimit = preset.TrainLimit,
+                ValidationLimit = preset.ValidationLimit,
+                TestLimit = preset.TestLimit,
+                Models = models,
+                Ensembles = [.. ensembles.Select(ensemble => ensemble.Configuration)],
+                Seeds = [.. Enumerable.Range(1, seeds)],
+                Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
+                SliceEpochs = preset.SliceEpochs,
+                Device = options.Device ?? DeviceChoice.Auto,
+                ThreadsPerTraining = threads(models.Sum(model => model.Seeds?.Count ?? seeds)),
+                SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
+            },
+            Specs = specs,
+            EnsembleTitles = ensembles.ToDictionary(ensemble => ensemble.Configuration.Name, ensemble => ensemble.Title),
+            DataSha256 = FashionMnist.PublishedSha256,
         };
     }
 
     /// <summary>Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>: several one-thread processes beat one process with all of them.</summary>
     public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
+
+    private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
+        models.Where(model => names.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds);
 
     private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
     {
@@ -148,7 +151,7 @@ public static class Presets
                 throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MostEpochs}.");
             }
 
-            if (count == 1 && ModelCatalogue.Get(name).PrunedFrom.Count > 0)
+            if (count == 1 && models.Single(spec => spec.Name == name).PrunedFrom.Count > 0)
             {
                 throw new InvalidInputException($"epochs: '{name}' needs at least 2, one before it is pruned and one after.");
             }
