@@ -29,9 +29,7 @@ public sealed record FashionMnist(
         index < TrainGarments.Length ? TrainGarments[index] : TestGarments[index - TrainGarments.Length];
 
     /// <summary>The label of image <paramref name="index"/>, counted as in <see cref="Image"/>.</summary>
-    public byte Label(int index, LabelScheme scheme) => scheme == LabelScheme.Garments
-        ? Garment(index)
-        : FiveLabelRule.Label(FiveLabelRule.Brightness(Image(index)), Garment(index));
+    public byte Label(int index, LabelScheme scheme) => ClassLabels.Of(scheme).LabelOf(Image(index), Garment(index));
 
     /// <summary>Reads the four files and checks every byte of them against the published content.</summary>
     /// <exception cref="InvalidInputException">A file is missing or is not the published one; names it, expected and found.</exception>
