@@ -1,5 +1,6 @@
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 

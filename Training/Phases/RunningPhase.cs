@@ -1,3 +1,4 @@
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using TorchSharp;
 
