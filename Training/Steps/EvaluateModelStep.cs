@@ -69,11 +69,10 @@ public sealed class EvaluateModelStep(
     private async Task<long> ExportAsync(
         string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
-        var names = LabelNames.Of(input.Labels);
-        var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
-        var metadata = new OnnxMetadata(id, request.RunId, names, input.Data.Sha256).ToEntries();
+                var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
+        var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
-        await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, names.Count, weights, metadata, stream), cancellation);
+        await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, input.Classes, weights, metadata, stream), cancellation);
         return (await _runs.GetBlobClient(path + "model.onnx").GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
     }
 

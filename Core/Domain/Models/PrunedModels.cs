@@ -53,18 +53,11 @@ public static class PrunedModels
         Description = "Model 4 trained whole, then without half the channels of every layer.",
         PrunedFrom = DenseModels,
         WideLayers = StudyModels.Model4.Layers,
-        Layers = [.. StudyModels.Model4.Layers.Select(Halved)],
+        Layers = [.. StudyModels.Model4.Layers.Select(layer => layer.WithChannels(channels => channels / 2))],
         Phases =
         [
             new("whole", 30, 1e-3, TrainableLayers.All) { Wide = true },
             new("fine-tuning", 20, 1e-3, TrainableLayers.All) { Schedule = CosineFall },
         ],
-    };
-
-    private static Layer Halved(Layer layer) => layer switch
-    {
-        Conv2D conv => conv with { Filters = conv.Filters / 2 },
-        Dense dense => dense with { Units = dense.Units / 2 },
-        _ => layer,
     };
 }

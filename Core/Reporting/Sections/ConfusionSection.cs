@@ -12,7 +12,7 @@ public static class ConfusionSection
             new Figures(
             [
                 new(ReportCharts.Confusion(view, group), $"Number of images. The diagonal is right. {ReportCharts.Confusion(view, group).Description}"),
-                new(ReportCharts.NormalisedConfusion(view, group), view.Ordinal
+                new(ReportCharts.NormalisedConfusion(view, group), view.Labels.AreOrdered
                     ? "Percent of each true label; rows add up to 100. Mistakes that hug the diagonal are mistakes between neighbours."
                     : "Percent of each true label; rows add up to 100."),
             ]),

@@ -40,7 +40,7 @@ public static class ProvenanceSection
         yield return new TableBlock(new ReportTable("model-card", $"Model card of {winner.Title}",
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
-                Line("What it does", view.Ordinal ? "Gives a 28 × 28 grey image of one garment one of five ordinal labels and a probability for each." : "Names the garment on a 28 × 28 grey image and gives a probability for each of ten."),
+                Line("What it does", view.Labels.Wording.Task),
                 Line("Meant for", "Comparing image classifiers, teaching, and trying the pipeline."),
                 Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a person."),
                 Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images ({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: {model.Weights}{(model.SideInformation ? ", with side information" : "")}"),

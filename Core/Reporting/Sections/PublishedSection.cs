@@ -8,7 +8,7 @@ public static class PublishedSection
     public static Section Of(ReportView view)
     {
         var notes = view.Document.Models.Select(model => PublishedStudy.Of(model.Name)?.Note).OfType<string>().Distinct();
-        return new Section("published", "Published and obtained", view.Ordinal
+        return new Section("published", "Published and obtained", view.Labels.ArePublished
                 ? "The study's own table, with what this run obtained under each of its rows."
                 : "The study worked on the five labels, so only what was obtained is shown.",
         [
@@ -17,7 +17,7 @@ public static class PublishedSection
             new Bullets(
             [
                 "The study's training figures are what Keras prints: the running mean of the last epoch, with dropout on and weights still moving. They are lower than a measurement after training; the like-for-like figures are in the learning curves and in tables/history.csv.",
-                .. view.Ordinal ? notes : [],
+                .. view.Labels.ArePublished ? notes : [],
                 .. OtherSplit(view),
             ]),
         ]);
@@ -25,7 +25,7 @@ public static class PublishedSection
 
     private static IEnumerable<string> OtherSplit(ReportView view)
     {
-        if (view.Document.Data.Split == DatasetSplit.Original && view.Ordinal)
+        if (view.Document.Data.Split == DatasetSplit.Original && view.Labels.ArePublished)
         {
             yield return "The study used the competition split; this run used the original one.";
         }
