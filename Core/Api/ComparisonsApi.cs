@@ -20,8 +20,8 @@ internal sealed class ComparisonsApi(FashionApplication application, EpochMetric
     {
         var cancellation = context.RequestAborted;
         var key = IdempotencyKey.Find(context.Request);
-        var (configuration, namesDevice) = await ReadConfigurationAsync(context.Request, cancellation);
-        return Accepted(context, await application.Start.StartAsync(configuration, namesDevice, key, cancellation));
+        var (definition, namesDevice) = await ReadDefinitionAsync(context.Request, cancellation);
+        return Accepted(context, await application.Start.StartAsync(definition, namesDevice, key, cancellation));
     }
 
     public async Task<IResult> ListAsync(HttpContext context)
@@ -63,22 +63,23 @@ internal sealed class ComparisonsApi(FashionApplication application, EpochMetric
         var request = context.Request;
         var run = await application.Comparisons.GetAsync(RunId(context), context.RequestAborted);
         var model = QueryText.Find(request, "model");
-        if (model is not null && run.Configuration.Models.All(known => known.Name != model))
+        if (model is not null && !run.Models.Contains(model))
         {
-            throw new InvalidInputException($"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", run.Configuration.Models.Select(known => known.Name))}.");
+            throw new InvalidInputException($"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", run.Models)}.");
         }
 
         var seed = QueryText.WholeNumber(request, "seed", 1, int.MaxValue);
         var after = QueryText.WholeNumber(request, "after", 0, LastEpoch) ?? 0;
         var paging = Paging.Read(request, MostMetrics, MostMetrics);
+        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, context.RequestAborted);
         var trainings = (
-            from training in run.Configuration.Trainings()
+            from training in definition.Configuration.Trainings()
             where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)
             select (training.Model.Name, training.Seed)).ToList();
         return Answer.Json(await ReadMetricsAsync(run.Id, trainings, after, paging, context.RequestAborted));
     }
 
-    private async Task<(RunConfiguration Configuration, bool NamesDevice)> ReadConfigurationAsync(
+    private async Task<(RunDefinition Definition, bool NamesDevice)> ReadDefinitionAsync(
         HttpRequest request, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServerlessFashion.Models;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
@@ -41,13 +40,14 @@ internal static class Dashboard
     private static Catalogue Choices() => new(
         Presets.Default,
         [.. Presets.Names.Select(Choice)],
-        ModelCatalogue.All.Select(spec => spec.Name).Append(EnsembleConfiguration.Strong).Append(EnsembleConfiguration.StrongGarments)
-            .ToDictionary(name => name, Wording.Title));
+        ModelCatalogue.All.Select(spec => (spec.Name, spec.Title))
+            .Concat(EnsembleCatalogue.All.Select(ensemble => (ensemble.Configuration.Name, ensemble.Title)))
+            .ToDictionary());
 
     private static PresetChoice Choice(string preset)
     {
-        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Models.Select(model => model.Name).ToHashSet();
-        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = [.. ModelCatalogue.All.Select(spec => spec.Name)] }, _ => 1);
+        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Configuration.Models.Select(model => model.Name).ToHashSet();
+        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = [.. ModelCatalogue.All.Select(spec => spec.Name)] }, _ => 1).Configuration;
         return new PresetChoice(
             preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
             [.. all.Models.Select(model => new ModelChoice(

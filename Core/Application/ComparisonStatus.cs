@@ -37,5 +37,7 @@ public sealed record TrainingStatus(
 }
 
 /// <summary>How far a run is.</summary>
+/// <param name="Configuration">The run's effective configuration.</param>
 /// <param name="EtaSeconds">Estimated time until the last training is done; null where nothing is known or nothing is left.</param>
-public sealed record ComparisonStatus(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings);
+public sealed record ComparisonStatus(
+    RunRecord Run, RunConfiguration Configuration, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings);

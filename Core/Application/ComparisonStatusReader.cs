@@ -7,6 +7,7 @@ namespace ServerlessFashion.Application;
 internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvider time)
 {
     private readonly EpochMetrics _metrics = new(storage);
+    private readonly RunDefinitions _definitions = new(storage);
 
     private sealed record Training(ModelConfiguration Model, int Seed, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
     {
@@ -17,18 +18,20 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     {
         // Before the run's end, a comparison in storage is one of an earlier attempt.
         var compared = run.IsFinished ? await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) : null;
-        var trainings = await Task.WhenAll(
-            run.Configuration.Trainings().Select(training => ReadAsync(run, training.Model, training.Seed, compared, cancellation)));
+        var definition = await _definitions.GetAsync(run.Id, cancellation);
+        var trainings = await Task.WhenAll(definition.Configuration.Trainings().Select(
+            training => ReadAsync(run, definition, training.Model, training.Seed, compared, cancellation)));
         var all = trainings.Select(training => training.Work).ToList();
-        return new ComparisonStatus(run, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
+        return new ComparisonStatus(
+            run, definition.Configuration, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
     }
 
     private async Task<Training> ReadAsync(
-        RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
+        RunRecord run, RunDefinition definition, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
     {
         var rows = await _metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
         var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
-        var work = new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
+        var work = new TrainingWork(TrainingCost.EstimateEpoch(definition, model) * epochs, epochs, rows);
         var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == model.Name && outcome.Seed == seed);
         return new Training(model, seed, work, await StageAsync(run, model, seed, work, outcome, cancellation), outcome);
     }

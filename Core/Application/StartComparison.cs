@@ -7,9 +7,12 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>Starts a comparison.</summary>
-public sealed class StartComparison(RunStore runs, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
+public sealed class StartComparison(FashionStorage storage, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
 {
     private const int IdBytes = 4;
+
+    private readonly RunStore _runs = new(storage);
+    private readonly RunDefinitions _definitions = new(storage);
 
     /// <summary>Stores a new run and starts it. The same key again gives the run that it gave before, whatever has become of it.</summary>
     /// <param name="namesDevice">
@@ -19,19 +22,20 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
     /// <exception cref="RefusedException">
     /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to one that is half deleted.
     /// </exception>
-    public async Task<RunRecord> StartAsync(RunConfiguration configuration, bool namesDevice, string? key, CancellationToken cancellation)
+    public async Task<RunRecord> StartAsync(RunDefinition definition, bool namesDevice, string? key, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var id = key is null ? NewId(now) : RunIds.FromKey(key);
-        if (key is not null && await runs.FindDeletedAsync(id, cancellation) is not null)
+        if (key is not null && await _runs.FindDeletedAsync(id, cancellation) is not null)
         {
             throw new RefusedException(
                 Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
-        var asked = new RunRecord { Id = id, Status = RunStatus.Pending, CreatedAt = now, Configuration = configuration };
-        var run = await runs.CreateAsync(asked, cancellation);
-        if (!AreSame(run.Configuration, configuration, namesDevice))
+        var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration);
+        var run = await _runs.CreateAsync(asked, definition, cancellation);
+        var stored = await _definitions.GetAsync(id, cancellation);
+        if (!AreSame(stored.Configuration, definition.Configuration, namesDevice))
         {
             throw new RefusedException(
                 Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");

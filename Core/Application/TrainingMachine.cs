@@ -11,8 +11,8 @@ namespace ServerlessFashion.Application;
 /// </param>
 public sealed record TrainingMachine(Func<int, int> Threads, Func<DeviceChoice?, DeviceChoice> Device)
 {
-    /// <summary>The configuration of a run with these options on this machine.</summary>
+    /// <summary>The definition of a run with these options on this machine.</summary>
     /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
-    public RunConfiguration Configure(ComparisonOptions options) =>
+    public RunDefinition Configure(ComparisonOptions options) =>
         Presets.Configure(options with { Device = Device(options.Device) }, Threads);
 }

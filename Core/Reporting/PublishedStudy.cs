@@ -1,3 +1,5 @@
+using ServerlessFashion.Models;
+
 namespace ServerlessFashion.Reporting;
 
 /// <summary>
@@ -26,6 +28,9 @@ public static class PublishedStudy
         new(3, .90, .84, .87, 1567),
         new(4, .96, .91, .94, 1497),
     ];
+
+    /// <summary>The study's name of a model.</summary>
+    public static string TitleOf(PublishedResult result) => ModelCatalogue.Study.Single(spec => spec.Name == result.Name).Title;
 
     /// <summary>The published row of a model; null for models that the study did not have.</summary>
     public static PublishedResult? Of(string model) => Results.FirstOrDefault(result => result.Name == model);

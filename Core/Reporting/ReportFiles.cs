@@ -20,14 +20,14 @@ public static class ReportFiles
     public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input) =>
     [
         .. RenderText(document, input),
-        .. ReportCharts.All(new ReportView(document, input.TestImages)).AsParallel().AsOrdered()
+        .. ReportCharts.All(new ReportView(document, input)).AsParallel().AsOrdered()
             .Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
     ];
 
     /// <summary>Every file but the PNG figures, which take most of the time.</summary>
     public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
     {
-        var view = new ReportView(document, input.TestImages);
+        var view = new ReportView(document, input);
         var sections = ReportSections.Of(view);
         return
         [

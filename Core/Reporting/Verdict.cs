@@ -101,7 +101,7 @@ public static class Verdict
         var published = PublishedStudy.Results.MaxBy(result => result.TestAccuracy)!;
         var difference = best.MeanTestAccuracy - published.TestAccuracy;
         var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
-        yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} ({Wording.Title(published.Name)}); the winner here is {Distance(difference)} it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
+        yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} ({PublishedStudy.TitleOf(published)}); the winner here is {Distance(difference)} it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
     }
 
     private static string Distance(double difference) => Math.Abs(difference) < 0.0005

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ServerlessFashion.Models;
-using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
@@ -54,14 +52,6 @@ public static class Wording
 
     /// <summary>"stopped early at epoch 7 of 20".</summary>
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
-
-    /// <summary>The name of a model or an ensemble for people; its plain name when nothing knows it.</summary>
-    public static string Title(string model) => model switch
-    {
-        EnsembleConfiguration.Strong => "Ensemble",
-        EnsembleConfiguration.StrongGarments => "Ensemble on garments",
-        _ => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model,
-    };
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) =>

@@ -38,14 +38,14 @@ public sealed class EvaluateModelStep(
 
     private async Task<ModelEvaluation> EvaluateAsync(TrainingStepRequest request, string path, RunFolder folder, CancellationToken cancellation)
     {
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         var checkpoints = new CheckpointStore(_runs, path);
         var pointer = await checkpoints.FindAsync(cancellation)
             ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
         var header = CheckpointFile.ReadHeader(latest);
         var history = header.History;
-        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, cancellation);
+        var input = await new TrainingInputs(storage, devices).LoadAsync(request.RunId, run, request.Model, request.Seed, header, cancellation);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         progress.Report(new TrainingProgress(request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
 

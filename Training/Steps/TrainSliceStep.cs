@@ -19,7 +19,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
     public async Task<TrainSliceResult> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
     {
         var runs = new RunStore(storage);
-        var run = await runs.GetAsync(request.RunId, cancellation);
+        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         var configuration = TrainingInputs.ConfigurationOf(run, request.Model);
         var container = storage.Container(StorageNames.Runs);
         var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
@@ -53,19 +53,19 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
+        RunDefinition run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
         CancellationToken stop)
     {
-        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, stop);
+        var input = await new TrainingInputs(storage, devices).LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
-        await new RunFolder(storage, run.Id).PutEnvironmentAsync(environment, stop);
+        await new RunFolder(storage, request.RunId).PutEnvironmentAsync(environment, stop);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         var metrics = new EpochMetrics(storage);
         if (session.History is [.., var last])
         {
             // A crash after the commit may have kept this row from being written.
-            await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, last), stop);
+            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, last), stop);
         }
 
         for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
@@ -73,7 +73,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
             var row = RunEpoch(session, request, input.ComputesOn.Kind, stop);
             occupied.Count();
             await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
-            await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, row), stop);
+            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, row), stop);
             progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
         }
 

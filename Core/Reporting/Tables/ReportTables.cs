@@ -28,7 +28,7 @@ public static class ReportTables
         var bestF1 = Highest(groups, seed => seed.Test.MacroF1);
         var bestLoss = groups.Select(group => group.Mean(seed => seed.Test.Loss)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         Row[] published = view.Labels.ArePublished
-            ? [new Row([$"{Wording.Title(study.Name)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy), Interval(Evaluation.Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–"], Published: true)]
+            ? [new Row([$"{PublishedStudy.TitleOf(study)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy), Interval(Evaluation.Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–"], Published: true)]
             : [];
         return new ReportTable("ranking", "Models by validation accuracy; best values in bold",
             [
@@ -170,7 +170,7 @@ public static class ReportTables
         ],
         [.. view.Document.Comparison.Pairs.Select(pair => new Row(
         [
-            Wording.Title(pair.First), Wording.Title(pair.Second), Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
+            view.Definition.TitleOf(pair.First), view.Definition.TitleOf(pair.Second), Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
             new Cell(Wording.Points(pair.Difference), pair.Difference),
             $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}",
             Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",
@@ -214,7 +214,7 @@ public static class ReportTables
 
     public static ReportTable Failures(ReportView view) => new("failures", "Models that did not finish",
         [new("Model", Numeric: false), new("Seed"), new("Error", Numeric: false)],
-        [.. view.Document.Failures.Select(failure => new Row([Wording.Title(failure.Name), Cell.Count(failure.Seed), failure.Error]))]);
+        [.. view.Document.Failures.Select(failure => new Row([view.Definition.TitleOf(failure.Name), Cell.Count(failure.Seed), failure.Error]))]);
 
     /// <summary>A diagnosis in two or three words.</summary>
     public static string FitWords(Fit fit) => fit switch
@@ -253,7 +253,7 @@ public static class ReportTables
 
     private static IEnumerable<Row> Layers(ReportView view, ModelGroup group)
     {
-        if (ModelCatalogue.All.FirstOrDefault(spec => spec.Name == group.Name) is not { } spec)
+        if (view.Definition.Specs.FirstOrDefault(spec => spec.Name == group.Name) is not { } spec)
         {
             return [];
         }
