@@ -46,13 +46,14 @@ public sealed class JsonBlobs(BlobContainerClient container)
     /// <summary>Writes the document whole, over whatever stands there.</summary>
     public Task PutAsync<T>(string path, T value, CancellationToken cancellation) => UploadAsync(path, value, null, cancellation);
 
-    private Task UploadAsync<T>(string path, T value, BlobRequestConditions? conditions, CancellationToken cancellation) =>
-        container.GetBlobClient(path).UploadAsync(
-            BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact)),
-            new BlobUploadOptions
-            {
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-                Conditions = conditions,
-            },
-            cancellation);
+    private async Task UploadAsync<T>(string path, T value, BlobRequestConditions? conditions, CancellationToken cancellation)
+    {
+        var content = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact));
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
+            Conditions = conditions,
+        };
+        await container.GetBlobClient(path).UploadAsync(content, options, cancellation);
+    }
 }

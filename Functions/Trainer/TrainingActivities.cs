@@ -14,7 +14,7 @@ public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep t
         await turns.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     [Function(nameof(PipelineSteps.TrainSlice))]
-    public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
+    public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingId request, CancellationToken shutdown)
     {
         var slice = await turns.RunAsync(
             trainSlice.Traced(PipelineSteps.TrainSlice), request, await LimitAsync(request.RunId, shutdown), shutdown);
@@ -23,7 +23,7 @@ public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep t
     }
 
     [Function(nameof(PipelineSteps.EvaluateModel))]
-    public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown) =>
+    public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingId request, CancellationToken shutdown) =>
         await turns.RunAsync(
             evaluateModel.Traced(PipelineSteps.EvaluateModel), request, await LimitAsync(request.RunId, shutdown), shutdown);
 

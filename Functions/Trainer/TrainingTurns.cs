@@ -46,6 +46,6 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
             throw Late();
         }
 
-        StepTimedOutException Late() => new($"{(request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
+        StepTimedOutException Late() => new($"{(request is TrainingId training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
     }
 }

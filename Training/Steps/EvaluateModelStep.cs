@@ -20,11 +20,11 @@ namespace ServerlessFashion.Training.Steps;
 /// </summary>
 public sealed class EvaluateModelStep(
     FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
-    : IStepHandler<TrainingStepRequest, EvaluatedModel>
+    : IStepHandler<TrainingId, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
-    public async Task<EvaluatedModel> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    public async Task<EvaluatedModel> RunAsync(TrainingId request, CancellationToken cancellation)
     {
         var path = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
         await using var only = await BlobLock.AcquireAsync(_runs, path + "lock", time, cancellation);
@@ -36,7 +36,7 @@ public sealed class EvaluateModelStep(
         return new EvaluatedModel(request.Model, request.Seed, evaluation.Validation.Accuracy, evaluation.Test.Accuracy);
     }
 
-    private async Task<ModelEvaluation> EvaluateAsync(TrainingStepRequest request, string path, RunFolder folder, CancellationToken cancellation)
+    private async Task<ModelEvaluation> EvaluateAsync(TrainingId request, string path, RunFolder folder, CancellationToken cancellation)
     {
         var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         var checkpoints = new CheckpointStore(_runs, path);
@@ -67,7 +67,7 @@ public sealed class EvaluateModelStep(
 
     /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
     private async Task<long> ExportAsync(
-        string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
+        string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
                 var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();

@@ -14,9 +14,9 @@ namespace ServerlessFashion.Training.Steps;
 /// has ended; it then goes on from where that one stopped.
 /// </summary>
 public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
-    : IStepHandler<TrainingStepRequest, TrainSliceResult>
+    : IStepHandler<TrainingId, TrainSliceResult>
 {
-    public async Task<TrainSliceResult> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    public async Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation)
     {
         var runs = new RunStore(storage);
         var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
@@ -53,7 +53,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunDefinition run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
+        RunDefinition run, TrainingId request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
         CancellationToken stop)
     {
         var input = await new TrainingInputs(storage, devices).LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
@@ -80,7 +80,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         return new TrainSliceResult(session.Epoch, session.TotalEpochs, Cancelled: false);
     }
 
-    private EpochRow RunEpoch(TrainingSession session, TrainingStepRequest request, DeviceChoice device, CancellationToken stop)
+    private EpochRow RunEpoch(TrainingSession session, TrainingId request, DeviceChoice device, CancellationToken stop)
     {
         using var span = TrainingTelemetry.StartEpoch(request, device, session.Epoch + 1);
         var batches = new BatchReporter(request, progress);
@@ -109,10 +109,10 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         return TrainingSession.Resume(input, checkpoint);
     }
 
-    private static TrainingProgress Completed(TrainingStepRequest request, TrainingSession session, EpochRow row) => new(
+    private static TrainingProgress Completed(TrainingId request, TrainingSession session, EpochRow row) => new(
         request.Model, request.Seed, "training", session.Epoch, session.TotalEpochs, 1, 1, row.TrainLoss, row.TrainAccuracy, row);
 
-    private sealed class BatchReporter(TrainingStepRequest request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
+    private sealed class BatchReporter(TrainingId request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
     {
         /// <summary>Training images of the epoch so far.</summary>
         public int Images { get; private set; }

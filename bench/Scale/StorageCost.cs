@@ -41,12 +41,15 @@ internal static class StorageCost
         ["resnet50"] = new Blobs(9, 148.5, 23, 96.4),
     };
 
-    /// <summary>The row of the run and its entry in the list.</summary>
-    public static Requests Start { get; } = new() { TableWrites = 2 };
+    /// <summary>The definition of the run, its row and its entry in the list; the row and the definition are read back.</summary>
+    public static Requests Start { get; } = new() { BlobReads = 1, BlobWrites = 1, TableReads = 2, TableWrites = 2 };
 
     public static Requests RecordStatus { get; } = new() { TableReads = 1, TableWrites = 1 };
 
-    /// <summary>Result, four files found and read, weights looked for; split and result written.</summary>
+    /// <summary>The definition of the run.</summary>
+    public static Requests PlanTrainings { get; } = new() { BlobReads = 1 };
+
+    /// <summary>Result, definition, four files found and read, weights looked for; split and result written.</summary>
     public static Requests PrepareData { get; } = new()
     {
         BlobReads = 2 + (2 * DataSetFiles),

@@ -5,9 +5,9 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Names the winner by <see cref="ModelRanking"/>.</summary>
-public sealed class CompareModelsStep(FashionStorage storage) : IStepHandler<CompareRequest, ComparedModels>
+public sealed class CompareModelsStep(FashionStorage storage) : IStepHandler<CompareModelsRequest, ComparedModels>
 {
-    public async Task<ComparedModels> RunAsync(CompareRequest request, CancellationToken cancellation)
+    public async Task<ComparedModels> RunAsync(CompareModelsRequest request, CancellationToken cancellation)
     {
         var folder = new RunFolder(storage, request.RunId);
         // A run that was taken up again may have more results than before: only the same outcomes are a finished step.

@@ -99,6 +99,6 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);
     }
 
-    private static string[] Names(IReadOnlyList<TrainingStepRequest> members) =>
+    private static string[] Names(IReadOnlyList<TrainingId> members) =>
         [.. members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Model} seed {member.Seed}"))];
 }
