@@ -34,8 +34,7 @@ public sealed class StartComparison(FashionStorage storage, IComparisonHost host
 
         var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration);
         var run = await _runs.CreateAsync(asked, definition, cancellation);
-        var stored = await _definitions.GetAsync(id, cancellation);
-        if (!AreSame(stored.Configuration, definition.Configuration, namesDevice))
+        if (key is not null && !AreSame((await _definitions.GetAsync(id, cancellation)).Configuration, definition.Configuration, namesDevice))
         {
             throw new RefusedException(
                 Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");

@@ -22,14 +22,9 @@ public sealed class RunStore(FashionStorage storage)
     /// <summary>Stores a new run with its definition. The same id a second time changes nothing and gives the run that is there.</summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
-        if (await FindEntityAsync(run.Id, cancellation) is null)
-        {
-            // The definition first: a run that has a row has a definition.
-            var defined = await new RunDefinitions(storage).CreateAsync(run.Id, definition, cancellation);
-            await AddAsync(run.With(defined.Configuration), cancellation);
-        }
-
-        var stored = await GetAsync(run.Id, cancellation);
+        var stored = await FindEntityAsync(run.Id, cancellation) is null
+            ? await AddAsync(run, definition, cancellation)
+            : await GetAsync(run.Id, cancellation);
         // Also when the run was there: its creator may have died before this line.
         var index = new TableEntity(NewestFirst, IndexKey(stored))
         {
@@ -149,15 +144,20 @@ public sealed class RunStore(FashionStorage storage)
     private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
         storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
 
-    private async Task AddAsync(RunRecord run, CancellationToken cancellation)
+    private async Task<RunRecord> AddAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
+        // The definition first: a run that has a row has a definition.
+        var defined = await new RunDefinitions(storage).CreateAsync(run.Id, definition, cancellation);
+        var added = run.With(defined.Configuration);
         try
         {
-            await _table.AddEntityAsync(RunRow.Write(run, before: null), cancellation);
+            await _table.AddEntityAsync(RunRow.Write(added, before: null), cancellation);
+            return added;
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
             // Another request with the same key came first.
+            return await GetAsync(run.Id, cancellation);
         }
     }
 

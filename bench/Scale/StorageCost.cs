@@ -41,8 +41,8 @@ internal static class StorageCost
         ["resnet50"] = new Blobs(9, 148.5, 23, 96.4),
     };
 
-    /// <summary>The definition of the run, its row and its entry in the list; the row and the definition are read back.</summary>
-    public static Requests Start { get; } = new() { BlobReads = 1, BlobWrites = 1, TableReads = 2, TableWrites = 2 };
+    /// <summary>A look for a run of that id; the definition of the run, its row and its entry in the list.</summary>
+    public static Requests Start { get; } = new() { BlobWrites = 1, TableReads = 1, TableWrites = 2 };
 
     public static Requests RecordStatus { get; } = new() { TableReads = 1, TableWrites = 1 };
 
