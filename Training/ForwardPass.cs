@@ -9,12 +9,12 @@ namespace ServerlessFashion.Training;
 /// <summary>The forward pass of each kind of layer: the one place that turns a layer into tensor operations.</summary>
 /// <param name="weight">The network's weight of a name.</param>
 /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>
-/// <param name="brightness">Sum of the raw grey values of each image (batch), for the layers of heads that read it; null for the others.</param>
+/// <param name="brightness">Sum of the raw grey values of each image (batch), for layers that read it; null for the others.</param>
 internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? masks, Tensor? brightness = null) : ILayerVisitor<Tensor>
 {
     /// <summary>
-    /// On the CPU, a convolution of at least so many channels works on channels-last tensors: with AVX2 it so takes half to three quarters of
-    /// the time, a BatchNorm behind it a third, and a step of the strong small network .83 (fewer channels gain nothing).
+    /// On the CPU, a convolution of at least this many channels works on channels-last tensors: with AVX2 it then takes half to three
+    /// quarters of the time, a BatchNorm behind it a third, and a step of the strong small network .83 (fewer channels gain nothing).
     /// </summary>
     private const int FewestChannelsLast = 64;
 
@@ -29,7 +29,8 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
     {
         var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
         return Activate(layer.Activation, F.conv2d(
-            input, weight($"{place.Name}.weight"), weight($"{place.Name}.bias"), strides: [layer.Stride, layer.Stride], padding: [padding, padding]));
+            input, weight($"{place.Name}.weight"), weight($"{place.Name}.bias"),
+            strides: [layer.Stride, layer.Stride], padding: [padding, padding]));
     }
 
     public Tensor Visit(MaxPool2D layer, LayerPlan place, Tensor input) =>
@@ -63,7 +64,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 
     private static Tensor Activate(Activation activation, Tensor features) => activation == Activation.Relu ? features.relu_() : features;
 
-    /// <summary>A frozen BatchNorm is in evaluation mode in training too: it normalises by its stored statistics and gathers none.</summary>
+    /// <summary>A frozen BatchNorm is always in evaluation mode: it normalises by its stored statistics and gathers none.</summary>
     private Tensor Normalise(string name, Tensor features, double momentum, double epsilon)
     {
         var scale = weight($"{name}.weight");

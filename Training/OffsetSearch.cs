@@ -52,7 +52,8 @@ internal static class OffsetSearch
 
     /// <summary>Runs the search.</summary>
     /// <param name="cancellation">Read between batches.</param>
-    public static OffsetConstants Run(LatentOffsetHead head, ImageTensors images, LabelledImages set, int seed, CancellationToken cancellation)
+    public static OffsetConstants Run(
+        LatentOffsetHead head, ImageTensors images, LabelledImages set, int seed, CancellationToken cancellation)
     {
         var constants = new OffsetConstants(LatentOffsets.Spread(SpreadComponents), StartCuts(set, seed), (float)Math.Log(StartScale));
         IReadOnlyList<Component> components = [];
@@ -69,8 +70,10 @@ internal static class OffsetSearch
     private static float[] StartCuts(LabelledImages set, int seed)
     {
         var random = new KeyedRandom(seed, RandomPurpose.OffsetSearch);
+        const double Lowest = LatentOffsets.LowestOffset;
+        const double Range = LatentOffsets.HighestOffset - LatentOffsets.LowestOffset;
         var shifted = Array.ConvertAll(
-            set.Brightness(), brightness => (brightness / LatentOffsets.Unit) + LatentOffsets.LowestOffset + ((LatentOffsets.HighestOffset - LatentOffsets.LowestOffset) * random.NextUnit()));
+            set.Brightness(), brightness => (brightness / LatentOffsets.Unit) + Lowest + (Range * random.NextUnit()));
         Array.Sort(shifted);
         return [.. Enumerable.Range(0, LatentOffsets.Cuts).Select(cut => (float)shifted[Math.Min(shifted.Length - 1, set.Labels.Count(label => label <= cut))])];
     }

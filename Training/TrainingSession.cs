@@ -50,12 +50,8 @@ public sealed class TrainingSession : IDisposable
         get
         {
             var last = request.Configuration.Phases.LastOrDefault(phase => phase.Epochs > 0);
-            EpochRow[] final =
-            [
-                .. history.Zip(Course.Done)
-                    .Where(epoch => request.Configuration.Phases[epoch.Second.Phase].FormOf(epoch.Second.Epoch) == last?.FormOf(last.Epochs))
-                    .Select(epoch => epoch.First),
-            ];
+            var form = last?.FormOf(last.Epochs);
+            EpochRow[] final = [.. history.Zip(Course.Done).Where(epoch => FormOf(epoch.Second) == form).Select(epoch => epoch.First)];
             return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
         }
     }
@@ -120,7 +116,8 @@ public sealed class TrainingSession : IDisposable
         var logits = Inference.PlainLogits(model.Network, validation, model.Plan.Classes, cancellation);
         var score = LogitScore.Of(logits, request.Data.Validation.Labels);
         var row = new EpochRow(
-            epoch, phase.Phase.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, phase.Optimizer.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
+            epoch, phase.Phase.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, phase.Optimizer.LearningRate,
+            request.Clock.GetElapsedTime(started).TotalSeconds);
         history.Add(row);
         return row;
     }
@@ -174,6 +171,8 @@ public sealed class TrainingSession : IDisposable
     }
 
     private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
+
+    private NetworkForm FormOf(PhaseEpoch place) => request.Configuration.Phases[place.Phase].FormOf(place.Epoch);
 
     /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
     private DropoutMasks Masks(ModelPlan plan) =>

@@ -26,7 +26,10 @@ internal static class CompareVerb
     {
         var preset = new Option<string?>("--preset") { Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).", HelpName = "P" };
         var models = new Option<string?>("--models") { Description = "Models, separated by commas (default: all of the preset).", HelpName = "a,b" };
-        var labels = new Option<string?>("--labels") { Description = "five (default) or garments." };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = $"{string.Join(" or ", Enum.GetNames<LabelScheme>().Select(name => name.ToLowerInvariant()))} (default: five).",
+        };
         var split = new Option<string?>("--split") { Description = "competition (default) or original." };
         var seeds = new Option<int?>("--seeds") { Description = "Trainings of each model, with seeds 1, 2, ... (default: 1).", HelpName = "N" };
         var epochs = new Option<string[]>("--epochs") { Description = "Epochs of a model; may be repeated.", HelpName = "model=n", AllowMultipleArgumentsPerToken = true };

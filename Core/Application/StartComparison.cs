@@ -63,6 +63,9 @@ public sealed class StartComparison(FashionStorage storage, IComparisonHost host
     {
         var comparable = EpochFitting.Undo(stored) with
         {
+            // Titles decide nothing, and older runs were stored without those of ensembles.
+            Ensembles = [.. stored.Ensembles.Select(ensemble => asked.Ensembles.FirstOrDefault(
+                same => same.Name == ensemble.Name && same.Members.SequenceEqual(ensemble.Members)) ?? ensemble)],
             ThreadsPerTraining = asked.ThreadsPerTraining,
             Device = namesDevice ? stored.Device ?? DeviceChoice.Auto : asked.Device,
         };

@@ -36,4 +36,13 @@ public static class PipelineSteps
 
     /// <summary>Records the run's status for those who list and watch runs.</summary>
     public static Step<StatusChange, RecordedStatus> RecordStatus { get; } = new("RecordStatus", StepKind.Light);
+
+    private static readonly IReadOnlyList<IStep> All =
+    [
+        PrepareData, PlanTrainings, FitEpochs, TrainSlice, EvaluateModel, EvaluateEnsemble, CompareModels, WriteReport, PromoteChampion,
+        RecordStatus,
+    ];
+
+    /// <summary>The names of all steps of a kind.</summary>
+    public static IEnumerable<string> NamesOf(StepKind kind) => All.Where(step => step.Kind == kind).Select(step => step.Name);
 }

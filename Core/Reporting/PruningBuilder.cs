@@ -26,7 +26,8 @@ internal static class PruningBuilder
             origin is null ? null : Compare(seeds, [.. input.Evaluations.Where(evaluation => evaluation.Name == origin)]));
     }
 
-    private static PruningStep[] Steps(ModelSpec spec, ModelConfiguration configuration, IReadOnlyList<EpochRow> history, ClassLabels labels)
+    private static PruningStep[] Steps(
+        ModelSpec spec, ModelConfiguration configuration, IReadOnlyList<EpochRow> history, ClassLabels labels)
     {
         var kernelsLeft = configuration.Phases.SelectMany(phase =>
         {

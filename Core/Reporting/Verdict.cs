@@ -94,7 +94,8 @@ public static class Verdict
         var labels = ClassLabels.Of(data.Labels);
         if (!labels.ArePublished)
         {
-            yield return $"The study's figures are for the five labels and cannot be compared with this run on the {labels.Wording.Title.ToLowerInvariant()}.";
+            yield return "The study's figures are for the five labels and cannot be compared with this run on the "
+                + $"{labels.Wording.Title.ToLowerInvariant()}.";
             yield break;
         }
 

@@ -3,7 +3,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Training.Phases;
 
-/// <summary>Sets the smallest kernel weights to zero before each epoch, and holds them at zero through the steps of the optimizer.</summary>
+/// <summary>Sets the smallest kernel weights to zero before each epoch, and holds them there through the optimizer's steps.</summary>
 internal sealed class PruneKernels(TrainingPhase phase) : PhaseCallback
 {
     private KernelMasks? _masks;

@@ -37,7 +37,8 @@ internal sealed class RunningPhase : IDisposable
     /// <param name="steps">Steps that the optimizer has taken in the phase.</param>
     /// <param name="stored">The checkpoint's tensor of a name and shape.</param>
     public static RunningPhase Resume(
-        TrainingRequest request, int index, TrainedNetwork model, ImageTensors images, long steps, Func<string, long[], WeightTensor> stored)
+        TrainingRequest request, int index, TrainedNetwork model, ImageTensors images, long steps,
+        Func<string, long[], WeightTensor> stored)
     {
         var phase = Open(request, index, model, PhaseCallbacks.Of(request, index, images));
         phase.Optimizer.Restore(steps, stored);

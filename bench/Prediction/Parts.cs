@@ -39,7 +39,8 @@ public class Parts
             weight => weight.Name,
             weight => new WeightTensor(weight.Shape, [.. Enumerable.Range(0, (int)weight.Shape.Aggregate(1L, (product, size) => product * size)).Select(_ => (random.NextSingle() - .5f) / 10)]));
         using var onnx = new MemoryStream();
-        OnnxModel.Write(StudyModels.Model1, ClassLabels.Five, weights, new OnnxMetadata("id", "run", ["0", "1", "2", "3", "4"], "00").ToEntries(), onnx);
+        OnnxModel.Write(StudyModels.Model1, ClassLabels.Five, weights, new OnnxMetadata(
+            "id", "run", ["0", "1", "2", "3", "4"], "00").ToEntries(), onnx);
         _model = ImageClassifier.Load(onnx.ToArray());
     }
 

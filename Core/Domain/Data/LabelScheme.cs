@@ -31,11 +31,11 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
                 Phrase = "five ordinal labels",
                 Choice = "The competition's: quintiles of brightness, offset by garment.",
                 Task = "Gives a 28 × 28 grey image of one garment one of five ordinal labels and a probability for each.",
-                Images = "Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness after an offset for each garment, "
-                    + "so they are ordered: taking 1 for 2 is a smaller mistake than taking 0 for 4. The rule is a reconstruction that gives "
-                    + "exactly 14,000 images of each label; up to 4 of 70,000 could lie on the other side of a cut.",
-                Brightness = "Test images. Brightness rises with the label but the ranges overlap widely: brightness alone decides at most 52 % "
-                    + "of the images, the rest takes seeing which garment it is.",
+                Images = "Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness after an offset for each "
+                    + "garment, so they are ordered: taking 1 for 2 is a smaller mistake than taking 0 for 4. The rule is a reconstruction "
+                    + "that gives exactly 14,000 images of each label; up to 4 of 70,000 could lie on the other side of a cut.",
+                Brightness = "Test images. Brightness rises with the label but the ranges overlap widely: brightness alone decides at most "
+                    + "52 % of the images, the rest takes seeing which garment it is.",
             })
         {
             AreOrdered = true,
@@ -65,7 +65,9 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
     /// <summary>Neighbouring labels are alike, so that a mistake by one label is a small one. The default value is false.</summary>
     public bool AreOrdered { get; init; }
 
-    /// <summary>The labels follow <see cref="FiveLabelRule"/>, which heads may use and augmentations may break. The default value is false.</summary>
+    /// <summary>
+    /// The labels follow <see cref="FiveLabelRule"/>, which heads may use and augmentations may break. The default value is false.
+    /// </summary>
     public bool FollowBrightness { get; init; }
 
     /// <summary>The course study published results for these labels. The default value is false.</summary>

@@ -24,7 +24,8 @@ public static class ChannelPruning
             kept = layer.Layer.Channels switch
             {
                 ChannelFlow.Made => Largest(
-                    Scores(weights[layer.Weights[0].Name], inputs, ScaleBehind(wide, index, weights)), narrow.Layers[index].Output.Channels),
+                    Scores(weights[layer.Weights[0].Name], inputs, ScaleBehind(wide, index, weights)),
+                    narrow.Layers[index].Output.Channels),
                 ChannelFlow.Kept => inputs,
                 // Channel-height-width order: a channel becomes a stretch of features.
                 ChannelFlow.Spread => Stretches(inputs, layer.Output.Channels / layer.Input.Channels),

@@ -13,7 +13,10 @@ public sealed record DataPruning(double Share, int WholeEpochs)
     /// </summary>
     private const double KnownShare = .8;
 
-    /// <summary>Share of the images that an epoch takes on average: all in the first and the last ones, and in the others those that are not left out.</summary>
+    /// <summary>
+    /// Share of the images that an epoch takes on average: all in the first and the last ones, and in the others those that are not
+    /// left out.
+    /// </summary>
     /// <param name="epochs">Epochs of the phase.</param>
     public double ImageShare(int epochs)
     {

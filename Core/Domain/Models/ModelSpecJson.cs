@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -71,7 +72,8 @@ internal sealed class ModelSpecJson : JsonConverter<ModelSpec>
             return;
         }
 
-        var known = typeof(T).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => (string)kind.TypeDiscriminator!).Order().ToArray();
+        var known = typeof(T).GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .Select(kind => (string)kind.TypeDiscriminator!).Order().ToArray();
         var kind = Kind(given);
         if (kind is null || !known.Contains(kind))
         {
@@ -87,8 +89,9 @@ internal sealed class ModelSpecJson : JsonConverter<ModelSpec>
         foreach (var field in new[] { "layers", "wideLayers" })
         {
             var start = $"$.{field}[";
-            if (path.StartsWith(start, StringComparison.Ordinal) && int.TryParse(path[start.Length..path.IndexOf(']', start.Length)], out var index))
+            if (path.StartsWith(start, StringComparison.Ordinal))
             {
+                var index = int.Parse(path.AsSpan(start.Length, path.IndexOf(']') - start.Length), CultureInfo.InvariantCulture);
                 return $"{LayerText(field, index)} ({Kind(Member(json, field)!.Value[index])})";
             }
         }
@@ -102,7 +105,8 @@ internal sealed class ModelSpecJson : JsonConverter<ModelSpec>
         const string Missing = "including: ";
         var text = error.Message.Split(" Path: ")[0];
         var field = error.Path?[(error.Path.LastIndexOf('.') + 1)..];
-        return text.IndexOf(Missing, StringComparison.Ordinal) is var missing and >= 0 ? $"missing fields: {text[(missing + Missing.Length)..]}"
+        var missing = text.IndexOf(Missing, StringComparison.Ordinal);
+        return missing >= 0 ? $"missing fields: {text[(missing + Missing.Length)..]}"
             : text.Contains("could not be mapped", StringComparison.Ordinal) ? $"there is no field '{field}'."
             : $"'{field}' cannot have this value.";
     }

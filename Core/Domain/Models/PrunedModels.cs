@@ -60,4 +60,7 @@ public static class PrunedModels
             new("fine-tuning", 20, 1e-3, TrainableLayers.All) { Schedule = CosineFall },
         ],
     };
+
+    /// <summary>The models of this file, in the order in which lists show them.</summary>
+    public static IReadOnlyList<ModelSpec> All { get; } = [Model4Annealed, Model4Pruned, Model4Slim];
 }

@@ -56,14 +56,8 @@ public static class ResNet50Layout
     {
         var entry = Stages.Length + 1;
         var weights = WeightsOf(name, Stem).Select(weight => weight with { Group = entry, Block = Blocks.Count + 1 });
-        return weights.Concat(Blocks.SelectMany((block, index) => block.Convolutions.SelectMany(conv => WeightsOf(name, conv).Select(weight => weight with
-        {
-            Group = entry - block.Stage,
-            Block = Blocks.Count - index,
-            // Each block starts as its shortcut: sixteen random blocks on top of each other would double the variance sixteen times
-            // (Goyal et al. 2017, section 5.1).
-            Start = conv == block.Third && weight.Role == WeightRole.Scale ? WeightStart.Zeros : weight.Start,
-        }))));
+        return weights.Concat(Blocks.SelectMany((block, index) => WeightsOf(name, block).Select(
+            weight => weight with { Group = entry - block.Stage, Block = Blocks.Count - index })));
     }
 
     /// <summary>Multiply-accumulates of every convolution for one image of <paramref name="side"/> pixels, a multiple of 32.</summary>
@@ -91,9 +85,20 @@ public static class ResNet50Layout
         return sum;
     }
 
-    private static IEnumerable<WeightDeclaration> WeightsOf(string name, ResNetConvolution conv) =>
-        BatchNormalization.WeightsOf($"{name}.{conv.BatchNorm}", conv.Out).Prepend(
-            new($"{name}.{conv.Name}.weight", [conv.Out, conv.In, conv.Kernel, conv.Kernel], WeightRole.Kernel) { Start = WeightStart.HeNormal });
+    /// <summary>
+    /// Each block starts as its shortcut: sixteen random blocks on top of each other would double the variance sixteen times
+    /// (Goyal et al. 2017, section 5.1).
+    /// </summary>
+    private static IEnumerable<WeightDeclaration> WeightsOf(string name, Bottleneck block) =>
+        block.Convolutions.SelectMany(conv => WeightsOf(name, conv).Select(
+            weight => conv == block.Third && weight.Role == WeightRole.Scale ? weight with { Start = WeightStart.Zeros } : weight));
+
+    private static IEnumerable<WeightDeclaration> WeightsOf(string name, ResNetConvolution conv)
+    {
+        long[] kernel = [conv.Out, conv.In, conv.Kernel, conv.Kernel];
+        return BatchNormalization.WeightsOf($"{name}.{conv.BatchNorm}", conv.Out)
+            .Prepend(new($"{name}.{conv.Name}.weight", kernel, WeightRole.Kernel) { Start = WeightStart.HeNormal });
+    }
 
     private static IEnumerable<Bottleneck> MakeBlocks()
     {

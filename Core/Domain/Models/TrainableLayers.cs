@@ -20,7 +20,9 @@ public enum TrainableLayers
     /// </summary>
     Head,
 
-    /// <summary>The head and the base's last stage, <c>layer4</c>, BatchNorms included: from here on the statistics may follow the new images.</summary>
+    /// <summary>
+    /// The head and the base's last stage, <c>layer4</c>, BatchNorms included: from here on the statistics may follow the new images.
+    /// </summary>
     HeadAndLastStage,
 
     /// <summary>The head and the base's last two stages, <c>layer3</c> and <c>layer4</c>, BatchNorms included.</summary>

@@ -23,8 +23,8 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     public double? GroupRateFactor { get; init; }
 
     /// <summary>
-    /// Early stopping: the phase ends once this many of its epochs in a row, at least 1, have brought no better validation accuracy than its best
-    /// before them. The default value is null: it runs all its epochs.
+    /// Early stopping: the phase ends once this many of its epochs in a row, at least 1, have brought no better validation accuracy
+    /// than its best before them. The default value is null: it runs all its epochs.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Patience { get; init; }
@@ -62,7 +62,9 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
         return epochs - best >= Patience;
     }
 
-    /// <summary>Share of zero kernel weights that an epoch of the phase, counted from 1, is trained with; 0 without <see cref="Pruning"/>.</summary>
+    /// <summary>
+    /// Share of zero kernel weights that an epoch of the phase, counted from 1, is trained with; 0 without <see cref="Pruning"/>.
+    /// </summary>
     public double SparsityOf(int epoch) => Pruning?.SparsityOf(epoch, Epochs) ?? 0;
 
     /// <summary>What the network of an epoch of the phase, counted from 1, looks like.</summary>

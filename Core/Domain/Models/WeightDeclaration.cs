@@ -61,7 +61,9 @@ public sealed record WeightDeclaration(string Name, long[] Shape, WeightRole Rol
     /// </summary>
     public int Group { get; init; }
 
-    /// <summary>The residual block of a base, counted downwards from the output and from 1. The default value is 0: outside a base.</summary>
+    /// <summary>
+    /// The residual block of a base, counted downwards from the output and from 1. The default value is 0: outside a base.
+    /// </summary>
     public int Block { get; init; }
 
     public bool IsHead => Group == 0;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessFashion.Runs;
 
 /// <summary>Several trainings of a run that answer together, by the mean of their probabilities.</summary>
@@ -5,12 +7,20 @@ namespace ServerlessFashion.Runs;
 /// <param name="Members">Names of models of the run; each takes part with all its seeds.</param>
 public sealed record EnsembleConfiguration(string Name, IReadOnlyList<string> Members)
 {
-    /// <summary>An ensemble has no seed of its own; wherever one is asked for, this stands.</summary>
+    /// <summary>An ensemble has no seed of its own; readers that need a seed take this one.</summary>
     public const int Seed = 1;
 
-    /// <summary>The vote of the small networks that saw the five labels only.</summary>
-    public const string Strong = "ensemble";
+    /// <summary>
+    /// Every ensemble that a run can have: the vote of the small networks that saw the five labels only, and of those that saw the
+    /// garments.
+    /// </summary>
+    public static IReadOnlyList<EnsembleConfiguration> All { get; } =
+    [
+        new("ensemble", ["strong"]) { Title = "Ensemble" },
+        new("ensemble-garments", ["strong-garments"]) { Title = "Ensemble on garments" },
+    ];
 
-    /// <summary>The vote of those that saw the garments.</summary>
-    public const string StrongGarments = "ensemble-garments";
+    /// <summary>Name for people; null in runs that were stored without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
 }

@@ -86,7 +86,6 @@ public static class Presets
         }
 
         ModelConfiguration[] models = [.. specs.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
-        EnsembleChoice[] ensembles = [.. EnsembleCatalogue.All.Where(ensemble => Trainings(models, ensemble.Configuration.Members, seeds) > 1)];
         return new RunDefinition
         {
             Configuration = new RunConfiguration
@@ -100,7 +99,7 @@ public static class Presets
                 ValidationLimit = preset.ValidationLimit,
                 TestLimit = preset.TestLimit,
                 Models = models,
-                Ensembles = [.. ensembles.Select(ensemble => ensemble.Configuration)],
+                Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
                 SliceEpochs = preset.SliceEpochs,
@@ -109,7 +108,6 @@ public static class Presets
                 SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
             },
             Specs = specs,
-            EnsembleTitles = ensembles.ToDictionary(ensemble => ensemble.Configuration.Name, ensemble => ensemble.Title),
             DataSha256 = FashionMnist.PublishedSha256,
         };
     }

@@ -38,7 +38,7 @@ public sealed record RunConfiguration
     /// <summary>Every model is trained once for each seed, unless it has seeds of its own.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>What the trained models make together. The default value is nothing.</summary>
+    /// <summary>Votes of the trained models. The default value is none.</summary>
     public IReadOnlyList<EnsembleConfiguration> Ensembles { get; init; } = [];
 
     /// <summary>Most epochs that one training slice runs before it returns.</summary>
@@ -71,6 +71,14 @@ public sealed record RunConfiguration
     /// <summary>Every training of the run: each model with each of its seeds.</summary>
     public IEnumerable<(ModelConfiguration Model, int Seed)> Trainings() =>
         Models.SelectMany(model => (model.Seeds ?? Seeds).Select(seed => (model, seed)));
+
+    /// <summary>Every model that the run evaluates, with its seed: the trainings and then the ensembles.</summary>
+    public IEnumerable<(string Name, int Seed)> Results() =>
+        Trainings().Select(training => (training.Model.Name, training.Seed))
+            .Concat(Ensembles.Select(ensemble => (ensemble.Name, EnsembleConfiguration.Seed)));
+
+    /// <summary>Whether the scores of a model take part in a vote.</summary>
+    public bool Votes(string model) => Ensembles.Any(ensemble => ensemble.Members.Contains(model));
 }
 
 /// <summary>How one model is trained in this run.</summary>

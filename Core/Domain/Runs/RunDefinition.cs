@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
@@ -21,7 +22,8 @@ public sealed record RunDefinition
     /// <summary>The specs of all models that <see cref="Configuration"/> names, in its order.</summary>
     public required IReadOnlyList<ModelSpec> Specs { get; init; }
 
-    /// <summary>The titles of all ensembles that <see cref="Configuration"/> names, by name.</summary>
+    /// <summary>Titles, by name, of ensembles that <see cref="Configuration"/> names without one; only runs without a version have such.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, string> EnsembleTitles { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Lower-case hex SHA-256 of the data set, see <see cref="FashionMnist.Sha256"/>.</summary>
@@ -35,7 +37,9 @@ public sealed record RunDefinition
 
     /// <summary>The name of a model or an ensemble for people; its plain name where the run has none of that name.</summary>
     public string TitleOf(string name) =>
-        Specs.FirstOrDefault(spec => spec.Name == name)?.Title ?? EnsembleTitles.GetValueOrDefault(name) ?? name;
+        Specs.FirstOrDefault(spec => spec.Name == name)?.Title
+        ?? Configuration.Ensembles.FirstOrDefault(ensemble => ensemble.Name == name)?.Title
+        ?? EnsembleTitles.GetValueOrDefault(name, name);
 
     /// <summary>Refuses a data set that is not the run's.</summary>
     /// <exception cref="InvalidInputException">Its hash differs.</exception>

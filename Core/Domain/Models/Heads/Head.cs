@@ -26,7 +26,9 @@ public abstract partial record Head
     /// <summary>Calls the visitor's method for this kind of head.</summary>
     public abstract TResult Accept<TResult>(IHeadVisitor<TResult> visitor);
 
-    /// <summary>The head that works for these labels: itself, or <see cref="SoftmaxHead"/> where it knows a rule that they do not follow.</summary>
+    /// <summary>
+    /// The head that works for these labels: itself, or <see cref="SoftmaxHead"/> where it knows a rule that they do not follow.
+    /// </summary>
     public Head For(ClassLabels labels) => Suits(labels) ? this : new SoftmaxHead();
 
     /// <summary>Whether the head can give these labels. The default value is true.</summary>

@@ -40,7 +40,9 @@ public sealed record LatentOffsets(int Components) : Layer
     /// <summary>Grey values in one unit of offsets, cuts and scale.</summary>
     public const double Unit = 10_000;
 
-    /// <summary>e: share of labels that the model leaves unexplained, so that one image on the wrong side of a cut costs a bounded loss.</summary>
+    /// <summary>
+    /// e: share of labels that the model leaves unexplained, so that one image on the wrong side of a cut costs a bounded loss.
+    /// </summary>
     public const double Noise = .01;
 
     public const int Cuts = FiveLabelRule.Labels - 1;

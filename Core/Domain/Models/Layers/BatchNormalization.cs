@@ -8,7 +8,9 @@ public sealed record BatchNormalization : Layer
     /// <summary>The number that keeps the division by a small variance finite.</summary>
     public const double Epsilon = 1e-3;
 
-    /// <summary>Share of the moving statistics that a step keeps. The default value is .99 (.01 in PyTorch notation), as in Keras.</summary>
+    /// <summary>
+    /// Share of the moving statistics that a step keeps. The default value is .99 (.01 in PyTorch notation), as in Keras.
+    /// </summary>
     public double Momentum { get; init; } = .99;
 
     public override string BaseName => "batch_normalization";

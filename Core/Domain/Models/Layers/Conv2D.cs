@@ -11,9 +11,16 @@ public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation
 
     public override string BaseName => "conv2d";
 
-    public override string Description => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Conv2D {Filters} {Kernel}x{Kernel} {(Padding == Padding.Same ? "same" : "valid")}{(Stride == 1 ? "" : $" stride {Stride}")}{Activation.InWords()}");
+    public override string Description
+    {
+        get
+        {
+            var stride = Stride == 1 ? "" : $" stride {Stride}";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Conv2D {Filters} {Kernel}x{Kernel} {(Padding == Padding.Same ? "same" : "valid")}{stride}{Activation.InWords()}");
+        }
+    }
 
     public override ChannelFlow Channels => ChannelFlow.Made;
 
@@ -30,7 +37,8 @@ public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation
         new($"{name}.bias", [Filters], WeightRole.Bias),
     ];
 
-    public override long MultiplyAccumulates(FeatureShape input, FeatureShape output) => (long)output.Count * input.Channels * Kernel * Kernel;
+    public override long MultiplyAccumulates(FeatureShape input, FeatureShape output) =>
+        (long)output.Count * input.Channels * Kernel * Kernel;
 
     public override Layer WithChannels(Func<int, int> channels) => this with { Filters = channels(Filters) };
 

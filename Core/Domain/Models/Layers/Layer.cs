@@ -16,7 +16,7 @@ public abstract partial record Layer
     /// <summary>The layer in words, as a model's summary shows it: <c>Conv2D 32 3x3 same, ReLU</c>.</summary>
     public abstract string Description { get; }
 
-    /// <summary>How the channels of the output follow from the weights and the input. The default value is <see cref="ChannelFlow.Fixed"/>.</summary>
+    /// <summary>Where the channels of the output come from. The default value is <see cref="ChannelFlow.Fixed"/>.</summary>
     public virtual ChannelFlow Channels => ChannelFlow.Fixed;
 
     /// <summary>Share of the features that training sets to zero at random; null where no feature is dropped.</summary>

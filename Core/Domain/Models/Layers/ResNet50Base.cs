@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>ResNet50 without its classifier (He et al. 2015, stride in the 3x3 convolution as torchvision has it), ImageNet weights.</summary>
+/// <summary>
+/// ResNet50 without its classifier (He et al. 2015, stride in the 3x3 convolution as torchvision has it), ImageNet weights.
+/// </summary>
 public sealed record ResNet50Base : Layer
 {
     public override string BaseName => "resnet50";

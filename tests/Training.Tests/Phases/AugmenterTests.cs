@@ -5,7 +5,7 @@ using ServerlessFashion.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Phases;
 
 public class AugmenterTests
 {
