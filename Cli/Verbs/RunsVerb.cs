@@ -38,7 +38,8 @@ internal static class RunsVerb
         return ExitCodes.Done;
     }
 
-    private static Task<RunView[]> DescribeAsync(ComparisonQueries comparisons, IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
+    private static Task<RunView[]> DescribeAsync(
+        ComparisonQueries comparisons, IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
         Task.WhenAll(runs.Select(
             async run => RunView.Of(run, (await comparisons.GetDefinitionAsync(run.Id, cancellation)).Configuration)));
 

@@ -38,7 +38,8 @@ internal static class ShowVerb
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         var status = await LocalApplication.Create(connection.Storage).Comparisons.GetStatusAsync(id, cancellation);
-        var view = new StatusView(RunView.Of(status.Run, status.Configuration), status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
+        var view = new StatusView(
+            RunView.Of(status.Run, status.Configuration), status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
         output.Result(view, () => Print(output, status));
         return ExitCodes.Done;
     }

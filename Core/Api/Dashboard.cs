@@ -51,8 +51,9 @@ internal static class Dashboard
 
     private static PresetChoice Choice(string preset)
     {
-        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Configuration.Models.Select(model => model.Name).ToHashSet();
-        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = [.. ModelCatalogue.All.Select(spec => spec.Name)] }, _ => 1).Configuration;
+        string[] names = [.. ModelCatalogue.All.Select(spec => spec.Name)];
+        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Specs.Select(spec => spec.Name).ToHashSet();
+        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = names }, _ => 1).Configuration;
         return new PresetChoice(
             preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
             [.. all.Models.Select(model => new ModelChoice(

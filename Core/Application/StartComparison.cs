@@ -34,7 +34,7 @@ public sealed class StartComparison(FashionStorage storage, IComparisonHost host
 
         var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration);
         var run = await _runs.CreateAsync(asked, definition, cancellation);
-        if (key is not null && !AreSame((await _definitions.GetAsync(id, cancellation)).Configuration, definition.Configuration, namesDevice))
+        if (key is not null && !await IsStoredAsync(id, definition.Configuration, namesDevice, cancellation))
         {
             throw new RefusedException(
                 Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
@@ -48,6 +48,9 @@ public sealed class StartComparison(FashionStorage storage, IComparisonHost host
 
         return run;
     }
+
+    private async Task<bool> IsStoredAsync(string id, RunConfiguration asked, bool namesDevice, CancellationToken cancellation) =>
+        AreSame((await _definitions.GetAsync(id, cancellation)).Configuration, asked, namesDevice);
 
     private string NewId(DateTimeOffset now)
     {

@@ -88,7 +88,8 @@ public static class ComparisonWorkflow
     /// <summary>The plan of a run of version 1.0.</summary>
     private static TrainingPlan PlanOf(RunConfiguration configuration) => TrainingPlan.Of(RunMigration.Define(configuration));
 
-    private static async Task<IReadOnlyList<TrainingOutcome>> TrainAllAsync(IWorkflowContext context, ComparisonInput request, TrainingPlan plan)
+    private static async Task<IReadOnlyList<TrainingOutcome>> TrainAllAsync(
+        IWorkflowContext context, ComparisonInput request, TrainingPlan plan)
     {
         var running = plan.Trainings
             .Select(training => new TrainModelInput(request.RunId, training.Model, training.Seed, plan.SliceTimeoutMinutes))
@@ -185,7 +186,8 @@ public static class ComparisonWorkflow
     }
 
     private static async Task<ComparisonOutcome> EndAsync(
-        IWorkflowContext context, ComparisonInput request, RunStatus status, string? winner, string? error, IReadOnlyList<TrainingOutcome> outcomes)
+        IWorkflowContext context, ComparisonInput request, RunStatus status, string? winner, string? error,
+        IReadOnlyList<TrainingOutcome> outcomes)
     {
         await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
         context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));

@@ -13,7 +13,9 @@ public static class WorkflowVersion
     /// </summary>
     public const string Current = "2.0";
 
-    /// <summary>From this version on a workflow knows only the run's id and reads its plan by <see cref="PipelineSteps.PlanTrainings"/>.</summary>
+    /// <summary>
+    /// From this version on a workflow is given the run's id alone and reads its plan by <see cref="PipelineSteps.PlanTrainings"/>.
+    /// </summary>
     public static Version PlansByStep { get; } = new(2, 0);
 
     /// <summary>Runs that began before versions were recorded. They make the same calls as version 1.0.</summary>

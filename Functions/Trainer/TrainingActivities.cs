@@ -7,7 +7,8 @@ using ServerlessFashion.Training.Steps;
 namespace ServerlessFashion.Functions.Trainer;
 
 /// <summary>The training steps of the pipeline as activities.</summary>
-public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunDefinitions runs)
+public sealed class TrainingActivities(
+    FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunDefinitions runs)
 {
     [Function(nameof(PipelineSteps.FitEpochs))]
     public async Task<RunConfiguration> FitEpochs([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>

@@ -46,6 +46,10 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
             throw Late();
         }
 
-        StepTimedOutException Late() => new($"{(request is TrainingId training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
+        StepTimedOutException Late()
+        {
+            var subject = request is TrainingId training ? $"{training.Model}, seed {training.Seed}" : "budget";
+            return new StepTimedOutException($"{subject}: a training step took longer than {limit}.");
+        }
     }
 }

@@ -40,7 +40,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
         var test = await TestApplication.CreateAsync(azurite);
 
         var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
-        var second = await test.Application.Start.StartAsync(With(run => run with { ThreadsPerTraining = 7 }), namesDevice: true, "key", Cancellation);
+        var second = await test.Application.Start.StartAsync(
+            With(run => run with { ThreadsPerTraining = 7 }), namesDevice: true, "key", Cancellation);
 
         Assert.Equal(first.Id, second.Id);
     }

@@ -128,6 +128,6 @@ public sealed class RunDefinitionsTests(AzuriteFixture azurite)
 
     private static string Text(RunDefinition definition) => System.Text.Json.JsonSerializer.Serialize(definition, Json.Compact);
 
-    private static Task WriteAsync(FashionStorage storage, string blob, string content) =>
-        storage.Container(StorageNames.Runs).GetBlobClient(blob).UploadAsync(new BinaryData(content), overwrite: true, Cancellation);
+    private static async Task WriteAsync(FashionStorage storage, string blob, string content) =>
+        await storage.Container(StorageNames.Runs).GetBlobClient(blob).UploadAsync(new BinaryData(content), overwrite: true, Cancellation);
 }

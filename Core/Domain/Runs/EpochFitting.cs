@@ -39,7 +39,9 @@ public static class EpochFitting
         return Apply(run, FittedEpochs.Of(WithEpochs(run, model => Epochs(model, share.Value))));
     }
 
-    /// <summary><paramref name="run"/> with fitted epochs. The recipes' epochs stay in <see cref="RunConfiguration.RecipeEpochs"/>.</summary>
+    /// <summary>
+    /// <paramref name="run"/> with fitted epochs. The recipes' epochs stay in <see cref="RunConfiguration.RecipeEpochs"/>.
+    /// </summary>
     public static RunConfiguration Apply(RunConfiguration run, FittedEpochs fitted) =>
         WithEpochs(run, model => fitted.Epochs[model.Name]) with { RecipeEpochs = FittedEpochs.Of(run).Epochs };
 

@@ -22,7 +22,9 @@ public sealed record RunDefinition
     /// <summary>The specs of all models that <see cref="Configuration"/> names, in its order.</summary>
     public required IReadOnlyList<ModelSpec> Specs { get; init; }
 
-    /// <summary>Titles, by name, of ensembles that <see cref="Configuration"/> names without one; only runs without a version have such.</summary>
+    /// <summary>
+    /// Titles, by name, of ensembles that <see cref="Configuration"/> names without one, as in runs stored without a version.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> EnsembleTitles { get; init; } = new Dictionary<string, string>();
 

@@ -5,9 +5,9 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Runs;
 
 /// <summary>
-/// Reads runs that were stored before a run had a <see cref="RunDefinition"/>. Such a run holds its configuration, in its table row and in
-/// the input of its workflow, and only the names of its models. The specs of that time are part of the program, in <c>unversioned-runs.json</c>;
-/// the file never changes.
+/// Reads runs that were stored before a run had a <see cref="RunDefinition"/>. Such a run holds its configuration, in its table row
+/// and in the input of its workflow, and only the names of its models. The specs of that time are part of the program, in
+/// <c>unversioned-runs.json</c>; the file never changes.
 /// </summary>
 public static class RunMigration
 {

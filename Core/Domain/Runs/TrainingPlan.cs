@@ -17,7 +17,9 @@ public sealed record TrainingPlan(
     IReadOnlyList<PlannedTraining> Trainings, IReadOnlyList<PlannedEpochs> Epochs, IReadOnlyList<EnsembleConfiguration> Ensembles,
     int SliceTimeoutMinutes, TimeSpan? Budget)
 {
-    /// <summary>The plan of a run. The longest training starts first, which ends the run soonest with fewer workers than trainings.</summary>
+    /// <summary>
+    /// The plan of a run. The longest training starts first, which ends the run soonest with fewer workers than trainings.
+    /// </summary>
     public static TrainingPlan Of(RunDefinition run)
     {
         var configuration = run.Configuration;

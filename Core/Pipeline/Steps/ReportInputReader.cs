@@ -20,10 +20,11 @@ public sealed class ReportInputReader(FashionStorage storage)
         var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var evaluations = await folder.GetEvaluationsAsync(InOrderOf(definition.Configuration, compared.Outcomes), cancellation);
         var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var configuration = definition.Configuration;
         return new ReportInput(
             runId, run.CreatedAt, definition,
             new ReportData(
-                definition.Configuration.Labels, definition.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
+                configuration.Labels, configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
             await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
             evaluations,
             [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],

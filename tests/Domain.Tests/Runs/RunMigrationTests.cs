@@ -29,7 +29,10 @@ public class RunMigrationTests
     [Fact]
     public void Define_Ensembles_HaveTheTitlesOfThatTime()
     {
-        var configuration = Configuration("strong") with { Ensembles = [new("ensemble", ["strong"]), new("ensemble-garments", ["strong-garments"])] };
+        var configuration = Configuration("strong") with
+        {
+            Ensembles = [new("ensemble", ["strong"]), new("ensemble-garments", ["strong-garments"])],
+        };
 
         var run = RunMigration.Define(configuration);
 
