@@ -66,7 +66,7 @@ public sealed class ComparisonStatusReaderTests(AzuriteFixture azurite)
         Assert.Equal((TrainingStage.Failed, "out of memory"), (ensemble.Stage, ensemble.Error));
     }
 
-    private static Task AddRunAsync(TestApplication test, RunStatus status)
+    private static Task<RunRecord> AddRunAsync(TestApplication test, RunStatus status)
     {
         var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["strong"], Seeds = 2 }, _ => 1);
         var run = RunRecord.Of("run", status, test.Time.GetUtcNow(), definition.Configuration) with
