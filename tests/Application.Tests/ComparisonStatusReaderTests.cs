@@ -66,7 +66,7 @@ public sealed class ComparisonStatusReaderTests(AzuriteFixture azurite)
         Assert.Equal((TrainingStage.Failed, "out of memory"), (ensemble.Stage, ensemble.Error));
     }
 
-    private static Task AddRunAsync(TestApplication test, RunStatus status) => test.Runs.CreateAsync(
+    private static Task<RunRecord> AddRunAsync(TestApplication test, RunStatus status) => test.Runs.CreateAsync(
         new RunRecord
         {
             Id = "run",
