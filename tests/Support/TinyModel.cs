@@ -1,7 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 
 namespace ServerlessFashion.Tests;
 
