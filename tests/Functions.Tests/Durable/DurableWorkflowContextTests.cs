@@ -22,7 +22,8 @@ public sealed class DurableWorkflowContextTests
         Assert.Equal(new WorkflowProgress("Completed", 2, 2), progress);
         Assert.Equal(
             [
-                "CompareModels", "EvaluateModel model1", "EvaluateModel model3", "PrepareData", "PromoteChampion",
+                "CompareModels", "EvaluateModel model1", "EvaluateModel model3", "PlanTrainings", "PrepareData",
+                "PromoteChampion",
                 "RecordStatus Completed", "RecordStatus Running", "TrainSlice model1", "TrainSlice model3", "WriteReport",
             ],
             pipeline.Calls.Order(StringComparer.Ordinal));
