@@ -20,7 +20,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
     {
         var runs = new RunStore(storage);
         var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
-        var configuration = TrainingInputs.ConfigurationOf(run, request.Model);
+        var configuration = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model);
         var container = storage.Container(StorageNames.Runs);
         var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
         var checkpoints = new CheckpointStore(container, folder);

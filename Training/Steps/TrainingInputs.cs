@@ -11,11 +11,10 @@ namespace ServerlessFashion.Training.Steps;
 /// <summary>Reads all that one training is made from out of storage.</summary>
 internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices devices)
 {
-    public static ModelConfiguration ConfigurationOf(RunDefinition run, string model)
-    {
-        var spec = run.SpecOf(model);
-        return run.Configuration.Models.First(configuration => configuration.Name == spec.Name);
-    }
+    /// <exception cref="InvalidInputException">The run has no such model.</exception>
+    public static ModelConfiguration ConfigurationOf(string runId, RunDefinition run, string model) =>
+        run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
+        ?? throw new InvalidInputException($"model: run {runId} has no model '{model}'.");
 
     /// <param name="checkpoint">The checkpoint to go on from, whose device the training keeps; null at its start.</param>
     /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device cannot be used.</exception>
@@ -23,7 +22,7 @@ internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices dev
         string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
-        var configuration = ConfigurationOf(run, model);
+        var configuration = ConfigurationOf(runId, run, model);
         var folder = new RunFolder(storage, runId);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
