@@ -78,7 +78,7 @@ public class SimulationTests
 
     /// <summary>
     /// The log is that of one smoke run on an empty storage account. Against it, a later run looks for four files of the data set
-    /// instead of one (3 reads), reads the evaluations of champion and challenger (2 reads) and does not add the first champion (1
+    /// instead of one (3 reads), is not shown by a verb that reads its definition and device (2 reads less), reads the evaluations of champion and challenger (2 reads) and does not add the first champion (1
     /// write). The last epoch of Model 4 was its best, which leaves one checkpoint instead of two (1 deletion).
     /// </summary>
     [Fact]
@@ -91,7 +91,7 @@ public class SimulationTests
 
         var simulated = Simulation.Run(Timings.OneTrainer with { Run = smoke, Times = StepTimes.Cpu }, Seconds(0)).Storage.Sum;
 
-        Assert.Equal(measured.BlobReads + 3 + 2, simulated.BlobReads);
+        Assert.Equal(measured.BlobReads + 3 + 2 - 2, simulated.BlobReads);
         Assert.Equal(measured.BlobWrites, simulated.BlobWrites);
         Assert.Equal(measured.BlobDeletes - 1, simulated.BlobDeletes);
         Assert.Equal(measured.BlobLists, simulated.BlobLists);
