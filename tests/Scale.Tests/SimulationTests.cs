@@ -77,9 +77,10 @@ public class SimulationTests
     }
 
     /// <summary>
-    /// The log is that of one smoke run on an empty storage account. Against it, a later run looks for four files of the data set
-    /// instead of one (3 reads), is not shown by a verb that reads its definition and device (2 reads less), reads the evaluations of champion and challenger (2 reads) and does not add the first champion (1
-    /// write). The last epoch of Model 4 was its best, which leaves one checkpoint instead of two (1 deletion).
+    /// The log is that of one smoke run on an empty storage account. A later run on Functions differs from it. It looks for four files of
+    /// the data set instead of one (3 reads more), reads the evaluations of champion and challenger (2 reads more) and does not add the
+    /// first champion (1 write less). No verb shows its definition and device (2 reads less), and no local runner looks at its row before
+    /// it begins (1 table read less). The last epoch of Model 4 was its best, which leaves one checkpoint instead of two (1 deletion).
     /// </summary>
     [Fact]
     public void Run_Smoke_AsksOfStorageWhatARealRunAsked()
@@ -95,7 +96,7 @@ public class SimulationTests
         Assert.Equal(measured.BlobWrites, simulated.BlobWrites);
         Assert.Equal(measured.BlobDeletes - 1, simulated.BlobDeletes);
         Assert.Equal(measured.BlobLists, simulated.BlobLists);
-        Assert.Equal(measured.TableReads, simulated.TableReads);
+        Assert.Equal(measured.TableReads - 1, simulated.TableReads);
         Assert.Equal(measured.TableWrites - 1, simulated.TableWrites);
     }
 
