@@ -61,7 +61,7 @@ internal sealed class Azurite : IAsyncDisposable
         var script = Path.Combine(ProjectFolder.Home, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
         {
-            throw new InvalidInputException($"storage: the Azurite emulator is not installed in {ProjectFolder.Home}; run `npm ci` there, or give --storage.");
+            throw new InvalidInputException($"storage: the Azurite emulator is not installed in {ProjectFolder.Home}; run `npm ci` there, or use --storage.");
         }
 
         var data = Path.Combine(ProjectFolder.State, "azurite", "data");
@@ -76,7 +76,7 @@ internal sealed class Azurite : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new InvalidInputException("storage: the Azurite emulator needs Node.js 20 or later on PATH; install it, or give --storage.", e);
+            throw new InvalidInputException("storage: the Azurite emulator needs Node.js 20 or later on PATH; install it, or use --storage.", e);
         }
 
         var waited = Stopwatch.StartNew();
@@ -100,7 +100,7 @@ internal sealed class Azurite : IAsyncDisposable
             var server = response.Headers.TryGetValues("Server", out var values) ? string.Join(' ', values) : "unknown";
             return server.StartsWith("Azurite", StringComparison.Ordinal)
                 ? true
-                : throw new InvalidInputException($"storage: port 10000 is taken by '{server}', expected Azurite; stop it, or give --storage.");
+                : throw new InvalidInputException($"storage: '{server}' uses port 10000, expected Azurite; stop it, or use --storage.");
         }
         catch (HttpRequestException)
         {

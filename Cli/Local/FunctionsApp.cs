@@ -33,7 +33,7 @@ internal sealed class FunctionsApp(string folder)
     {
         if (!File.Exists(Path.Combine(folder, "functions.metadata")))
         {
-            throw new InvalidInputException($"app: {folder} holds no built Functions app (functions.metadata is missing).");
+            throw new InvalidInputException($"app: {folder} contains no built Functions app (functions.metadata is missing).");
         }
 
         using var host = Start(

@@ -73,7 +73,7 @@ internal sealed class LocalServer : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync();
-            throw new InvalidInputException($"port: {port} cannot be listened on ({e.Message.TrimEnd('.')}); give another with --port.", e);
+            throw new InvalidInputException($"port: cannot listen on {port} ({e.Message.TrimEnd('.')}); choose another with --port.", e);
         }
 
         return new LocalServer(app);
@@ -95,7 +95,7 @@ internal sealed class LocalServer : IAsyncDisposable
             return;
         }
 
-        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers programs of its own machine only.").ExecuteAsync(context);
+        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers only programs on its own machine.").ExecuteAsync(context);
     }
 
     private static bool IsLoopback(string host) => LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase);

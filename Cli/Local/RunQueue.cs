@@ -70,7 +70,7 @@ internal sealed class RunQueue(
     {
         foreach (var run in await _runs.ListUnfinishedAsync(stop))
         {
-            output.Line($"run {run.Id} taken up");
+            output.Line($"run {run.Id} started");
             await StartAsync(run, stop);
         }
     }

@@ -15,7 +15,7 @@ internal static class OptionText
         // A number would be a valid enum too.
         return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
             ? value
-            : throw new InvalidInputException($"{option}: '{text}' is none of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+            : throw new InvalidInputException($"{option}: '{text}' is not one of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
     }
 
     /// <summary>The path of a file or folder as it stands; an empty one, which an unset variable leaves, is refused.</summary>
@@ -33,7 +33,7 @@ internal static class OptionText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidInputException($"{option}: the folder '{path}' cannot be written to: {e.Message}", e);
+            throw new InvalidInputException($"{option}: cannot write to the folder '{path}': {e.Message}", e);
         }
     }
 
@@ -51,7 +51,7 @@ internal static class OptionText
             var parts = pair.Split('=', 2);
             if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             {
-                throw new InvalidInputException($"{option}: '{pair}' is not of the form model=n.");
+                throw new InvalidInputException($"{option}: '{pair}' does not have the form model=n.");
             }
 
             counts[parts[0]] = count;

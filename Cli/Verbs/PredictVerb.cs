@@ -22,12 +22,28 @@ internal static class PredictVerb
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; told by content.", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string>("--model") { Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.", HelpName = "M", DefaultValueFactory = _ => ModelReference.Champion };
-        var output = new Option<string?>("--output") { Description = "File for the rows Id,Label,P0,... (default: standard output).", HelpName = "FILE" };
-        var pictures = new Option<string?>("--pictures") { Description = "Prepare pictures as Fashion-MNIST does: auto (default; not when they are 28x28 and grey), always or never." };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; the content determines the format.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var model = new Option<string>("--model")
+        {
+            Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.",
+            HelpName = "M",
+            DefaultValueFactory = _ => ModelReference.Champion,
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "File for the rows Id,Label,P0,... (default: standard output).",
+            HelpName = "FILE",
+        };
+        var pictures = new Option<string?>("--pictures")
+        {
+            Description = "Prepare pictures as Fashion-MNIST does: auto (default; leaves grey 28x28 pictures unchanged), always or never.",
+        };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("predict", "Labels the images of files with a trained model.") { files, model, output, pictures, storage, json };
+        var command = new Command("predict", "Predicts the labels of the images in files.") { files, model, output, pictures, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
             new Request(
                 parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),
@@ -122,7 +138,7 @@ internal static class PredictVerb
             var warnings = new List<string>();
             var predictions = await ImagePrediction.OfFileAsync(
                 classifier, content, file, options, warnings.Add, MostInJson,
-                () => new InvalidInputException($"{file}: it holds more than {MostInJson} images; name a file for the rows with --output."), cancellation);
+                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."), cancellation);
             var counts = classifier.LabelNames.Select((name, label) => new LabelCount(label, name, predictions.Count(prediction => prediction.Label == label)));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             results.Add(new FileResult(file, new PredictionSummary(predictions.Count, classifier.ModelId, seconds, [.. counts], warnings), predictions));

@@ -18,7 +18,11 @@ internal static class ReportVerb
 
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN") { Description = "Ids of runs; `fashion runs` lists them. Several are put into one table.", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "Ids of runs; `fashion runs` lists them. Several runs share one table.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
         var command = new Command("report", "Writes the report of finished runs to a folder.") { runs, folder, storage, json };

@@ -17,7 +17,7 @@ internal static class RunStepVerb
     public static Command Create()
     {
         var step = new Argument<string>("step");
-        var command = new Command("run-step", "Runs one step of a run; used by the program itself.") { step };
+        var command = new Command("run-step", "Executes one step of a run; the program starts it itself.") { step };
         command.Hidden = true;
         command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(step)));
         return command;

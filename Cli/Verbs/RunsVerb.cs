@@ -14,7 +14,12 @@ internal static class RunsVerb
 
     public static Command Create()
     {
-        var top = new Option<int>("--top") { Description = $"How many (default: {DefaultTop}).", HelpName = "N", DefaultValueFactory = _ => DefaultTop };
+        var top = new Option<int>("--top")
+        {
+            Description = $"Number of runs to list (default: {DefaultTop}).",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultTop,
+        };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
         var command = new Command("runs", "Lists the stored runs, newest first.") { top, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(top), parse.GetValue(storage), parse.GetValue(json), cancellation));

@@ -21,7 +21,7 @@ internal static class ServeVerb
         var port = SharedOptions.Port(orAnyFree: true);
         var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
         var command = new Command(
-            "serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.")
+            "serve", "Serves the HTTP API, runs the requested comparisons, and predicts uploads to the container incoming.")
         {
             port, storage, data, device, json,
         };
@@ -57,7 +57,7 @@ internal static class ServeVerb
         }
 
         await queue.WhenAllStoppedAsync();
-        output.Line("stopped; unfinished runs go on at the next start");
+        output.Line("stopped; the next start continues unfinished runs");
         return ExitCodes.Done;
     }
 }

@@ -11,7 +11,7 @@ internal static class SharedOptions
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = "Connection string of the storage account; otherwise AzureWebJobsStorage, otherwise the Azurite emulator, which is started.",
+        Description = "Connection string of the storage account (default: AzureWebJobsStorage, otherwise the Azurite emulator).",
         HelpName = "CONNECTION",
     };
 
@@ -25,7 +25,7 @@ internal static class SharedOptions
 
     public static Option<string?> Device() => new("--device")
     {
-        Description = $"auto, cpu or cuda: what the trainings compute on (default: {DeviceSettings.DeviceVariable}, otherwise auto).",
+        Description = $"Device of the trainings: auto, cpu or cuda (default: {DeviceSettings.DeviceVariable}, otherwise auto).",
         HelpName = "D",
     };
 
@@ -34,7 +34,7 @@ internal static class SharedOptions
     /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")
     {
-        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any that is free" : "")}).",
+        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any free port" : "")}).",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultPort,
     };
