@@ -6,9 +6,9 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Prediction;
 
 /// <summary>
-/// Reads the competition's CSV: header <c>Id,0,...,783</c> or <c>Id,Label,0,...,783</c>, then one image a line with whole
-/// grey values 0..255. A byte-order mark, blank lines, quotes around the header's fields and the ids, and any mix of line
-/// ends are accepted. Labels are checked to be whole numbers and not used.
+/// Reads the competition's CSV: header <c>Id,0,...,783</c> or <c>Id,Label,0,...,783</c>, then one image per line with whole grey
+/// values 0..255. A byte-order mark, blank lines, quotes around the header's fields and the ids, and any mix of line ends are
+/// accepted. Labels must be whole numbers; they are not used.
 /// </summary>
 internal static class CsvImageReader
 {
@@ -16,7 +16,7 @@ internal static class CsvImageReader
     private const int LongestLine = 16 << 10;
     private const int LongestId = 1024;
 
-    /// <summary>One after the other: more are no table, and gzip packs a billion of them into a megabyte.</summary>
+    /// <summary>Limit for consecutive blank lines. More do not make a table, and gzip packs a billion of them into a megabyte.</summary>
     private const int MostBlankLines = 16 << 10;
 
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
@@ -47,7 +47,7 @@ internal static class CsvImageReader
         rows.CheckEnd(images);
     }
 
-    /// <summary>The parser proper: works on what the line reader holds, so that nothing in it waits.</summary>
+    /// <summary>The parser. It works on the content of the line reader's buffer, so it never waits.</summary>
     private sealed class Rows(Utf8LineReader lines, Reading reading)
     {
         private bool _headerRead;
