@@ -5,7 +5,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion cancel RUN</c>: asks a comparison to stop.</summary>
+/// <summary><c>fashion cancel RUN</c>: stops a comparison.</summary>
 internal static class CancelVerb
 {
     private sealed record Result(string RunId, bool Requested);

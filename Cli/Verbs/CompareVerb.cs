@@ -14,7 +14,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
 internal static class CompareVerb
 {
-    /// <summary>The folder of all reports, unless another is named.</summary>
+    /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
 
     private sealed record Request(ComparisonOptions Options, string? Output, string? Resume, string? Storage, string? Data, bool Json);
@@ -149,13 +149,15 @@ internal static class CompareVerb
         foreach (var trained in outcome.Trainings.Where(training => training.Evaluated is not null).OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
-                $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test {trained.Evaluated.TestAccuracy:0.0000}"));
+                $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test "
+                    + $"{trained.Evaluated.TestAccuracy:0.0000}"));
         }
 
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => $"stopped; continue with: ./fashion compare --resume {run.Id}{(request.Storage is null ? "" : " --storage ...")}",
+            RunStatus.Cancelled => "stopped; continue with: ./fashion compare --resume "
+                + $"{run.Id}{(request.Storage is null ? "" : " --storage ...")}",
             _ => $"failed: {outcome.Error}",
         });
         if (folder is not null)

@@ -5,7 +5,9 @@ using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion functions</c>: the Azure Functions app on this machine, on the same storage as every other verb, until Ctrl-C.</summary>
+/// <summary>
+/// <c>fashion functions</c>: runs the Azure Functions app on this machine, with the storage of the other verbs, until Ctrl-C.
+/// </summary>
 internal static class FunctionsVerb
 {
     public static Command Create()

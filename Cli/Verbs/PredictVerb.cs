@@ -7,15 +7,15 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion predict FILE...</c>: labels the images of files, as an upload would be.</summary>
+/// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
 internal static class PredictVerb
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures, string? Storage, bool Json);
 
-    /// <summary>Most images of one file whose labels fit into the JSON document.</summary>
+    /// <summary>Maximum number of images of one file in the JSON document.</summary>
     private const int MostInJson = 1000;
 
-    /// <param name="Predictions">With <c>--json</c> and without a file for the rows; else null.</param>
+    /// <param name="Predictions">The predictions with <c>--json</c> and without a file for the rows; otherwise null.</param>
     private sealed record FileResult(string File, PredictionSummary Summary, IReadOnlyList<ImagePrediction>? Predictions);
 
     private sealed record Result(string Model, long Count, string? Output, IReadOnlyList<FileResult> Files);
@@ -72,7 +72,9 @@ internal static class PredictVerb
         return ExitCodes.Done;
     }
 
-    /// <summary>The rows get their final name once they are whole; a device gets them as they come, and keeps its place.</summary>
+    /// <summary>
+    /// Writes the rows under their final name when they are complete. A device receives them immediately and is not replaced.
+    /// </summary>
     private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
     {
         // A name of its own: another command may be at work on the same file.
@@ -108,7 +110,7 @@ internal static class PredictVerb
         }
     }
 
-    /// <summary>Such as /dev/null and /dev/stdout; what is in /dev/shm are files.</summary>
+    /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
     private static bool IsDevice(string path) =>
         Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
@@ -138,7 +140,8 @@ internal static class PredictVerb
             var warnings = new List<string>();
             var predictions = await ImagePrediction.OfFileAsync(
                 classifier, content, file, options, warnings.Add, MostInJson,
-                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."), cancellation);
+                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with "
+                    + "--output."), cancellation);
             var counts = classifier.LabelNames.Select((name, label) => new LabelCount(label, name, predictions.Count(prediction => prediction.Label == label)));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             results.Add(new FileResult(file, new PredictionSummary(predictions.Count, classifier.ModelId, seconds, [.. counts], warnings), predictions));
@@ -171,6 +174,7 @@ internal static class PredictVerb
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} s{(result.Output is null ? "" : $": {result.Output}")}"));
+            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
+                + $"s{(result.Output is null ? "" : $": {result.Output}")}"));
     }
 }

@@ -4,7 +4,7 @@ using ServerlessFashion.Cli.Local;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion by hand, or goes back to the one before.</summary>
+/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion, or returns to the previous champion.</summary>
 internal static class PromoteVerb
 {
     public static Command Create()

@@ -9,8 +9,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>
-/// <c>fashion report RUN... --output DIR</c>: brings a finished run's report to a folder, rendering it anew from the stored
-/// results; of several runs, all their models in one table.
+/// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
+/// With several runs, one table contains all their models.
 /// </summary>
 internal static class ReportVerb
 {

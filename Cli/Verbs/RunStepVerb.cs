@@ -11,7 +11,7 @@ using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary>The inner verb: one training step in a process of its own, driven by <see cref="TrainingProcess"/>.</summary>
+/// <summary>The inner verb: executes one training step in its own process for <see cref="TrainingProcess"/>.</summary>
 internal static class RunStepVerb
 {
     public static Command Create()

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion runs</c>: the stored runs, newest first.</summary>
+/// <summary><c>fashion runs</c>: lists the stored runs, newest first.</summary>
 internal static class RunsVerb
 {
     private const int DefaultTop = 20;

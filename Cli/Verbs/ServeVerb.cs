@@ -11,7 +11,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion serve</c>: the HTTP API, the runs that it starts, and the watch over uploads, until Ctrl-C.</summary>
+/// <summary><c>fashion serve</c>: serves the HTTP API, executes its runs and predicts uploads, until Ctrl-C.</summary>
 internal static class ServeVerb
 {
     private sealed record Listening(string Url);
@@ -48,7 +48,8 @@ internal static class ServeVerb
         var api = new FashionApi(connection.Storage, application, classifiers, TimeProvider.System);
         await using (var server = await LocalServer.StartAsync(api, port, cancellation))
         {
-            output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));
+            output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; "
+                + "stop with Ctrl-C"));
             await queue.TakeUpAsync();
             var predictor = new IncomingPredictor(
                 connection.Storage, new ModelRegistry(connection.Storage, TimeProvider.System), classifiers, TimeProvider.System,

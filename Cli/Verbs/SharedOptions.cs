@@ -4,7 +4,7 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary>Options that several verbs take.</summary>
+/// <summary>Options that several verbs share.</summary>
 internal static class SharedOptions
 {
     private const int DefaultPort = 7071;
@@ -15,7 +15,10 @@ internal static class SharedOptions
         HelpName = "CONNECTION",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output; progress goes to standard error." };
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print one JSON document on standard output; progress goes to standard error.",
+    };
 
     public static Option<string?> Data() => new("--data")
     {
@@ -31,7 +34,7 @@ internal static class SharedOptions
 
     public static DeviceChoice? DeviceOf(string? text) => OptionText.Choice<DeviceChoice>("device", text);
 
-    /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
+    /// <param name="orAnyFree">True if 0 may select any free port.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")
     {
         Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any free port" : "")}).",
@@ -39,7 +42,7 @@ internal static class SharedOptions
         DefaultValueFactory = _ => DefaultPort,
     };
 
-    /// <exception cref="InvalidInputException">There is no such port.</exception>
+    /// <exception cref="InvalidInputException">The number is not a valid port.</exception>
     public static void CheckPort(int port, bool orAnyFree)
     {
         var least = orAnyFree ? 0 : 1;

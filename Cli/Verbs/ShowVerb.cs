@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion show RUN</c>: one run, and how far each of its trainings is.</summary>
+/// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
 internal static class ShowVerb
 {
     private sealed record TrainingView(
