@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Cli.Verbs;

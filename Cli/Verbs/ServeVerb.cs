@@ -5,7 +5,8 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Hosting;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 

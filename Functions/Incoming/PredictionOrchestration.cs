@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming;

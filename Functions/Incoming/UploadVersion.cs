@@ -2,7 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 
 namespace ServerlessFashion.Functions.Incoming;
 

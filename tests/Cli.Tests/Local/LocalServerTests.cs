@@ -4,7 +4,7 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 

@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace ServerlessFashion.Prediction.Files;
+
+/// <summary>The input that a reader reads: its name in messages, the limits, and where warnings go.</summary>
+internal sealed record ReadContext(string Name, ReadOptions Options, Action<string> Warn)
+{
+    private const int ShownCharacters = 40;
+
+    public InvalidInputException Error(string what, Exception? inner = null) => new($"{Name}: {what}.", inner!);
+
+    public ImageBatch NewBatch() => new(Options.BatchSize);
+
+    /// <summary>Throws if an input of <paramref name="images"/> images is more than is allowed.</summary>
+    public void CheckCount(long images)
+    {
+        if (images > Options.MaxImages)
+        {
+            throw Error($"it holds more than {Options.MaxImages} images, the most that one input may have");
+        }
+    }
+
+    /// <summary>All of <paramref name="content"/>, in memory.</summary>
+    /// <exception cref="InvalidInputException">It is longer than <paramref name="limit"/> bytes: what <paramref name="tooLong"/> makes.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(
+        Stream content, long limit, Func<InvalidInputException> tooLong, CancellationToken cancellation)
+    {
+        var whole = new MemoryStream();
+        var chunk = new byte[64 << 10];
+        int read;
+        while ((read = await content.ReadAsync(chunk, cancellation)) > 0)
+        {
+            if (whole.Length + read > limit)
+            {
+                throw tooLong();
+            }
+
+            whole.Write(chunk, 0, read);
+        }
+
+        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
+    }
+
+    /// <summary>Text of the input as an error may show it: short, and without control characters.</summary>
+    public static string Shown(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var character in text.AsSpan(0, Math.Min(text.Length, ShownCharacters)))
+        {
+            shown.Append(char.IsControl(character) || char.IsSurrogate(character) ? '?' : character);
+        }
+
+        return text.Length > ShownCharacters ? $"'{shown}...'" : $"'{shown}'";
+    }
+
+    public static string Shown(ReadOnlySpan<byte> utf8) => Shown(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * ShownCharacters)]));
+}
