@@ -12,7 +12,7 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
 
     private const int LongestId = 1024;
 
-    /// <summary>One after the other: more are no table, and gzip packs a billion of them into a megabyte.</summary>
+    /// <summary>Limit for consecutive blank lines. More do not make a table, and gzip packs a billion of them into a megabyte.</summary>
     private const int MostBlankLines = 16 << 10;
 
     private bool _headerRead;
