@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>The input that a reader reads: its name in messages, the limits, and where warnings go.</summary>
+/// <summary>The context that every reader shares: the input's name, options and warnings.</summary>
 internal sealed record ReadContext(string Name, ReadOptions Options, Action<string> Warn)
 {
     private const int ShownCharacters = 40;
