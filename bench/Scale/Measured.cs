@@ -21,7 +21,7 @@ internal static class Measured
     /// <summary>From the read of the run to the first batch.</summary>
     public const double TrainingStartSeconds = 2;
 
-    /// <summary>docs/functions.md, "What was seen on a real host".</summary>
+    /// <summary>docs/functions-results.md, "Overhead of the orchestration".</summary>
     public const double EvaluateEnsembleSeconds = .2;
 
     private static readonly Dictionary<string, ModelTimes> Models = new()
