@@ -21,7 +21,7 @@ internal static class Measured
     /// <summary>From the read of the run to the first batch.</summary>
     public const double TrainingStartSeconds = 2;
 
-    /// <summary>docs/functions-results.md, "Overhead of the orchestration".</summary>
+    /// <summary>docs/functions-results.md, "Earlier builds".</summary>
     public const double EvaluateEnsembleSeconds = .2;
 
     private static readonly Dictionary<string, ModelTimes> Models = new()
