@@ -69,7 +69,7 @@ public sealed class EvaluateModelStep(
     private async Task<long> ExportAsync(
         string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
-                var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(
