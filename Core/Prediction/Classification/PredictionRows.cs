@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ServerlessFashion.Prediction.Classification;
 
-/// <summary>Writes predictions as CSV in UTF-8: <c>Id,Label,P0,...</c>, a line feed after each row; ids are quoted where they must be.</summary>
+/// <summary>
+/// Writes predictions as CSV in UTF-8: <c>Id,Label,P0,...</c>, with a line feed after each row. Ids are quoted where necessary.
+/// </summary>
 internal sealed class PredictionRows(Stream csv, int classes)
 {
     private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(",\"\r\n");
@@ -45,7 +47,7 @@ internal sealed class PredictionRows(Stream csv, int classes)
 
     private static string Quoted(string id) => id.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{id.Replace("\"", "\"\"")}\"" : id;
 
-    /// <summary>Six decimals, by way of a whole number of millionths: five times as fast as the format F6.</summary>
+    /// <summary>Appends six decimals from a whole number of millionths, which is five times as fast as the format F6.</summary>
     private void AppendProbability(float probability)
     {
         const uint Million = 1_000_000;

@@ -68,7 +68,7 @@ public sealed class LocalServerTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => LocalServer.StartAsync(_api, port, Cancellation));
 
-        Assert.StartsWith($"port: {port} cannot be listened on", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"port: cannot listen on {port}", refused.Message, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
