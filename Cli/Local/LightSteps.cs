@@ -23,5 +23,6 @@ internal static class LightSteps
         .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
         .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
         .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, TimeProvider.System))
-        .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System, loggers.CreateLogger<RecordStatusStep>()));
+        .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, TimeProvider.System, loggers.CreateLogger<RecordStatusStep>()))
+        .RequireAll(StepKind.Light);
 }

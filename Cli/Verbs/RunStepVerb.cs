@@ -44,16 +44,13 @@ internal static class RunStepVerb
             log.Report(report);
             Write(new StepMessage(report, null, null));
         });
+        var steps = new TrainingSteps()
+            .Add(PipelineSteps.FitEpochs, () => new FitEpochsStep(storage, devices, Places, TimeProvider.System))
+            .Add(PipelineSteps.TrainSlice, () => new TrainSliceStep(storage, devices, progress, TimeProvider.System))
+            .Add(PipelineSteps.EvaluateModel, () => new EvaluateModelStep(storage, devices, progress, TimeProvider.System));
         try
         {
-            var result = await (step switch
-            {
-                nameof(PipelineSteps.TrainSlice) => RunAsync(
-                    new TrainSliceStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
-                nameof(PipelineSteps.FitEpochs) => RunAsync(
-                    new FitEpochsStep(storage, devices, Places, TimeProvider.System), request, stop.Token),
-                _ => RunAsync(new EvaluateModelStep(storage, devices, progress, TimeProvider.System), request, stop.Token),
-            });
+            var result = await steps.RunAsync(step, request, stop.Token);
             Write(new StepMessage(null, result, null));
             return ExitCodes.Done;
         }
@@ -67,21 +64,6 @@ internal static class RunStepVerb
             await Console.Error.WriteLineAsync(e.ToString());
             Write(new StepMessage(null, null, new StepError(e.Message, Permanent: false)));
             return ExitCodes.Failed;
-        }
-    }
-
-    private static async Task<JsonElement> RunAsync<TRequest, TResult>(IStepHandler<TRequest, TResult> handler, string request, CancellationToken stop)
-    {
-        var read = JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!;
-        using var span = PipelineTelemetry.StartProcess(read, TraceParent.Read(Environment.GetEnvironmentVariable));
-        try
-        {
-            return JsonSerializer.SerializeToElement(await handler.RunAsync(read, stop), Json.Compact);
-        }
-        catch (Exception e)
-        {
-            span.RecordFailure(e);
-            throw;
         }
     }
 

@@ -76,6 +76,11 @@ internal static class ShowVerb
 
     private static string Progress(TrainingStatus training)
     {
+        if (training.PlannedEpochs == 0)
+        {
+            return "";
+        }
+
         var done = training.Rows.Count;
         return done == training.Epochs && done < training.PlannedEpochs
             ? Wording.StoppedEarly(done, training.PlannedEpochs)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
@@ -26,7 +27,11 @@ internal static class Dashboard
 
     private sealed record PresetChoice(string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
 
-    private sealed record Catalogue(string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles);
+    private sealed record LabelChoice(LabelScheme Scheme, string Title, string Description);
+
+    private sealed record Catalogue(
+        string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles,
+        IReadOnlyList<LabelChoice> Labels);
 
     public static byte[] Page { get; } = Encoding.UTF8.GetBytes(EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/index.html")
         .Replace("/*style*/", Style, StringComparison.Ordinal)
@@ -41,8 +46,9 @@ internal static class Dashboard
     private static Catalogue Choices() => new(
         Presets.Default,
         [.. Presets.Names.Select(Choice)],
-        ModelCatalogue.All.Select(spec => spec.Name).Append(EnsembleConfiguration.Strong).Append(EnsembleConfiguration.StrongGarments)
-            .ToDictionary(name => name, Wording.Title));
+        ModelTitles.All,
+        [.. Enum.GetValues<LabelScheme>().Select(scheme =>
+            new LabelChoice(scheme, ClassLabels.Of(scheme).Wording.Title, ClassLabels.Of(scheme).Wording.Choice))]);
 
     private static PresetChoice Choice(string preset)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
@@ -56,12 +55,7 @@ public static class Wording
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
 
     /// <summary>The title of a model or an ensemble; its name if it is unknown.</summary>
-    public static string Title(string model) => model switch
-    {
-        EnsembleConfiguration.Strong => "Ensemble",
-        EnsembleConfiguration.StrongGarments => "Ensemble on garments",
-        _ => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model,
-    };
+    public static string Title(string model) => ModelTitles.Of(model);
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) =>

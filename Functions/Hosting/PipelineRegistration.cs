@@ -35,6 +35,7 @@ internal static class PipelineRegistration
             .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
             .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))
             .Add(PipelineSteps.PromoteChampion, new PromoteChampionStep(storage, time))
-            .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, time, services.GetService<ILogger<RecordStatusStep>>()));
+            .Add(PipelineSteps.RecordStatus, new RecordStatusStep(storage, time, services.GetService<ILogger<RecordStatusStep>>()))
+            .RequireAll(StepKind.Light);
     }
 }

@@ -68,13 +68,6 @@ public static class Presets
             }),
     ];
 
-    /// <summary>A run has an ensemble if it trains at least two of the ensemble's members.</summary>
-    private static readonly EnsembleConfiguration[] Ensembles =
-    [
-        new(EnsembleConfiguration.Strong, ["strong"]),
-        new(EnsembleConfiguration.StrongGarments, ["strong-garments"]),
-    ];
-
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
 
     /// <summary>Returns the effective configuration of <paramref name="options"/>.</summary>
@@ -104,7 +97,11 @@ public static class Presets
             ValidationLimit = preset.ValidationLimit,
             TestLimit = preset.TestLimit,
             Models = configurations,
-            Ensembles = [.. Ensembles.Where(ensemble => configurations.Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1)],
+            Ensembles =
+            [
+                .. EnsembleConfiguration.All.Where(ensemble => configurations
+                    .Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1),
+            ],
             Seeds = [.. Enumerable.Range(1, seeds)],
             Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
             SliceEpochs = preset.SliceEpochs,

@@ -17,7 +17,7 @@ public static class ReportCharts
         .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
         .. ConfusionDifference(view) is { } difference ? new[] { difference } : [],
         .. view.Groups.Select(group => Reliability(view, group)),
-        .. view.Ordinal ? new[] { CutDistance(view) } : [],
+        .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
         AgainstParameters(view), AgainstTrainingTime(view), AgainstLatency(view),
         .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
     ];

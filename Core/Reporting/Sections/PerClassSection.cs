@@ -28,7 +28,7 @@ public static class PerClassSection
     {
         yield return new TableBlock(ReportTables.PerClass(view, group));
         yield return new Paragraph(string.Join(' ', group.First.Statements));
-        if (view.Ordinal && group.Name == "model4")
+        if (view.Labels.ArePublished && group.Name == "model4")
         {
             yield return new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images. The "
                 + "figures above come from the test set.");

@@ -12,7 +12,7 @@ public static class ReportTables
         Ranking(view), Comparison(view), Data(view), Architecture(view), Training(view), History(view), PerClass(view), PublishedPerClass,
         .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
         Calibration(view), Pairs(view), Errors(view),
-        .. view.Ordinal ? new[] { CutDistance(view) } : [],
+        .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
         Cost(view),
         .. view.Document.Pruning.Count > 0 ? new[] { PruningTables.Pruned(view), PruningTables.Steps(view) } : [],
         Failures(view),
@@ -27,7 +27,7 @@ public static class ReportTables
         var bestTest = Highest(groups, seed => seed.Test.Accuracy);
         var bestF1 = Highest(groups, seed => seed.Test.MacroF1);
         var bestLoss = groups.Select(group => group.Mean(seed => seed.Test.Loss)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        Row[] published = view.Ordinal
+        Row[] published = view.Labels.ArePublished
             ? [new Row([$"{Wording.Title(study.Name)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy), Interval(Evaluation.Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–"], Published: true)]
             : [];
         return new ReportTable("ranking", "Models by validation accuracy; best values in bold",
@@ -51,7 +51,7 @@ public static class ReportTables
     }
 
     /// <summary>The study's table with the study's columns: for each model the published and the obtained results.</summary>
-    public static ReportTable Comparison(ReportView view) => new("comparison", view.Ordinal ? "The study's table: published and obtained" : "Obtained, in the study's columns",
+    public static ReportTable Comparison(ReportView view) => new("comparison", view.Labels.ArePublished ? "The study's table: published and obtained" : "Obtained, in the study's columns",
         [
             new("Model", Numeric: false), new("Result", Numeric: false), new("Time"), new("Time per sample"), new("Train accuracy"), new("Validation accuracy"),
             new("Test accuracy"), new("Train loss"), new("Validation loss"),
@@ -180,12 +180,12 @@ public static class ReportTables
     public static ReportTable Errors(ReportView view) => new("errors", "Errors on the test set",
         [
             new("Model", Numeric: false), new("Wrong"), new("Error rate"), new("Cohen's κ"),
-            .. view.Ordinal ? new Column[] { new("Quadratic κ"), new("Off by one") } : [],
+            .. view.Labels.AreOrdered ? new Column[] { new("Quadratic κ"), new("Off by one") } : [],
         ],
         [.. view.Groups.Select(group => new Row(
         [
             Name(group), Cell.Count(Wrong(group.First)), Cell.Share(1 - group.First.Test.Accuracy), Cell.Share(group.First.Test.Kappa),
-            .. view.Ordinal ? new[] { Cell.Share(group.First.Test.QuadraticKappa), Cell.Percent(group.First.Test.OffByOneShare ?? 0) } : [],
+            .. view.Labels.AreOrdered ? new[] { Cell.Share(group.First.Test.QuadraticKappa), Cell.Percent(group.First.Test.OffByOneShare ?? 0) } : [],
         ]))]);
 
     public static ReportTable CutDistance(ReportView view) => new("cut-distance", "Error rate by distance to the nearest label cut",
@@ -232,7 +232,7 @@ public static class ReportTables
 
     private static IEnumerable<Row> Rows(ReportView view, ModelGroup group)
     {
-        if (view.Ordinal && PublishedStudy.Of(group.Name) is { } published)
+        if (view.Labels.ArePublished && PublishedStudy.Of(group.Name) is { } published)
         {
             yield return new Row(
             [
@@ -258,7 +258,7 @@ public static class ReportTables
             return [];
         }
 
-        var summary = ModelSummary.Of(spec, view.LabelNames.Count);
+        var summary = ModelSummary.Of(spec, view.Labels);
         return
         [
             new Row([group.Title, "input", Describe(spec.Input), ModelPlan.InputShape(spec.Input).ToString(), Cell.Count(0)]),

@@ -4,21 +4,21 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Training.Phases;
 
 /// <summary>
 /// Applies an <see cref="Augmentation"/> to the images of a batch. The change of an image is a function of (seed, epoch, step,
 /// place in the batch); alternating flips are a function of (seed, image, epoch). A resumed training therefore sees the same images
 /// as an uninterrupted one.
 /// </summary>
-internal sealed class Augmenter(Augmentation augmentation, int seed)
+internal sealed class Augmenter(Augmentation augmentation, int seed) : PhaseCallback
 {
     private bool MovesPixels => augmentation is not { RotationDegrees: 0, ShiftPixels: 0, ZoomShare: 0 };
 
     /// <summary>Returns the changed images, in the same shape.</summary>
     /// <param name="images">Batch x channels x side x side; not changed.</param>
     /// <param name="indices">Place of each image in the training set.</param>
-    public Tensor Apply(Tensor images, ReadOnlySpan<long> indices, int epoch, int step)
+    public override Tensor Change(Tensor images, ReadOnlySpan<long> indices, int epoch, int step)
     {
         var random = new KeyedRandom(seed, RandomPurpose.Augmentation, epoch, step);
         var changed = augmentation.Flip == Flip.None ? images.alias() : Mirror(images, indices, epoch, ref random);

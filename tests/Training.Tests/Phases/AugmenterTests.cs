@@ -1,10 +1,11 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Phases;
 
 public class AugmenterTests
 {
@@ -35,8 +36,8 @@ public class AugmenterTests
         var augmenter = new Augmenter(new Augmentation { Flip = Flip.Alternating }, seed: 3);
         long[] indices = [.. Enumerable.Range(100, 40).Select(i => (long)i)];
 
-        var first = augmenter.Apply(images, indices, epoch: 1, step: 0);
-        var second = augmenter.Apply(images, indices, epoch: 2, step: 5);
+        var first = augmenter.Change(images, indices, epoch: 1, step: 0);
+        var second = augmenter.Change(images, indices, epoch: 2, step: 5);
 
         Assert.True(Same(second, first.flip(3)));
         var flipped = Enumerable.Range(0, 40).Count(i => Same(first[i], images[i].flip(2)));
@@ -52,7 +53,7 @@ public class AugmenterTests
         var images = rand(30, 1, 28, 28);
         var padded = nn.functional.pad(images, [1, 1, 1, 1]);
 
-        var shifted = new Augmenter(new Augmentation { ShiftPixels = 1 }, seed: 3).Apply(images, Indices(30), epoch: 1, step: 0);
+        var shifted = new Augmenter(new Augmentation { ShiftPixels = 1 }, seed: 3).Change(images, Indices(30), epoch: 1, step: 0);
 
         var moves = new HashSet<int>();
         for (var i = 0; i < 30; i++)
@@ -72,7 +73,7 @@ public class AugmenterTests
         var images = zeros(200, 1, 28, 28);
         images[TensorIndex.Colon, 0, 0, 14] = 1;
 
-        var rotated = new Augmenter(new Augmentation { RotationDegrees = 8 }, seed: 1).Apply(images, Indices(200), epoch: 1, step: 0);
+        var rotated = new Augmenter(new Augmentation { RotationDegrees = 8 }, seed: 1).Change(images, Indices(200), epoch: 1, step: 0);
 
         var columns = (rotated.sum([1, 2]) * arange(28)).sum([1L]) / rotated.sum([1, 2, 3]).clamp_min(1e-6);
         var moved = (columns - 14).data<float>().ToArray();
@@ -85,7 +86,7 @@ public class AugmenterTests
     {
         using var scope = NewDisposeScope();
 
-        var cut = new Augmenter(new Augmentation { CutoutPixels = 8 }, seed: 1).Apply(ones(20, 1, 28, 28), Indices(20), epoch: 1, step: 0);
+        var cut = new Augmenter(new Augmentation { CutoutPixels = 8 }, seed: 1).Change(ones(20, 1, 28, 28), Indices(20), epoch: 1, step: 0);
 
         Assert.All(cut.sum([1, 2, 3]).data<float>().ToArray(), sum => Assert.Equal(784 - 64, sum));
     }
@@ -96,7 +97,7 @@ public class AugmenterTests
         using var scope = NewDisposeScope();
         var images = rand(10, 1, 28, 28);
         var all = new Augmentation { Flip = Flip.Random, RotationDegrees = 8, ShiftPixels = 1, ZoomShare = .1, CutoutPixels = 4 };
-        Tensor Apply(int seed, int epoch, int step) => new Augmenter(all, seed).Apply(images, Indices(10), epoch, step);
+        Tensor Apply(int seed, int epoch, int step) => new Augmenter(all, seed).Change(images, Indices(10), epoch, step);
 
         Assert.True(Same(Apply(1, 2, 3), Apply(1, 2, 3)));
         Assert.False(Same(Apply(1, 2, 3), Apply(1, 2, 4)));
@@ -114,7 +115,7 @@ public class AugmenterTests
         for (var start = 0; start < images.Count; start += Batch)
         {
             using var scope = NewDisposeScope();
-            var seen = augmenter.Apply(tensors.Range(start, Batch).Images, Indices(Batch), epoch: 1, step: start);
+            var seen = augmenter.Change(tensors.Range(start, Batch).Images, Indices(Batch), epoch: 1, step: start);
             var sums = (seen.sum([1, 2, 3]) * 255).round().data<float>().ToArray();
             changed += sums.Index().Count(sum => FiveLabelRule.Label((int)sum.Item, images.Garments[start + sum.Index]) != images.Labels[start + sum.Index]);
         }
