@@ -3,7 +3,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>How numbers are written in the report, everywhere alike and the same in every country.</summary>
+/// <summary>Formats numbers in the report, independently of the culture.</summary>
 public static class Wording
 {
     public const string Missing = "n/a";
@@ -54,7 +54,7 @@ public static class Wording
     /// <summary>"stopped early at epoch 7 of 20".</summary>
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
 
-    /// <summary>The name of a model or an ensemble for people; its plain name when nothing knows it.</summary>
+    /// <summary>The title of a model or an ensemble; its name if it is unknown.</summary>
     public static string Title(string model) => ModelTitles.Of(model);
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

@@ -108,7 +108,7 @@ public sealed class BlobLock : IAsyncDisposable
         }
         catch (RequestFailedException)
         {
-            // It runs out by itself.
+            // The lease expires.
         }
     }
 }
