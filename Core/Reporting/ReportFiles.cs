@@ -17,12 +17,16 @@ public static class ReportFiles
     /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c>, <c>tables/*.csv</c> and <c>.tex</c>,
     /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> a model.
     /// </summary>
-    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input) =>
-    [
-        .. RenderText(document, input),
-        .. ReportCharts.All(new ReportView(document, input.TestImages)).AsParallel().AsOrdered()
-            .Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
-    ];
+    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input)
+    {
+        var text = RenderText(document, input).ToArray();
+        return
+        [
+            .. text,
+            .. text.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)).AsParallel().AsOrdered()
+                .Select(file => new ReportFile(Path.ChangeExtension(file.Path, ".png"), "image/png", SvgRasterizer.Png(file.Content))),
+        ];
+    }
 
     /// <summary>Every file but the PNG figures, which take most of the time.</summary>
     public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
@@ -39,7 +43,8 @@ public static class ReportFiles
                 ReportFile.Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
                 ReportFile.Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
             }),
-            .. ReportCharts.All(view).Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
+            .. ReportCharts.All(view)
+                .Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
             .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
         ];
     }
