@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
@@ -54,12 +53,18 @@ public static class ReportFiles
     {
         var scores = input.Evaluations.First(evaluation => evaluation.Name == group.Name && evaluation.Seed == group.First.Seed).TestScores;
         var labels = ClassProbabilities.Labels(scores);
-        var text = new StringBuilder("Id,Label\n");
+        var csv = new ArrayBufferWriter<byte>();
+        var rows = new CsvWriter(csv);
+        rows.Add("Id");
+        rows.Add("Label");
+        rows.EndRow();
         for (var i = 0; i < labels.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{labels[i]}\n");
+            rows.Add(scores.Ids[i]);
+            rows.Add(labels[i]);
+            rows.EndRow();
         }
 
-        return ReportFile.Text($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", text.ToString());
+        return new ReportFile($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", csv.WrittenSpan.ToArray());
     });
 }
