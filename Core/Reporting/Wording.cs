@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 
@@ -61,6 +62,17 @@ public static class Wording
         EnsembleConfiguration.Strong => "Ensemble",
         EnsembleConfiguration.StrongGarments => "Ensemble on garments",
         _ => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model,
+    };
+
+    /// <summary>A diagnosis in two or three words.</summary>
+    public static string Diagnosis(Fit fit) => fit switch
+    {
+        Fit.Failed => "training failed",
+        Fit.TooShortToTell => "too short to tell",
+        Fit.OverfitsClearly => "overfits clearly",
+        Fit.OverfitsMildly => "overfits mildly",
+        Fit.StillImproving => "still improving",
+        _ => "fits well",
     };
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

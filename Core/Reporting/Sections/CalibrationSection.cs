@@ -8,7 +8,7 @@ public static class CalibrationSection
 {
     public static Section Of(ReportView view) => new("calibration", "Calibration", "Can the probabilities be believed?",
     [
-        new TableBlock(ReportTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was too sure of itself, below 1 too timid."),
+        new TableBlock(ErrorTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was too sure of itself, below 1 too timid."),
         new Figures([.. view.Groups.Select(group => new Figure(ReportCharts.Reliability(view, group), Caption(group.First.Calibration)))]),
         new Terms(
         [

@@ -16,7 +16,7 @@ public static class ComparisonSection
         return new Section("pairs", "Model against model", "Are the differences larger than chance would make them?",
         [
             new Paragraph($"All models at once: Cochran's Q = {Wording.Number(cochran.Statistic, "0.0")} with {cochran.DegreesOfFreedom} degrees of freedom, {Wording.P(cochran.PValue)}. {(equal ? "The models may well be equally good." : "At least one model is better or worse than another; the pairs say which.")}"),
-            new TableBlock(ReportTables.Pairs(view), "Positive differences favour the first model. Only images on which the two disagree carry information, and only they enter the test."),
+            new TableBlock(ResultTables.Pairs(view), "Positive differences favour the first model. Only images on which the two disagree carry information, and only they enter the test."),
             new Terms(
             [
                 new("Cochran's Q", "tests whether all models are equally often right on the same images (Cochran 1950)."),

@@ -14,7 +14,7 @@ public static class CostSection
             new(ReportCharts.AgainstTrainingTime(view), "Wall time of the whole training on this machine; models that trained side by side shared its cores."),
             new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by its images. One image alone takes longer."),
         ]),
-        new TableBlock(ReportTables.Cost(view)),
+        new TableBlock(TrainingTables.Cost(view)),
         .. Budget(view.Document.Configuration),
     ]);
 

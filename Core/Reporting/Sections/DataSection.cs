@@ -28,7 +28,7 @@ public static class DataSection
                 : [new Figures([new(ReportCharts.Brightness(view), view.Ordinal
                     ? "Test images. Brightness rises with the label but the ranges overlap widely: brightness alone decides at most 52 % of the images, the rest takes seeing which garment it is."
                     : "Test images. Garments differ in brightness, but the ranges overlap.")])],
-            new TableBlock(ReportTables.Data(view), "Counts in the test set of this run."),
+            new TableBlock(LabelTables.Data(view), "Counts in the test set of this run."),
         ]);
     }
 

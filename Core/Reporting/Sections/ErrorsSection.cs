@@ -13,7 +13,7 @@ public static class ErrorsSection
         var common = view.Document.Comparison.CommonErrors;
         return new Section("errors", "Errors", "What goes wrong, and whether it is the model or the image.",
         [
-            new TableBlock(ReportTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Ordinal ? "Off by one: share of the mistakes that name a neighbouring label." : "")}".Trim()),
+            new TableBlock(ErrorTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Ordinal ? "Off by one: share of the mistakes that name a neighbouring label." : "")}".Trim()),
             .. view.Ordinal ? CutDistance(view) : [],
             .. view.Groups.Select(group => new Gallery(
                 $"{group.Title}: most confident mistakes",

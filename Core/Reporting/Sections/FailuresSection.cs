@@ -6,5 +6,5 @@ public static class FailuresSection
 {
     public static Section Of(ReportView view) => new("failures", "Failures",
         view.Groups.Count > 0 ? "Not every model finished; the others are not affected." : "No model finished.",
-        [new TableBlock(ReportTables.Failures(view), "The run can be resumed: finished work is kept.")]);
+        [new TableBlock(TrainingTables.Failures(view), "The run can be resumed: finished work is kept.")]);
 }

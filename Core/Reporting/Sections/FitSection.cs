@@ -10,7 +10,7 @@ public static class FitSection
     [
         new TableBlock(new ReportTable("diagnosis", "Diagnosis by the rules below",
             [new("Model", Numeric: false), new("Diagnosis", Numeric: false), new("In words", Numeric: false)],
-            [.. view.Groups.SelectMany(group => group.Seeds).Select(model => new Row([Name(view, model), ReportTables.FitWords(model.Fit), model.Diagnosis]))])),
+            [.. view.Groups.SelectMany(group => group.Seeds).Select(model => new Row([Name(view, model), Wording.Diagnosis(model.Fit), model.Diagnosis]))])),
         new Figures([new(ReportCharts.Gap(view), "Near zero: the model does as well on new images as on training ones. Rising: it is learning its training images by heart. Below zero: dropout holds the training figure back.")]),
         new Heading("The rules"),
         new Bullets(

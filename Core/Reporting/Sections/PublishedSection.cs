@@ -12,7 +12,7 @@ public static class PublishedSection
                 ? "The study's own table, with what this run obtained under each of its rows."
                 : "The study worked on the five labels, so only what was obtained is shown.",
         [
-            new TableBlock(ReportTables.Comparison(view),
+            new TableBlock(ResultTables.Comparison(view),
                 "Time is that of the whole training, per sample and epoch in the next column; the study used a GPU, this run the machine named below. Obtained accuracy and loss are measured after training in evaluation mode with the weights of the best epoch."),
             new Bullets(
             [
