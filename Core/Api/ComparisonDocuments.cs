@@ -1,6 +1,6 @@
 using ServerlessFashion.Application;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
 

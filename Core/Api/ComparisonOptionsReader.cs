@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Application;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Api;
 

@@ -30,7 +30,7 @@ internal sealed class ServiceApi(FashionStorage storage)
     }
 
     public static Task<IResult> GetOpenApiAsync(HttpContext context) =>
-        Task.FromResult(Results.Bytes(EmbeddedFile.Read("openapi.json"), "application/json"));
+        Task.FromResult(Results.Bytes(EmbeddedFile.Read(typeof(ServiceApi), "openapi.json"), "application/json"));
 
     public static Task<IResult> GetDashboardAsync(HttpContext context)
     {
