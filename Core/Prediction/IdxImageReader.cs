@@ -1,21 +1,17 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Prediction;
 
-/// <summary>
-/// Reads the IDX format of MNIST (http://yann.lecun.com/exdb/mnist/): two zero bytes, the type (8: unsigned byte), the
-/// number of axes, each axis as a big-endian 32-bit number, then the values. Ids are positions from 0.
-/// </summary>
+/// <summary>Streams the images of an IDX file; <see cref="IdxHeader"/> describes the format. Ids are positions from 0.</summary>
 internal static class IdxImageReader
 {
-    private const int HeaderBytes = 16;
+    private const int Dimensions = 3;
 
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content, Reading reading, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var header = new byte[HeaderBytes];
+        var header = new byte[IdxHeader.Length(Dimensions)];
         var length = await content.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellation);
         var images = Images(header.AsSpan(0, length), reading);
         await foreach (var batch in RawImageReader.ReadAsync(content, images, reading, cancellation))
@@ -26,21 +22,20 @@ internal static class IdxImageReader
 
     private static long Images(ReadOnlySpan<byte> header, Reading reading)
     {
-        if (header is not [0, 0, 8, 3, ..])
+        if (IdxHeader.Magic(header) != IdxHeader.UnsignedBytes(Dimensions))
         {
             throw reading.Error(
                 $"an IDX file of images begins with the bytes 00000803 (unsigned bytes, 3 axes), found {Convert.ToHexString(header[..4])}");
         }
 
-        if (header.Length < HeaderBytes)
+        if (header.Length < IdxHeader.Length(Dimensions))
         {
-            throw reading.Error($"the IDX header is cut off after {header.Length} of {HeaderBytes} bytes");
+            throw reading.Error($"the IDX header is cut off after {header.Length} of {IdxHeader.Length(Dimensions)} bytes");
         }
 
-        var rows = BinaryPrimitives.ReadUInt32BigEndian(header[8..]);
-        var columns = BinaryPrimitives.ReadUInt32BigEndian(header[12..]);
-        return rows == LabelledImages.Side && columns == LabelledImages.Side
-            ? BinaryPrimitives.ReadUInt32BigEndian(header[4..])
-            : throw reading.Error($"the images should be 28x28, found {rows}x{columns}");
+        var sizes = IdxHeader.Sizes(header, Dimensions);
+        return sizes is [_, LabelledImages.Side, LabelledImages.Side]
+            ? sizes[0]
+            : throw reading.Error($"the images should be 28x28, found {sizes[1]}x{sizes[2]}");
     }
 }
