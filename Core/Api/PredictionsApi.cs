@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 

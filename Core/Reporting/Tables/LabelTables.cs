@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Reporting.Tables;
 
-/// <summary>The tables with one row a label.</summary>
+/// <summary>The tables with one row per label.</summary>
 public static class LabelTables
 {
     public static ReportTable Data(ReportView view)

@@ -5,7 +5,7 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Tests.Http;
