@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
@@ -56,6 +57,17 @@ public static class Wording
 
     /// <summary>The title of a model or an ensemble; its name if it is unknown.</summary>
     public static string Title(string model) => ModelTitles.Of(model);
+
+    /// <summary>A diagnosis in two or three words.</summary>
+    public static string Diagnosis(Fit fit) => fit switch
+    {
+        Fit.Failed => "training failed",
+        Fit.TooShortToTell => "too short to tell",
+        Fit.OverfitsClearly => "overfits clearly",
+        Fit.OverfitsMildly => "overfits mildly",
+        Fit.StillImproving => "still improving",
+        _ => "fits well",
+    };
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) =>

@@ -25,7 +25,7 @@ public static class DataSection
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
-            new TableBlock(ReportTables.Data(view), "Counts in the test set of this run."),
+            new TableBlock(LabelTables.Data(view), "Counts in the test set of this run."),
         ]);
     }
 

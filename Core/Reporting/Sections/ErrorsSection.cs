@@ -13,7 +13,7 @@ public static class ErrorsSection
         var common = view.Document.Comparison.CommonErrors;
         return new Section("errors", "Errors", "The mistakes of each model, and the images that no model labels correctly.",
         [
-            new TableBlock(ReportTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Labels.AreOrdered ? "Off by one: share of the mistakes that predict a neighbouring label." : "")}".Trim()),
+            new TableBlock(ErrorTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Labels.AreOrdered ? "Off by one: share of the mistakes that predict a neighbouring label." : "")}".Trim()),
             .. view.Labels.FollowBrightness ? CutDistance(view) : [],
             .. view.Groups.Select(group => new Gallery(
                 $"{group.Title}: most confident mistakes",

@@ -12,7 +12,7 @@ public static class PublishedSection
                 ? "The study's own table, with the result of this run under each row."
                 : "The study used the five labels, so this table shows only the results of this run.",
         [
-            new TableBlock(ReportTables.Comparison(view),
+            new TableBlock(ResultTables.Comparison(view),
                 "Time covers the whole training; the next column gives it per sample and epoch. The study used a GPU, and this run used "
                     + "the machine named below. Obtained accuracy and loss are measured after training, in evaluation mode, with the "
                     + "weights of the best epoch."),

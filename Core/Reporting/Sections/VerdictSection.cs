@@ -17,7 +17,7 @@ public static class VerdictSection
         [
             new Facts(Facts(view, winner)),
             new Bullets([.. document.Verdict.Skip(1)]),
-            new TableBlock(ReportTables.Ranking(view), SeedNote(view)),
+            new TableBlock(ResultTables.Ranking(view), SeedNote(view)),
             new Terms(
             [
                 new("Validation accuracy", "share of held-out training images with a correct prediction. It chooses the epochs and the "
