@@ -13,11 +13,19 @@ public static class Json
     /// <summary>For single-line messages and table cells.</summary>
     public static JsonSerializerOptions Compact { get; } = Create(indented: false);
 
-    private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
+    /// <summary>Makes <paramref name="options"/> of <see cref="JsonSerializerDefaults.Web"/> follow the dialect.</summary>
+    public static void Apply(JsonSerializerOptions options, bool indented)
     {
-        WriteIndented = indented,
-        Encoder = JavaScriptEncoder.Default,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+        options.WriteIndented = indented;
+        options.Encoder = JavaScriptEncoder.Default;
+        options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+
+    private static JsonSerializerOptions Create(bool indented)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options, indented);
+        return options;
+    }
 }

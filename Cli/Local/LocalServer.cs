@@ -8,12 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Api;
+using ServerlessFashion.Application;
+using ServerlessFashion.Prediction;
+using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// The HTTP API on a loopback address. It has no keys, so it must be reachable by programs of this machine alone: a web page
-/// from elsewhere, which the user's browser would carry here, is turned away.
+/// The HTTP API on a loopback address. It has no keys, so only programs of this machine may reach it. It refuses requests that a web page
+/// from another site makes through the user's browser.
 /// </summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
@@ -23,7 +26,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(WebApplication app) => _app = app;
 
-    /// <summary>Where the API is, e.g. <c>http://localhost:7071/api</c>.</summary>
+    /// <summary>The base address of the API, e.g. <c>http://localhost:7071/api</c>.</summary>
     public string Url
     {
         get
@@ -34,9 +37,10 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    /// <param name="port">0 for any that is free.</param>
+    /// <param name="port">0 for any free port.</param>
     /// <exception cref="InvalidInputException">The port is taken.</exception>
-    public static async Task<LocalServer> StartAsync(FashionApi api, int port, CancellationToken cancellation)
+    public static async Task<LocalServer> StartAsync(
+        FashionStorage storage, FashionApplication application, ClassifierCache classifiers, int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -52,15 +56,18 @@ internal sealed class LocalServer : IAsyncDisposable
                 kestrel.ListenLocalhost(port);
             }
         });
-        // A start that fails is told in one sentence, below.
+        // The exception below reports a start that fails.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore()
+            .AddSingleton<IHostLifetime, NoLifetime>()
+            .AddSingleton(TimeProvider.System).AddSingleton(storage).AddSingleton(application).AddSingleton(classifiers)
+            .AddFashionApi();
 
         var app = builder.Build();
-        app.Use(TurnAwayStrangersAsync);
-        app.UseFashionApi(api);
+        app.Use(RefuseOtherMachinesAsync);
+        app.UseProblemStatusCodePages();
+        app.MapFashionApi();
         app.MapGet("/", context =>
         {
             context.Response.Redirect($"{FashionApi.Prefix}/dashboard");
@@ -86,10 +93,11 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     /// <summary>A foreign host name is DNS rebinding; a foreign origin is a page that posts across sites.</summary>
-    private static async Task TurnAwayStrangersAsync(HttpContext context, RequestDelegate next)
+    private static async Task RefuseOtherMachinesAsync(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        if (IsLoopback(context.Request.Host.Host) && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLoopback(from.Host))))
+        var isOwnOrigin = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLoopback(from.Host));
+        if (IsLoopback(context.Request.Host.Host) && isOwnOrigin)
         {
             await next(context);
             return;
@@ -100,7 +108,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private static bool IsLoopback(string host) => LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Signals are the program's own business.</summary>
+    /// <summary>The program handles signals itself.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

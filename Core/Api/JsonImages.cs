@@ -14,7 +14,7 @@ internal static class JsonImages
     private const string Images = "images";
     private const string Id = "id";
     private const string Pixels = "pixels";
-    private const int LongestId = 1024;
+    public const int MaxIdLength = 1024;
 
     /// <returns>The ids, and the grey values of all images one after the other.</returns>
     /// <exception cref="ProblemException">413: more than <paramref name="most"/> images, which <paramref name="tooMany"/> says.</exception>
@@ -63,9 +63,9 @@ internal static class JsonImages
             return index.ToString(CultureInfo.InvariantCulture);
         }
 
-        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= LongestId } text
+        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= MaxIdLength } text
             ? text
-            : throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {LongestId} characters."));
+            : throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {MaxIdLength} characters."));
     }
 
     private static void ReadPixels(JsonElement image, int index, Span<byte> pixels)

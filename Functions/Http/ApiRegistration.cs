@@ -28,6 +28,6 @@ internal static class ApiRegistration
                 machine,
                 scope.GetRequiredService<TimeProvider>(),
                 RandomNumberGenerator.Create()))
-            .AddScoped<FashionApi>();
+            .AddFashionApi();
     }
 }

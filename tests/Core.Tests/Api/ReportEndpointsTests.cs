@@ -7,7 +7,7 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Core.Tests.Api;
 
-public sealed class ReportsApiTests(AzuriteFixture azurite)
+public sealed class ReportEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using ServerlessFashion.Core.Tests.Storage;
 
 namespace ServerlessFashion.Core.Tests.Api;
 
-public sealed class ModelsApiTests(AzuriteFixture azurite)
+public sealed class ModelEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

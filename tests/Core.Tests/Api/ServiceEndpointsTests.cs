@@ -6,7 +6,7 @@ using ServerlessFashion.Core.Tests.Storage;
 
 namespace ServerlessFashion.Core.Tests.Api;
 
-public sealed class ServiceApiTests(AzuriteFixture azurite)
+public sealed class ServiceEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

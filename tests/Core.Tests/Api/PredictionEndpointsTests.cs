@@ -11,7 +11,7 @@ namespace ServerlessFashion.Core.Tests.Api;
 /// The champion is <see cref="Prediction.TinyModel"/>: its logits are 1 and .01 times the pixels' worth of 255. A black image
 /// gives softmax(1, 0) = (.731059, .268941), a white one softmax(1, 7.84) = (.001069, .998931).
 /// </summary>
-public sealed class PredictionsApiTests(AzuriteFixture azurite)
+public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -185,12 +185,18 @@ public sealed class PredictionsApiTests(AzuriteFixture azurite)
         await SendAsync(server, "application/zip", [1]).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
     }
 
-    [Fact]
-    public async Task Predict_OtherPreparation_IsRefused()
+    [Theory]
+    [InlineData("maybe")]
+    [InlineData("Never")]
+    [InlineData("1")]
+    [InlineData("")]
+    public async Task Predict_OtherPreparation_IsRefused(string value)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        Assert.Equal("pictures: expected auto, always or never, found 'maybe'.", await SendAsync(server, "image/png", [1], "predictions?pictures=maybe").ProblemAsync(HttpStatusCode.BadRequest));
+        var problem = await SendAsync(server, "image/png", [1], $"predictions?pictures={value}").ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal($"pictures: expected auto, always or never, found '{value}'.", problem);
     }
 
     private static string Pixels(byte grey) => $"[{string.Join(',', Enumerable.Repeat(grey, 784))}]";

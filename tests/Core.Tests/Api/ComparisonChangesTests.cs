@@ -5,7 +5,7 @@ using ServerlessFashion.Pipeline;
 namespace ServerlessFashion.Core.Tests.Api;
 
 /// <summary>Cancel, resume and delete over HTTP.</summary>
-public sealed class ComparisonChangesApiTests(AzuriteFixture azurite)
+public sealed class ComparisonChangesTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
