@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Functions;
 

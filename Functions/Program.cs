@@ -6,13 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessFashion;
 using ServerlessFashion.Functions.Hosting;
-using ServerlessFashion.Hosting;
-#if API
 using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Functions.Incoming;
+using ServerlessFashion.Functions.Trainer;
+using ServerlessFashion.Hosting;
+
+#if API
 #endif
 #if TRAINER
-using ServerlessFashion.Functions.Trainer;
 #endif
 
 const int CannotRunHere = 2;

@@ -1,4 +1,3 @@
-using ServerlessFashion.Models;
 using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;

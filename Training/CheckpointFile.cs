@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Export;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;

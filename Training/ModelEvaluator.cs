@@ -1,5 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Training.Devices;
 using TorchSharp;

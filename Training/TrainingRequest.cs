@@ -1,6 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;

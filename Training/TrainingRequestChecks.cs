@@ -1,5 +1,4 @@
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Training;
 

@@ -1,6 +1,7 @@
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Display;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Runs;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Display;

@@ -1,5 +1,6 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Display;
 

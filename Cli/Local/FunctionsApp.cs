@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;

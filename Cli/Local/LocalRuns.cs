@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Devices;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Devices;
 

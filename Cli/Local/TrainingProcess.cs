@@ -4,6 +4,7 @@ using System.Text.Json;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 

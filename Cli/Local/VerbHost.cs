@@ -1,5 +1,5 @@
 using ServerlessFashion.Application;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;

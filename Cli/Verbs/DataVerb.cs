@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -38,7 +39,7 @@ internal static class DataVerb
             return ExitCodes.Done;
         }
 
-        var images = FashionMnist.Load(files);
+        var images = files.Load();
         if (export is not null)
         {
             await CompetitionCsv.ExportAsync(images, export, cancellation);

@@ -5,7 +5,7 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
-using ServerlessFashion.Reporting;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
@@ -72,7 +72,7 @@ internal static class DoctorVerb
     private static async Task<string> DataAsync(string? data, Output output, CancellationToken cancellation)
     {
         var files = await LightSteps.Datasets(data).LocateAsync(new ActionProgress<string>(output.Line), cancellation);
-        return $"{Path.GetDirectoryName(files.TrainImages)}, SHA-256 {FashionMnist.Load(files).Sha256}";
+        return $"{Path.GetDirectoryName(files.TrainImages)}, SHA-256 {files.Load().Sha256}";
     }
 
     private static string Gpu() =>

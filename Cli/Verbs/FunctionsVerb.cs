@@ -2,7 +2,6 @@ using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Cli.Verbs;
 

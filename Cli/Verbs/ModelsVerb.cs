@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;

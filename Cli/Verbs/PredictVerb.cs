@@ -3,7 +3,7 @@ using System.Globalization;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Cli.Verbs;
 

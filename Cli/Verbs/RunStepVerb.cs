@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Steps;
 

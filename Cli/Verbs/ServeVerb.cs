@@ -4,9 +4,8 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Hosting;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Verbs;

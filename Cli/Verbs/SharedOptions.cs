@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;

@@ -4,8 +4,8 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Runs;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Training;
 
 namespace ServerlessFashion.Cli.Verbs;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using ServerlessFashion.Application;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
 

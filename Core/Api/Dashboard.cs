@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
 
@@ -17,8 +17,8 @@ internal static class Dashboard
     private static readonly string[] Scripts =
         ["words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js", "predict.js", "main.js"];
 
-    private static readonly string Style = EmbeddedFile.ReadText("theme.css") + EmbeddedFile.ReadText("dashboard/dashboard.css");
-    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => EmbeddedFile.ReadText("dashboard/" + name)));
+    private static readonly string Style = EmbeddedFile.ReadText(typeof(Dashboard), "theme.css") + EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/dashboard.css");
+    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/" + name)));
 
     /// <param name="Seeds">How many times the preset trains it.</param>
     /// <param name="IsDefault">True when the preset trains it unless others are named.</param>
@@ -28,7 +28,7 @@ internal static class Dashboard
 
     private sealed record Catalogue(string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles);
 
-    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(EmbeddedFile.ReadText("dashboard/index.html")
+    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/index.html")
         .Replace("/*style*/", Style, StringComparison.Ordinal)
         .Replace("/*catalogue*/", JsonSerializer.Serialize(Choices(), Json.Compact), StringComparison.Ordinal)
         .Replace("/*script*/", Script, StringComparison.Ordinal));

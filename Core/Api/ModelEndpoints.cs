@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ServerlessFashion.Application;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Api;
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ServerlessFashion.Api.OpenApi;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Api;

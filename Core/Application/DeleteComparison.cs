@@ -1,6 +1,6 @@
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 

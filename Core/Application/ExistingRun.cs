@@ -1,4 +1,4 @@
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
@@ -12,7 +12,4 @@ internal static class ExistingRun
 
     public static RefusedException Unknown(string id) =>
         new(Refusal.NotFound, $"run: '{id}' does not exist; `fashion runs` lists the runs.");
-
-    /// <summary>The status as people write it.</summary>
-    public static string Describe(this RunStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 

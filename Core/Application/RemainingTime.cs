@@ -1,5 +1,5 @@
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Application;
 

@@ -1,5 +1,5 @@
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Application;
 

@@ -1,3 +1,5 @@
+using ServerlessFashion.Runs;
+
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>What the workflow is given: the run and its effective configuration.</summary>

@@ -1,3 +1,5 @@
+using ServerlessFashion.Runs;
+
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>The steps of the pipeline. Names are part of stored histories: never rename one.</summary>

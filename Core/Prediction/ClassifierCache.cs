@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Prediction;
 

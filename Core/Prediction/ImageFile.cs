@@ -92,7 +92,7 @@ public static class ImageFile
         };
 
     /// <summary>Whether a file that begins with <paramref name="content"/> is taken for CSV: so the head of no other format begins.</summary>
-    internal static bool IsText(ReadOnlySpan<byte> content) =>
+    public static bool IsText(ReadOnlySpan<byte> content) =>
         content.StartsWith(Encoding.UTF8.Preamble) || !content[..Math.Min(content.Length, HeadBytes)].ContainsAnyExceptInRange((byte)'\t', (byte)'~');
 
     private enum Format

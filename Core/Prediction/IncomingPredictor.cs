@@ -5,8 +5,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction;

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace ServerlessFashion.Prediction;
 
 /// <summary>Collects warnings in bounded memory: the first few of what readers say, and how many ids occur twice.</summary>
-internal sealed class PredictionWarnings
+public sealed class PredictionWarnings
 {
     private const int MostShown = 20;
     private const int MostNames = 200_000;

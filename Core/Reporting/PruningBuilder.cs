@@ -1,7 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 

@@ -1,7 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
@@ -12,7 +12,7 @@ public sealed record ReportDocument
     public required DateTimeOffset CreatedAt { get; init; }
     public required RunConfiguration Configuration { get; init; }
     public required ReportData Data { get; init; }
-    public required ReportEnvironment Environment { get; init; }
+    public required RunEnvironment Environment { get; init; }
     public required IReadOnlyList<ModelReport> Models { get; init; }
     public required IReadOnlyList<ModelFailure> Failures { get; init; }
     public required ModelComparison Comparison { get; init; }
@@ -36,14 +36,6 @@ public sealed record ReportDocument
 /// <param name="Test">Image count.</param>
 /// <param name="Sha256">Hex SHA-256 over the uncompressed content of the four original files.</param>
 public sealed record ReportData(LabelScheme Labels, DatasetSplit Split, int Train, int Validation, int Test, string Sha256);
-
-/// <summary>What the run ran on.</summary>
-public sealed record ReportEnvironment(
-    string OperatingSystem, string Processor, int Cores, double MemoryGiB, string Runtime, string Version, string TorchVersion)
-{
-    /// <summary>The device of the trainings; null in runs that were stored before there was a choice.</summary>
-    public DeviceDescription? Device { get; init; }
-}
 
 /// <summary>One trained model in the report.</summary>
 public sealed record ModelReport

@@ -1,6 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
@@ -11,7 +11,7 @@ public sealed record ReportInput(
     DateTimeOffset CreatedAt,
     RunConfiguration Configuration,
     ReportData Data,
-    ReportEnvironment Environment,
+    RunEnvironment Environment,
     IReadOnlyList<ModelEvaluation> Evaluations,
     IReadOnlyList<ModelFailure> Failures,
     LabelledImages TestImages);

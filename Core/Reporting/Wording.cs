@@ -1,6 +1,6 @@
 using System.Globalization;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 

@@ -21,7 +21,7 @@ public sealed class FashionStorage
     public static FashionStorage Connect(string connectionString) => Connect(connectionString, Options());
 
     /// <summary>The same with a way of its own to reach blobs.</summary>
-    internal static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
+    public static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
     {
         try
         {

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Telemetry;
 
 /// <summary>Log records of runs and steps: event ids 1 to 99.</summary>
-internal static partial class PipelineLog
+public static partial class PipelineLog
 {
     [LoggerMessage(10, LogLevel.Information, "Run {RunId} is {Status}")]
     public static partial void StatusChanged(this ILogger log, string runId, RunStatus status);

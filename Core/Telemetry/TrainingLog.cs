@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Telemetry;
 

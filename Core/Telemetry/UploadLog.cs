@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessFashion.Telemetry;
 
 /// <summary>Log records of uploads: event ids 200 to 299.</summary>
-internal static partial class UploadLog
+public static partial class UploadLog
 {
     [LoggerMessage(201, LogLevel.Information, "Upload {Name}: {Count} images predicted by {Model}")]
     public static partial void UploadPredicted(this ILogger log, string name, long? count, string? model);

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Storage;

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using ServerlessFashion.Application;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Http;

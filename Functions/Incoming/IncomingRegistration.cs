@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Functions.Incoming;
 

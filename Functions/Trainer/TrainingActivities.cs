@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Steps;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Reporting;
 
 namespace ServerlessFashion.Training.Devices;
 

@@ -1,5 +1,4 @@
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Training.Devices;
 

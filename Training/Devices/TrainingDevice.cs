@@ -1,6 +1,4 @@
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Reporting;
 using TorchSharp;
 
 namespace ServerlessFashion.Training.Devices;

@@ -6,6 +6,7 @@ using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;

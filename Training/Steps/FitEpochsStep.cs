@@ -1,6 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;

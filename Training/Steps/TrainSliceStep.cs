@@ -1,7 +1,7 @@
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
-using ServerlessFashion.Reporting;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;

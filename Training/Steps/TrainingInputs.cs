@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Devices;
 

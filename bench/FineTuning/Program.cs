@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
@@ -29,7 +31,7 @@ if (args is not [var dataFolder])
     return 2;
 }
 
-var data = FashionMnist.Load(FashionMnistFiles.In(dataFolder));
+var data = FashionMnistFiles.In(dataFolder).Load();
 var clock = Stopwatch.StartNew();
 var sets = DatasetSplits.Materialise(data, Rows());
 var pretraining = sets with { Train = Garments(sets.Train.Select([.. Enumerable.Range(TrainImages, PretrainingImages)])), Validation = Garments(sets.Validation), Test = Garments(sets.Test) };

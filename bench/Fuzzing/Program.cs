@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using ServerlessFashion.Core.Tests.Prediction;
+using ServerlessFashion.Prediction.Tests;
 using SharpFuzz;
 
 // The program that afl-fuzz drives (see fuzz.sh): reads one format, again and again, in a child process of its own, so

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Coverage-guided fuzzing of the readers: AFL++ with SharpFuzz instrumentation of ServerlessFashion.Core.
+# Coverage-guided fuzzing of the readers: AFL++ with SharpFuzz instrumentation of the Core assemblies that read input.
 # usage: fuzz.sh [FORMAT...]        (default: every format)
 #   EXECS=100000   inputs of each format
 #   OUT=DIR        findings and corpus (default: bench/Fuzzing/out); a format with findings there goes on from them
@@ -16,7 +16,9 @@ dotnet publish Fuzzing.csproj --configuration Release --verbosity quiet -clp:Err
 [ -x "$out/tool/sharpfuzz" ] || dotnet tool install SharpFuzz.CommandLine --version 2.3.0 --tool-path "$out/tool"
 # Instrumented code runs under afl-fuzz only, so the plain program stays beside it.
 rm -rf "$out/instrumented" && cp -r "$out/program" "$out/instrumented"
-"$out/tool/sharpfuzz" "$out/instrumented/ServerlessFashion.Core.dll"
+for room in Domain Export Prediction Api; do
+  "$out/tool/sharpfuzz" "$out/instrumented/ServerlessFashion.$room.dll"
+done
 
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_AUTORESUME=1
 program=$out/program/ServerlessFashion.Fuzzing

@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.PredictionBenchmarks;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Training;

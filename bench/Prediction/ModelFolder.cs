@@ -1,5 +1,5 @@
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.PredictionBenchmarks;
 

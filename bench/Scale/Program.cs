@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using ServerlessFashion;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Scale;
 
 // What many comparisons a day ask of trainers, task hub and storage; docs/scale.md has the figures.

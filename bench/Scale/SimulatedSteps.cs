@@ -1,5 +1,6 @@
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Scale;
 

@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
-using ServerlessFashion.Core.Tests.Reporting;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Browser.Tests;
 

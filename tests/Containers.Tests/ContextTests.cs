@@ -39,7 +39,7 @@ public sealed partial class ContextTests
     [InlineData("README.md")]
     [InlineData("local.settings.json")]
     [InlineData("Functions/local.settings.json")]
-    [InlineData("Core/bin/Release/net10.0/ServerlessFashion.Core.dll")]
+    [InlineData("Core/Domain/bin/Release/net10.0/ServerlessFashion.Domain.dll")]
     [InlineData("Functions/obj/api/project.assets.json")]
     [InlineData("build/test.sh")]
     [InlineData(".git/config")]

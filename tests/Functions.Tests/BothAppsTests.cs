@@ -1,13 +1,13 @@
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessFashion.Core.Tests.Data;
-using ServerlessFashion.Core.Tests.Storage;
 using ServerlessFashion.Functions.Hosting;
 using ServerlessFashion.Functions.Tests.Durable;
 using ServerlessFashion.Functions.Trainer;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests;
 

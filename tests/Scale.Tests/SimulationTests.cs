@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Scale.Tests;
 

@@ -1,4 +1,4 @@
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Scale.Tests;
 

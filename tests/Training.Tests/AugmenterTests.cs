@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ public class AugmenterTests
     public void Apply_EveryOfferedAugmentation_ChangesAsManyLabelsAsIsStated()
     {
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), $"Fashion-MNIST is not in {SystemFolder} (Debian package dataset-fashion-mnist).");
-        var data = FashionMnist.Load(FashionMnistFiles.In(SystemFolder));
+        var data = FashionMnistFiles.In(SystemFolder).Load();
         var labels = data.TestGarments.Select((garment, i) => FiveLabelRule.Label(FiveLabelRule.Brightness(data.Image(60_000 + i)), garment)).ToArray();
         var images = new LabelledImages(data.TestPixels, labels, data.TestGarments, [.. Enumerable.Range(0, 10_000)]);
 

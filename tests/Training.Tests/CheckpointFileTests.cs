@@ -1,8 +1,7 @@
 using System.Text.Json;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests;

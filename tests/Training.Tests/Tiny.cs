@@ -1,6 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Training.Tests;
 

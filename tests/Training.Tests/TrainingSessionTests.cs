@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Training.Tests;

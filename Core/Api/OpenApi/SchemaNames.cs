@@ -20,7 +20,7 @@ internal static class SchemaNames
             return Number;
         }
 
-        if (type == typeof(JsonObject))
+        if (type == typeof(JsonObject) || Choice.EnumerationOf(type) is not null)
         {
             return null;
         }

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -6,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api.OpenApi;
 
@@ -18,10 +20,12 @@ internal static class SchemaRules
     {
         var type = context.JsonTypeInfo.Type;
         var valueType = Nullable.GetUnderlyingType(type) ?? type;
-        if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: var parameter }
-            && Choice.EnumerationOf(parameter.ParameterType) is { } enumeration)
+        if (Choice.EnumerationOf(type) is { } enumeration)
         {
+            (schema.Type, schema.Properties, schema.Required) = (JsonSchemaType.String, null, null);
             schema.Enum = [.. Choice.Names(enumeration).Select(name => (JsonNode)name)];
+            schema.Default = (context.ParameterDescription?.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo
+                .GetCustomAttribute<DefaultValueAttribute>()?.Value is string text ? text : null;
         }
         else if (valueType == typeof(double))
         {

@@ -1,4 +1,5 @@
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;

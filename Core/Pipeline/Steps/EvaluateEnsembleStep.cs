@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;

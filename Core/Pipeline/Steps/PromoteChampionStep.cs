@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Registry;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Pipeline.Steps;
 

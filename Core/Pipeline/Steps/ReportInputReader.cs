@@ -1,5 +1,7 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;

@@ -13,7 +13,7 @@ namespace ServerlessFashion.Reporting.Pages;
 /// </summary>
 public sealed class HtmlPage
 {
-    private static readonly Lazy<string> Styles = new(() => EmbeddedFile.ReadText("theme.css") + EmbeddedFile.ReadText("report.css"));
+    private static readonly Lazy<string> Styles = new(() => EmbeddedFile.ReadText(typeof(HtmlPage), "theme.css") + EmbeddedFile.ReadText(typeof(HtmlPage), "report.css"));
 
     private readonly StringBuilder _html = new();
 

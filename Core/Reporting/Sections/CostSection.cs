@@ -1,6 +1,6 @@
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting.Sections;
 

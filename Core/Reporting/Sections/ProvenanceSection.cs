@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;

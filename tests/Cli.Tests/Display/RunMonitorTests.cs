@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Tests.Display;
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Cli.Tests.Local;
 

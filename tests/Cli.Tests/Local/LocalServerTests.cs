@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Tests.Local;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Cli.Tests.Telemetry.Otlp;
-using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 
 namespace ServerlessFashion.Cli.Tests.Telemetry;
 

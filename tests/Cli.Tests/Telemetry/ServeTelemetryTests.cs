@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using ServerlessFashion.Core.Tests.Prediction;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ServerlessFashion.Data;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Datasets;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using ServerlessFashion.Core.Tests.Prediction;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;
 

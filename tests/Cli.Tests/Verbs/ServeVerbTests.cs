@@ -1,5 +1,5 @@
-using ServerlessFashion.Data;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Datasets;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;

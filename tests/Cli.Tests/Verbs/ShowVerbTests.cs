@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;

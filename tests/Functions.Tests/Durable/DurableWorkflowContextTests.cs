@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
 
@@ -15,7 +16,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline();
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, progress) = await host.CompareAsync(Runs.Request("happy", "model1", "model3"));
+        var (outcome, progress) = await host.CompareAsync(SmallRuns.Request("happy", "model1", "model3"));
 
         Assert.Equal((RunStatus.Completed, "model3", null), (outcome.Status, outcome.Winner, outcome.Error));
         Assert.Equal(new WorkflowProgress("Completed", 2, 2), progress);
@@ -33,7 +34,7 @@ public sealed class DurableWorkflowContextTests
     {
         await using var host = await DurableHost.StartAsync(new FakePipeline());
 
-        await host.CompareAsync(Runs.Request("named", "model1"));
+        await host.CompareAsync(SmallRuns.Request("named", "model1"));
 
         var training = await host.Client.GetInstanceAsync("named:model1:seed-1", TestContext.Current.CancellationToken);
         Assert.Equal(("TrainModel", OrchestrationRuntimeStatus.Completed), (training?.Name, training?.RuntimeStatus));
@@ -48,7 +49,7 @@ public sealed class DurableWorkflowContextTests
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("one-fails", "model1", "model3"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("one-fails", "model1", "model3"));
 
         Assert.Equal((RunStatus.Completed, "model3"), (outcome.Status, outcome.Winner));
         Assert.Equal(
@@ -62,7 +63,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { EvaluateModel = (_, _) => throw new InvalidInputException("the weights are gone") };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("all-fail", "model1", "model3"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("all-fail", "model1", "model3"));
 
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.All(outcome.Trainings, training => Assert.Equal("the weights are gone", training.Error));
@@ -75,7 +76,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { TrainSlice = (_, _) => Task.FromResult(new TrainSliceResult(3, 10, Cancelled: true)) };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("cancelled", "model1", "model3"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("cancelled", "model1", "model3"));
 
         Assert.Equal(RunStatus.Cancelled, outcome.Status);
         Assert.Equal("RecordStatus Cancelled", pipeline.Calls.Last());
@@ -89,7 +90,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { PrepareData = (_, _) => throw new InvalidInputException("labels: expected 10 classes, found 3.") };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("permanent", "model1"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("permanent", "model1"));
 
         Assert.Equal((RunStatus.Failed, "labels: expected 10 classes, found 3."), (outcome.Status, outcome.Error));
         Assert.Equal(1, pipeline.Calls.Count(call => call == "PrepareData"));
@@ -101,7 +102,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { TrainSlice = (_, _) => throw new StepTimedOutException("too slow") };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("slow", "model1"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("slow", "model1"));
 
         Assert.Equal("too slow", outcome.Trainings.Single().Error);
         Assert.Equal(1, pipeline.Calls.Count(call => call == "TrainSlice model1"));
@@ -116,7 +117,7 @@ public sealed class DurableWorkflowContextTests
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("transient", "model1"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("transient", "model1"));
 
         Assert.Equal((RunStatus.Completed, "model1"), (outcome.Status, outcome.Winner));
         Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));
@@ -177,7 +178,7 @@ public sealed class DurableWorkflowContextTests
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var comparing = host.CompareAsync(Runs.Request("terminated", "model1", "model3"));
+        var comparing = host.CompareAsync(SmallRuns.Request("terminated", "model1", "model3"));
         await started.Task;
         await host.Client.TerminateInstanceAsync("terminated:model1:seed-1", "by hand", TestContext.Current.CancellationToken);
         var (outcome, _) = await comparing;
@@ -193,7 +194,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { TrainSlice = (_, attempt) => Task.FromResult(new TrainSliceResult(10 * attempt, 25, Cancelled: false)) };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(Runs.Request("slices", "model1"));
+        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("slices", "model1"));
 
         Assert.Equal(RunStatus.Completed, outcome.Status);
         Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));

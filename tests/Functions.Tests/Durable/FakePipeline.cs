@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
 
@@ -59,6 +60,6 @@ internal sealed class FakePipeline
         Id = change.RunId,
         Status = change.Status,
         CreatedAt = DateTimeOffset.UnixEpoch,
-        Configuration = Runs.Configuration("model1"),
+        Configuration = SmallRuns.Configuration("model1"),
     };
 }

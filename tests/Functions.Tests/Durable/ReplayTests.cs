@@ -1,7 +1,8 @@
 using Microsoft.DurableTask;
-using ServerlessFashion.Core.Tests.Telemetry;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Tests;
 using Protocol = Microsoft.DurableTask.Protobuf;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
@@ -77,7 +78,7 @@ public sealed class ReplayTests
     {
         var recorder = new HistoryRecorder();
         await using var host = await DurableHost.StartAsync(pipeline, services: recorder.AddTo);
-        await host.CompareAsync(Runs.Request("recorded", "model1", "model3", "model4"));
+        await host.CompareAsync(SmallRuns.Request("recorded", "model1", "model3", "model4"));
         return recorder;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using Protocol = Microsoft.DurableTask.Protobuf;
 
 namespace ServerlessFashion.Functions.Tests.Durable;

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using Protocol = Microsoft.DurableTask.Protobuf;
 
 namespace ServerlessFashion.Functions.Tests.Durable;

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using ServerlessFashion.Core.Tests.Storage;
-using ServerlessFashion.Core.Tests.Telemetry;
 using ServerlessFashion.Functions.Hosting;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests.Hosting;
 

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Application;
-using ServerlessFashion.Core.Tests.Storage;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Functions.Tests.Durable;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests.Http;
 
@@ -157,7 +157,7 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
     }
 
     private static RunRecord Run(RunStatus status) =>
-        new() { Id = Id, Status = status, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = Runs.Configuration("model1", "model3") };
+        new() { Id = Id, Status = status, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = SmallRuns.Configuration("model1", "model3") };
 
     private Task<RunRecord> AddRunAsync() => new RunStore(_storage).CreateAsync(Run(RunStatus.Pending), Cancellation);
 

@@ -3,13 +3,13 @@ using Azure.Storage.Blobs;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessFashion.Core.Tests.Storage;
 using ServerlessFashion.Functions.Incoming;
 using ServerlessFashion.Functions.Incoming.Polling;
 using ServerlessFashion.Functions.Tests.Durable;
 using ServerlessFashion.Prediction;
-using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests.Incoming;
 

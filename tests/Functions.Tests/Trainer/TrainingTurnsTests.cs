@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Functions.Trainer;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Functions.Tests.Trainer;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;

@@ -1,5 +1,4 @@
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;

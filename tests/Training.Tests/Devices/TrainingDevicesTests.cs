@@ -1,6 +1,4 @@
 using ServerlessFashion.Devices;
-using ServerlessFashion.Pipeline;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Training.Tests;
 

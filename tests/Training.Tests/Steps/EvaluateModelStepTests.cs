@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using Azure.Storage.Blobs;
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Steps;
 

@@ -1,7 +1,7 @@
-using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Devices;

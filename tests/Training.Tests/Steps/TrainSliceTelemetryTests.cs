@@ -1,6 +1,6 @@
-using ServerlessFashion.Core.Tests.Telemetry;
 using ServerlessFashion.Models;
-using ServerlessFashion.Pipeline;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;

@@ -1,0 +1,19 @@
+namespace ServerlessFashion.Datasets;
+
+/// <summary>Where Fashion-MNIST is looked for, in this order.</summary>
+/// <param name="Data">The folder that the user named; null for none. When it is named, no other place is looked at.</param>
+/// <param name="SystemFolder">Where Debian's package dataset-fashion-mnist puts the files.</param>
+/// <param name="CacheFolder">Where downloads are kept.</param>
+/// <param name="Mirrors">Folders on the web, each ending with a slash, tried in order.</param>
+public sealed record DatasetLocations(string? Data, string SystemFolder, string CacheFolder, IReadOnlyList<Uri> Mirrors)
+{
+    /// <summary>The publisher's two mirrors: the download links of the project's README, and the repository itself.</summary>
+    public static readonly IReadOnlyList<Uri> OfficialMirrors =
+    [
+        new("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+        new("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
+    ];
+
+    public static DatasetLocations Default(string? data, string cacheFolder) =>
+        new(data, "/usr/share/datasets/fashion-mnist", cacheFolder, OfficialMirrors);
+}

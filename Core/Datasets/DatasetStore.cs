@@ -1,0 +1,51 @@
+using Azure.Storage.Blobs;
+using ServerlessFashion.Data;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Datasets;
+
+/// <summary>The four original files of Fashion-MNIST in container <c>datasets</c>, from where every step reads them.</summary>
+public sealed class DatasetStore(FashionStorage storage)
+{
+    public const string Prefix = "fashion-mnist/";
+
+    private readonly BlobContainerClient _datasets = storage.Container(StorageNames.Datasets);
+
+    /// <summary>True when all four files are there.</summary>
+    public async Task<bool> IsCompleteAsync(CancellationToken cancellation)
+    {
+        foreach (var name in FashionMnistFiles.Names)
+        {
+            if (!await _datasets.GetBlobClient(Prefix + name).ExistsAsync(cancellation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Uploads the four files from a folder.</summary>
+    public async Task UploadAsync(FashionMnistFiles files, CancellationToken cancellation)
+    {
+        string[] paths = [files.TrainImages, files.TrainLabels, files.TestImages, files.TestLabels];
+        foreach (var (name, path) in FashionMnistFiles.Names.Zip(paths))
+        {
+            await _datasets.GetBlobClient(Prefix + name).UploadAsync(path, overwrite: true, cancellation);
+        }
+    }
+
+    /// <summary>Reads and checks the whole set.</summary>
+    /// <exception cref="InvalidInputException">A file is not what it should be; the message names it.</exception>
+    public async Task<FashionMnist> LoadAsync(CancellationToken cancellation)
+    {
+        var files = new List<(string Name, Stream Content)>();
+        foreach (var name in FashionMnistFiles.Names)
+        {
+            var content = await _datasets.GetBlobClient(Prefix + name).DownloadContentAsync(cancellation);
+            files.Add((name, content.Value.Content.ToStream()));
+        }
+
+        return FashionMnist.Load(files);
+    }
+}

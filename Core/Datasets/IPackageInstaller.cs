@@ -1,0 +1,9 @@
+namespace ServerlessFashion.Datasets;
+
+/// <summary>Installs a package of the operating system.</summary>
+public interface IPackageInstaller
+{
+    /// <summary>Installs <paramref name="package"/>.</summary>
+    /// <returns>Null when it is installed; otherwise why not, as the end of a sentence.</returns>
+    Task<string?> InstallAsync(string package, CancellationToken cancellationToken);
+}

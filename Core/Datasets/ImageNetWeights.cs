@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Datasets;
+
+/// <summary>
+/// torchvision's ImageNet weights of ResNet50 (IMAGENET1K_V1). The eight hex digits in the file's name are the start of
+/// its SHA-256, by which a copy is checked.
+/// </summary>
+public sealed class ImageNetWeights(string folder, HttpClient http)
+{
+    public const string FileName = "resnet50-0676ba61.pth";
+
+    private const string HashStart = "0676ba61";
+    private const string Blob = "weights/" + FileName;
+
+    private static readonly Uri Source = new("https://download.pytorch.org/models/" + FileName);
+
+    /// <summary>Where the local copy lies, or would.</summary>
+    public string LocalPath => Path.Combine(folder, FileName);
+
+    /// <summary>Puts the weights into container <c>datasets</c>, from the local copy or by download. A run goes on without them.</summary>
+    /// <returns>The blob, or null, and a note for the report: which weights, or why there are none.</returns>
+    public async Task<(string? Blob, string Note)> PrepareAsync(FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            var blob = storage.Container(StorageNames.Datasets).GetBlobClient(Blob);
+            if (!await blob.ExistsAsync(cancellation))
+            {
+                await blob.UploadAsync(await GetAsync(progress, cancellation), overwrite: true, cancellation);
+            }
+
+            return (Blob, $"ImageNet ({FileName})");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidInputException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return (null, $"random (ImageNet weights unavailable: {e.Message.TrimEnd('.')})");
+        }
+    }
+
+    /// <summary>The path of a checked local copy; downloads it (98 MB) when there is none.</summary>
+    /// <exception cref="HttpRequestException">It cannot be downloaded.</exception>
+    /// <exception cref="InvalidInputException">The file has other content.</exception>
+    public async Task<string> GetAsync(IProgress<string> progress, CancellationToken cancellation)
+    {
+        if (!File.Exists(LocalPath))
+        {
+            await DownloadAsync(progress, cancellation);
+        }
+
+        await CheckAsync(LocalPath, cancellation);
+        return LocalPath;
+    }
+
+    private async Task DownloadAsync(IProgress<string> progress, CancellationToken cancellation)
+    {
+        progress.Report($"downloading {Source}");
+        Directory.CreateDirectory(folder);
+        var partial = LocalPath + ".partial";
+        using (var response = await http.GetAsync(Source, HttpCompletionOption.ResponseHeadersRead, cancellation))
+        {
+            response.EnsureSuccessStatusCode();
+            await using var file = File.Create(partial);
+            await response.Content.CopyToAsync(file, cancellation);
+        }
+
+        await CheckAsync(partial, cancellation);
+        File.Move(partial, LocalPath, overwrite: true);
+    }
+
+    private static async Task CheckAsync(string path, CancellationToken cancellation)
+    {
+        await using var file = File.OpenRead(path);
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+        if (!hash.StartsWith(HashStart, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; delete the file to download it again."));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using ServerlessFashion.Runs;
+
+namespace ServerlessFashion.Data;
+
+/// <summary>
+/// Which image belongs to which set. Rows are counted as the competition files count them: 0-based within the split's
+/// training images (train and validation together) and within its test images.
+/// </summary>
+public static class DatasetSplits
+{
+    /// <summary>
+    /// Draws the validation set and the subsets that <paramref name="configuration"/> asks for. Every draw is
+    /// stratified: label shares are kept to within one image. The same configuration always gives the same rows, the
+    /// sets are disjoint, and rows ascend.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The validation share or a limit cannot be used; names it.</exception>
+    public static SplitIndices Choose(FashionMnist data, RunConfiguration configuration)
+    {
+        var layout = SplitLayout.Of(data, configuration.Split);
+        var trainLabels = Labels(data, layout.FirstTrain, layout.TrainCount, configuration.Labels);
+        var testLabels = Labels(data, layout.FirstTest, layout.TestCount, configuration.Labels);
+        var seed = configuration.SplitSeed;
+
+        var validationSize = (int)Math.Round(configuration.ValidationShare * layout.TrainCount);
+        if (double.IsNaN(configuration.ValidationShare) || validationSize < 1 || validationSize >= layout.TrainCount)
+        {
+            throw new InvalidInputException(
+                $"validationShare: expected a share above 0 and below 1 that leaves images on both sides, found {configuration.ValidationShare}.");
+        }
+
+        var validation = StratifiedSubset(trainLabels, validationSize, seed);
+        var train = Enumerable.Range(0, layout.TrainCount).Except(validation).ToArray();
+        return new(
+            configuration.Labels,
+            configuration.Split,
+            seed,
+            Limit(train, trainLabels, configuration.TrainLimit, seed, "trainLimit"),
+            Limit(validation, trainLabels, configuration.ValidationLimit, seed, "validationLimit"),
+            Limit(Enumerable.Range(0, layout.TestCount).ToArray(), testLabels, configuration.TestLimit, seed, "testLimit"));
+    }
+
+    /// <summary>Copies the chosen images together. Ids are the rows of <paramref name="split"/>.</summary>
+    /// <exception cref="InvalidInputException">A row lies outside the split.</exception>
+    public static TrainingData Materialise(FashionMnist data, SplitIndices split)
+    {
+        var layout = SplitLayout.Of(data, split.Split);
+        return new(
+            Gather(data, layout.FirstTrain, layout.TrainCount, split.Train, split.Labels),
+            Gather(data, layout.FirstTrain, layout.TrainCount, split.Validation, split.Labels),
+            Gather(data, layout.FirstTest, layout.TestCount, split.Test, split.Labels),
+            data.Sha256);
+    }
+
+    /// <summary>
+    /// Draws <paramref name="size"/> of the rows of <paramref name="labels"/> so that every label keeps its share to
+    /// within one image (largest remainder method, ties to the lower label).
+    /// </summary>
+    /// <returns>The chosen rows, ascending; all rows when <paramref name="size"/> reaches their number.</returns>
+    /// <exception cref="InvalidInputException"><paramref name="size"/> is not positive.</exception>
+    public static IReadOnlyList<int> StratifiedSubset(ReadOnlySpan<byte> labels, int size, int seed)
+    {
+        if (size < 1)
+        {
+            throw new InvalidInputException($"subset size: expected at least 1 image, found {size}.");
+        }
+
+        if (size >= labels.Length)
+        {
+            return Enumerable.Range(0, labels.Length).ToArray();
+        }
+
+        var rows = RowsByLabel(labels);
+        var quotas = Quotas(Array.ConvertAll(rows, ofLabel => ofLabel.Count), size);
+        var random = new SplitMix64(unchecked((ulong)seed));
+        var chosen = new List<int>(size);
+        for (var label = 0; label < rows.Length; label++)
+        {
+            var shuffled = rows[label].ToArray();
+            random.Shuffle(shuffled);
+            chosen.AddRange(shuffled.AsSpan(0, quotas[label]));
+        }
+
+        chosen.Sort();
+        return chosen;
+    }
+
+    private static List<int>[] RowsByLabel(ReadOnlySpan<byte> labels)
+    {
+        var classes = 0;
+        foreach (var label in labels)
+        {
+            classes = Math.Max(classes, label + 1);
+        }
+
+        var rows = new List<int>[classes];
+        for (var label = 0; label < classes; label++)
+        {
+            rows[label] = [];
+        }
+
+        for (var row = 0; row < labels.Length; row++)
+        {
+            rows[labels[row]].Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>size x count / total of each label, rounded so that the sum is <paramref name="size"/>.</summary>
+    private static int[] Quotas(int[] counts, int size)
+    {
+        var total = counts.Sum(count => (long)count);
+        var quotas = Array.ConvertAll(counts, count => (int)((long)count * size / total));
+        var roundedUp = Enumerable.Range(0, counts.Length)
+            .OrderByDescending(label => (long)counts[label] * size % total)
+            .Take(size - quotas.Sum());
+        foreach (var label in roundedUp)
+        {
+            quotas[label]++;
+        }
+
+        return quotas;
+    }
+
+    private static int[] Limit(IReadOnlyList<int> rows, byte[] labels, int? limit, int seed, string option)
+    {
+        if (limit is < 1)
+        {
+            throw new InvalidInputException($"{option}: expected at least 1 image, found {limit}.");
+        }
+
+        var labelsOfRows = rows.Select(row => labels[row]).ToArray();
+        return [.. StratifiedSubset(labelsOfRows, limit ?? rows.Count, seed).Select(position => rows[position])];
+    }
+
+    private static byte[] Labels(FashionMnist data, int first, int count, LabelScheme scheme)
+    {
+        var labels = new byte[count];
+        for (var row = 0; row < count; row++)
+        {
+            labels[row] = data.Label(first + row, scheme);
+        }
+
+        return labels;
+    }
+
+    private static LabelledImages Gather(FashionMnist data, int first, int count, int[] rows, LabelScheme scheme)
+    {
+        var images = new LabelledImages(
+            new byte[rows.Length * LabelledImages.PixelsPerImage], new byte[rows.Length], new byte[rows.Length], [.. rows]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            if (row < 0 || row >= count)
+            {
+                throw new InvalidInputException($"split: expected rows 0..{count - 1}, found {row}.");
+            }
+
+            data.Image(first + row).CopyTo(images.Pixels.AsSpan(i * LabelledImages.PixelsPerImage));
+            images.Garments[i] = data.Garment(first + row);
+            images.Labels[i] = data.Label(first + row, scheme);
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,68 @@
+namespace ServerlessFashion.Runs;
+
+/// <summary>How fast one model trains on the machine at hand.</summary>
+/// <param name="Phases">Seconds of an epoch of each phase, validation included.</param>
+/// <param name="Fixed">Seconds of everything that happens once: start, search before the first epoch, evaluation.</param>
+public sealed record TrainingPace(IReadOnlyList<double> Phases, double Fixed)
+{
+    public double Seconds(IEnumerable<int> epochs) => Fixed + epochs.Zip(Phases, (count, seconds) => count * seconds).Sum();
+}
+
+/// <summary>Chooses epochs so that a run ends in time.</summary>
+public static class EpochFitting
+{
+    /// <summary>Steps in which the share of the recipes' epochs is searched.</summary>
+    private const int Resolution = 1000;
+
+    /// <summary>
+    /// <paramref name="run"/> with the largest share of its recipes' epochs, the same for every phase of every model, with which
+    /// its trainings end within <paramref name="available"/>. A phase keeps at least one epoch and never gets more than
+    /// its recipe has. The recipes' epochs stay in <see cref="RunConfiguration.RecipeEpochs"/>.
+    /// </summary>
+    /// <param name="paces">By model.</param>
+    /// <param name="sideBySide">Trainings that run at once.</param>
+    /// <exception cref="InvalidInputException">Not even one epoch of each phase fits.</exception>
+    public static RunConfiguration Fit(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, TimeSpan available)
+    {
+        // The time grows with the share, so the first one that does not fit ends the search.
+        var share = Enumerable.Range(0, Resolution + 1)
+            .TakeWhile(step => Makespan(run, paces, sideBySide, (double)step / Resolution) <= available.TotalSeconds)
+            .Select(step => (double?)step / Resolution)
+            .LastOrDefault();
+        if (share is null)
+        {
+            var least = TimeSpan.FromSeconds(Math.Ceiling(Makespan(run, paces, sideBySide, 0)));
+            throw new InvalidInputException(
+                $"budget: {TimeBudget.Format(run.Budget ?? available)} is too short: one epoch of each phase of every model takes about {TimeBudget.Format(least)} here, of {TimeBudget.Format(available)} left for training.");
+        }
+
+        return WithEpochs(run, model => Epochs(model, share.Value)) with
+        {
+            RecipeEpochs = run.Models.ToDictionary(model => model.Name, model => (IReadOnlyList<int>)[.. model.Phases.Select(phase => phase.Epochs)]),
+        };
+    }
+
+    /// <summary>The configuration as it was before its epochs were fitted.</summary>
+    public static RunConfiguration Undo(RunConfiguration run) =>
+        run.RecipeEpochs is { } recipes ? WithEpochs(run, model => recipes[model.Name]) with { RecipeEpochs = null } : run;
+
+    private static RunConfiguration WithEpochs(RunConfiguration run, Func<ModelConfiguration, IEnumerable<int>> epochs) => run with
+    {
+        Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Zip(epochs(model), (phase, count) => phase with { Epochs = count })] })],
+    };
+
+    private static IEnumerable<int> Epochs(ModelConfiguration model, double share) =>
+        model.Phases.Select(phase => phase.Epochs == 0 ? 0 : Math.Max(1, (int)(phase.Epochs * share)));
+
+    /// <summary>Seconds until the last training ends when the longest begin first (Graham 1969), as the workflow starts them.</summary>
+    private static double Makespan(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, double share)
+    {
+        var busyUntil = new double[Math.Max(1, sideBySide)];
+        foreach (var seconds in run.Trainings().Select(training => paces[training.Model.Name].Seconds(Epochs(training.Model, share))).OrderDescending())
+        {
+            busyUntil[Array.IndexOf(busyUntil, busyUntil.Min())] += seconds;
+        }
+
+        return busyUntil.Max();
+    }
+}

@@ -1,0 +1,190 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Runs;
+
+/// <summary>Named recipes, and how they and a caller's options become an effective configuration.</summary>
+public static class Presets
+{
+    public const string Default = "quick";
+
+    public const int MaxSeeds = 100;
+    public const int MaxEpochs = 10_000;
+
+    private const int SplitSeed = 657;
+    private const double ValidationShare = .2;
+
+    /// <param name="Batch">Images a step; null for the study's own.</param>
+    /// <param name="Epochs">Epochs of each phase; null for the study's own.</param>
+    /// <param name="TrainLimit">Training images of this model alone; null for the run's.</param>
+    /// <param name="Seeds">Seeds of this model alone; null for the run's.</param>
+    /// <param name="ByNameOnly">Trained only where a caller names the model.</param>
+    private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null, bool ByNameOnly = false);
+
+    private sealed record Preset(
+        string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, int SliceEpochs, int SliceTimeoutMinutes,
+        IReadOnlyDictionary<string, Recipe> Models)
+    {
+        /// <summary>A model that the preset does not name is trained as its spec says.</summary>
+        public Recipe RecipeOf(ModelSpec spec) => Models.GetValueOrDefault(spec.Name) ?? new Recipe();
+    }
+
+    // Short runs take smaller batches than the study: its BatchNorm statistics (Keras momentum .99) need some hundred
+    // steps before a network can be used outside training.
+    private static readonly Preset[] All =
+    [
+        new("smoke", TrainLimit: 1600, ValidationLimit: 400, TestLimit: 1000, SliceEpochs: 10, SliceTimeoutMinutes: 10,
+            new Dictionary<string, Recipe>
+            {
+                ["model1"] = new(Batch: 64, Epochs: [6]),
+                ["model3"] = new(Batch: 64, Epochs: [6]),
+                ["model4"] = new(Batch: 16, Epochs: [8]),
+                ["model4-annealed"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
+                ["model4-pruned"] = new(Batch: 16, Epochs: [8, 4, 4], ByNameOnly: true),
+                ["model4-slim"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
+                ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
+                ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 1], TrainLimit: 400, ByNameOnly: true),
+            }),
+        new("quick", TrainLimit: 24_000, ValidationLimit: 4000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,
+            new Dictionary<string, Recipe>
+            {
+                ["model1"] = new(Batch: 256, Epochs: [10]),
+                ["model3"] = new(Batch: 128, Epochs: [8]),
+                ["model4"] = new(Batch: 128, Epochs: [4]),
+                ["model4-annealed"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
+                ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
+                ["model4-slim"] = new(Batch: 128, Epochs: [4, 12], ByNameOnly: true),
+                ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
+                ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 2], TrainLimit: 2000, ByNameOnly: true),
+            }),
+        new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
+            ModelCatalogue.Study.ToDictionary(spec => spec.Name, _ => new Recipe())),
+        // 45 minutes on two cores of a Zen 3, one training on each.
+        new("best", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 240,
+            new Dictionary<string, Recipe>
+            {
+                ["strong"] = new(Seeds: 3),
+                ["strong-garments"] = new(),
+            }),
+    ];
+
+    /// <summary>Where a run trains a model of them more than once.</summary>
+    private static readonly EnsembleConfiguration[] Ensembles =
+    [
+        new(EnsembleConfiguration.Strong, ["strong"]),
+        new(EnsembleConfiguration.StrongGarments, ["strong-garments"]),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
+
+    /// <summary>The effective configuration of <paramref name="options"/>.</summary>
+    /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
+    /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
+    public static RunConfiguration Configure(ComparisonOptions options, Func<int, int> threads)
+    {
+        var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
+            ?? throw new InvalidInputException($"preset: '{options.Preset}' is not a preset; the presets are {string.Join(", ", Names)}.");
+        var models = ChooseModels(preset, options.Models);
+        CheckEpochs(models, options.Epochs);
+        var seeds = options.Seeds ?? 1;
+        if (seeds is < 1 or > MaxSeeds)
+        {
+            throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
+        }
+
+        ModelConfiguration[] configurations = [.. models.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
+        return new RunConfiguration
+        {
+            Preset = preset.Name,
+            Labels = options.Labels ?? LabelScheme.Five,
+            Split = options.Split ?? DatasetSplit.Competition,
+            SplitSeed = SplitSeed,
+            ValidationShare = ValidationShare,
+            TrainLimit = preset.TrainLimit,
+            ValidationLimit = preset.ValidationLimit,
+            TestLimit = preset.TestLimit,
+            Models = configurations,
+            Ensembles = [.. Ensembles.Where(ensemble => configurations.Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1)],
+            Seeds = [.. Enumerable.Range(1, seeds)],
+            Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
+            SliceEpochs = preset.SliceEpochs,
+            Device = options.Device ?? DeviceChoice.Auto,
+            ThreadsPerTraining = threads(configurations.Sum(model => model.Seeds?.Count ?? seeds)),
+            SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
+        };
+    }
+
+    /// <summary>Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>: several one-thread processes beat one process with all of them.</summary>
+    public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
+
+    private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
+    {
+        if (names is null)
+        {
+            return [.. preset.Models.Where(model => !model.Value.ByNameOnly).Select(model => ModelCatalogue.Get(model.Key))];
+        }
+
+        if (names.Count == 0)
+        {
+            throw new InvalidInputException("models: the list is empty; name at least one model or leave it out.");
+        }
+
+        var models = names.Select(ModelCatalogue.Get).ToList();
+        var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? models : throw new InvalidInputException($"models: '{twice.Key}' is named twice.");
+    }
+
+    private static void CheckEpochs(IReadOnlyList<ModelSpec> models, IReadOnlyDictionary<string, int>? epochs)
+    {
+        foreach (var (name, count) in epochs ?? new Dictionary<string, int>())
+        {
+            if (models.All(spec => spec.Name != name))
+            {
+                throw new InvalidInputException($"epochs: '{name}' is not a model of this run.");
+            }
+
+            if (count is < 1 or > MaxEpochs)
+            {
+                throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MaxEpochs}.");
+            }
+
+            if (count == 1 && ModelCatalogue.Get(name).PrunedFrom.Count > 0)
+            {
+                throw new InvalidInputException($"epochs: '{name}' needs at least 2, one before it is pruned and one after.");
+            }
+        }
+    }
+
+    private static ModelConfiguration Configure(ModelSpec spec, Recipe recipe, ComparisonOptions options)
+    {
+        var epochs = options.Epochs;
+        var phases = recipe.Epochs is { } own
+            ? [.. spec.Phases.Zip(own, (phase, count) => phase with { Epochs = count })]
+            : spec.Phases;
+        return new ModelConfiguration
+        {
+            Name = spec.Name,
+            BatchSize = recipe.Batch ?? spec.BatchSize,
+            Phases = epochs is not null && epochs.TryGetValue(spec.Name, out var total) ? Spread(phases, total) : phases,
+            TrainLimit = recipe.TrainLimit,
+            Seeds = options.Seeds is null && recipe.Seeds is { } count ? [.. Enumerable.Range(1, count)] : null,
+        };
+    }
+
+    /// <summary>Each phase keeps its epochs as far as every later phase still gets one; the last takes the rest.</summary>
+    private static List<TrainingPhase> Spread(IReadOnlyList<TrainingPhase> phases, int total)
+    {
+        var spread = new List<TrainingPhase>();
+        var left = total;
+        for (var i = 0; i < phases.Count && left > 0; i++)
+        {
+            var later = phases.Count - 1 - i;
+            var count = later == 0 ? left : Math.Min(phases[i].Epochs, Math.Max(1, left - later));
+            spread.Add(phases[i] with { Epochs = count });
+            left -= count;
+        }
+
+        return spread;
+    }
+}

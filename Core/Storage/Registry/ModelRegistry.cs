@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Azure.Data.Tables;
+using ServerlessFashion.Runs;
+
+namespace ServerlessFashion.Storage.Registry;
+
+/// <summary>
+/// Table <c>Models</c>: the versions that can be served and every promotion, of which the newest names the champion.
+/// </summary>
+public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
+{
+    private const string Versions = "version";
+    private const string Promotions = "promotion";
+    private const string Document = "Document";
+
+    private const string Sender = "Sender";
+    private const int LongestModel = 100;
+
+    private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
+
+    /// <summary>A promotion and its place in the history. Places count down, since a table lists the lowest key first.</summary>
+    private sealed record Promotion(long Place, Champion Champion);
+
+    /// <summary>Adds a version; the same one again replaces it.</summary>
+    public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
+        _table.UpsertEntityAsync(Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>One page of the versions, by run, model and seed.</summary>
+    public async Task<Page<ModelVersion>> ListAsync(int top, string? continuation, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Versions);
+        await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
+        {
+            return new Page<ModelVersion>([.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new Page<ModelVersion>([], null);
+    }
+
+    /// <summary>The version of a run's model with the best validation accuracy over its seeds.</summary>
+    /// <exception cref="InvalidInputException">That run has no such model that can be served.</exception>
+    public async Task<ModelVersion> GetBestAsync(string runId, string model, CancellationToken cancellation)
+    {
+        var found = CanExist(runId, model) ? await VersionsAsync($"{runId}|{model}|", $"{runId}|{model}~", cancellation) : [];
+        return found.MaxBy(version => version.ValidationAccuracy)
+            ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
+    }
+
+    /// <exception cref="InvalidInputException">There is no such version.</exception>
+    public async Task<ModelVersion> GetAsync(string runId, string model, int seed, CancellationToken cancellation)
+    {
+        var found = CanExist(runId, model)
+            ? await _table.GetEntityIfExistsAsync<TableEntity>(Versions, VersionKey(runId, model, seed), cancellationToken: cancellation)
+            : null;
+        return found is { HasValue: true }
+            ? Read<ModelVersion>(found.Value!)
+            : throw new InvalidInputException($"model: {runId}/{model}/seed-{seed} is not in the registry.");
+    }
+
+    /// <summary>The champion, which is the newest promotion; null before the first.</summary>
+    public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) => (await FindNewestAsync(cancellation))?.Champion;
+
+    /// <summary>Makes a version the champion, whoever is champion now, and records why.</summary>
+    public async Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
+    {
+        var champion = ChampionOf(version, cause, reason, pValue);
+        while (!await TryAppendAsync(await FindNewestAsync(cancellation), champion, cancellation))
+        {
+            // Others were promoted in between; the last of all is the champion.
+        }
+
+        return champion;
+    }
+
+    /// <summary>Makes a version the champion in the place of <paramref name="before"/>, null for none.</summary>
+    /// <returns>False when another is champion by now: what was decided against <paramref name="before"/> is to be decided again.</returns>
+    public async Task<bool> TryPromoteAsync(
+        ModelVersion version, Champion? before, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
+    {
+        var newest = await FindNewestAsync(cancellation);
+        return newest?.Champion == before && await TryAppendAsync(newest, ChampionOf(version, cause, reason, pValue), cancellation);
+    }
+
+    /// <summary>Puts the champion before the present one back.</summary>
+    /// <exception cref="InvalidInputException">There was none.</exception>
+    public async Task<Champion> RollBackAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var history = await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation);
+            var champion = Before(history);
+            if (await TryAppendAsync(history[0], champion, cancellation))
+            {
+                return champion;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The champion and the earlier ones that roll backs can put back, in the order of the roll backs; empty before the first promotion.
+    /// </summary>
+    public async Task<IReadOnlyList<Champion>> ChampionsInReachAsync(CancellationToken cancellation) =>
+        [.. Stack(await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation))];
+
+    /// <summary>Deletes every version of a run. The history of promotions stays.</summary>
+    public async Task RemoveRunAsync(string runId, CancellationToken cancellation)
+    {
+        var (first, end) = StorageNames.KeysOfRun(runId);
+        foreach (var version in await VersionsAsync(first, end, cancellation))
+        {
+            await _table.DeleteEntityAsync(Versions, VersionKey(version.RunId, version.Model, version.Seed), Azure.ETag.All, cancellation);
+        }
+    }
+
+    /// <summary>Every promotion, newest first.</summary>
+    public async Task<IReadOnlyList<Champion>> HistoryAsync(CancellationToken cancellation) =>
+        await PromotionsAsync(top: null, cancellation).Select(promotion => promotion.Champion).ToListAsync(cancellation);
+
+    private Champion ChampionOf(ModelVersion version, PromotionCause cause, string reason, double? pValue) =>
+        new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
+
+    /// <summary>The champion before the newest of <paramref name="history"/>, as the entry of a roll back.</summary>
+    private Champion Before(List<Promotion> history)
+    {
+        var stack = Stack(history);
+        if (stack.Count < 2)
+        {
+            throw new InvalidInputException("champion: there is no earlier champion to go back to.");
+        }
+
+        var current = stack.Pop();
+        return stack.Peek() with
+        {
+            PromotedAt = time.GetUtcNow(),
+            Cause = PromotionCause.RollBack,
+            Reason = $"back from {current.Id}",
+            PValue = null,
+        };
+    }
+
+    /// <summary>The champions that a history leaves in reach, the present one on top.</summary>
+    private static Stack<Champion> Stack(List<Promotion> history)
+    {
+        // A roll back is an entry too: it restores one step further than the one before it did.
+        var stack = new Stack<Champion>();
+        foreach (var promotion in history.AsEnumerable().Reverse())
+        {
+            if (promotion.Champion.Cause == PromotionCause.RollBack)
+            {
+                stack.Pop();
+            }
+            else
+            {
+                stack.Push(promotion.Champion);
+            }
+        }
+
+        return stack;
+    }
+
+    /// <summary>The versions whose keys lie from <paramref name="first"/> up to and without <paramref name="end"/>.</summary>
+    private async Task<List<ModelVersion>> VersionsAsync(string first, string end, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {end}");
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Select(Read<ModelVersion>)
+            .ToListAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Puts an entry behind <paramref name="newest"/>, where only one can stand: so promotions have one order, whatever the
+    /// clocks of those who make them say, and none is lost.
+    /// </summary>
+    /// <returns>False when another entry stands there by now.</returns>
+    private async Task<bool> TryAppendAsync(Promotion? newest, Champion champion, CancellationToken cancellation)
+    {
+        var place = ((newest?.Place ?? long.MaxValue) - 1).ToString("D19", CultureInfo.InvariantCulture);
+        var entity = Entity(Promotions, place, champion);
+        var sender = Guid.NewGuid().ToString();
+        entity[Sender] = sender;
+        try
+        {
+            await _table.AddEntityAsync(entity, cancellation);
+            return true;
+        }
+        catch (Azure.RequestFailedException e) when (e.Status == 409)
+        {
+            // It may be this very entry, sent again because the first answer was lost.
+            var standing = await _table.GetEntityAsync<TableEntity>(Promotions, place, cancellationToken: cancellation);
+            return standing.Value.GetString(Sender) == sender;
+        }
+    }
+
+    private async Task<Promotion?> FindNewestAsync(CancellationToken cancellation) =>
+        await PromotionsAsync(top: 1, cancellation).FirstOrDefaultAsync(cancellation);
+
+    private async IAsyncEnumerable<Promotion> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
+        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellation))
+        {
+            yield return new Promotion(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));
+        }
+    }
+
+    /// <summary>Other names no run and no model has, and storage refuses some of them as keys or in filters.</summary>
+    private static bool CanExist(string runId, string model) =>
+        RunIds.IsValid(runId) && model.Length <= LongestModel && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+
+    private static string VersionKey(string runId, string model, int seed) => string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
+
+    private static TableEntity Entity<T>(string partition, string row, T document) => new(partition, row)
+    {
+        [Document] = JsonSerializer.Serialize(document, Json.Compact),
+    };
+
+    private static T Read<T>(TableEntity entity) => JsonSerializer.Deserialize<T>(entity.GetString(Document), Json.Compact)!;
+}

@@ -1,0 +1,85 @@
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Runs;
+
+namespace ServerlessFashion.Storage;
+
+/// <summary>The blobs of one run: where each step leaves its result and looks for it.</summary>
+public sealed class RunFolder(FashionStorage storage, string runId)
+{
+    private readonly JsonBlobs _documents = new(storage.Container(StorageNames.Runs));
+
+    public string SplitPath => $"{runId}/split.json";
+
+    public string ComparisonPath => $"{runId}/comparison.json";
+
+    private string PromotionPath => $"{runId}/promotion.json";
+
+    public Task<PreparedData?> FindPreparedDataAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<PreparedData>($"{runId}/data.json", cancellation);
+
+    public Task PutPreparedDataAsync(PreparedData data, CancellationToken cancellation) =>
+        _documents.PutAsync($"{runId}/data.json", data, cancellation);
+
+    public Task<SplitIndices> GetSplitAsync(CancellationToken cancellation) => _documents.GetAsync<SplitIndices>(SplitPath, cancellation);
+
+    public Task PutSplitAsync(SplitIndices split, CancellationToken cancellation) => _documents.PutAsync(SplitPath, split, cancellation);
+
+    public Task<ModelEvaluation?> FindEvaluationAsync(string model, int seed, CancellationToken cancellation) =>
+        _documents.FindAsync<ModelEvaluation>(EvaluationPath(model, seed), cancellation);
+
+    /// <summary>The evaluations of the trainings that ended well, in the order of <paramref name="outcomes"/>.</summary>
+    /// <exception cref="InvalidInputException">One of them is not there any more.</exception>
+    public async Task<IReadOnlyList<ModelEvaluation>> GetEvaluationsAsync(IEnumerable<TrainingOutcome> outcomes, CancellationToken cancellation)
+    {
+        var evaluations = new List<ModelEvaluation>();
+        foreach (var outcome in outcomes.Where(outcome => outcome.Evaluated is not null))
+        {
+            evaluations.Add(await FindEvaluationAsync(outcome.Model, outcome.Seed, cancellation)
+                ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {outcome.Model}, seed {outcome.Seed}."));
+        }
+
+        return evaluations;
+    }
+
+    public Task PutEvaluationAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>
+        _documents.PutAsync(EvaluationPath(evaluation.Name, evaluation.Seed), evaluation, cancellation);
+
+    public Task PutTrainScoresAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>
+        _documents.PutAsync(TrainScoresPath(evaluation.Name, evaluation.Seed), evaluation.TrainScores, cancellation);
+
+    public Task<ScoredSet> GetTrainScoresAsync(string model, int seed, CancellationToken cancellation) =>
+        _documents.GetAsync<ScoredSet>(TrainScoresPath(model, seed), cancellation);
+
+    public Task<ComparedModels?> FindComparisonAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<ComparedModels>(ComparisonPath, cancellation);
+
+    public Task PutComparisonAsync(ComparedModels compared, CancellationToken cancellation) =>
+        _documents.PutAsync(ComparisonPath, compared, cancellation);
+
+    /// <summary>
+    /// The promotion that followed from <paramref name="compared"/>; null when there is none, or only one that followed from an earlier
+    /// comparison.
+    /// </summary>
+    public async Task<Promotion?> FindPromotionAsync(ComparedModels compared, CancellationToken cancellation)
+    {
+        var stored = await _documents.FindAsync<StoredPromotion>(PromotionPath, cancellation);
+        return stored?.Outcomes?.SequenceEqual(compared.Outcomes) == true ? new Promotion(stored.Promoted, stored.Reason) : null;
+    }
+
+    public Task PutPromotionAsync(Promotion promotion, ComparedModels compared, CancellationToken cancellation) =>
+        _documents.PutAsync(PromotionPath, new StoredPromotion(promotion.Promoted, promotion.Reason, compared.Outcomes), cancellation);
+
+    /// <summary>What the trainings ran on; null before the first one has started.</summary>
+    public Task<RunEnvironment?> FindEnvironmentAsync(CancellationToken cancellation) =>
+        _documents.FindAsync<RunEnvironment>($"{runId}/environment.json", cancellation);
+
+    public Task PutEnvironmentAsync(RunEnvironment environment, CancellationToken cancellation) =>
+        _documents.PutAsync($"{runId}/environment.json", environment, cancellation);
+
+    private string TrainScoresPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "train-scores.json";
+
+    private string EvaluationPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "evaluation.json";
+
+    /// <param name="Outcomes">Of the comparison that the promotion followed from; null in promotions that were stored without them.</param>
+    private sealed record StoredPromotion(bool Promoted, string Reason, IReadOnlyList<TrainingOutcome>? Outcomes);
+}

@@ -1,0 +1,38 @@
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Domain.Tests.Models;
+
+public class LabelPreservationTests
+{
+    public static TheoryData<Augmentation, string> Refused => new()
+    {
+        { new Augmentation { ZoomShare = .05 }, "zoom changes 17 %" },
+        { new Augmentation { CutoutPixels = 8 }, "cutout changes 23.5 %" },
+        { new Augmentation { RotationDegrees = 9 }, "rotation keeps the five labels up to 8 degrees" },
+        { new Augmentation { ShiftPixels = 2 }, "shift keeps the five labels up to 1 pixel" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Require_ChangesLabelsOfAPlainModel_IsRefusedInOneSentence(Augmentation augmentation, string reason)
+    {
+        var refused = Assert.Throws<InvalidInputException>(() => LabelPreservation.Require(augmentation, new SoftmaxHead(), classes: 5, "model4"));
+
+        Assert.StartsWith($"augmentation of model4: {reason}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Require_GarmentsOrAHeadThatReadsTheBrightness_IsAllowed(Augmentation augmentation, string reason)
+    {
+        Assert.NotEmpty(reason);
+        LabelPreservation.Require(augmentation, new SoftmaxHead(), classes: 10, "model4");
+        LabelPreservation.Require(augmentation, new LatentOffsetHead(10, 1), classes: 5, "strong");
+        LabelPreservation.Require(augmentation, new GarmentRuleHead(), classes: 5, "strong-garments");
+    }
+
+    [Fact]
+    public void Require_WhatChangesLessThanTwoPercent_IsAllowed() => Assert.All(
+        LabelPreservation.Measured.Where(effect => effect.ChangedShare <= LabelPreservation.Allowed),
+        effect => LabelPreservation.Require(effect.Augmentation, new SoftmaxHead(), classes: 5, "model4"));
+}

@@ -1,0 +1,49 @@
+using ServerlessFashion.Reporting.Charts;
+
+namespace ServerlessFashion.Reporting.Tests.Charts;
+
+public sealed class AxisTests
+{
+    [Fact]
+    public void Linear_Accuracies_HasRoundTicksAroundThem()
+    {
+        var axis = Axis.Linear("Accuracy", [0.713, 0.902], 0, 1);
+
+        Assert.Equal(["0.70", "0.75", "0.80", "0.85", "0.90", "0.95"], axis.Ticks.Select(tick => tick.Label));
+        Assert.Equal((0.7, 0.95), (Math.Round(axis.Low, 9), Math.Round(axis.High, 9)));
+    }
+
+    [Fact]
+    public void Linear_Limits_AreKept() => Assert.Equal((0, 1), (Axis.Linear("", [0.02, 0.99], 0, 1).Low, Axis.Linear("", [0.02, 0.99], 0, 1).High));
+
+    [Theory]
+    [InlineData(0.5, 0.5)]
+    [InlineData(double.NaN, double.PositiveInfinity)]
+    public void Linear_NothingToSpan_StillHasARange(double a, double b)
+    {
+        var axis = Axis.Linear("", [a, b]);
+
+        Assert.True(axis.High > axis.Low);
+        Assert.NotEmpty(axis.Ticks);
+    }
+
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(5, "1 2 3 4 5")]
+    [InlineData(50, "1 10 20 30 40 50")]
+    [InlineData(400, "1 100 200 300 400")]
+    public void Epochs_Count_AreWholeNumbersFromOne(int epochs, string ticks) =>
+        Assert.Equal(ticks, string.Join(' ', Axis.Epochs(epochs).Ticks.Select(tick => tick.Label)));
+
+    [Fact]
+    public void Logarithm_Position_IsEvenInPowersOfTen()
+    {
+        var axis = new Axis("", 10, 1000, [], Logarithmic: true);
+
+        Assert.Equal((0, 0.5, 1), (axis.Position(10), axis.Position(100), axis.Position(1000)));
+    }
+
+    [Fact]
+    public void Durations_SecondsToMinutes_AreRoundTimes() =>
+        Assert.Equal(["20 s", "2 min", "10 min"], Axis.Durations("", [29, 905]).Ticks.Select(tick => tick.Label));
+}

@@ -1,0 +1,25 @@
+namespace ServerlessFashion.Reporting.Tests;
+
+public sealed class ClassStatementsTests
+{
+    private static readonly string[] Names = ["Class 0", "Class 1", "Class 2", "Class 3", "Class 4"];
+
+    [Fact]
+    public void Of_TheStudysModel4_SaysWhatItsTableShows() =>
+        // Published: precision .96 for 4, recall .99 and F1 .95 for 0, support 1572 for 2.
+        Assert.Equal(
+            [
+                "Class 4 has the highest precision (0.9600).", "Class 0 has the highest recall (0.9900).",
+                "Class 0 has the highest F1 (0.9500).", "Class 2 has the highest support (1,572 images).",
+            ],
+            ClassStatements.Of(PublishedStudy.Model4PerClass, Names));
+
+    [Fact]
+    public void Of_EqualLabels_NamesThemAll() =>
+        Assert.Equal(
+            "Class 0, Class 1 and Class 2 share the highest precision (0.5000).",
+            ClassStatements.Of([new(0, .5, .1, .2, 1), new(1, .5, .2, .3, 2), new(2, .5, .3, .4, 3)], Names)[0]);
+
+    [Fact]
+    public void Of_NoLabels_SaysNothing() => Assert.Empty(ClassStatements.Of([], Names));
+}
