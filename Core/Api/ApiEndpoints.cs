@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ServerlessFashion.Api;
 
 /// <summary>
-/// The endpoints of the API by name, for a host that routes requests itself. Such a host sets the route values and then calls the endpoint's
-/// <see cref="Endpoint.RequestDelegate"/>.
+/// The endpoints of the API by name, for a host that routes requests itself. Such a host sets the route values and then calls the
+/// endpoint's <see cref="Endpoint.RequestDelegate"/>.
 /// </summary>
 /// <param name="services">The host's services.</param>
 public sealed class ApiEndpoints(IServiceProvider services)

@@ -22,6 +22,7 @@ internal static class Choice
     public static Type? EnumerationOf(Type type)
     {
         var valueType = Nullable.GetUnderlyingType(type) ?? type;
-        return valueType.IsGenericType && valueType.GetGenericTypeDefinition() == typeof(Choice<>) ? valueType.GetGenericArguments()[0] : null;
+        var isChoice = valueType.IsGenericType && valueType.GetGenericTypeDefinition() == typeof(Choice<>);
+        return isChoice ? valueType.GetGenericArguments()[0] : null;
     }
 }

@@ -30,7 +30,8 @@ internal sealed record ComparisonSummary(
 {
     public static ComparisonSummary Of(RunRecord run) => new(
         run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt,
-        run.Configuration.Preset, [.. run.Configuration.Models.Select(model => model.Name)], run.Winner, run.Error, ComparisonLinks.Of(run.Id));
+        run.Configuration.Preset, [.. run.Configuration.Models.Select(model => model.Name)], run.Winner, run.Error,
+        ComparisonLinks.Of(run.Id));
 }
 
 /// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
@@ -60,7 +61,8 @@ internal sealed record FailureDocument(string Name, int Seed, string Error);
 /// <summary>A run in full, see <see cref="ComparisonStatus"/>.</summary>
 internal sealed record ComparisonDocument(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    [property: Description("Estimated seconds until the last training is done.")] double? EtaSeconds, string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
+    [property: Description("Estimated seconds until the last training is done.")] double? EtaSeconds,
+    string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
     RunConfiguration Configuration, ComparisonLinks Links)
 {
     public static ComparisonDocument Of(ComparisonStatus status)
@@ -77,7 +79,8 @@ internal sealed record ComparisonDocument(
 
 /// <summary>One epoch of one training.</summary>
 internal sealed record MetricsDocument(
-    string Name, int Seed, [property: Description("Counted from 1 over all phases.")] int Epoch, string Phase, double TrainLoss, double TrainAccuracy,
+    string Name, int Seed, [property: Description("Counted from 1 over all phases.")] int Epoch, string Phase,
+    double TrainLoss, double TrainAccuracy,
     double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds)
 {
     public static MetricsDocument Of(string name, int seed, EpochRow row) => new(

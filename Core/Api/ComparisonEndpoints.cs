@@ -31,7 +31,8 @@ internal static class ComparisonEndpoints
         comparisons.MapGet("/{id}", GetAsync).Named("GetComparison", "Shows the status of a run")
             .Responds(StatusCodes.Status200OK, "The run.")
             .Fails(StatusCodes.Status404NotFound);
-        comparisons.MapDelete("/{id}", DeleteAsync).Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
+        comparisons.MapDelete("/{id}", DeleteAsync)
+            .Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
             .Responds(StatusCodes.Status204NoContent, "The run is deleted.")
             .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/cancel", CancelAsync).Named("CancelComparison", "Asks a run to stop; finished epochs are kept")

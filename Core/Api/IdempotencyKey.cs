@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Api;
 
 /// <summary>
-/// The <c>Idempotency-Key</c> header (IETF draft-ietf-httpapi-idempotency-key-header): a string in quotes as in the draft, or without quotes
-/// as most clients send it.
+/// The <c>Idempotency-Key</c> header (IETF draft-ietf-httpapi-idempotency-key-header): a string in quotes as in the draft, or without
+/// quotes as most clients send it.
 /// </summary>
 internal static class IdempotencyKey
 {

@@ -17,7 +17,7 @@ internal sealed class JsonBodyAttribute(int largest) : Attribute
     public bool IsOptional { get; init; }
 }
 
-/// <summary>A JSON body that <see cref="JsonFields"/> reads, as a parameter of a handler. It carries a <see cref="JsonBodyAttribute"/>.</summary>
+/// <summary>A JSON body that <see cref="JsonFields"/> reads, as a parameter of a handler with a <see cref="JsonBodyAttribute"/>.</summary>
 internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
 {
     /// <exception cref="ProblemException">413, 415 or 400: the body cannot be used.</exception>
@@ -38,5 +38,6 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         builder.Metadata.Add(new RequestBodyDescription(typeof(T), AttributeOf(parameter).IsOptional));
 
     private static JsonBodyAttribute AttributeOf(ParameterInfo parameter) =>
-        parameter.GetCustomAttribute<JsonBodyAttribute>() ?? throw new InvalidOperationException($"Parameter {parameter.Name} lacks {nameof(JsonBodyAttribute)}.");
+        parameter.GetCustomAttribute<JsonBodyAttribute>()
+        ?? throw new InvalidOperationException($"Parameter {parameter.Name} lacks {nameof(JsonBodyAttribute)}.");
 }

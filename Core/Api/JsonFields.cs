@@ -42,14 +42,20 @@ internal static class JsonFields
             select Error(name, $"not a field of this request; its fields are {string.Join(", ", known)}"));
         return errors.Count == 0
             ? body.Deserialize<T>(Json.Compact)!
-            : throw new ProblemException(StatusCodes.Status400BadRequest, string.Join(" ", errors.Select(error => error.Detail))) { Errors = errors };
+            : throw new ProblemException(StatusCodes.Status400BadRequest, string.Join(" ", errors.Select(error => error.Detail)))
+            {
+                Errors = errors,
+            };
     }
 
     /// <summary>A problem that names the field that <paramref name="failure"/> begins with.</summary>
     public static ProblemException Problem(InvalidInputException failure)
     {
         var field = failure.Message.Split(':')[0];
-        return new ProblemException(StatusCodes.Status400BadRequest, failure.Message, failure) { Errors = [new FieldError(Pointer(field), failure.Message)] };
+        return new ProblemException(StatusCodes.Status400BadRequest, failure.Message, failure)
+        {
+            Errors = [new FieldError(Pointer(field), failure.Message)],
+        };
     }
 
     private static FieldError Error(string name, string detail) => new(Pointer(name), $"{Short(name)}: {detail}.");

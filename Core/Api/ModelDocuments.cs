@@ -12,8 +12,10 @@ internal sealed record ChampionRequest
 
 /// <summary>The champion and its registered version.</summary>
 internal sealed record ChampionDocument(
-    string Id, string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason, double? PValue, ModelVersion Version)
+    string Id, string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason,
+    double? PValue, ModelVersion Version)
 {
     public static ChampionDocument Of(Champion champion, ModelVersion version) => new(
-        champion.Id, champion.RunId, champion.Model, champion.Seed, champion.PromotedAt, champion.Cause, champion.Reason, champion.PValue, version);
+        champion.Id, champion.RunId, champion.Model, champion.Seed, champion.PromotedAt, champion.Cause, champion.Reason,
+        champion.PValue, version);
 }

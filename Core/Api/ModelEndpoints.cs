@@ -68,7 +68,8 @@ internal static class ModelEndpoints
         [FromServices] ModelRegistry registry, [FromServices] FashionApplication application, CancellationToken cancellation) =>
         await DescribeAsync(registry, await application.RollBack.RollBackAsync(cancellation), cancellation);
 
-    private static async Task<Ok<ChampionDocument>> DescribeAsync(ModelRegistry registry, Champion champion, CancellationToken cancellation) =>
+    private static async Task<Ok<ChampionDocument>> DescribeAsync(
+        ModelRegistry registry, Champion champion, CancellationToken cancellation) =>
         TypedResults.Ok(ChampionDocument.Of(
             champion, await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation)));
 }

@@ -70,7 +70,8 @@ internal static class PredictionEndpoints
     {
         try
         {
-            return await classifiers.RentAsync(await ModelReference.FindAsync(registry, ModelReference.Champion, cancellation), cancellation);
+            var champion = await ModelReference.FindAsync(registry, ModelReference.Champion, cancellation);
+            return await classifiers.RentAsync(champion, cancellation);
         }
         catch (InvalidInputException e)
         {

@@ -11,7 +11,8 @@ internal sealed class ProblemException : Exception
 {
     public ProblemException(int status, string detail) : base(InvalidInputException.OneLine(detail)) => Status = status;
 
-    public ProblemException(int status, string detail, Exception innerException) : base(InvalidInputException.OneLine(detail), innerException) => Status = status;
+    public ProblemException(int status, string detail, Exception innerException)
+        : base(InvalidInputException.OneLine(detail), innerException) => Status = status;
 
     public int Status { get; }
 

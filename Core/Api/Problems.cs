@@ -21,7 +21,8 @@ public static partial class Problems
         {
             case ProblemException { Errors.Count: > 0 } problem:
                 return TypedResults.Problem(
-                    problem.Message, statusCode: problem.Status, extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
+                    problem.Message, statusCode: problem.Status,
+                    extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
             case ProblemException problem:
                 return Of(problem.Status, problem.Message);
             case RefusedException refused:

@@ -39,7 +39,11 @@ internal static partial class ReportEndpoints
     }
 
     private static Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPageAsync(
-        [Description(Id)] string id, HttpResponse response, [FromServices] FashionStorage storage, [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        [Description(Id)] string id,
+        HttpResponse response,
+        [FromServices] FashionStorage storage,
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation) =>
         GetFileAsync(id, null, response, storage, application, cancellation);
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(

@@ -64,7 +64,8 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
         {
             return new RequestParameter(
                 name, isHeader, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
-                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
+                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most);
         }
 
         throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a choice or an integer with a range.");

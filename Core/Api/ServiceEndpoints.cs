@@ -39,7 +39,8 @@ internal static class ServiceEndpoints
     }
 
     /// <summary>The service works when its storage answers; nothing works without storage.</summary>
-    private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetHealthAsync([FromServices] FashionStorage storage, CancellationToken cancellation)
+    private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetHealthAsync(
+        [FromServices] FashionStorage storage, CancellationToken cancellation)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(HealthTimeout);

@@ -11,7 +11,9 @@ namespace ServerlessFashion.Functions.Http;
 
 internal static class ApiRegistration
 {
-    /// <summary>CPU threads of one training; where another app trains, the number of its cores. The default is this machine's number of cores.</summary>
+    /// <summary>
+    /// CPU threads of one training; where another app trains, the number of its cores. The default value is the number of cores here.
+    /// </summary>
     private const string ThreadsSetting = "FASHION_TRAINING_THREADS";
 
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)

@@ -84,6 +84,7 @@ public sealed class ApiEndpointsTests
         context.Response.Body = body;
         prepare(context.Request);
         await host.Services.GetRequiredService<ApiEndpoints>()[endpoint].RequestDelegate!(context);
-        return (context.Response.StatusCode, context.Response.ContentType, Encoding.UTF8.GetString(body.ToArray()), context.Response.Headers);
+        var response = context.Response;
+        return (response.StatusCode, response.ContentType, Encoding.UTF8.GetString(body.ToArray()), response.Headers);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Storage = storage;
         _classifiers = new ClassifierCache(storage);
-        var application = new FashionApplication(storage, Host, new TrainingMachine(_ => 1, DeviceOf), Time, RandomNumberGenerator.Create());
+        var machine = new TrainingMachine(_ => 1, DeviceOf);
+        var application = new FashionApplication(storage, Host, machine, Time, RandomNumberGenerator.Create());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore()
@@ -70,7 +71,8 @@ internal sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? key = null) => SendAsync(HttpMethod.Post, path, json, key);
+    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, json, key);
 
     public Task<HttpResponseMessage> PutJsonAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json, null);
 
@@ -99,7 +101,8 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Stores and registers a model that labels bright images 1 and dark ones 0.</summary>
-    public Task<ModelVersion> AddModelAsync(string runId = "run", string model = "tiny") => RegisteredModel.AddAsync(Storage, Registry, runId, model);
+    public Task<ModelVersion> AddModelAsync(string runId = "run", string model = "tiny") =>
+        RegisteredModel.AddAsync(Storage, Registry, runId, model);
 
     public async Task<ModelVersion> AddChampionAsync()
     {
@@ -140,7 +143,8 @@ internal sealed class ApiServer : IAsyncDisposable
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var path = request.RequestUri!.AbsolutePath["/api".Length..];
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            (await Document.Value).AssertAllows(request.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+            var mediaType = response.Content.Headers.ContentType?.MediaType;
+            (await Document.Value).AssertAllows(request.Method.Method, path, (int)response.StatusCode, mediaType, body);
             return response;
         }
     }

@@ -16,8 +16,12 @@ public class IdempotencyKeyTests
     [InlineData("\"open")]
     [InlineData("back\\slash")]
     [InlineData("grün")]
-    public void Parse_OtherValue_IsRefused(string value) =>
-        Assert.StartsWith("Idempotency-Key: expected 1 to 255", Assert.Throws<InvalidInputException>(() => IdempotencyKey.Parse(value)).Message, StringComparison.Ordinal);
+    public void Parse_OtherValue_IsRefused(string value)
+    {
+        var refused = Assert.Throws<InvalidInputException>(() => IdempotencyKey.Parse(value));
+
+        Assert.StartsWith("Idempotency-Key: expected 1 to 255", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Parse_LongValue_IsRefusedFrom256Characters()

@@ -25,7 +25,8 @@ public class JsonFieldsTests
     }
 
     [Fact]
-    public void Read_NullField_CountsAsLeftOut() => Assert.Equal(new ComparisonOptions(), Read<ComparisonOptions>("""{"seeds": null, "labels": null}"""));
+    public void Read_NullField_CountsAsLeftOut() =>
+        Assert.Equal(new ComparisonOptions(), Read<ComparisonOptions>("""{"seeds": null, "labels": null}"""));
 
     [Theory]
     [InlineData("""{"labels": "Five"}""", "labels: expected one of five, garments, found \"Five\".")]
@@ -34,7 +35,9 @@ public class JsonFieldsTests
     [InlineData("""{"seeds": 2.0}""", "seeds: expected a whole number, found 2.0.")]
     [InlineData("""{"models": [null]}""", "models: expected an array of strings, found [null].")]
     [InlineData("""{"epochs": {"model1": 1e2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e2}.")]
-    [InlineData("""{"Preset": "smoke"}""", "Preset: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device.")]
+    [InlineData(
+        """{"Preset": "smoke"}""",
+        "Preset: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device.")]
     public void Read_FieldThatCannotBeUsed_IsNamed(string body, string detail)
     {
         var problem = Assert.Throws<ProblemException>(() => Read<ComparisonOptions>(body));

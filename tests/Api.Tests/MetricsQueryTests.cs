@@ -57,7 +57,9 @@ public sealed class MetricsQueryTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Running);
 
-        Assert.Contains(detail, await server.Http.GetAsync($"comparisons/run/metrics?{query}", Cancellation).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var problem = await server.Http.GetAsync($"comparisons/run/metrics?{query}", Cancellation).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains(detail, problem, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string, int)> Epochs(System.Text.Json.JsonElement answer) =>

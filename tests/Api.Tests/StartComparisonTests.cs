@@ -40,7 +40,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
         var configuration = Assert.Single(server.Host.Started).Configuration;
         Assert.Equal(
             ("smoke", "model3", "Garments", "Original", "1 2", 7),
-            (configuration.Preset, configuration.Models.Single().Name, configuration.Labels.ToString(), configuration.Split.ToString(), string.Join(' ', configuration.Seeds), configuration.Models.Single().TotalEpochs));
+            (configuration.Preset, configuration.Models.Single().Name, configuration.Labels.ToString(), configuration.Split.ToString(),
+                string.Join(' ', configuration.Seeds), configuration.Models.Single().TotalEpochs));
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
 
         var first = await server.PostJsonAsync("comparisons", """{"preset": "smoke"}""", "order 66").JsonAsync(HttpStatusCode.Accepted);
         server.Time.Advance(TimeSpan.FromHours(1));
-        var second = await server.PostJsonAsync("comparisons", """{ "preset": "smoke", "seeds": null }""", "\"order 66\"").JsonAsync(HttpStatusCode.Accepted);
+        var second = await server.PostJsonAsync("comparisons", """{ "preset": "smoke", "seeds": null }""", "\"order 66\"")
+            .JsonAsync(HttpStatusCode.Accepted);
 
         Assert.Equal(first.Text("id"), second.Text("id"));
         Assert.Equal([first.Text("id")], (await server.Http.GetAsync("comparisons", Cancellation).JsonAsync()).Texts("items", "id"));
@@ -61,7 +63,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.PostJsonAsync("comparisons", "{}", "k").JsonAsync(HttpStatusCode.Accepted)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => server.PostJsonAsync("comparisons", "{}", "k").JsonAsync(HttpStatusCode.Accepted)));
 
         Assert.Single(answers.Select(answer => answer.Text("id")).Distinct());
         Assert.Single((await server.Http.GetAsync("comparisons", Cancellation).JsonAsync()).Texts("items", "id"));
@@ -73,7 +76,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.PostJsonAsync("comparisons", """{"preset": "smoke"}""", "k").JsonAsync(HttpStatusCode.Accepted);
 
-        var problem = await server.PostJsonAsync("comparisons", """{"preset": "smoke", "seeds": 2}""", "k").ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        var problem = await server.PostJsonAsync("comparisons", """{"preset": "smoke", "seeds": 2}""", "k")
+            .ProblemAsync(HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("'k' was used before", problem, StringComparison.Ordinal);
     }
@@ -108,7 +112,9 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     [InlineData("""{"epochs": {"model1": "3"}}""", "#/epochs", "epochs: expected an object with whole numbers")]
     [InlineData("""{"epochs": {"model1": 0}}""", "#/epochs", "0 for 'model1'")]
     [InlineData("""{"models": ["model1"], "epochs": {"model3": 1}}""", "#/epochs", "'model3' is not a model of this run")]
-    [InlineData("""{"a/b": 1}""", "#/a~1b", "a/b: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device.")]
+    [InlineData(
+        """{"a/b": 1}""", "#/a~1b",
+        "a/b: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device.")]
     [InlineData("""{"device": "tpu"}""", "#/device", "device: expected one of auto, cpu, cuda, found \"tpu\".")]
     [InlineData("""{"device": "cuda"}""", "#/device", "device: no GPU here.")]
     public async Task Start_BadField_IsNamed(string body, string field, string detail)
@@ -127,7 +133,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        var problem = await server.PostJsonAsync("comparisons", """{"seeds": "x", "sedes": 2, "labels": 5}""").JsonAsync(HttpStatusCode.BadRequest);
+        var problem = await server.PostJsonAsync("comparisons", """{"seeds": "x", "sedes": 2, "labels": 5}""")
+            .JsonAsync(HttpStatusCode.BadRequest);
 
         Assert.Equal(["#/labels", "#/sedes", "#/seeds"], problem.Texts("errors", "pointer").Order());
     }
@@ -142,7 +149,9 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        Assert.Contains(detail, await server.PostJsonAsync("comparisons", body).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var problem = await server.PostJsonAsync("comparisons", body).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains(detail, problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -181,7 +190,9 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        Assert.StartsWith("Idempotency-Key: expected 1 to 255", await server.PostJsonAsync("comparisons", "{}", key).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var problem = await server.PostJsonAsync("comparisons", "{}", key).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.StartsWith("Idempotency-Key: expected 1 to 255", problem, StringComparison.Ordinal);
     }
 
     [Fact]

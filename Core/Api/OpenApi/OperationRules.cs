@@ -19,7 +19,8 @@ internal static class OperationRules
         [503] = "The storage account does not answer.",
     };
 
-    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task ApplyAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var body in metadata.OfType<RequestBodyDescription>())
@@ -66,9 +67,10 @@ internal static class OperationRules
             response.Description = description.Description;
             if (description.MediaType is { } mediaType)
             {
+                var isText = mediaType.StartsWith("text/", StringComparison.Ordinal);
                 response.Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [mediaType] = new() { Schema = mediaType.StartsWith("text/", StringComparison.Ordinal) ? Content(isBinary: false) : null },
+                    [mediaType] = new() { Schema = isText ? Content(isBinary: false) : null },
                 };
             }
 

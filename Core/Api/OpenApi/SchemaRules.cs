@@ -64,7 +64,9 @@ internal static class SchemaRules
         schema.Format = null;
         schema.Type = JsonSchemaType.Number | JsonSchemaType.String | (isNullable ? JsonSchemaType.Null : 0);
         schema.Pattern = "^(NaN|-?Infinity)$";
-        schema.Description ??= isNullable ? null : "A number; one of the strings NaN, Infinity and -Infinity where a training has diverged.";
+        schema.Description ??= isNullable
+            ? null
+            : "A number; one of the strings NaN, Infinity and -Infinity where a training has diverged.";
     }
 
     /// <summary>Its fields belong to the pipeline and change with it.</summary>
@@ -89,7 +91,8 @@ internal static class SchemaRules
         {
             Type = JsonSchemaType.String, Description = "Finds an unexpected error in the server's log.",
         };
-        schema.Properties["errors"] = await context.GetOrCreateSchemaAsync(typeof(IReadOnlyList<FieldError>), cancellationToken: cancellation);
+        schema.Properties["errors"] = await context.GetOrCreateSchemaAsync(
+            typeof(IReadOnlyList<FieldError>), cancellationToken: cancellation);
     }
 
     /// <summary>No object has other fields. All fields are required but those that a request may leave out.</summary>

@@ -77,7 +77,7 @@ public sealed class OpenApiDocumentTests
         Assert.Equal(endpoints.Select(ApiEndpoints.NameOf).Order(), document.Operations.Select(operation => operation.Id).Order());
         Assert.Equal(
             endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(ApiEndpoints.NameOf),
-            document.Operations.Where(operation => operation.Operation["security"]?.AsArray().Count == 0).Select(operation => operation.Id));
+            document.Operations.Where(known => known.Operation["security"]?.AsArray().Count == 0).Select(known => known.Id));
     }
 
     [Fact]
@@ -112,8 +112,9 @@ public sealed class OpenApiDocumentTests
         var builder = Host.CreateEmptyApplicationBuilder(null);
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(storage).AddSingleton<ClassifierCache>()
-            .AddSingleton(new FashionApplication(storage, new RecordingHost(), machine, TimeProvider.System, RandomNumberGenerator.Create()))
+        var random = RandomNumberGenerator.Create();
+        var application = new FashionApplication(storage, new RecordingHost(), machine, TimeProvider.System, random);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(storage).AddSingleton<ClassifierCache>().AddSingleton(application)
             .AddFashionApi();
         return builder.Build();
     }

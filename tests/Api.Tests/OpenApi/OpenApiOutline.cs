@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessFashion.Api.Tests.OpenApi;
 
-/// <summary>What clients rely on in an OpenAPI document, one line for each parameter, body, response and field. Prose is left out.</summary>
+/// <summary>An OpenAPI document without its descriptions: one line for each parameter, body, response and field.</summary>
 internal static class OpenApiOutline
 {
     private static readonly string[] Constraints =
@@ -31,7 +31,8 @@ internal static class OpenApiOutline
 
         foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
         {
-            yield return $"{parameter!["in"]} {parameter["name"]}{Required((bool?)parameter["required"] == true)}: {Type(parameter["schema"])}";
+            var required = Required((bool?)parameter!["required"] == true);
+            yield return $"{parameter["in"]} {parameter["name"]}{required}: {Type(parameter["schema"])}";
         }
 
         if (operation["requestBody"] is { } body)
@@ -41,7 +42,9 @@ internal static class OpenApiOutline
 
         foreach (var (status, reference) in operation["responses"]!.AsObject().OrderBy(response => response.Key, StringComparer.Ordinal))
         {
-            var response = (string?)reference!["$ref"] is { } name ? name[2..].Split('/').Aggregate(root, (parent, key) => parent[key]!) : reference;
+            var response = (string?)reference!["$ref"] is { } name
+                ? name[2..].Split('/').Aggregate(root, (parent, key) => parent[key]!)
+                : reference;
             var headers = string.Join(", ", (response["headers"]?.AsObject() ?? []).Select(header => header.Key));
             yield return $"{status}: {string.Join("; ", new[] { Content(response), headers }.Where(part => part.Length > 0))}";
         }
@@ -57,8 +60,11 @@ internal static class OpenApiOutline
         }
     }
 
-    private static string Content(JsonNode message) => string.Join(
-        ", ", (message["content"]?.AsObject() ?? []).Select(media => $"{media.Key} {Type(media.Value!["schema"])}").Order(StringComparer.Ordinal));
+    private static string Content(JsonNode message)
+    {
+        var media = (message["content"]?.AsObject() ?? []).Select(entry => $"{entry.Key} {Type(entry.Value!["schema"])}");
+        return string.Join(", ", media.Order(StringComparer.Ordinal));
+    }
 
     private static string Type(JsonNode? schema)
     {
@@ -75,7 +81,9 @@ internal static class OpenApiOutline
 
         if (schema["type"] is { } type)
         {
-            parts.Add(type is JsonArray types ? string.Join('|', types.Select(item => (string)item!).Order(StringComparer.Ordinal)) : (string)type!);
+            parts.Add(type is JsonArray types
+                ? string.Join('|', types.Select(item => (string)item!).Order(StringComparer.Ordinal))
+                : (string)type!);
         }
 
         if ((schema["oneOf"] ?? schema["anyOf"]) is JsonArray choices)
