@@ -9,14 +9,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Api;
 using ServerlessFashion.Application;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// The HTTP API on a loopback address. It has no keys, so only programs of this machine may reach it. It refuses requests that a web page
-/// from another site makes through the user's browser.
+/// The HTTP API on a loopback address. It has no keys, so only programs on this machine may reach it. It refuses requests that the
+/// user's browser sends for a foreign web page.
 /// </summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(WebApplication app) => _app = app;
 
-    /// <summary>The base address of the API, e.g. <c>http://localhost:7071/api</c>.</summary>
+    /// <summary>The address of the API, e.g. <c>http://localhost:7071/api</c>.</summary>
     public string Url
     {
         get
@@ -38,7 +38,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <param name="port">0 for any free port.</param>
-    /// <exception cref="InvalidInputException">The port is taken.</exception>
+    /// <exception cref="InvalidInputException">The port is in use.</exception>
     public static async Task<LocalServer> StartAsync(
         FashionStorage storage, FashionApplication application, ClassifierCache classifiers, int port, CancellationToken cancellation)
     {
@@ -80,7 +80,7 @@ internal sealed class LocalServer : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync();
-            throw new InvalidInputException($"port: {port} cannot be listened on ({e.Message.TrimEnd('.')}); give another with --port.", e);
+            throw new InvalidInputException($"port: cannot listen on {port} ({e.Message.TrimEnd('.')}); choose another with --port.", e);
         }
 
         return new LocalServer(app);
@@ -92,7 +92,7 @@ internal sealed class LocalServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A foreign host name is DNS rebinding; a foreign origin is a page that posts across sites.</summary>
+    /// <summary>Refuses foreign hosts (DNS rebinding) and foreign origins (cross-site requests).</summary>
     private static async Task RefuseOtherMachinesAsync(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
@@ -103,7 +103,7 @@ internal sealed class LocalServer : IAsyncDisposable
             return;
         }
 
-        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers programs of its own machine only.").ExecuteAsync(context);
+        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers only programs on its own machine.").ExecuteAsync(context);
     }
 
     private static bool IsLoopback(string host) => LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase);

@@ -20,7 +20,7 @@ public static class FashionApi
 
     /// <summary>
     /// Registers what the endpoints need. The host registers <see cref="FashionStorage"/>, <see cref="TimeProvider"/>,
-    /// <see cref="Application.FashionApplication"/> and <see cref="Prediction.ClassifierCache"/> itself.
+    /// <see cref="Application.FashionApplication"/> and <see cref="Prediction.Classification.ClassifierCache"/> itself.
     /// </summary>
     public static IServiceCollection AddFashionApi(this IServiceCollection services)
     {

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 
 namespace ServerlessFashion.Api;
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ServerlessFashion.Api.OpenApi;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 

@@ -12,7 +12,8 @@ namespace ServerlessFashion.Functions.Http;
 internal static class ApiRegistration
 {
     /// <summary>
-    /// CPU threads of one training; where another app trains, the number of its cores. The default value is the number of cores here.
+    /// CPU threads of one training. If another app trains, set it to the number of that app's cores. The default is this machine's
+    /// number of cores.
     /// </summary>
     private const string ThreadsSetting = "FASHION_TRAINING_THREADS";
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Functions.Incoming;

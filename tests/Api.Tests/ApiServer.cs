@@ -11,7 +11,7 @@ using ServerlessFashion.Api.Tests.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;

@@ -28,8 +28,8 @@ public sealed record ComparisonOptions
     [DefaultValue(DatasetSplit.Competition)]
     public DatasetSplit? Split { get; init; }
 
-    /// <summary>How many times every model is trained, with seeds 1, 2, ...; the default value is 1.</summary>
-    [Description("How many times every model is trained, with seeds 1, 2, ...")]
+    /// <summary>The number of trainings of every model, with seeds 1, 2, ...; the default value is 1.</summary>
+    [Description("The number of trainings of every model, with seeds 1, 2, ...")]
     [DefaultValue(1)]
     [Range(1, Presets.MaxSeeds)]
     public int? Seeds { get; init; }
@@ -38,12 +38,14 @@ public sealed record ComparisonOptions
     [Description("Epochs by model name, over all its phases.")]
     public IReadOnlyDictionary<string, int>? Epochs { get; init; }
 
-    /// <summary>Time such as <c>30m</c> within which the run is to end, with fewer epochs if necessary; the default value is no limit.</summary>
-    [Description("Time within which the run is to end, with fewer epochs if necessary; no limit when left out.")]
+    /// <summary>
+    /// The time limit of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.
+    /// </summary>
+    [Description("The time limit of the run; the run trains fewer epochs to meet it. No limit when left out.")]
     [RegularExpression("^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$")]
     public string? Budget { get; init; }
 
-    /// <summary>The default value is the host's setting, which is <see cref="DeviceChoice.Auto"/> unless it was changed.</summary>
+    /// <summary>The default value is the host's setting, which is <see cref="DeviceChoice.Auto"/> by default.</summary>
     [Description(
         "The device of the trainings. `auto` leaves the choice to the process that trains. `cuda` fails where that process has no NVIDIA GPU "
         + "that it can use. The server's setting when left out.")]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using ServerlessFashion.Api.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;

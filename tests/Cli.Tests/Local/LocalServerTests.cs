@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
@@ -66,7 +66,7 @@ public sealed class LocalServerTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => StartAsync(port));
 
-        Assert.StartsWith($"port: {port} cannot be listened on", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"port: cannot listen on {port}", refused.Message, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
