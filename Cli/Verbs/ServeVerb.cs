@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
@@ -46,8 +45,7 @@ internal static class ServeVerb
         using var queue = new RunQueue(connection, devices, data, output, telemetry.Loggers, cancellation);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
         var application = LocalApplication.Create(connection.Storage, queue, devices);
-        var api = new FashionApi(connection.Storage, application, classifiers, TimeProvider.System);
-        await using (var server = await LocalServer.StartAsync(api, port, cancellation))
+        await using (var server = await LocalServer.StartAsync(connection.Storage, application, classifiers, port, cancellation))
         {
             output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; "
                 + "stop with Ctrl-C"));

@@ -31,6 +31,6 @@ internal static class ApiRegistration
                 machine,
                 scope.GetRequiredService<TimeProvider>(),
                 RandomNumberGenerator.Create()))
-            .AddScoped<FashionApi>();
+            .AddFashionApi();
     }
 }

@@ -6,7 +6,7 @@ using ServerlessFashion.Tests;
 namespace ServerlessFashion.Api.Tests;
 
 /// <summary>Cancel, resume and delete over HTTP.</summary>
-public sealed class ComparisonChangesApiTests(AzuriteFixture azurite)
+public sealed class ComparisonChangesTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -67,7 +67,8 @@ public sealed class ComparisonChangesApiTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Completed, "model1");
         await new RunFolder(server.Storage, "run").PutComparisonAsync(
-            new ComparedModels(null, [new TrainingOutcome("model1", 1, new EvaluatedModel("model1", 1, .75, .5), null, false)]), Cancellation);
+            new ComparedModels(null, [new TrainingOutcome("model1", 1, new EvaluatedModel("model1", 1, .75, .5), null, false)]),
+            Cancellation);
 
         var problem = await server.Http.PostAsync("comparisons/run/resume", null, Cancellation).ProblemAsync(HttpStatusCode.Conflict);
 
@@ -93,7 +94,9 @@ public sealed class ComparisonChangesApiTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Running);
 
-        Assert.Contains("cancel it", await server.Http.DeleteAsync("comparisons/run", Cancellation).ProblemAsync(HttpStatusCode.Conflict), StringComparison.Ordinal);
+        var problem = await server.Http.DeleteAsync("comparisons/run", Cancellation).ProblemAsync(HttpStatusCode.Conflict);
+
+        Assert.Contains("cancel it", problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,6 +110,8 @@ public sealed class ComparisonChangesApiTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
-        Assert.Contains("'none' does not exist", await server.Http.SendAsync(request, Cancellation).ProblemAsync(HttpStatusCode.NotFound), StringComparison.Ordinal);
+        var problem = await server.Http.SendAsync(request, Cancellation).ProblemAsync(HttpStatusCode.NotFound);
+
+        Assert.Contains("'none' does not exist", problem, StringComparison.Ordinal);
     }
 }

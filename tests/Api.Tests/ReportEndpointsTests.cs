@@ -7,7 +7,7 @@ using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Api.Tests;
 
-public sealed class ReportsApiTests(AzuriteFixture azurite)
+public sealed class ReportEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -56,9 +56,13 @@ public sealed class ReportsApiTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Completed);
-        await server.Storage.Container(StorageNames.Runs).GetBlobClient("run/data.json").UploadAsync(BinaryData.FromString("secret"), overwrite: true, Cancellation);
+        await server.Storage.Container(StorageNames.Runs).GetBlobClient("run/data.json")
+            .UploadAsync(BinaryData.FromString("secret"), overwrite: true, Cancellation);
 
-        using var response = await server.Http.GetAsync(new Uri($"{server.Http.BaseAddress}comparisons/run/{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), Cancellation);
+        var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var url = new Uri($"{server.Http.BaseAddress}comparisons/run/{path}", asItIs);
+
+        using var response = await server.Http.GetAsync(url, Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -69,7 +73,9 @@ public sealed class ReportsApiTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Running);
 
-        Assert.Contains("it has not ended", await server.Http.GetAsync("comparisons/run/report", Cancellation).ProblemAsync(HttpStatusCode.NotFound), StringComparison.Ordinal);
+        var problem = await server.Http.GetAsync("comparisons/run/report", Cancellation).ProblemAsync(HttpStatusCode.NotFound);
+
+        Assert.Contains("it has not ended", problem, StringComparison.Ordinal);
     }
 
     private static async Task AddReportFileAsync(ApiServer server, string file, string type)

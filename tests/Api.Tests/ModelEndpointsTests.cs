@@ -3,7 +3,7 @@ using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Api.Tests;
 
-public sealed class ModelsApiTests(AzuriteFixture azurite)
+public sealed class ModelEndpointsTests(AzuriteFixture azurite)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,9 @@ public sealed class ModelsApiTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        Assert.Contains("no champion yet", await server.Http.GetAsync("models/champion", Cancellation).ProblemAsync(HttpStatusCode.NotFound), StringComparison.Ordinal);
+        var problem = await server.Http.GetAsync("models/champion", Cancellation).ProblemAsync(HttpStatusCode.NotFound);
+
+        Assert.Contains("no champion yet", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +58,9 @@ public sealed class ModelsApiTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddModelAsync();
 
-        Assert.Contains(detail, await server.PutJsonAsync("models/champion", body).ProblemAsync(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        var problem = await server.PutJsonAsync("models/champion", body).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Contains(detail, problem, StringComparison.Ordinal);
     }
 
     /// <summary>In a URL each of them takes six bytes, and storage refuses long URLs.</summary>
@@ -67,7 +71,9 @@ public sealed class ModelsApiTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        await server.PutJsonAsync("models/champion", $$"""{"{{field}}": "{{new string('é', 1900)}}", "{{other}}": "a"}""").ProblemAsync(HttpStatusCode.BadRequest);
+        var body = $$"""{"{{field}}": "{{new string('é', 1900)}}", "{{other}}": "a"}""";
+
+        await server.PutJsonAsync("models/champion", body).ProblemAsync(HttpStatusCode.BadRequest);
     }
 
     [Fact]
