@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 
 namespace ServerlessFashion.Hosting;
 
-/// <summary>Telemetry of a process that has no host of its own, by its environment, until it is disposed.</summary>
+/// <summary>Telemetry of a process without a generic host, configured by its environment, until it is disposed.</summary>
 internal sealed class ProcessTelemetry : IAsyncDisposable
 {
     private readonly IServiceProvider? _services;
@@ -18,13 +18,13 @@ internal sealed class ProcessTelemetry : IAsyncDisposable
         Loggers = services?.GetRequiredService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
     }
 
-    /// <summary>Loggers that write to the destinations alone, never to the terminal.</summary>
+    /// <summary>Loggers that write only to the destinations, never to the terminal.</summary>
     public ILoggerFactory Loggers { get; }
 
-    /// <exception cref="InvalidInputException">A setting cannot be read.</exception>
+    /// <exception cref="InvalidInputException">A setting is invalid.</exception>
     public static ProcessTelemetry Start() => Start(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 
-    /// <exception cref="InvalidInputException">A setting cannot be read.</exception>
+    /// <exception cref="InvalidInputException">A setting is invalid.</exception>
     public static ProcessTelemetry Start(IConfiguration settings)
     {
         var services = new ServiceCollection();
@@ -40,7 +40,9 @@ internal sealed class ProcessTelemetry : IAsyncDisposable
         return new ProcessTelemetry(built);
     }
 
-    /// <summary>Sends what is left. The services end with the process: to dispose of them could take longer than a flush.</summary>
+    /// <summary>
+    /// Sends the remaining telemetry. The services end with the process, because disposing them could take longer than a flush.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_services is not null)

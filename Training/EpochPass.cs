@@ -10,8 +10,8 @@ namespace ServerlessFashion.Training;
 internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, PhaseEpoch Place, int Epoch)
 {
     /// <summary>Runs the epoch. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
-    /// <param name="totalEpochs">Number of epochs that the progress shows.</param>
-    /// <exception cref="InvalidOperationException">The loss is not finite any more.</exception>
+    /// <param name="totalEpochs">Number of epochs for the progress.</param>
+    /// <exception cref="InvalidOperationException">The loss is no longer finite.</exception>
     public (double Loss, double Accuracy) Run(
         TrainedNetwork model, ImageTensors images, int totalEpochs, IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
@@ -64,7 +64,8 @@ internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, Ph
     }
 
     /// <summary>
-    /// Start and count of each batch. A last batch of one image joins the previous one, since BatchNorm needs at least two.
+    /// Start and count of each batch. A last batch of one image joins the previous batch, because BatchNorm needs at least two
+    /// images.
     /// </summary>
     private static List<(int Start, int Count)> Batches(int images, int batchSize)
     {

@@ -18,7 +18,7 @@ internal sealed class KerasAdam : IDisposable
     private readonly Adam constants;
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
-    /// <param name="RateFactor">Of the learning rate, for this weight.</param>
+    /// <param name="RateFactor">The factor on the learning rate of this weight.</param>
     internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second, double RateFactor)
     {
         /// <summary>Both means under their names in a checkpoint.</summary>
@@ -48,8 +48,8 @@ internal sealed class KerasAdam : IDisposable
 
     public IReadOnlyList<Moments> State => moments;
 
-    /// <summary>Goes on from the moments of a checkpoint.</summary>
-    /// <param name="stored">The checkpoint's tensor of a name and shape.</param>
+    /// <summary>Restores the moments of a checkpoint.</summary>
+    /// <param name="stored">Returns the checkpoint's tensor of a name and shape.</param>
     public void Restore(long steps, Func<string, long[], WeightTensor> stored)
     {
         Steps = steps;

@@ -61,10 +61,10 @@ internal sealed class Network : IDisposable
         }
     }
 
-    /// <summary>The weight of that name; it stays the network's.</summary>
+    /// <summary>The weight with this name. The network keeps its ownership.</summary>
     public Tensor Weight(string name) => weights[name];
 
-    /// <summary>Lets gradients flow to exactly these weights, and BatchNorms gather statistics whose scale is among them.</summary>
+    /// <summary>Enables gradients for exactly these weights. A BatchNorm gathers statistics exactly if its scale is among them.</summary>
     public void Unfreeze(IReadOnlyList<WeightDeclaration> trainable)
     {
         var names = trainable.Select(weight => weight.Name).ToHashSet();
@@ -88,11 +88,11 @@ internal sealed class Network : IDisposable
         return logits.softmax(1).add_(mirroredLogits.softmax(1)).div_(2).clamp_min_(SoftVote.Floor).log_();
     }
 
-    /// <summary>The same from the images alone, whatever <see cref="ModelSpec.AveragesMirrorImage"/> says.</summary>
+    /// <summary>The same without the mirror images, regardless of <see cref="ModelSpec.AveragesMirrorImage"/>.</summary>
     public Tensor PredictPlain(ImageBatch batch) => LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
 
     /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side).</summary>
-    /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>
+    /// <param name="masks">Dropout masks in training mode; null in evaluation mode, also of the BatchNorms.</param>
     public Tensor Outputs(Tensor images, DropoutMasks? masks)
     {
         var pass = new ForwardPass(Weight, masks);
@@ -125,8 +125,8 @@ internal sealed class Network : IDisposable
     }
 
     /// <summary>
-    /// The same kernel (filters x channels x height x width) with its channels next to each other in memory. libtorch brings the input of
-    /// a convolution into the order of its kernel, and everything behind it keeps that order.
+    /// The same kernel (filters x channels x height x width) with its channels next to each other in memory. libtorch converts the
+    /// input of a convolution to the memory order of its kernel, and later layers keep that order.
     /// </summary>
     private static Tensor ChannelsLast(Tensor kernel)
     {

@@ -11,7 +11,7 @@ internal static class LocalApplication
     public static FashionApplication Create(FashionStorage storage, IComparisonHost host, TrainingDevices devices) =>
         new(storage, host, Machine(devices), TimeProvider.System, RandomNumberGenerator.Create());
 
-    /// <summary>The same for a verb, which carries out no run or carries it out itself.</summary>
+    /// <summary>The same for a verb that starts no run, or that executes its run itself.</summary>
     public static FashionApplication Create(FashionStorage storage) => Create(storage, new VerbHost(storage), LocalRuns.Devices());
 
     public static TrainingMachine Machine(TrainingDevices devices) => new(LocalRuns.Threads, devices.Choose);

@@ -7,29 +7,29 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>What carries runs on this machine: as many trainings at once as the cores allow, each in a process of its own.</summary>
+/// <summary>Executes runs on this machine: as many trainings at once as the cores allow, each in its own process.</summary>
 internal static class LocalRuns
 {
-    /// <summary>CPU threads of each of so many trainings.</summary>
+    /// <summary>CPU threads of each training, given the number of trainings.</summary>
     public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
 
-    /// <summary>The devices of this machine by the environment's settings.</summary>
-    /// <param name="option">The device of the command line; null for the environment's.</param>
+    /// <summary>The devices of this machine with the settings of the environment.</summary>
+    /// <param name="option">The device from the command line; null for the setting of the environment.</param>
     public static TrainingDevices Devices(DeviceChoice? option = null)
     {
         var settings = DeviceSettings.Read(Environment.GetEnvironmentVariable);
         return new TrainingDevices(settings with { Device = option ?? settings.Device });
     }
 
-    /// <summary>The device that the trainings of a run began on; null before the first.</summary>
+    /// <summary>The device that the trainings of a run started on; null before the first training.</summary>
     public static async Task<DeviceChoice?> FindDeviceAsync(FashionStorage storage, string runId, CancellationToken cancellation) =>
         await new RunFolder(storage, runId).FindEnvironmentAsync(cancellation) is { } environment
             // Versions that did not record the device trained on the CPU.
             ? environment.Device?.Kind ?? DeviceChoice.Cpu
             : null;
 
-    /// <summary>Trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
-    /// <param name="begunOn">The device that its trainings began on; null before the first.</param>
+    /// <summary>Number of trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
+    /// <param name="begunOn">The device that its trainings started on; null before the first training.</param>
     public static int SideBySide(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
         devices.Expect(configuration.Device, begunOn) == DeviceChoice.Cuda
             ? 1

@@ -4,11 +4,11 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Puts a report into a folder.</summary>
+/// <summary>Writes a report to a folder.</summary>
 internal static class ReportFolder
 {
-    /// <summary>Brings a run's report from storage.</summary>
-    /// <returns>The number of files; 0 when the run has no report.</returns>
+    /// <summary>Downloads a run's report from storage.</summary>
+    /// <returns>The number of files; 0 if the run has no report.</returns>
     public static async Task<int> DownloadAsync(FashionStorage storage, string runId, string folder, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(runId);
@@ -25,7 +25,7 @@ internal static class ReportFolder
         return count;
     }
 
-    /// <summary>Writes one that is at hand.</summary>
+    /// <summary>Writes a rendered report.</summary>
     /// <returns>The number of files.</returns>
     public static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
     {

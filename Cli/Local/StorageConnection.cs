@@ -6,7 +6,7 @@ namespace ServerlessFashion.Cli.Local;
 /// <summary>The storage of a command: <c>--storage</c>, else <c>AzureWebJobsStorage</c>, else Azurite.</summary>
 internal sealed class StorageConnection : IAsyncDisposable
 {
-    /// <summary>Setting of the Functions runtime, followed here too.</summary>
+    /// <summary>The setting of the Functions runtime; the command line uses it too.</summary>
     private const string Setting = "AzureWebJobsStorage";
 
     private readonly Azurite? _azurite;
@@ -20,7 +20,7 @@ internal sealed class StorageConnection : IAsyncDisposable
 
     public FashionStorage Storage { get; }
 
-    /// <summary>What another process of this system needs to reach the same storage: a connection string, or <c>account:NAME</c>.</summary>
+    /// <summary>The address of the storage for another process of this system: a connection string, or <c>account:NAME</c>.</summary>
     public string Text { get; }
 
     public static async Task<StorageConnection> OpenAsync(string? option, CancellationToken cancellation)
@@ -38,12 +38,12 @@ internal sealed class StorageConnection : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Reaches a storage that another process has opened.</summary>
+    /// <summary>Connects to a storage that another process has opened.</summary>
     public static FashionStorage Connect(string text) => text.StartsWith(AccountPrefix, StringComparison.Ordinal)
         ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential())
         : FashionStorage.Connect(text);
 
-    /// <summary>Gives a Functions host the same storage.</summary>
+    /// <summary>Configures a Functions host to use the same storage.</summary>
     public void ConfigureFunctions(IDictionary<string, string?> environment)
     {
         if (Text.StartsWith(AccountPrefix, StringComparison.Ordinal))

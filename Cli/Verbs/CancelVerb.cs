@@ -5,7 +5,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion cancel RUN</c>: asks a comparison to stop.</summary>
+/// <summary><c>fashion cancel RUN</c>: stops a comparison.</summary>
 internal static class CancelVerb
 {
     private sealed record Result(string RunId, bool Requested);
@@ -14,7 +14,7 @@ internal static class CancelVerb
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("cancel", "Asks a running comparison to stop; finished epochs are kept.") { run, storage, json };
+        var command = new Command("cancel", "Stops a comparison; finished epochs are kept.") { run, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(parse.GetRequiredValue(run), parse.GetValue(storage), parse.GetValue(json), cancellation));
         return command;
     }
@@ -32,10 +32,10 @@ internal static class CancelVerb
     {
         if (!requested)
         {
-            return $"run {run.Id} is {run.Status.ToString().ToLowerInvariant()} already";
+            return $"run {run.Id} is already {run.Status.ToString().ToLowerInvariant()}";
         }
 
-        var effect = run.IsFinished ? "is cancelled" : "stops after the batch at hand";
-        return $"run {run.Id} {effect}; go on with: ./fashion compare --resume {run.Id}";
+        var effect = run.IsFinished ? "is cancelled" : "stops after the current batch";
+        return $"run {run.Id} {effect}; continue with: ./fashion compare --resume {run.Id}";
     }
 }

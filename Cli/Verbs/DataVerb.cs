@@ -15,9 +15,16 @@ internal static class DataVerb
     public static Command Create()
     {
         var verify = new Option<bool>("--verify") { Description = "Read all four files and check every count and the content." };
-        var export = new Option<string?>("--export-csv") { Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.", HelpName = "DIR" };
+        var export = new Option<string?>("--export-csv")
+        {
+            Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
+            HelpName = "DIR",
+        };
         var (data, json) = (SharedOptions.Data(), SharedOptions.Json());
-        var command = new Command("data", "Finds or downloads the data set, checks it, exports the competition's files.") { verify, export, data, json };
+        var command = new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
+        {
+            verify, export, data, json,
+        };
         command.SetAction((parse, cancellation) => RunAsync(
             parse.GetValue(verify), OptionText.NamedPath("export-csv", parse.GetValue(export)), parse.GetValue(data), parse.GetValue(json), cancellation));
         return command;
@@ -49,7 +56,8 @@ internal static class DataVerb
         output.Result(result, () =>
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
-                $"Fashion-MNIST: {folder}, {result.TrainImages} training and {result.TestImages} test images, content as published (SHA-256 {result.Sha256})"));
+                $"Fashion-MNIST: {folder}, {result.TrainImages} training and {result.TestImages} test images, content as published "
+                    + $"(SHA-256 {result.Sha256})"));
             if (export is not null)
             {
                 output.Line($"competition files: {export}");

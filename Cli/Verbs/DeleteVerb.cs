@@ -18,7 +18,7 @@ internal static class DeleteVerb
             Description = "Ids of runs; `fashion runs` lists them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var yes = new Option<bool>("--yes") { Description = "Delete without a question." };
+        var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
         var command = new Command("delete", "Deletes runs that have ended, with their models and reports.") { runs, yes, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
@@ -41,7 +41,7 @@ internal static class DeleteVerb
         foreach (var id in request.RunIds)
         {
             await application.Delete.DeleteAsync(id, cancellation);
-            output.Line($"run {id} is deleted");
+            output.Line($"run {id} deleted");
         }
 
         output.Result(new Result(request.RunIds), () => { });
@@ -51,6 +51,6 @@ internal static class DeleteVerb
     private static Task<bool> ConfirmAsync(Request request, Confirmation confirmation, CancellationToken cancellation) =>
         confirmation.AskAsync(
             $"Delete {string.Join(", ", request.RunIds)} with all models and reports? This cannot be undone.",
-            "delete: there is no terminal to confirm on; add --yes to delete without a question.",
+            "delete: there is no terminal for a confirmation; add --yes to delete without one.",
             cancellation);
 }

@@ -11,16 +11,18 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion doctor</c>: says what works on this machine and what does not. Exit 1 when a comparison cannot run.</summary>
+/// <summary>
+/// <c>fashion doctor</c>: reports what works on this machine and what does not. It exits with 1 if a comparison cannot run.
+/// </summary>
 internal static class DoctorVerb
 {
-    /// <param name="Needed">A comparison cannot run without it.</param>
+    /// <param name="Needed">True if a comparison cannot run without it.</param>
     private sealed record Check(string Name, bool Passed, bool Needed, string Detail);
 
     public static Command Create()
     {
         var (storage, data, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Json());
-        var command = new Command("doctor", "Checks what a comparison needs on this machine.") { storage, data, json };
+        var command = new Command("doctor", "Checks whether this machine has everything that a comparison needs.") { storage, data, json };
         command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json), cancellation));
         return command;
     }
@@ -82,14 +84,16 @@ internal static class DoctorVerb
     {
         var path = LightSteps.Weights().LocalPath;
         return new Check("ImageNet weights", File.Exists(path), false,
-            File.Exists(path) ? path : "not downloaded; ResNet50 tries to, and starts from random weights without them (`fashion weights`)");
+            File.Exists(path) ? path : "not downloaded; ResNet50 tries to download them, and otherwise starts from random weights "
+                + "(`fashion weights`)");
     }
 
     private static Check Augmentations()
     {
         var effects = LabelPreservation.Measured.Select(effect => string.Create(CultureInfo.InvariantCulture, $"{effect.Name} {100 * effect.ChangedShare:0.#} %"));
         return new Check("augmentations", true, false, string.Create(
-            CultureInfo.InvariantCulture, $"share of the five labels that each changes: {string.Join(", ", effects)}; above {100 * LabelPreservation.Allowed:0} % refused"));
+            CultureInfo.InvariantCulture, $"share of the five labels that each changes: {string.Join(", ", effects)}; more than "
+                + $"{100 * LabelPreservation.Allowed:0} % is refused"));
     }
 
     private static async Task<Check> TryAsync(string name, bool needed, Func<Task<string>> check)

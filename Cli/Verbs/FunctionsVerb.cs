@@ -5,16 +5,22 @@ using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion functions</c>: the Azure Functions app on this machine, on the same storage as every other verb, until Ctrl-C.</summary>
+/// <summary>
+/// <c>fashion functions</c>: runs the Azure Functions app on this machine, with the storage of the other verbs, until Ctrl-C.
+/// </summary>
 internal static class FunctionsVerb
 {
     public static Command Create()
     {
         var port = SharedOptions.Port(orAnyFree: false);
-        var app = new Option<string?>("--app") { Description = "A built app to run (default: this installation's, built first).", HelpName = "DIR" };
+        var app = new Option<string?>("--app")
+        {
+            Description = "Folder of a built app (default: build and run this installation's app).",
+            HelpName = "DIR",
+        };
         var (storage, data, device) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device());
         var command = new Command(
-            "functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).")
+            "functions", "Runs the Azure Functions app on this machine; needs Azure Functions Core Tools (func).")
         {
             port, app, storage, data, device,
         };
@@ -36,7 +42,7 @@ internal static class FunctionsVerb
         var code = await app.RunAsync(port, connection, data, chosen, cancellation);
         if (code == 0 || cancellation.IsCancellationRequested)
         {
-            output.Line("stopped; unfinished runs go on at the next start");
+            output.Line("stopped; the next start continues unfinished runs");
             return ExitCodes.Done;
         }
 

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion models</c>: the models that can be served, and which of them is.</summary>
+/// <summary><c>fashion models</c>: lists the models that can be served, and names the champion.</summary>
 internal static class ModelsVerb
 {
     private const int PageSize = 1000;
@@ -61,7 +61,8 @@ internal static class ModelsVerb
         output.Table(table);
         if (result.Champion is { } champion)
         {
-            output.Line($"champion: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} ({champion.Reason})");
+            output.Line($"champion: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} "
+                + $"({champion.Reason})");
         }
     }
 

@@ -8,27 +8,43 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion predict FILE...</c>: labels the images of files, as an upload would be.</summary>
+/// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
 internal static class PredictVerb
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures, string? Storage, bool Json);
 
-    /// <summary>Most images of one file whose labels fit into the JSON document.</summary>
+    /// <summary>Maximum number of images of one file in the JSON document.</summary>
     private const int MostInJson = 1000;
 
-    /// <param name="Predictions">With <c>--json</c> and without a file for the rows; else null.</param>
+    /// <param name="Predictions">The predictions with <c>--json</c> and without a file for the rows; otherwise null.</param>
     private sealed record FileResult(string File, PredictionSummary Summary, IReadOnlyList<ImagePrediction>? Predictions);
 
     private sealed record Result(string Model, long Count, string? Output, IReadOnlyList<FileResult> Files);
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; told by content.", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string>("--model") { Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.", HelpName = "M", DefaultValueFactory = _ => ModelReference.Champion };
-        var output = new Option<string?>("--output") { Description = "File for the rows Id,Label,P0,... (default: standard output).", HelpName = "FILE" };
-        var pictures = new Option<string?>("--pictures") { Description = "Prepare pictures as Fashion-MNIST does: auto (default; not when they are 28x28 and grey), always or never." };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; the content determines the format.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var model = new Option<string>("--model")
+        {
+            Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.",
+            HelpName = "M",
+            DefaultValueFactory = _ => ModelReference.Champion,
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "File for the rows Id,Label,P0,... (default: standard output).",
+            HelpName = "FILE",
+        };
+        var pictures = new Option<string?>("--pictures")
+        {
+            Description = "Prepare pictures as Fashion-MNIST does: auto (default; leaves grey 28x28 pictures unchanged), always or never.",
+        };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("predict", "Labels the images of files with a trained model.") { files, model, output, pictures, storage, json };
+        var command = new Command("predict", "Predicts the labels of the images in files.") { files, model, output, pictures, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
             new Request(
                 parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),
@@ -57,10 +73,12 @@ internal static class PredictVerb
         return ExitCodes.Done;
     }
 
-    /// <summary>The rows get their final name once they are whole; a device gets them as they come, and keeps its place.</summary>
+    /// <summary>
+    /// Writes the rows under their final name when they are complete. A device receives them immediately and is not replaced.
+    /// </summary>
     private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
     {
-        // A name of its own: another command may be at work on the same file.
+        // A unique name, because another command may write the same file.
         var partial = $"{path}.{Path.GetRandomFileName()}";
         try
         {
@@ -85,7 +103,7 @@ internal static class PredictVerb
         }
         finally
         {
-            // In a folder that is not there, deleting would be an error of its own.
+            // Deleting from a folder that does not exist would cause another error.
             if (File.Exists(partial))
             {
                 File.Delete(partial);
@@ -93,7 +111,7 @@ internal static class PredictVerb
         }
     }
 
-    /// <summary>Such as /dev/null and /dev/stdout; what is in /dev/shm are files.</summary>
+    /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
     private static bool IsDevice(string path) =>
         Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
@@ -123,7 +141,8 @@ internal static class PredictVerb
             var warnings = new List<string>();
             var predictions = await ImagePrediction.OfFileAsync(
                 classifier, content, file, options, warnings.Add, MostInJson,
-                () => new InvalidInputException($"{file}: it holds more than {MostInJson} images; name a file for the rows with --output."), cancellation);
+                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with "
+                    + "--output."), cancellation);
             var counts = classifier.LabelNames.Select((name, label) => new LabelCount(label, name, predictions.Count(prediction => prediction.Label == label)));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             results.Add(new FileResult(file, new PredictionSummary(predictions.Count, classifier.ModelId, seconds, [.. counts], warnings), predictions));
@@ -156,6 +175,7 @@ internal static class PredictVerb
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} s{(result.Output is null ? "" : $": {result.Output}")}"));
+            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
+                + $"s{(result.Output is null ? "" : $": {result.Output}")}"));
     }
 }

@@ -4,16 +4,24 @@ using ServerlessFashion.Cli.Local;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion by hand, or goes back to the one before.</summary>
+/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion, or returns to the previous champion.</summary>
 internal static class PromoteVerb
 {
     public static Command Create()
     {
-        var run = new Argument<string?>("RUN") { Description = "Id of a run; `fashion models` lists what can be promoted.", Arity = ArgumentArity.ZeroOrOne };
-        var model = new Argument<string?>("MODEL") { Description = "One of its models; of several seeds the best on validation is taken.", Arity = ArgumentArity.ZeroOrOne };
-        var rollBack = new Option<bool>("--roll-back") { Description = "Instead: put the champion before the present one back." };
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "Id of a run; `fashion models` lists the models that can be promoted.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var model = new Argument<string?>("MODEL")
+        {
+            Description = "A model of the run; with several seeds, the best on validation.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var rollBack = new Option<bool>("--roll-back") { Description = "Return to the previous champion instead." };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("promote", "Makes a model the champion, with which predictions are made.") { run, model, rollBack, storage, json };
+        var command = new Command("promote", "Makes a model the champion, the model that predicts.") { run, model, rollBack, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(
             parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack), parse.GetValue(storage), parse.GetValue(json), cancellation));
         return command;

@@ -11,13 +11,13 @@ using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary>The inner verb: one training step in a process of its own, driven by <see cref="TrainingProcess"/>.</summary>
+/// <summary>The inner verb: executes one training step in its own process for <see cref="TrainingProcess"/>.</summary>
 internal static class RunStepVerb
 {
     public static Command Create()
     {
         var step = new Argument<string>("step");
-        var command = new Command("run-step", "Runs one step of a run; used by the program itself.") { step };
+        var command = new Command("run-step", "Executes one step of a run; the program starts it itself.") { step };
         command.Hidden = true;
         command.SetAction((parse, _) => RunAsync(parse.GetRequiredValue(step)));
         return command;

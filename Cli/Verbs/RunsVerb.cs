@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion runs</c>: the stored runs, newest first.</summary>
+/// <summary><c>fashion runs</c>: lists the stored runs, newest first.</summary>
 internal static class RunsVerb
 {
     private const int DefaultTop = 20;
@@ -15,7 +15,12 @@ internal static class RunsVerb
 
     public static Command Create()
     {
-        var top = new Option<int>("--top") { Description = $"How many (default: {DefaultTop}).", HelpName = "N", DefaultValueFactory = _ => DefaultTop };
+        var top = new Option<int>("--top")
+        {
+            Description = $"Number of runs to list (default: {DefaultTop}).",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultTop,
+        };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
         var command = new Command("runs", "Lists the stored runs, newest first.") { top, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(top), parse.GetValue(storage), parse.GetValue(json), cancellation));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Api;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
@@ -12,7 +11,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion serve</c>: the HTTP API, the runs that it starts, and the watch over uploads, until Ctrl-C.</summary>
+/// <summary><c>fashion serve</c>: serves the HTTP API, executes its runs and predicts uploads, until Ctrl-C.</summary>
 internal static class ServeVerb
 {
     private sealed record Listening(string Url);
@@ -22,7 +21,7 @@ internal static class ServeVerb
         var port = SharedOptions.Port(orAnyFree: true);
         var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
         var command = new Command(
-            "serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.")
+            "serve", "Serves the HTTP API, runs the requested comparisons, and predicts uploads to the container incoming.")
         {
             port, storage, data, device, json,
         };
@@ -46,10 +45,10 @@ internal static class ServeVerb
         using var queue = new RunQueue(connection, devices, data, output, telemetry.Loggers, cancellation);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
         var application = LocalApplication.Create(connection.Storage, queue, devices);
-        var api = new FashionApi(connection.Storage, application, classifiers, TimeProvider.System);
-        await using (var server = await LocalServer.StartAsync(api, port, cancellation))
+        await using (var server = await LocalServer.StartAsync(connection.Storage, application, classifiers, port, cancellation))
         {
-            output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; stop with Ctrl-C"));
+            output.Result(new Listening(server.Url), () => output.Line($"listening on {server.Url}; dashboard: {server.Url}/dashboard; "
+                + "stop with Ctrl-C"));
             await queue.TakeUpAsync();
             var predictor = new IncomingPredictor(
                 connection.Storage, new ModelRegistry(connection.Storage, TimeProvider.System), classifiers, TimeProvider.System,
@@ -58,7 +57,7 @@ internal static class ServeVerb
         }
 
         await queue.WhenAllStoppedAsync();
-        output.Line("stopped; unfinished runs go on at the next start");
+        output.Line("stopped; the next start continues unfinished runs");
         return ExitCodes.Done;
     }
 }

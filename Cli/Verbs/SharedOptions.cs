@@ -4,18 +4,21 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary>Options that several verbs take.</summary>
+/// <summary>Options that several verbs share.</summary>
 internal static class SharedOptions
 {
     private const int DefaultPort = 7071;
 
     public static Option<string?> Storage() => new("--storage")
     {
-        Description = "Connection string of the storage account; otherwise AzureWebJobsStorage, otherwise the Azurite emulator, which is started.",
+        Description = "Connection string of the storage account (default: AzureWebJobsStorage, otherwise the Azurite emulator).",
         HelpName = "CONNECTION",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output; progress goes to standard error." };
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Print one JSON document on standard output; progress goes to standard error.",
+    };
 
     public static Option<string?> Data() => new("--data")
     {
@@ -25,21 +28,21 @@ internal static class SharedOptions
 
     public static Option<string?> Device() => new("--device")
     {
-        Description = $"auto, cpu or cuda: what the trainings compute on (default: {DeviceSettings.DeviceVariable}, otherwise auto).",
+        Description = $"Device of the trainings: auto, cpu or cuda (default: {DeviceSettings.DeviceVariable}, otherwise auto).",
         HelpName = "D",
     };
 
     public static DeviceChoice? DeviceOf(string? text) => OptionText.Choice<DeviceChoice>("device", text);
 
-    /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
+    /// <param name="orAnyFree">True if 0 may select any free port.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")
     {
-        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any that is free" : "")}).",
+        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any free port" : "")}).",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultPort,
     };
 
-    /// <exception cref="InvalidInputException">There is no such port.</exception>
+    /// <exception cref="InvalidInputException">The number is not a valid port.</exception>
     public static void CheckPort(int port, bool orAnyFree)
     {
         var least = orAnyFree ? 0 : 1;

@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion show RUN</c>: one run, and how far each of its trainings is.</summary>
+/// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
 internal static class ShowVerb
 {
     private sealed record TrainingView(
@@ -28,7 +28,7 @@ internal static class ShowVerb
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
         var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("show", "Shows one run: status, configuration, progress of each model.") { run, storage, json };
+        var command = new Command("show", "Shows a run: status, configuration and progress of each model.") { run, storage, json };
         command.SetAction((parse, cancellation) => RunAsync(parse.GetRequiredValue(run), parse.GetValue(storage), parse.GetValue(json), cancellation));
         return command;
     }

@@ -31,7 +31,9 @@ internal static class WeightsVerb
         catch (HttpRequestException e)
         {
             throw new InvalidInputException(
-                $"weights: {ImageNetWeights.FileName} cannot be downloaded ({e.Message.TrimEnd('.')}); put the file into {Path.GetDirectoryName(weights.LocalPath)}. Without it ResNet50 starts from random weights, and the report says so.", e);
+                $"weights: {ImageNetWeights.FileName} cannot be downloaded ({e.Message.TrimEnd('.')}); put the file into "
+                    + $"{Path.GetDirectoryName(weights.LocalPath)}. Without it ResNet50 starts from random weights, and the report says "
+                    + "so.", e);
         }
 
         PretrainedWeights.ReadPth(file);

@@ -13,18 +13,22 @@ namespace ServerlessFashion.Api;
 /// </summary>
 internal static class Dashboard
 {
-    /// <summary>In the order in which a reader understands them: what is used comes before its user.</summary>
+    /// <summary>Each script uses only those before it.</summary>
     private static readonly string[] Scripts =
-        ["words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js", "predict.js", "main.js"];
+    [
+        "words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js",
+        "predict.js", "main.js",
+    ];
 
-    private static readonly string Style = EmbeddedFile.ReadText(typeof(Dashboard), "theme.css") + EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/dashboard.css");
-    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/" + name)));
+    private static readonly string Style = Read("theme.css") + Read("dashboard/dashboard.css");
+    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => Read("dashboard/" + name)));
 
     /// <param name="Seeds">How many times the preset trains it.</param>
     /// <param name="IsDefault">True when the preset trains it unless others are named.</param>
     private sealed record ModelChoice(string Name, int Epochs, int BatchSize, int? TrainLimit, int Seeds, bool IsDefault);
 
-    private sealed record PresetChoice(string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
+    private sealed record PresetChoice(
+        string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
 
     private sealed record LabelChoice(LabelScheme Scheme, string Title, string Description);
 
@@ -32,12 +36,12 @@ internal static class Dashboard
         string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles,
         IReadOnlyList<LabelChoice> Labels);
 
-    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/index.html")
+    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(Read("dashboard/index.html")
         .Replace("/*style*/", Style, StringComparison.Ordinal)
         .Replace("/*catalogue*/", JsonSerializer.Serialize(Choices(), Json.Compact), StringComparison.Ordinal)
         .Replace("/*script*/", Script, StringComparison.Ordinal));
 
-    /// <summary>Allows the page's own script and style, by their hashes, pictures in it, and requests to the same host; nothing else.</summary>
+    /// <summary>Allows only the page's own script and style, by their hashes, its pictures, and requests to the same host.</summary>
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -57,8 +61,11 @@ internal static class Dashboard
         return new PresetChoice(
             preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
             [.. all.Models.Select(model => new ModelChoice(
-                model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit, (model.Seeds ?? all.Seeds).Count, byDefault.Contains(model.Name)))]);
+                model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit, (model.Seeds ?? all.Seeds).Count,
+                byDefault.Contains(model.Name)))]);
     }
+
+    private static string Read(string file) => EmbeddedFile.ReadText(typeof(Dashboard), file);
 
     private static string Hash(string block) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(block)))}'";
 }

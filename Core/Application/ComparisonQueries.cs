@@ -3,14 +3,14 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>What is known about runs, from storage alone: every host and every instance of one says the same.</summary>
+/// <summary>Queries about runs. They use storage only, so every host and instance gives the same answer.</summary>
 public sealed class ComparisonQueries(FashionStorage storage, TimeProvider time)
 {
     private readonly RunStore _runs = new(storage);
     private readonly RunDefinitions _definitions = new(storage);
     private readonly ComparisonStatusReader _status = new(storage, time);
 
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <exception cref="RefusedException">The run does not exist.</exception>
     public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => _runs.RequireAsync(id, cancellation);
 
     /// <summary>What a run trains.</summary>
@@ -21,8 +21,8 @@ public sealed class ComparisonQueries(FashionStorage storage, TimeProvider time)
     public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
         _runs.ListAsync(top, continuation, cancellation);
 
-    /// <summary>How far a run and each of its trainings is.</summary>
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <summary>The progress of a run and of each of its trainings.</summary>
+    /// <exception cref="RefusedException">The run does not exist.</exception>
     public async Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation) =>
         await _status.ReadAsync(await GetAsync(id, cancellation), cancellation);
 }

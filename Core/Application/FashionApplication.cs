@@ -4,7 +4,7 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>All that a user can ask about comparisons and the champion: the same for the command line, HTTP and Functions.</summary>
+/// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication
 {
     public FashionApplication(

@@ -85,7 +85,8 @@ internal sealed partial class OnnxGraph
         var mirrored = Node("Slice",
             [
                 images.Name,
-                Integers($"{name}.starts", -1), Integers($"{name}.ends", long.MinValue), Integers($"{name}.axes", 3), Integers($"{name}.steps", -1),
+                Integers($"{name}.starts", -1), Integers($"{name}.ends", long.MinValue),
+                Integers($"{name}.axes", 3), Integers($"{name}.steps", -1),
             ],
             $"{name}.images", images.Shape);
         return Node("Concat", [images.Name, mirrored.Name], $"{name}.batch", images.Shape, Int("axis", 0));
@@ -112,7 +113,8 @@ internal sealed partial class OnnxGraph
     {
         var others = new long[input.Shape.Length];
         var pads = Integers($"{name}.pads", [.. others, before, .. others, after]);
-        return Node("Pad", [input.Name, pads, Constant($"{name}.value", value)], name, [.. input.Shape[..^1], input.Shape[^1] + before + after]);
+        return Node(
+            "Pad", [input.Name, pads, Constant($"{name}.value", value)], name, [.. input.Shape[..^1], input.Shape[^1] + before + after]);
     }
 
     public OnnxValue Sigmoid(OnnxValue input, string name) => Node("Sigmoid", [input.Name], name, input.Shape);
@@ -132,11 +134,14 @@ internal sealed partial class OnnxGraph
         Node("Mul", [input.Name, Constant($"{name}.factor", factor)], name, input.Shape);
 
     /// <summary>Element by element; axes of length one are repeated.</summary>
-    public OnnxValue Multiply(OnnxValue left, OnnxValue right, string name) => Node("Mul", [left.Name, right.Name], name, Broadcast(left, right));
+    public OnnxValue Multiply(OnnxValue left, OnnxValue right, string name) =>
+        Node("Mul", [left.Name, right.Name], name, Broadcast(left, right));
 
-    public OnnxValue Divide(OnnxValue left, OnnxValue right, string name) => Node("Div", [left.Name, right.Name], name, Broadcast(left, right));
+    public OnnxValue Divide(OnnxValue left, OnnxValue right, string name) =>
+        Node("Div", [left.Name, right.Name], name, Broadcast(left, right));
 
-    public OnnxValue Subtract(OnnxValue left, OnnxValue right, string name) => Node("Sub", [left.Name, right.Name], name, Broadcast(left, right));
+    public OnnxValue Subtract(OnnxValue left, OnnxValue right, string name) =>
+        Node("Sub", [left.Name, right.Name], name, Broadcast(left, right));
 
     /// <summary>One where left is at most right, zero elsewhere.</summary>
     public OnnxValue LessOrEqual(OnnxValue left, OnnxValue right, string name)
@@ -146,7 +151,8 @@ internal sealed partial class OnnxGraph
     }
 
     public OnnxValue RepeatChannels(OnnxValue input, string name, int times) =>
-        Node("Concat", [.. Enumerable.Repeat(input.Name, times)], name, [input.Channels * times, input.Shape[1], input.Shape[2]], Int("axis", 1));
+        Node("Concat", [.. Enumerable.Repeat(input.Name, times)], name,
+            [input.Channels * times, input.Shape[1], input.Shape[2]], Int("axis", 1));
 
     private static int[] Broadcast(OnnxValue left, OnnxValue right) => [.. left.Shape.Zip(right.Shape, Math.Max)];
 }

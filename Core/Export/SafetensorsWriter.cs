@@ -29,7 +29,8 @@ public static class SafetensorsWriter
             var values = tensor.Values();
             if (values.Length != ElementCount(tensor.Shape))
             {
-                throw new ArgumentException($"Tensor {tensor.Name} has {values.Length} values, its shape asks for {ElementCount(tensor.Shape)}.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Tensor {tensor.Name} has {values.Length} values, its shape asks for {ElementCount(tensor.Shape)}.", nameof(tensors));
             }
 
             destination.Write(MemoryMarshal.AsBytes(values.AsSpan()));
@@ -37,8 +38,11 @@ public static class SafetensorsWriter
     }
 
     /// <inheritdoc cref="Write(Stream, IReadOnlyDictionary{string, string}, IReadOnlyList{TensorSource})"/>
-    public static void Write(Stream destination, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, WeightTensor> tensors) =>
-        Write(destination, metadata, [.. tensors.Select(tensor => new TensorSource(tensor.Key, tensor.Value.Shape, () => tensor.Value.Values))]);
+    public static void Write(
+        Stream destination, IReadOnlyDictionary<string, string> metadata, IReadOnlyDictionary<string, WeightTensor> tensors) =>
+        Write(destination, metadata, [
+            .. tensors.Select(tensor => new TensorSource(tensor.Key, tensor.Value.Shape, () => tensor.Value.Values)),
+        ]);
 
     private static byte[] Header(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorSource> tensors)
     {

@@ -2,7 +2,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>A step whose every attempt is a span.</summary>
+/// <summary>A step with a span for each attempt.</summary>
 internal sealed class TracedStep<TRequest, TResult>(string name, IStepHandler<TRequest, TResult> handler) : IStepHandler<TRequest, TResult>
 {
     public async Task<TResult> RunAsync(TRequest request, CancellationToken cancellation)

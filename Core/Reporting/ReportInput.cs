@@ -4,8 +4,8 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>Everything that a report is made from; from here on it is pure computation.</summary>
-/// <param name="Definition">What the run trained; models are described from it and not from today's catalogue.</param>
+/// <summary>The complete input of a report. The rest is pure computation.</summary>
+/// <param name="Definition">What the run trained. Models are described from it and not from today's catalogue.</param>
 /// <param name="TestImages">The test images in order, for the error gallery and the submission ids.</param>
 public sealed record ReportInput(
     string RunId,

@@ -1,8 +1,9 @@
 using System.Globalization;
+using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>How numbers are written in the report, everywhere alike and the same in every country.</summary>
+/// <summary>Formats numbers in the report, independently of the culture.</summary>
 public static class Wording
 {
     public const string Missing = "n/a";
@@ -52,6 +53,17 @@ public static class Wording
 
     /// <summary>"stopped early at epoch 7 of 20".</summary>
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
+
+    /// <summary>A diagnosis in two or three words.</summary>
+    public static string Diagnosis(Fit fit) => fit switch
+    {
+        Fit.Failed => "training failed",
+        Fit.TooShortToTell => "too short to tell",
+        Fit.OverfitsClearly => "overfits clearly",
+        Fit.OverfitsMildly => "overfits mildly",
+        Fit.StillImproving => "still improving",
+        _ => "fits well",
+    };
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) =>

@@ -6,8 +6,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace ServerlessFashion.Storage;
 
 /// <summary>
-/// Mutual exclusion between processes by a lease on an empty blob. The lease is renewed until the lock is disposed;
-/// a holder that dies loses it after <see cref="LeaseSeconds"/>.
+/// Mutual exclusion between processes by a lease on an empty blob. The lock renews the lease until it is disposed. If its holder
+/// dies, the lease expires after <see cref="LeaseSeconds"/>.
 /// </summary>
 public sealed class BlobLock : IAsyncDisposable
 {
@@ -28,10 +28,10 @@ public sealed class BlobLock : IAsyncDisposable
         _renewal = RenewAsync(time);
     }
 
-    /// <summary>Cancelled when the lease could not be renewed: another process may now hold it.</summary>
+    /// <summary>Cancelled when the lease could not be renewed. Another process may then hold the lock.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Waits until the lock on <paramref name="path"/> is free, and takes it.</summary>
+    /// <summary>Waits until the lock on <paramref name="path"/> is free, and acquires it.</summary>
     public static async Task<BlobLock> AcquireAsync(BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation)
     {
         var blob = container.GetBlobClient(path);
@@ -108,7 +108,7 @@ public sealed class BlobLock : IAsyncDisposable
         }
         catch (RequestFailedException)
         {
-            // It runs out by itself.
+            // The lease expires.
         }
     }
 }

@@ -8,7 +8,7 @@ namespace ServerlessFashion.Storage;
 /// <summary>JSON documents in one container.</summary>
 public sealed class JsonBlobs(BlobContainerClient container)
 {
-    /// <summary>The document at <paramref name="path"/>; null when there is none.</summary>
+    /// <summary>The document at <paramref name="path"/>, or null if there is none.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation) where T : class
     {
         try
@@ -28,8 +28,8 @@ public sealed class JsonBlobs(BlobContainerClient container)
         await FindAsync<T>(path, cancellation)
         ?? throw new InvalidInputException($"storage: {container.Name}/{path} does not exist.");
 
-    /// <summary>Writes the document unless one is there.</summary>
-    /// <returns>False where one is there; it stays as it is.</returns>
+    /// <summary>Writes the document unless one exists.</summary>
+    /// <returns>False if a document exists; it stays unchanged.</returns>
     public async Task<bool> TryCreateAsync<T>(string path, T value, CancellationToken cancellation)
     {
         try
@@ -43,7 +43,7 @@ public sealed class JsonBlobs(BlobContainerClient container)
         }
     }
 
-    /// <summary>Writes the document whole, over whatever stands there.</summary>
+    /// <summary>Writes the document, and replaces an existing one.</summary>
     public Task PutAsync<T>(string path, T value, CancellationToken cancellation) => UploadAsync(path, value, null, cancellation);
 
     private async Task UploadAsync<T>(string path, T value, BlobRequestConditions? conditions, CancellationToken cancellation)

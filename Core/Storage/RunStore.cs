@@ -6,12 +6,12 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>One page of a list; <paramref name="Continuation"/> asks for the next one and is null at the end.</summary>
+/// <summary>One page of a list. <paramref name="Continuation"/> identifies the next page; it is null on the last one.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
 
 /// <summary>
-/// The runs, their status and their cancel flags. Table <c>Runs</c> holds each run twice: under its id, and in an index
-/// that lists the newest first. What a run trains is in <see cref="RunDefinitions"/>. A run whose deletion has begun is found by no reader.
+/// The runs, their status and their cancel flags. Table <c>Runs</c> contains each run twice: under its id, and in an index that
+/// lists the newest first. <see cref="RunDefinitions"/> says what a run trains. No reader finds a run whose deletion has begun.
 /// </summary>
 public sealed class RunStore(FashionStorage storage)
 {
@@ -19,13 +19,13 @@ public sealed class RunStore(FashionStorage storage)
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
 
-    /// <summary>Stores a new run with its definition. The same id a second time changes nothing and gives the run that is there.</summary>
+    /// <summary>Stores a new run with its definition. If a run of this id exists, nothing changes, and the method returns that run.</summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
         var stored = await FindEntityAsync(run.Id, cancellation) is null
             ? await AddAsync(run, definition, cancellation)
             : await GetAsync(run.Id, cancellation);
-        // Also when the run was there: its creator may have died before this line.
+        // Also if the run existed: the process that created it may have died before this line.
         var index = new TableEntity(NewestFirst, IndexKey(stored))
         {
             ["RunId"] = stored.Id,
@@ -34,15 +34,15 @@ public sealed class RunStore(FashionStorage storage)
         return stored;
     }
 
-    /// <summary>The run of that id; null when there is none.</summary>
+    /// <summary>The run with this id, or null if there is none.</summary>
     public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation) =>
         await FindEntityAsync(id, cancellation) is { } entity && !RunRow.IsDeleted(entity) ? RunRow.Read(entity) : null;
 
-    /// <summary>The run of that id whose deletion has begun and not ended; null when there is none.</summary>
+    /// <summary>The run with this id whose deletion has begun but not ended, or null if there is none.</summary>
     public async Task<RunRecord?> FindDeletedAsync(string id, CancellationToken cancellation) =>
         await FindEntityAsync(id, cancellation) is { } entity && RunRow.IsDeleted(entity) ? RunRow.Read(entity) : null;
 
-    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    /// <exception cref="InvalidInputException">The run does not exist.</exception>
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw Unknown(id);
 
@@ -81,9 +81,9 @@ public sealed class RunStore(FashionStorage storage)
         return [.. runs.OrderBy(run => run.CreatedAt)];
     }
 
-    /// <summary>Changes a run by <paramref name="change"/>, again when another writer came in between.</summary>
+    /// <summary>Changes a run by <paramref name="change"/>. Applies the change again if another writer interfered.</summary>
     /// <exception cref="InvalidOperationException">The change is not a valid transition.</exception>
-    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    /// <exception cref="InvalidInputException">The run does not exist.</exception>
     public async Task<RunRecord> UpdateAsync(string id, Func<RunRecord, RunRecord> change, CancellationToken cancellation)
     {
         var ends = false;
@@ -107,25 +107,25 @@ public sealed class RunStore(FashionStorage storage)
     }
 
     /// <summary>
-    /// Begins the deletion of a run that has ended: no reader finds it any more, until <see cref="RestoreAsync"/>. A run that has not
-    /// ended stays as it is.
+    /// Begins the deletion of an ended run. No reader finds the run after that, unless <see cref="RestoreAsync"/> restores it. A
+    /// run that has not ended does not change.
     /// </summary>
-    /// <returns>True when the run is hidden.</returns>
+    /// <returns>True if the run is hidden.</returns>
     public async Task<bool> HideAsync(string id, CancellationToken cancellation) =>
         RunRow.IsDeleted(await ReplaceAsync(id, RunRow.Hide, cancellation));
 
-    /// <summary>Takes the beginning of a deletion back.</summary>
+    /// <summary>Undoes the beginning of a deletion.</summary>
     public Task RestoreAsync(string id, CancellationToken cancellation) =>
         ReplaceAsync(id, entity => RunRow.Write(RunRow.Read(entity), entity), cancellation);
 
-    /// <summary>Ends a deletion: removes both rows of a run, the one under its id last.</summary>
+    /// <summary>Completes a deletion: removes both rows of a run, and the row under its id last.</summary>
     public async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
     {
         await _table.DeleteEntityAsync(NewestFirst, IndexKey(run), ETag.All, cancellation);
         await _table.DeleteEntityAsync(RunRow.Partition, run.Id, ETag.All, cancellation);
     }
 
-    /// <summary>Raises the flag that every step of the run reads between batches.</summary>
+    /// <summary>Sets the flag that every step of the run reads between batches.</summary>
     public Task RequestCancelAsync(string id, CancellationToken cancellation) =>
         CancelFlag(id).UploadAsync(BinaryData.Empty, overwrite: true, cancellation);
 
@@ -173,8 +173,8 @@ public sealed class RunStore(FashionStorage storage)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Replaces a run's row, again when another writer came in between.</summary>
-    /// <param name="change">Gives the new row, or the same one when nothing is to be written.</param>
+    /// <summary>Replaces a run's row. Tries again if another writer interfered.</summary>
+    /// <param name="change">Returns the new row, or the same row if there is nothing to write.</param>
     private async Task<TableEntity> ReplaceAsync(string id, Func<TableEntity, TableEntity> change, CancellationToken cancellation)
     {
         while (true)

@@ -5,8 +5,8 @@ namespace ServerlessFashion.Functions.Hosting;
 
 internal static class CountSetting
 {
-    /// <summary>A setting that is a positive whole number; the default value where it is missing or empty.</summary>
-    /// <exception cref="InvalidInputException">It is something else.</exception>
+    /// <summary>Reads a setting that is a positive whole number. A missing or empty setting gives the default value.</summary>
+    /// <exception cref="InvalidInputException">The setting is not a positive whole number.</exception>
     public static int ReadCount(this IConfiguration configuration, string setting, int defaultValue)
     {
         var text = configuration[setting];

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Functions.Hosting;
 /// <summary>The light steps of the pipeline.</summary>
 internal static class PipelineRegistration
 {
-    /// <summary>A folder with the four files of Fashion-MNIST; without it they are found or downloaded.</summary>
+    /// <summary>The setting for a folder with the four files of Fashion-MNIST. Without it the app finds or downloads them.</summary>
     private const string DataSetting = "FASHION_DATA";
 
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services

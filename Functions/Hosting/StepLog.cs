@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessFashion.Functions.Hosting;
 
-/// <summary>Writes what a step tells about itself into the log.</summary>
+/// <summary>Writes the notes of a step to the log.</summary>
 internal sealed partial class StepLog(ILogger<StepLog> log) : IProgress<string>
 {
     public void Report(string value) => Note(value);

@@ -6,12 +6,12 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Hosting;
 
-/// <summary>Reaches the storage that the Functions host itself uses: a connection string, or an account name and an identity.</summary>
+/// <summary>Connects to the storage of the Functions host: a connection string, or an account name and an identity.</summary>
 internal static class StorageRegistration
 {
     private const string Setting = "AzureWebJobsStorage";
 
-    /// <summary>"false" for an app whose identity may not create containers and tables. The default value is "true".</summary>
+    /// <summary>"false" if the identity of the app may not create containers and tables. The default value is "true".</summary>
     private const string CreateSetting = "FASHION_CREATE_STORAGE";
 
     public static IServiceCollection AddFashionStorage(this IServiceCollection services, IConfiguration configuration)

@@ -11,7 +11,10 @@ namespace ServerlessFashion.Functions.Http;
 
 internal static class ApiRegistration
 {
-    /// <summary>CPU threads of one training; where another app trains, the number of its cores. The default is this machine's number of cores.</summary>
+    /// <summary>
+    /// CPU threads of one training. If another app trains, set it to the number of that app's cores. The default is this machine's
+    /// number of cores.
+    /// </summary>
     private const string ThreadsSetting = "FASHION_TRAINING_THREADS";
 
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
@@ -28,6 +31,6 @@ internal static class ApiRegistration
                 machine,
                 scope.GetRequiredService<TimeProvider>(),
                 RandomNumberGenerator.Create()))
-            .AddScoped<FashionApi>();
+            .AddFashionApi();
     }
 }

@@ -7,7 +7,7 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming;
 
-/// <summary>A prediction that is given up, and why.</summary>
+/// <summary>A prediction that failed for good, with the reason.</summary>
 public sealed record AbandonedUpload(IncomingBlob Blob, string Reason);
 
 /// <summary>One orchestration for each version of an upload. <see cref="IncomingPredictor"/> defines what a prediction does.</summary>

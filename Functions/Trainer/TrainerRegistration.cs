@@ -11,7 +11,7 @@ namespace ServerlessFashion.Functions.Trainer;
 
 internal static class TrainerRegistration
 {
-    /// <exception cref="InvalidInputException">This machine cannot train, or not on the device that the settings ask for.</exception>
+    /// <exception cref="InvalidInputException">This machine cannot train, or not on the requested device.</exception>
     public static IServiceCollection AddTrainer(this IServiceCollection services, IConfiguration configuration)
     {
         TrainingLibrary.Check();

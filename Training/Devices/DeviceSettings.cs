@@ -2,10 +2,10 @@ using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Training.Devices;
 
-/// <summary>How this process chooses and uses its device. Environment variables, since they configure containers.</summary>
+/// <summary>The device settings of this process. They are environment variables, because those configure containers.</summary>
 public sealed record DeviceSettings
 {
-    /// <summary>The device of runs that ask for none: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <summary>The device of runs that do not request one: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public const string DeviceVariable = "FASHION_DEVICE";
 
     /// <summary>
@@ -14,7 +14,7 @@ public sealed record DeviceSettings
     /// </summary>
     public const string Tf32Variable = "FASHION_TF32";
 
-    /// <summary><c>false</c> lets libtorch choose algorithms on a GPU whose sums vary from run to run.</summary>
+    /// <summary><c>false</c> allows algorithms on a GPU whose sums vary from run to run.</summary>
     public const string DeterministicVariable = "FASHION_DETERMINISTIC";
 
     /// <summary>The default value is <see cref="DeviceChoice.Auto"/>.</summary>
@@ -26,8 +26,8 @@ public sealed record DeviceSettings
     /// <summary>The default value is true.</summary>
     public bool Deterministic { get; init; } = true;
 
-    /// <param name="read">The value of a variable; null or empty where it is not set.</param>
-    /// <exception cref="InvalidInputException">A value cannot be used; the message names its variable.</exception>
+    /// <param name="read">Returns the value of a variable; null or empty if it is not set.</param>
+    /// <exception cref="InvalidInputException">A value is invalid; the message names its variable.</exception>
     public static DeviceSettings Read(Func<string, string?> read) => new()
     {
         Device = ReadDevice(read(DeviceVariable)),

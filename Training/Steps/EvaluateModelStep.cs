@@ -14,9 +14,9 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
-/// Measures the weights of the best epoch on all three sets, and leaves <c>model.safetensors</c>, <c>model.onnx</c>,
-/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done. It ends a training, so it also
-/// deletes the checkpoints that no pointer names.
+/// Measures the weights of the best epoch on all three sets, and writes <c>model.safetensors</c>, <c>model.onnx</c>,
+/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>. The step is done if that file exists. The step ends a training, so it
+/// also deletes the checkpoints that no pointer names.
 /// </summary>
 public sealed class EvaluateModelStep(
     FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
@@ -69,7 +69,7 @@ public sealed class EvaluateModelStep(
     private async Task<long> ExportAsync(
         string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
-                var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(

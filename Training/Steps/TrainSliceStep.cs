@@ -9,9 +9,9 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
-/// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint on, and
-/// commits a checkpoint after every epoch. A lease keeps a second delivery of the same step waiting until the first
-/// has ended; it then goes on from where that one stopped.
+/// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint, and commits a
+/// checkpoint after every epoch. A lease makes a second delivery of the same step wait until the first has ended; it then continues
+/// where the first stopped.
 /// </summary>
 public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
     : IStepHandler<TrainingId, TrainSliceResult>
@@ -114,7 +114,7 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
 
     private sealed class BatchReporter(TrainingId request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
     {
-        /// <summary>Training images of the epoch so far.</summary>
+        /// <summary>Number of training images in the epoch so far.</summary>
         public int Images { get; private set; }
 
         public void Report(BatchProgress value)

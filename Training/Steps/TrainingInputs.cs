@@ -8,7 +8,7 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
-/// <summary>Reads all that one training is made from out of storage.</summary>
+/// <summary>Reads the inputs of one training from storage.</summary>
 internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices devices)
 {
     /// <exception cref="InvalidInputException">The run has no such model.</exception>
@@ -16,8 +16,8 @@ internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices dev
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
         ?? throw new InvalidInputException($"model: run {runId} has no model '{model}'.");
 
-    /// <param name="checkpoint">The checkpoint to go on from, whose device the training keeps; null at its start.</param>
-    /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device cannot be used.</exception>
+    /// <param name="checkpoint">The checkpoint to continue from, whose device the training keeps; null at its start.</param>
+    /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device is unusable.</exception>
     public async Task<TrainingRequest> LoadAsync(
         string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {

@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Api.Tests.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
@@ -18,8 +20,8 @@ using ServerlessFashion.Tests;
 namespace ServerlessFashion.Api.Tests;
 
 /// <summary>
-/// The API behind a real web server, with an empty storage account of its own. Every answer that its client gets is checked
-/// against the OpenAPI document.
+/// The API behind a real web server, with an empty storage account of its own. Every response that its client gets is checked against the
+/// OpenAPI document.
 /// </summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
@@ -30,13 +32,16 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Storage = storage;
         _classifiers = new ClassifierCache(storage);
-        var application = new FashionApplication(storage, Host, new TrainingMachine(_ => 1, DeviceOf), Time, RandomNumberGenerator.Create());
-        Api = new FashionApi(storage, application, _classifiers, Time);
+        var machine = new TrainingMachine(_ => 1, DeviceOf);
+        var application = new FashionApplication(storage, Host, machine, Time, RandomNumberGenerator.Create());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRoutingCore()
+            .AddSingleton<TimeProvider>(Time).AddSingleton(storage).AddSingleton(application).AddSingleton(_classifiers)
+            .AddFashionApi();
         _app = builder.Build();
-        _app.UseFashionApi(Api);
+        _app.UseProblemStatusCodePages();
+        _app.MapFashionApi();
     }
 
     public FashionStorage Storage { get; }
@@ -44,8 +49,6 @@ internal sealed class ApiServer : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public RecordingHost Host { get; } = new();
-
-    public FashionApi Api { get; }
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -68,7 +71,8 @@ internal sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? key = null) => SendAsync(HttpMethod.Post, path, json, key);
+    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, json, key);
 
     public Task<HttpResponseMessage> PutJsonAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json, null);
 
@@ -87,8 +91,20 @@ internal sealed class ApiServer : IAsyncDisposable
     public static RunDefinition Define(params string[] models) =>
         Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = models }, _ => 1);
 
+    /// <summary>Stores epochs of equal metrics; the validation loss is no number.</summary>
+    public async Task AddEpochsAsync(string run, string model, int epochs, double seconds)
+    {
+        var metrics = new EpochMetrics(Storage);
+        for (var epoch = 1; epoch <= epochs; epoch++)
+        {
+            var row = new EpochRow(epoch, "training", .5, .6, double.NaN, .8, .001, seconds);
+            await metrics.PutAsync(run, new EpochMetric(model, 1, row), Cancellation);
+        }
+    }
+
     /// <summary>Stores and registers a model that labels bright images 1 and dark ones 0.</summary>
-    public Task<ModelVersion> AddModelAsync(string runId = "run", string model = "tiny") => RegisteredModel.AddAsync(Storage, Registry, runId, model);
+    public Task<ModelVersion> AddModelAsync(string runId = "run", string model = "tiny") =>
+        RegisteredModel.AddAsync(Storage, Registry, runId, model);
 
     public async Task<ModelVersion> AddChampionAsync()
     {
@@ -106,7 +122,10 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json, string? key)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
@@ -115,10 +134,10 @@ internal sealed class ApiServer : IAsyncDisposable
         return await Http.SendAsync(request, Cancellation);
     }
 
-    /// <summary>Holds every answer against the published contract.</summary>
+    /// <summary>Checks every response against the published contract.</summary>
     private sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        private static readonly Lazy<OpenApiDocument> Document = new(() => new OpenApiDocument(OpenApiTests.PublishedText()));
+        private static readonly Lazy<Task<OpenApiDocument>> Document = new(OpenApiDocumentTests.GenerateAsync);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -126,7 +145,8 @@ internal sealed class ApiServer : IAsyncDisposable
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var path = request.RequestUri!.AbsolutePath["/api".Length..];
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            Document.Value.AssertAllows(request.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+            var mediaType = response.Content.Headers.ContentType?.MediaType;
+            (await Document.Value).AssertAllows(request.Method.Method, path, (int)response.StatusCode, mediaType, body);
             return response;
         }
     }

@@ -128,7 +128,7 @@ public sealed class ReportFilesTests
             },
         };
 
-        Assert.Equal(says, Text(Render(run), "index.html").Contains("comparison of like with like", StringComparison.Ordinal));
+        Assert.Equal(says, Text(Render(run), "index.html").Contains("For a fair comparison", StringComparison.Ordinal));
     }
 
     [Fact]

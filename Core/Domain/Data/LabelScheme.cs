@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Data;
 
-/// <summary>What a classifier is asked for. Its classes and its rule are in <see cref="ClassLabels"/>.</summary>
+/// <summary>The labels that a classifier predicts. Their names and their rule are in <see cref="ClassLabels"/>.</summary>
 public enum LabelScheme
 {
     /// <summary>The competition's five ordinal labels, see <see cref="FiveLabelRule"/>.</summary>
@@ -30,12 +30,13 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
                 Title = "Five labels",
                 Phrase = "five ordinal labels",
                 Choice = "The competition's: quintiles of brightness, offset by garment.",
-                Task = "Gives a 28 × 28 grey image of one garment one of five ordinal labels and a probability for each.",
+                Task = "Predicts one of five ordinal labels for a 28 × 28 grey image of a garment, with a probability for each label.",
                 Images = "Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness after an offset for each "
-                    + "garment, so they are ordered: taking 1 for 2 is a smaller mistake than taking 0 for 4. The rule is a reconstruction "
-                    + "that gives exactly 14,000 images of each label; up to 4 of 70,000 could lie on the other side of a cut.",
-                Brightness = "Test images. Brightness rises with the label but the ranges overlap widely: brightness alone decides at most "
-                    + "52 % of the images, the rest takes seeing which garment it is.",
+                    + "garment, so they are ordered: confusing 1 with 2 is a smaller mistake than confusing 0 with 4. The rule is a "
+                    + "reconstruction. It gives exactly 14,000 images of each label; up to 4 of 70,000 could belong on the other side of "
+                    + "a cut.",
+                Brightness = "Test images. Brightness rises with the label, but the ranges overlap widely. Brightness alone decides at "
+                    + "most 52 % of the images; the others require recognising the garment.",
             })
         {
             AreOrdered = true,
@@ -50,7 +51,7 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
                 Title = "Ten garments",
                 Phrase = "ten garments",
                 Choice = "The labels of Fashion-MNIST itself.",
-                Task = "Names the garment on a 28 × 28 grey image and gives a probability for each of ten.",
+                Task = "Names the garment on a 28 × 28 grey image, with a probability for each of ten garments.",
                 Images = "Each image is 28 × 28 grey pixels and shows one of ten garments.",
                 Brightness = "Test images. Garments differ in brightness, but the ranges overlap.",
             }),

@@ -1,23 +1,23 @@
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>From raw network outputs to labels and probabilities.</summary>
+/// <summary>Converts raw network outputs to labels and probabilities.</summary>
 public static class ClassProbabilities
 {
-    /// <summary>The label with the highest logit of each image, the lowest label among equals. A logit that is not a number never wins.</summary>
+    /// <summary>The label with the highest logit of each image; the lowest label among equal logits. A NaN logit never wins.</summary>
     public static byte[] Labels(ScoredSet scores)
     {
         var labels = new byte[scores.Count];
         for (var i = 0; i < labels.Length; i++)
         {
-            labels[i] = Highest(scores.Row(i));
+            labels[i] = (byte)ArgMax.Of(scores.Row(i));
         }
 
         return labels;
     }
 
     /// <summary>
-    /// softmax(logits / <paramref name="temperature"/>) of every image: Count x classes, image after image. A row that
-    /// holds an infinite logit or one that is not a number gives probabilities that are not numbers.
+    /// softmax(logits / <paramref name="temperature"/>) of every image: Count x classes, image after image. A row with an infinite
+    /// or NaN logit gives NaN probabilities.
     /// </summary>
     public static double[] Softmax(ScoredSet scores, double temperature = 1)
     {
@@ -32,7 +32,7 @@ public static class ClassProbabilities
 
     private static void Softmax(ReadOnlySpan<float> logits, double temperature, Span<double> probabilities)
     {
-        var largest = logits[Highest(logits)] / temperature;
+        var largest = logits[ArgMax.Of(logits)] / temperature;
         var sum = 0.0;
         for (var k = 0; k < logits.Length; k++)
         {
@@ -44,19 +44,5 @@ public static class ClassProbabilities
         {
             probabilities[k] /= sum;
         }
-    }
-
-    private static byte Highest(ReadOnlySpan<float> logits)
-    {
-        var highest = 0;
-        for (var k = 1; k < logits.Length; k++)
-        {
-            if (logits[k] > logits[highest] || float.IsNaN(logits[highest]))
-            {
-                highest = k;
-            }
-        }
-
-        return float.IsNaN(logits[highest]) ? (byte)0 : (byte)highest;
     }
 }

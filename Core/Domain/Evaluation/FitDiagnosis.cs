@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>What a model's training looks like, judged by the rules of <see cref="FitDiagnosis"/>.</summary>
+/// <summary>The diagnosis of a model's training by the rules of <see cref="FitDiagnosis"/>.</summary>
 public enum Fit
 {
     /// <summary>A loss is not finite, or accuracy on validation is no better than guessing.</summary>
@@ -64,7 +64,7 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
             return Fit.Failed;
         }
 
-        // A vote has no epochs of its own, and its gap tells as much as any.
+        // An ensemble has no epochs, but its gap is as informative as any other.
         if (model.History.Count is > 0 and < FewestEpochs)
         {
             return Fit.TooShortToTell;

@@ -4,28 +4,29 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>Named recipes, and how a recipe and a caller's options become the definition of a run.</summary>
+/// <summary>The presets, and the definition of a run that follows from a preset and a caller's options.</summary>
 public static class Presets
 {
     public const string Default = "quick";
 
+    public const int MaxSeeds = 100;
+    public const int MaxEpochs = 10_000;
+
     private const int SplitSeed = 657;
     private const double ValidationShare = .2;
-    private const int MostSeeds = 100;
-    private const int MostEpochs = 10_000;
 
-    /// <param name="Batch">Images a step; null for the study's own.</param>
+    /// <param name="Batch">Images per step; null for the study's own.</param>
     /// <param name="Epochs">Epochs of each phase; null for the study's own.</param>
     /// <param name="TrainLimit">Training images of this model alone; null for the run's.</param>
     /// <param name="Seeds">Seeds of this model alone; null for the run's.</param>
-    /// <param name="ByNameOnly">Trained only where a caller names the model.</param>
+    /// <param name="ByNameOnly">True if the model is trained only when a caller names it.</param>
     private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null, bool ByNameOnly = false);
 
     private sealed record Preset(
         string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, int SliceEpochs, int SliceTimeoutMinutes,
         IReadOnlyDictionary<string, Recipe> Models)
     {
-        /// <summary>A model that the preset does not name is trained as its spec says.</summary>
+        /// <summary>The recipe of a model. A model that the preset does not name is trained by its spec.</summary>
         public Recipe RecipeOf(ModelSpec spec) => Models.GetValueOrDefault(spec.Name) ?? new Recipe();
     }
 
@@ -70,9 +71,9 @@ public static class Presets
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
 
-    /// <summary>The definition of a run with these options: its effective configuration and the specs of its models.</summary>
+    /// <summary>Returns the definition of a run with these options: its effective configuration and the specs of its models.</summary>
     /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
-    /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
+    /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
     public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads)
     {
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
@@ -80,9 +81,9 @@ public static class Presets
         var specs = ChooseModels(preset, options.Models);
         CheckEpochs(specs, options.Epochs);
         var seeds = options.Seeds ?? 1;
-        if (seeds is < 1 or > MostSeeds)
+        if (seeds is < 1 or > MaxSeeds)
         {
-            throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MostSeeds}.");
+            throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
         }
 
         ModelConfiguration[] models = [.. specs.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
@@ -112,7 +113,10 @@ public static class Presets
         };
     }
 
-    /// <summary>Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>: several one-thread processes beat one process with all of them.</summary>
+    /// <summary>
+    /// Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>. Several one-thread processes are
+    /// faster than one process with all threads.
+    /// </summary>
     public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
 
     private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
@@ -144,9 +148,9 @@ public static class Presets
                 throw new InvalidInputException($"epochs: '{name}' is not a model of this run.");
             }
 
-            if (count is < 1 or > MostEpochs)
+            if (count is < 1 or > MaxEpochs)
             {
-                throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MostEpochs}.");
+                throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MaxEpochs}.");
             }
 
             if (count == 1 && models.Single(spec => spec.Name == name).PrunedFrom.Count > 0)
@@ -172,7 +176,7 @@ public static class Presets
         };
     }
 
-    /// <summary>Each phase keeps its epochs as far as every later phase still gets one; the last takes the rest.</summary>
+    /// <summary>Each phase keeps its epochs as long as every later phase still gets one. The last phase gets the rest.</summary>
     private static List<TrainingPhase> Spread(IReadOnlyList<TrainingPhase> phases, int total)
     {
         var spread = new List<TrainingPhase>();

@@ -10,7 +10,7 @@ public sealed class CompareModelsStep(FashionStorage storage) : IStepHandler<Com
     public async Task<ComparedModels> RunAsync(CompareModelsRequest request, CancellationToken cancellation)
     {
         var folder = new RunFolder(storage, request.RunId);
-        // A run that was taken up again may have more results than before: only the same outcomes are a finished step.
+        // A resumed run may have more results than before, so the step is finished only for the same outcomes.
         if (await folder.FindComparisonAsync(cancellation) is { } finished && finished.Outcomes.SequenceEqual(request.Outcomes))
         {
             return finished;

@@ -5,8 +5,8 @@ using ServerlessFashion.Prediction.Files;
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>
-/// Classifies all images of a file and writes a row for each, in the order of the input, in bounded memory: reading,
-/// classifying and writing go on side by side, a few batches ahead of each other.
+/// Classifies all images of a file and writes a row for each, in the order of the input and in bounded memory. Reading, classifying
+/// and writing run in parallel, a few batches ahead of each other.
 /// </summary>
 public sealed class BatchPredictor(TimeProvider time)
 {
@@ -14,14 +14,18 @@ public sealed class BatchPredictor(TimeProvider time)
 
     /// <summary>Classifies <paramref name="input"/> with <paramref name="model"/>.</summary>
     /// <param name="input">A file in any format of <see cref="ImageFile"/>.</param>
-    /// <param name="name">Names the file in errors.</param>
-    /// <param name="model">The classifier; it stays open.</param>
-    /// <param name="csv">Gets the header <c>Id,Label,P0,...</c> and the rows, labels counted from 0, probabilities with six
-    /// decimals; stays open. Whoever calls gives the file its final name only once this method has returned.</param>
-    /// <param name="options">How the file is read.</param>
-    /// <param name="cancellation">Ends the work between batches.</param>
-    /// <returns>What was done. An id that occurs twice is a warning and not an error: each row still has its answer.</returns>
-    /// <exception cref="InvalidInputException">The input cannot be used as a whole; what <paramref name="csv"/> got is to be thrown away.</exception>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <param name="model">The classifier, which stays open.</param>
+    /// <param name="csv">
+    /// Receives the header <c>Id,Label,P0,...</c> and the rows, with labels counted from 0 and probabilities with six decimals. It
+    /// stays open. The caller gives the file its final name only after this method has returned.
+    /// </param>
+    /// <param name="options">Options and limits of reading.</param>
+    /// <param name="cancellation">Stops the work between batches.</param>
+    /// <returns>The summary. A repeated id is a warning and not an error, because each row still has its prediction.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The input is invalid. The caller must discard the content of <paramref name="csv"/>.
+    /// </exception>
     public async Task<PredictionSummary> PredictAsync(
         Stream input,
         string name,
@@ -56,7 +60,7 @@ public sealed class BatchPredictor(TimeProvider time)
         return new PredictionSummary(counts.Sum(), model.ModelId, time.GetElapsedTime(start).TotalSeconds, [.. labels], warnings.ToList());
     }
 
-    /// <summary>Classifies some batches in the background while the one before them is written.</summary>
+    /// <summary>Classifies batches in the background while earlier batches are written.</summary>
     private static async IAsyncEnumerable<(ImageBatch Batch, ImagePredictions Predictions)> ClassifyAhead(
         IAsyncEnumerable<ImageBatch> batches, ImageClassifier model, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -90,7 +94,7 @@ public sealed class BatchPredictor(TimeProvider time)
         }
     }
 
-    /// <summary>Reads in the background; what goes wrong there is thrown here, after the batches before it.</summary>
+    /// <summary>Reads in the background. Errors of reading are thrown here, after the preceding batches.</summary>
     private static async IAsyncEnumerable<ImageBatch> ReadAhead(
         IAsyncEnumerable<ImageBatch> batches, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -5,20 +5,17 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Prediction.Classification;
 
-/// <summary>
-/// Keeps the classifiers that were used last loaded and ready. One that has to make room is closed when its last user
-/// gives it back.
-/// </summary>
+/// <summary>Keeps the most recently used classifiers loaded. An evicted classifier is closed when its last user returns it.</summary>
 public sealed class ClassifierCache(FashionStorage storage) : IDisposable
 {
-    /// <summary>The champion and one before it, or one asked for by name.</summary>
+    /// <summary>Room for the champion and one other model: the previous champion or a model requested by name.</summary>
     private const int Capacity = 2;
 
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
 
-    /// <summary>The classifier of <paramref name="version"/>; dispose the lease after use.</summary>
-    /// <exception cref="InvalidInputException">Its file is gone or damaged.</exception>
+    /// <summary>Returns a lease on the classifier of <paramref name="version"/>. Dispose it after use.</summary>
+    /// <exception cref="InvalidInputException">The model's file is missing or damaged.</exception>
     public async Task<ClassifierLease> RentAsync(ModelVersion version, CancellationToken cancellation)
     {
         var entry = Enter(version);
@@ -46,7 +43,7 @@ public sealed class ClassifierCache(FashionStorage storage) : IDisposable
         }
     }
 
-    /// <summary>Finds or begins an entry and counts its new user; the entry used last stands last.</summary>
+    /// <summary>Finds or creates an entry and counts its new user. The most recently used entry is the last one.</summary>
     private Entry Enter(ModelVersion version)
     {
         lock (_gate)
@@ -121,7 +118,7 @@ public sealed class ClassifierCache(FashionStorage storage) : IDisposable
     }
 }
 
-/// <summary>The right to use a classifier until disposed.</summary>
+/// <summary>The right to use a classifier until the lease is disposed.</summary>
 public sealed class ClassifierLease : IDisposable
 {
     private Action? _giveBack;

@@ -2,17 +2,21 @@ using System.Buffers;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>
-/// An exported model, loaded and ready: classifies grey images on all cores of the CPU with ONNX Runtime.
-/// Safe for use from several threads at once; disposed when none uses it any more.
+/// A loaded model that classifies grey images on all CPU cores with ONNX Runtime. It is thread-safe. Dispose it when no thread uses
+/// it any more.
 /// </summary>
 public sealed class ImageClassifier : IDisposable
 {
-    /// <summary>Images in one call of the runtime. The layers' values of so few stay in the processor's caches; it is also the wait until a cancellation is seen.</summary>
+    /// <summary>
+    /// Images in one call of the runtime. The values of all layers for so few images stay in the processor's caches. Cancellation
+    /// is checked between calls.
+    /// </summary>
     private const int RunSize = 32;
 
     private static readonly string[] InputNames = [OnnxModel.Input];
@@ -27,7 +31,7 @@ public sealed class ImageClassifier : IDisposable
         Metadata = metadata;
     }
 
-    /// <summary>Who the model is and what its labels are called.</summary>
+    /// <summary>The model's id and the names of its labels.</summary>
     public OnnxMetadata Metadata { get; }
 
     public string ModelId => Metadata.ModelId;
@@ -35,13 +39,13 @@ public sealed class ImageClassifier : IDisposable
     public IReadOnlyList<string> LabelNames => Metadata.LabelNames;
 
     /// <summary>Loads the ONNX file at <paramref name="path"/>.</summary>
-    /// <exception cref="InvalidInputException">It is not a file that <see cref="OnnxModel.Write"/> wrote.</exception>
+    /// <exception cref="InvalidInputException">The file was not written by <see cref="OnnxModel.Write"/>.</exception>
     public static ImageClassifier Load(string path) => Load(File.ReadAllBytes(path), path);
 
     /// <summary>Loads the bytes of an ONNX file.</summary>
-    /// <param name="model">What <see cref="OnnxModel.Write"/> wrote.</param>
-    /// <param name="source">Names the model in errors.</param>
-    /// <exception cref="InvalidInputException">The bytes are something else.</exception>
+    /// <param name="model">The output of <see cref="OnnxModel.Write"/>.</param>
+    /// <param name="source">The model's name in error messages.</param>
+    /// <exception cref="InvalidInputException">The bytes were not written by <see cref="OnnxModel.Write"/>.</exception>
     public static ImageClassifier Load(byte[] model, string source = "model.onnx")
     {
         var session = Open(model, source);
@@ -60,11 +64,11 @@ public sealed class ImageClassifier : IDisposable
         }
     }
 
-    /// <summary>Classifies <paramref name="count"/> images, on all cores where they are more than 32.</summary>
-    /// <param name="pixels">Raw grey values, count x 784, as Fashion-MNIST has them: garment light on dark ground.</param>
-    /// <param name="count">How many images <paramref name="pixels"/> holds.</param>
-    /// <param name="cancellation">Is seen between runs of 32 images.</param>
-    /// <returns>One result an image, in order.</returns>
+    /// <summary>Classifies <paramref name="count"/> images; more than 32 images use all cores.</summary>
+    /// <param name="pixels">Raw grey values, count x 784, as in Fashion-MNIST: light garment on a dark background.</param>
+    /// <param name="count">Number of images in <paramref name="pixels"/>.</param>
+    /// <param name="cancellation">Checked between runs of 32 images.</param>
+    /// <returns>One result per image, in order.</returns>
     public ImagePredictions Classify(ReadOnlyMemory<byte> pixels, int count, CancellationToken cancellation = default)
     {
         // The runtime would read memory that is no longer its own.
@@ -153,7 +157,7 @@ public sealed class ImageClassifier : IDisposable
             var logits = outputs[0].GetTensorDataAsSpan<float>();
             for (var image = 0; image < images; image++)
             {
-                predictions.Labels[start + image] = ArgMax(logits.Slice(image * predictions.Classes, predictions.Classes));
+                predictions.Labels[start + image] = ArgMax.Of(logits.Slice(image * predictions.Classes, predictions.Classes));
             }
 
             outputs[1].GetTensorDataAsSpan<float>().CopyTo(predictions.Probabilities.AsSpan(start * predictions.Classes));
@@ -162,17 +166,5 @@ public sealed class ImageClassifier : IDisposable
         {
             ArrayPool<float>.Shared.Return(input);
         }
-    }
-
-    /// <summary>Index of the greatest value; the first of equal ones.</summary>
-    private static int ArgMax(ReadOnlySpan<float> values)
-    {
-        var best = 0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            best = values[i] > values[best] ? i : best;
-        }
-
-        return best;
     }
 }

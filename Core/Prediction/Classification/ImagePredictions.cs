@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Prediction.Classification;
 
-/// <summary>What a model says of some images, in their order.</summary>
+/// <summary>The predictions for several images, in their order.</summary>
 /// <param name="Labels">The most probable label of each image, counted from 0.</param>
 /// <param name="Probabilities">Softmax probabilities, image after image: Count x <paramref name="Classes"/>.</param>
-/// <param name="Classes">How many labels the model tells apart.</param>
+/// <param name="Classes">Number of labels of the model.</param>
 public sealed record ImagePredictions(int[] Labels, float[] Probabilities, int Classes)
 {
     public int Count => Labels.Length;

@@ -5,7 +5,7 @@ using ServerlessFashion.Prediction.Files;
 
 namespace ServerlessFashion.Prediction.Classification;
 
-/// <summary>Collects warnings in bounded memory: the first few of what readers say, and how many ids occur twice.</summary>
+/// <summary>Collects warnings in bounded memory: the first few warnings of readers, and the number of repeated ids.</summary>
 public sealed class PredictionWarnings
 {
     private const int MostShown = 20;
@@ -15,7 +15,7 @@ public sealed class PredictionWarnings
     private readonly List<string> _shown = [];
     private readonly List<ulong> _numbersSeen = [];
 
-    /// <summary>Hashes, since ids may be long: no two of so few are alike by chance.</summary>
+    /// <summary>Hashes, because ids may be long. So few hashes practically never collide.</summary>
     private readonly HashSet<UInt128> _namesSeen = [];
     private long _more;
     private long _rows;
@@ -35,7 +35,7 @@ public sealed class PredictionWarnings
         }
     }
 
-    /// <summary>Looks whether ids occur twice: whole numbers below 2^27 are remembered as bits, 200,000 others by their hashes.</summary>
+    /// <summary>Checks for repeated ids. Whole numbers below 2^27 are stored as bits, and 200,000 other ids as hashes.</summary>
     public void AddIds(IReadOnlyList<string> ids)
     {
         foreach (var id in ids)

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>A stream that gives only so many bytes: bounds what a library reads into memory. Leaves the stream below open.</summary>
+/// <summary>A stream with a byte limit: it bounds the memory that a library reads. It leaves the inner stream open.</summary>
 internal sealed class BudgetStream(Stream inner, ReadContext context) : ReadingStream
 {
     private long _left;
@@ -16,7 +16,7 @@ internal sealed class BudgetStream(Stream inner, ReadContext context) : ReadingS
         set => Seek(value, SeekOrigin.Begin);
     }
 
-    /// <summary>Sets how many bytes may be read from now on, and what the error says if more are.</summary>
+    /// <summary>Sets the number of bytes that may be read from now on, and the error message for more.</summary>
     public void Allow(long bytes, string exceeded) => (_left, _exceeded) = (bytes, exceeded);
 
     public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
@@ -24,7 +24,9 @@ internal sealed class BudgetStream(Stream inner, ReadContext context) : ReadingS
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await inner.ReadAsync(buffer, cancellationToken));
 
-    /// <summary>Where a damaged file points outside itself, files, memory and blobs fail in ways of their own: here all say the same.</summary>
+    /// <summary>
+    /// If a damaged file points outside itself, files, memory and blobs fail with different errors. This method makes them equal.
+    /// </summary>
     public override long Seek(long offset, SeekOrigin origin)
     {
         var start = origin switch

@@ -4,9 +4,9 @@ using System.Text;
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Reads the competition's CSV: header <c>Id,0,...,783</c> or <c>Id,Label,0,...,783</c>, then one image a line with whole
-/// grey values 0..255. A byte-order mark, blank lines, quotes around the header's fields and the ids, and any mix of line
-/// ends are accepted. Labels are checked to be whole numbers and not used.
+/// Reads the competition's CSV: header <c>Id,0,...,783</c> or <c>Id,Label,0,...,783</c>, then one image per line with whole grey
+/// values 0..255. A byte-order mark, blank lines, quotes around the header's fields and the ids, and any mix of line ends are
+/// accepted. Labels must be whole numbers; they are not used.
 /// </summary>
 internal static class CsvImageReader
 {

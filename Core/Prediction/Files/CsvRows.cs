@@ -4,7 +4,7 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>Parses the lines of a competition CSV that the line reader holds, so nothing in it waits.</summary>
+/// <summary>Parses competition CSV. It works on the content of the line reader's buffer, so it never waits.</summary>
 internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
 {
     /// <summary>A line of 784 three-digit values takes 3.2 KB.</summary>
@@ -12,7 +12,7 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
 
     private const int LongestId = 1024;
 
-    /// <summary>One after the other: more are no table, and gzip packs a billion of them into a megabyte.</summary>
+    /// <summary>Limit for consecutive blank lines. More do not make a table, and gzip packs a billion of them into a megabyte.</summary>
     private const int MostBlankLines = 16 << 10;
 
     private bool _headerRead;

@@ -6,23 +6,22 @@ using System.Runtime.Intrinsics;
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Reads the grey values of a CSV line in bulk, without a branch on their content: the lengths of the fields are as good
-/// as random, and a wrongly predicted branch for each of 784 fields takes longer than Model 1 does. First the ends of all
-/// fields are found, 32 bytes at a time (as simdjson does: Langdale and Lemire 2019, arXiv 1902.08318); then four fields
-/// are read at once.
+/// Reads the grey values of a CSV line in bulk, without branches on their content. The lengths of the fields are practically
+/// random, and a mispredicted branch for each of 784 fields takes longer than Model 1. The class first finds the ends of all
+/// fields, 32 bytes at a time (as simdjson does: Langdale and Lemire 2019, arXiv 1902.08318), and then reads four fields at once.
 /// </summary>
 internal static class GreyFields
 {
-    /// <summary>Fields that are read at once: as many as 16 bytes always hold.</summary>
+    /// <summary>Number of fields that are read at once: as many as always fit into 16 bytes.</summary>
     private const int Group = 4;
 
-    /// <summary>Ends that are written at once.</summary>
+    /// <summary>Number of field ends that are written at once.</summary>
     private const int Chunk = 8;
 
     /// <summary>
-    /// Fills <paramref name="greys"/>, a multiple of four, from the fields that begin at <paramref name="start"/> and end with
-    /// the line. False when there are more or fewer of them, or one is not a whole number 0 to 255 of one to three digits:
-    /// whoever called reads them one by one to say which.
+    /// Fills <paramref name="greys"/>, a multiple of four, from the fields that begin at <paramref name="start"/> and end with the
+    /// line. Returns false if the number of fields differs, or if a field is not a whole number from 0 to 255 with one to three
+    /// digits. The caller then reads the fields one by one to find the error.
     /// </summary>
     /// <param name="line">Shorter than 64 KiB.</param>
     public static bool TryRead(ReadOnlySpan<byte> line, int start, Span<byte> greys)
@@ -49,7 +48,7 @@ internal static class GreyFields
                 return false;
             }
 
-            // A fixed number of them, so that no branch depends on how many there are; what is too many is written over.
+            // A fixed number, so no branch depends on the actual number; surplus entries are overwritten.
             for (var chunk = 0; chunk < count; chunk += Chunk)
             {
                 foreach (ref var end in ends.Slice(found + chunk, Chunk))
@@ -101,10 +100,10 @@ internal static class GreyFields
         return wrong == Vector128<uint>.Zero;
     }
 
-    /// <summary>Reads four fields; what it gives is zero where they are right.</summary>
-    /// <param name="text">Begins with the first of them.</param>
-    /// <param name="start">Where in the line that is.</param>
-    /// <param name="ends">Where in the line the field before them and they themselves end.</param>
+    /// <summary>Reads four fields. The result is zero if they are valid.</summary>
+    /// <param name="text">Starts with the first field.</param>
+    /// <param name="start">Position of the first field in the line.</param>
+    /// <param name="ends">Positions in the line where the preceding field and these fields end.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Read(scoped ReadOnlySpan<byte> text, int start, ReadOnlySpan<ushort> ends, Span<byte> greys)
     {
@@ -112,7 +111,7 @@ internal static class GreyFields
         var end = Widen(ends[1..]);
         var digits = end - before - Vector128<uint>.One;
 
-        // In the bytes of each field's own 32 bits: ones, tens, hundreds, 0; what is not the field's is masked out.
+        // The bytes of each field's 32 bits are ones, tens, hundreds and 0; bytes of other fields are masked out.
         var byteOfEnd = ((end - Vector128.Create((uint)start)) * 0x01010101u).AsByte();
         var indices = byteOfEnd - Vector128.Create(0x04030201u).AsByte();
         var mask = Vector128.GreaterThan((digits * 0x01010101u).AsByte(), Vector128.Create(0x03020100u).AsByte());

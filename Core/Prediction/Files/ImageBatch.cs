@@ -4,8 +4,7 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Some consecutive images of an input, in its order. Its memory is rented: whoever takes a batch from a reader
-/// disposes it after use.
+/// Consecutive images of an input, in its order. The memory is rented, so the receiver of a batch must dispose it after use.
 /// </summary>
 public sealed class ImageBatch : IDisposable
 {
@@ -22,15 +21,15 @@ public sealed class ImageBatch : IDisposable
 
     public int Count => _ids.Count;
 
-    /// <summary>One id an image: from the file's Id column, the name of the picture, or the position in the file from 0.</summary>
+    /// <summary>One id per image: from the file's Id column, the name of the picture, or the position in the file from 0.</summary>
     public IReadOnlyList<string> Ids => _ids;
 
-    /// <summary>Raw grey values 0..255, garment light on dark ground: Count x 784.</summary>
+    /// <summary>Raw grey values 0..255, light garment on a dark background: Count x 784.</summary>
     public ReadOnlyMemory<byte> Pixels => _pixels.AsMemory(0, Count * LabelledImages.PixelsPerImage);
 
     internal bool IsFull => Count == _capacity;
 
-    /// <summary>Where the pixels of the next image go; it counts once <see cref="Add"/> has given it an id.</summary>
+    /// <summary>The memory for the pixels of the next image. <see cref="Add"/> adds the image to the batch.</summary>
     internal Memory<byte> Next => _pixels.AsMemory(Count * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
 
     internal void Add(string id) => _ids.Add(id);

@@ -4,20 +4,24 @@ using System.Runtime.CompilerServices;
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Reads images from a file of any supported format, told by its content and not by its name: competition CSV, IDX and
-/// NPY (each also packed with gzip), PNG, JPEG, and ZIP of PNG and JPEG. Streams: memory is bounded by
-/// <see cref="ReadOptions"/> whatever the file says of itself.
+/// Reads images from a file of any supported format. The content determines the format, not the name: competition CSV, IDX and NPY
+/// (each also packed with gzip), PNG, JPEG, and ZIP of PNG and JPEG. The reader streams: <see cref="ReadOptions"/> bounds the
+/// memory for any file content.
 /// </summary>
 public static class ImageFile
 {
     /// <summary>The images of <paramref name="content"/> in the file's order.</summary>
-    /// <param name="content">Is read from its position on; a ZIP that cannot be sought in is put into a temporary file.</param>
-    /// <param name="name">Names the file in errors, and is the id of a single picture.</param>
-    /// <param name="options">What to do with pictures, and limits.</param>
-    /// <param name="warn">Hears of what can be read but may not be what was meant.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="InvalidInputException">Something in the file cannot be used; the message names the line, entry or field.
-    /// Batches that came before are right, but the file as a whole is not.</exception>
+    /// <param name="content">
+    /// The content, read from its current position. A ZIP in a stream that cannot seek is copied to a temporary file.
+    /// </param>
+    /// <param name="name">The file's name in error messages, and the id of a single picture.</param>
+    /// <param name="options">The preparation of pictures, and limits.</param>
+    /// <param name="warn">Receives warnings about readable but suspicious input.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="InvalidInputException">
+    /// The file is invalid; the message names the line, entry or field. Earlier batches are correct, but the file as a whole is
+    /// not.
+    /// </exception>
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content,
         string name,
@@ -33,7 +37,7 @@ public static class ImageFile
         }
     }
 
-    /// <summary>As MoveNextAsync, with the errors of the unpacking libraries in our words.</summary>
+    /// <summary>Calls MoveNextAsync and translates the errors of the unpacking libraries.</summary>
     private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ImageBatch> batches, string name)
     {
         try
@@ -74,7 +78,7 @@ public static class ImageFile
     /// <summary>Whether <see cref="ImageFile"/> reads a file that begins with <paramref name="content"/> as CSV, if no other format matches.</summary>
     public static bool IsText(ReadOnlySpan<byte> content) => CsvImageReader.Format.Matches(content);
 
-    /// <summary>The first bytes of <paramref name="content"/>, and a stream that gives the same content from its beginning.</summary>
+    /// <summary>Returns the first bytes of <paramref name="content"/>, and a stream with the complete content.</summary>
     private static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Whole)> PeekAsync(Stream content, CancellationToken cancellation)
     {
         var head = new byte[ImageFormats.HeadBytes];

@@ -114,7 +114,7 @@ internal static partial class NpyImageReader
     [GeneratedRegex("'shape'\\s*:\\s*\\(([^)]*)\\)")]
     private static partial Regex Shape();
 
-    /// <summary>How one value lies in the file.</summary>
+    /// <summary>The type and byte order of the values in the file.</summary>
     private sealed record Element(char Kind, int Bytes, bool BigEndian)
     {
         public bool IsByte => this is { Kind: 'u', Bytes: 1 };

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>A stream from which some bytes have been read already, whole again. Leaves the stream below open.</summary>
+/// <summary>Restores a stream from which some bytes have already been read. It leaves the inner stream open.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ReadingStream
 {
     private int _given;
@@ -15,7 +15,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The stream below, put back to its very beginning; null if that is not where the prefix began or it cannot seek.</summary>
+    /// <summary>The inner stream at its start; null if it cannot seek or the prefix did not begin there.</summary>
     public Stream? Rewound()
     {
         if (!rest.CanSeek || rest.Position != prefix.Length)

@@ -4,16 +4,18 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>Reads images that follow one another without anything between them, to the end of the stream. Ids are positions from 0.</summary>
+/// <summary>Reads contiguous images to the end of the stream. Ids are positions from 0.</summary>
 internal static class RawImageReader
 {
-    /// <param name="content">Stands at the first value of the first image.</param>
-    /// <param name="images">How many images the header promised.</param>
+    /// <param name="content">A stream at the first value of the first image.</param>
+    /// <param name="images">Number of images according to the header.</param>
     /// <param name="context">The input that is read.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="cancellation">Stops the reading.</param>
     /// <param name="elementBytes">Bytes of one value in the stream.</param>
-    /// <param name="toGrey">Turns the bytes of one image into its grey values; null where they are its grey values.
-    /// Gets the position of the image for errors.</param>
+    /// <param name="toGrey">
+    /// Converts the bytes of one image to grey values; null if they are grey values. Receives the position of the image for error
+    /// messages.
+    /// </param>
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content,
         long images,

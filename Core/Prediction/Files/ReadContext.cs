@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>The input that a reader reads: its name in messages, the limits, and where warnings go.</summary>
+/// <summary>The context that every reader shares: the input's name, options and warnings.</summary>
 internal sealed record ReadContext(string Name, ReadOptions Options, Action<string> Warn)
 {
     private const int ShownCharacters = 40;
@@ -11,7 +11,7 @@ internal sealed record ReadContext(string Name, ReadOptions Options, Action<stri
 
     public ImageBatch NewBatch() => new(Options.BatchSize);
 
-    /// <summary>Throws if an input of <paramref name="images"/> images is more than is allowed.</summary>
+    /// <summary>Throws if an input may not have <paramref name="images"/> images.</summary>
     public void CheckCount(long images)
     {
         if (images > Options.MaxImages)
@@ -20,8 +20,10 @@ internal sealed record ReadContext(string Name, ReadOptions Options, Action<stri
         }
     }
 
-    /// <summary>All of <paramref name="content"/>, in memory.</summary>
-    /// <exception cref="InvalidInputException">It is longer than <paramref name="limit"/> bytes: what <paramref name="tooLong"/> makes.</exception>
+    /// <summary>Reads all of <paramref name="content"/> into memory.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The content is longer than <paramref name="limit"/> bytes. <paramref name="tooLong"/> creates the exception.
+    /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadWholeAsync(
         Stream content, long limit, Func<InvalidInputException> tooLong, CancellationToken cancellation)
     {
@@ -41,7 +43,7 @@ internal sealed record ReadContext(string Name, ReadOptions Options, Action<stri
         return whole.GetBuffer().AsMemory(0, (int)whole.Length);
     }
 
-    /// <summary>Text of the input as an error may show it: short, and without control characters.</summary>
+    /// <summary>Shortens text of the input and removes its control characters, for error messages.</summary>
     public static string Shown(string text)
     {
         var shown = new StringBuilder();

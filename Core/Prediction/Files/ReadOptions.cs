@@ -2,48 +2,50 @@ using ServerlessFashion.Prediction.Pictures;
 
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>How image files are read, and what they may cost at most.</summary>
+/// <summary>Options and limits for reading image files.</summary>
 public sealed record ReadOptions
 {
     public static ReadOptions Default { get; } = new();
 
-    /// <summary>What is done to pictures. The default value is <see cref="PicturePreparation.Auto"/>.</summary>
+    /// <summary>The preparation of pictures. The default value is <see cref="PicturePreparation.Auto"/>.</summary>
     public PicturePreparation Pictures { get; init; } = PicturePreparation.Auto;
 
-    /// <summary>Most images in one input. The default value is 10,000,000.</summary>
+    /// <summary>Maximum number of images in one input. The default value is 10,000,000.</summary>
     public long MaxImages { get; init; } = 10_000_000;
 
-    /// <summary>Most pixels of one picture, decoded to 4 bytes each. The default value is 25 million (100 MB).</summary>
+    /// <summary>Maximum number of pixels of one picture, decoded to 4 bytes each. The default value is 25 million (100 MB).</summary>
     public long MaxPicturePixels { get; init; } = 25_000_000;
 
-    /// <summary>Most bytes of one PNG or JPEG file. The default value is 64 MiB.</summary>
+    /// <summary>Maximum size of one PNG or JPEG file in bytes. The default value is 64 MiB.</summary>
     public int MaxPictureBytes { get; init; } = 64 << 20;
 
-    /// <summary>Most bytes of a ZIP's directory of entries. The default value is 16 MiB, about 150,000 entries.</summary>
+    /// <summary>Maximum size of a ZIP's directory in bytes. The default value is 16 MiB, about 150,000 entries.</summary>
     public long MaxDirectoryBytes { get; init; } = 16 << 20;
 
-    /// <summary>Most entries of a ZIP. The default value is 100,000.</summary>
+    /// <summary>Maximum number of entries of a ZIP. The default value is 100,000.</summary>
     public int MaxEntries { get; init; } = 100_000;
 
-    /// <summary>Most bytes that the entries of a ZIP give together when unpacked. The default value is 8 GiB.</summary>
+    /// <summary>Maximum unpacked size of all entries of a ZIP together, in bytes. The default value is 8 GiB.</summary>
     public long MaxUnpackedBytes { get; init; } = 8L << 30;
 
-    /// <summary>Most unpacked bytes for each packed byte of a ZIP entry above 1 MiB; pictures hardly pack at all. The default value is 50.</summary>
+    /// <summary>
+    /// Maximum ratio of unpacked to packed bytes for a ZIP entry above 1 MiB. Pictures barely compress. The default value is 50.
+    /// </summary>
     public int MaxPackingRatio { get; init; } = 50;
 
     /// <summary>Images in one <see cref="ImageBatch"/>. The default value is 256 (200 KB).</summary>
     public int BatchSize { get; init; } = 256;
 }
 
-/// <summary>What is done to a PNG or JPEG before it is classified.</summary>
+/// <summary>The preparation of a PNG or JPEG before its classification.</summary>
 public enum PicturePreparation
 {
-    /// <summary>An opaque grey picture of 28x28 is taken as it is; any other goes the way of <see cref="FashionMnistPicture"/>.</summary>
+    /// <summary>An opaque grey picture of 28x28 is used as it is. <see cref="FashionMnistPicture"/> prepares any other picture.</summary>
     Auto,
 
-    /// <summary>Every picture goes the way of <see cref="FashionMnistPicture"/>.</summary>
+    /// <summary><see cref="FashionMnistPicture"/> prepares every picture.</summary>
     Always,
 
-    /// <summary>Only what the network needs: grey and stretched to 28x28; nothing is trimmed, sharpened or inverted.</summary>
+    /// <summary>Pictures are only converted to grey and stretched to 28x28, without trimming, sharpening or inversion.</summary>
     Never,
 }

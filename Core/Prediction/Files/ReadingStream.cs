@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Prediction.Files;
 
-/// <summary>A stream that only reads: leaves to its kinds what they read and whether they seek.</summary>
+/// <summary>Base class of read-only streams. Subclasses define reading and seeking.</summary>
 internal abstract class ReadingStream : Stream
 {
     public override bool CanRead => true;

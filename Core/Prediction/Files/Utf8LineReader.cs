@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Splits a stream into lines that end in LF, CR LF or CR, or at the end of the stream. Memory is two of the longest
-/// lines that are allowed at most, or 128 KiB.
+/// Splits a stream into lines that end in LF, CR LF or CR, or at the end of the stream. It uses memory for at most two lines of the
+/// maximum length, or 128 KiB.
 /// </summary>
 internal sealed class Utf8LineReader(Stream stream, int longestLine)
 {
@@ -11,11 +11,11 @@ internal sealed class Utf8LineReader(Stream stream, int longestLine)
     private int _end;
     private bool _endOfStream;
 
-    /// <summary>Number of the line that was given last, counted from 1.</summary>
+    /// <summary>Number of the last returned line, counted from 1.</summary>
     public long LineNumber { get; private set; }
 
-    /// <summary>The next line of what has been read, without its end; false if more must be read first, or nothing is left.</summary>
-    /// <exception cref="LineTooLongException">The line is longer than is allowed.</exception>
+    /// <summary>Returns the next line of the buffer without its line end. False if more must be read first, or nothing is left.</summary>
+    /// <exception cref="LineTooLongException">The line exceeds the maximum length.</exception>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var read = _buffer.AsSpan(_start, _end - _start);

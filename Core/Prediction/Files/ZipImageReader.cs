@@ -6,15 +6,15 @@ using ServerlessFashion.Prediction.Pictures;
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Reads the PNG and JPEG entries of a ZIP in the order of its directory; ids are the entries' names. Nothing is unpacked
-/// to disk. Folders, and the files that macOS and Windows leave behind, are passed over; any other entry is an error.
+/// Reads the PNG and JPEG entries of a ZIP in the order of its directory; ids are the entries' names. Nothing is unpacked to disk.
+/// Folders, and the files that macOS and Windows leave behind, are skipped. Any other entry is an error.
 /// </summary>
 internal static class ZipImageReader
 {
-    /// <summary>Below this an entry may be packed as tightly as it likes.</summary>
+    /// <summary>Entries below this size have no limit on their packing ratio.</summary>
     private const int RatioFreeBytes = 1 << 20;
 
-    /// <summary>The end record and its comment, in which the directory is searched.</summary>
+    /// <summary>Size of the end record with its comment, which locates the directory.</summary>
     private const int EndRecordBytes = 128 << 10;
 
     public static ImageFormat Format { get; } = new(

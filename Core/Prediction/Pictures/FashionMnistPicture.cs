@@ -4,17 +4,17 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Prediction.Pictures;
 
 /// <summary>
-/// Turns a photo of a garment on a plain ground into what Fashion-MNIST holds. Xiao, Rasul, Vollgraf, "Fashion-MNIST: a
-/// Novel Image Dataset for Benchmarking Machine Learning Algorithms" (2017, arXiv 1708.07747), section 2: trim edges whose
-/// colour is within 5 % of the corners', bring the longest edge to 28 by subsampling, sharpen with a Gaussian operator of
-/// radius and standard deviation 1 with increasing effect near outlines, extend the shortest edge to 28 with the garment at
-/// the centre, negate, turn to 8-bit grey.
+/// Turns a photo of a garment on a plain ground into what Fashion-MNIST holds. Xiao, Rasul, Vollgraf, "Fashion-MNIST: a Novel Image
+/// Dataset for Benchmarking Machine Learning Algorithms" (2017, arXiv 1708.07747), section 2: trim edges whose colour is within 5 %
+/// of the corners', bring the longest edge to 28 by subsampling, sharpen with a Gaussian operator of radius and standard deviation
+/// 1 with increasing effect near outlines, extend the shortest edge to 28 with the garment at the centre, negate, turn to 8-bit
+/// grey.
 /// </summary>
 /// <remarks>
-/// The paper starts from thumbnails of 51x73; a larger picture is first averaged down to a longest edge of 73, or subsampling
-/// would pick single pixels of its texture. The garment's box is centred, not its mass: in the 60,000 training images
-/// whose box is narrower than 25 columns, its centre lies within half a pixel of the canvas centre in 99.8 %, the centre of mass in 74 %.
-/// On a dark ground nothing is negated.
+/// The paper starts from thumbnails of 51x73; a larger picture is first averaged down to a longest edge of 73, because subsampling
+/// would otherwise pick single pixels of its texture. The garment's bounding box is centred, not its mass: in the 60,000 training
+/// images whose box is narrower than 25 columns, its centre lies within half a pixel of the canvas centre in 99.8 %, the centre of
+/// mass in 74 %. On a dark background nothing is negated.
 /// </remarks>
 internal static class FashionMnistPicture
 {
@@ -24,8 +24,8 @@ internal static class FashionMnistPicture
     private const double BackgroundDistanceSquared = 3 * (.05 * 255) * (.05 * 255);
     private const int LightGround = 128;
 
-    /// <summary>Writes the 28x28 grey values of <paramref name="picture"/>, garment light on dark ground.</summary>
-    /// <returns>False if the picture is nothing but background; the image is all zeros then.</returns>
+    /// <summary>Writes the 28x28 grey values of <paramref name="picture"/>, light garment on a dark background.</summary>
+    /// <returns>False if the picture contains only background; the image is then all zeros.</returns>
     public static bool Prepare(RgbaPicture picture, Span<byte> image)
     {
         image.Clear();
@@ -59,7 +59,7 @@ internal static class FashionMnistPicture
         return [picture[0, 0], picture[right, 0], picture[0, bottom], picture[right, bottom]];
     }
 
-    /// <summary>The box around every pixel that has none of the colours of <paramref name="ground"/>; null if there is none.</summary>
+    /// <summary>The bounding box of all pixels whose colour is not in <paramref name="ground"/>; null if there are none.</summary>
     private static PixelBox? Trim(RgbaPicture picture, (byte Red, byte Green, byte Blue)[] ground)
     {
         var (left, top, right, bottom) = (0, 0, picture.Width - 1, picture.Height - 1);
@@ -129,7 +129,7 @@ internal static class FashionMnistPicture
         return picture.Average(box, width, height);
     }
 
-    /// <summary>Brings the longest edge to 28 by leaving out (or repeating) whole rows and columns.</summary>
+    /// <summary>Changes the longest edge to 28 by omitting (or repeating) whole rows and columns.</summary>
     private static RgbImage Subsample(RgbImage thumbnail)
     {
         var (width, height) = LongestEdgeTo(LabelledImages.Side, thumbnail.Width, thumbnail.Height);
@@ -149,9 +149,9 @@ internal static class FashionMnistPicture
     }
 
     /// <summary>
-    /// Moves each pixel away from the Gaussian mean of its eight neighbours, <c>v + a e (v - mean)</c>, with e the strength
-    /// of the outline there (gradient of grey, 1 at the strongest). a = .661 is what ImageMagick's sharpening kernel of
-    /// radius 1 and sigma 1 comes to: minus the Gaussian around a centre of twice its sum, divided by the sum of all.
+    /// Moves each pixel away from the Gaussian mean of its eight neighbours, <c>v + a e (v - mean)</c>, with e the strength of the
+    /// outline there (gradient of grey, 1 at the strongest). a = .661 equals ImageMagick's sharpening kernel of radius 1 and sigma
+    /// 1: minus the Gaussian around a centre of twice its sum, divided by the sum of all.
     /// </summary>
     private static RgbImage Sharpen(RgbImage picture)
     {

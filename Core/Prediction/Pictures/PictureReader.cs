@@ -30,7 +30,7 @@ internal static class PictureReader
     }
 
     /// <summary>Decodes the picture in <paramref name="file"/> and writes its 784 grey values to <paramref name="image"/>.</summary>
-    /// <exception cref="InvalidInputException">It is too large, damaged or cut off.</exception>
+    /// <exception cref="InvalidInputException">The picture is too large, damaged or truncated.</exception>
     public static void Prepare(ReadOnlySpan<byte> file, Span<byte> image, ReadContext context)
     {
         using var data = SKData.CreateCopy(file);
@@ -74,7 +74,7 @@ internal static class PictureReader
         throw context.Error(result == SKCodecResult.IncompleteInput ? "the picture is cut off" : $"the picture is damaged ({result})");
     }
 
-    /// <summary>Lays transparent pixels over white, and tells whether the picture is opaque and grey throughout.</summary>
+    /// <summary>Blends transparent pixels with white, and reports whether the whole picture is opaque and grey.</summary>
     private static void OverWhite(Span<byte> rgba, out bool opaqueGrey)
     {
         opaqueGrey = true;
@@ -102,7 +102,7 @@ internal static class PictureReader
         }
     }
 
-    /// <summary>Turns the image upright. EXIF says where the first row and column of the stored picture are seen.</summary>
+    /// <summary>Turns the image upright. EXIF gives the displayed position of the first stored row and column.</summary>
     private static void Orient(Span<byte> image, SKEncodedOrigin origin)
     {
         const int Last = LabelledImages.Side - 1;

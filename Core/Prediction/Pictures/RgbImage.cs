@@ -17,11 +17,11 @@ internal sealed class RgbImage(int width, int height)
         set => _pixels[index] = value;
     }
 
-    /// <summary>The pixel at a place, or the nearest one on the border.</summary>
+    /// <summary>The pixel at a position, or the nearest one on the border.</summary>
     public Vector3 At(int x, int y) => _pixels[(Math.Clamp(y, 0, Height - 1) * Width) + Math.Clamp(x, 0, Width - 1)];
 }
 
-/// <summary>Grey value of a colour: ITU-R BT.709 weights on the values as they are stored.</summary>
+/// <summary>Grey value of a colour: ITU-R BT.709 weights on the stored values.</summary>
 internal static class Luma
 {
     private static readonly Vector3 Weights = new(.2126f, .7152f, .0722f);

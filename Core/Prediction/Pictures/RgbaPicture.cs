@@ -5,7 +5,7 @@ namespace ServerlessFashion.Prediction.Pictures;
 /// <summary>A rectangle of pixels.</summary>
 internal readonly record struct PixelBox(int Left, int Top, int Width, int Height);
 
-/// <summary>A decoded picture of which only red, green and blue count: Height x Width x 4 bytes.</summary>
+/// <summary>A decoded picture, Height x Width x 4 bytes. Only red, green and blue are used.</summary>
 internal readonly ref struct RgbaPicture(ReadOnlySpan<byte> rgba, int width, int height)
 {
     private readonly ReadOnlySpan<byte> _rgba = rgba;
@@ -23,7 +23,9 @@ internal readonly ref struct RgbaPicture(ReadOnlySpan<byte> rgba, int width, int
         }
     }
 
-    /// <summary>The part <paramref name="box"/> at another size; each pixel is the mean of those that it covers, or the nearest one.</summary>
+    /// <summary>
+    /// The part <paramref name="box"/> at another size. Each pixel is the mean of the pixels that it covers, or the nearest one.
+    /// </summary>
     public RgbImage Average(PixelBox box, int width, int height)
     {
         var scaled = new RgbImage(width, height);

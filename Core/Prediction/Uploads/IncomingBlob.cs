@@ -9,10 +9,10 @@ public sealed record IncomingBlob
 {
     private const int HashDigits = 32;
 
-    /// <summary>The longest name that still leaves room for the names of its results; storage allows 1,024 characters.</summary>
+    /// <summary>The longest name that leaves room for the names of its results. Storage allows 1,024 characters.</summary>
     private const int LongestName = 1000;
 
-    /// <param name="etag">As a header has it, or without its quotes, as a listing or a trigger has it.</param>
+    /// <param name="etag">The ETag with quotes, as in a header, or without quotes, as in a listing or a trigger.</param>
     public IncomingBlob(string name, ETag etag)
     {
         Name = name;
@@ -21,13 +21,13 @@ public sealed record IncomingBlob
 
     public string Name { get; }
 
-    /// <summary>In quotes, so that versions from different sources can be compared.</summary>
+    /// <summary>The ETag in quotes, so versions from different sources can be compared.</summary>
     public ETag ETag { get; }
 
     /// <summary>The ETag without its quotes.</summary>
     public string Version => ETag.ToString().Trim('"');
 
-    /// <summary>The same for the same version, safe in table keys and instance ids.</summary>
+    /// <summary>An id that is the same for the same version, and safe in table keys and instance ids.</summary>
     public string Id => $"predict-{NameKey}-{VersionKey}";
 
     internal string NameKey => Hash(Name);

@@ -13,17 +13,17 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Prediction.Uploads;
 
 /// <summary>
-/// Predicts uploads with the champion. One version of an upload has one outcome, however often it is delivered: its rows
-/// and their summary, or the reason why there are none. Rows appear under their final name whole or not at all, and never
-/// in place of those of a later version.
+/// Predicts uploads with the champion. Each version of an upload has one outcome, no matter how often it is delivered: its rows and
+/// their summary, or an error. Rows appear under their final name completely or not at all. They never replace the rows of a later
+/// version.
 /// </summary>
 public sealed class IncomingPredictor(
     FashionStorage storage, ModelRegistry registry, ClassifierCache classifiers, TimeProvider time, ILogger<IncomingPredictor>? log = null)
 {
-    /// <summary>A version whose prediction was begun so often without an end is given up: it may be what ends the process.</summary>
+    /// <summary>Attempts after which the prediction of a version fails for good: the upload itself may crash the process.</summary>
     public const int MostAttempts = 5;
 
-    /// <summary>How long a stop waits for storage.</summary>
+    /// <summary>The time that a stop waits for storage.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
 
     private const int ReadBufferBytes = 4 << 20;
@@ -39,8 +39,8 @@ public sealed class IncomingPredictor(
 
     private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
 
-    /// <summary>Predicts one version of an upload, or finds that it was predicted before.</summary>
-    /// <exception cref="RequestFailedException">Storage failed: call again.</exception>
+    /// <summary>Predicts one version of an upload, or returns its earlier outcome.</summary>
+    /// <exception cref="RequestFailedException">Storage failed. Another call may succeed.</exception>
     public async Task<PredictionRecord> PredictAsync(IncomingBlob blob, CancellationToken cancellation)
     {
         var before = await _log.FindAsync(blob, cancellation);
@@ -82,7 +82,7 @@ public sealed class IncomingPredictor(
         }
     }
 
-    /// <summary>Gives a version up and leaves the reason where its results would be. One that has an outcome keeps it.</summary>
+    /// <summary>Records a failed prediction and its reason. A version that already has an outcome keeps it.</summary>
     public async Task<PredictionRecord> FailAsync(IncomingBlob blob, string reason, CancellationToken cancellation)
     {
         var before = await _log.FindAsync(blob, cancellation);
@@ -145,8 +145,8 @@ public sealed class IncomingPredictor(
         return await TryUploadAsync(blob, name, content, "application/json", cancellation);
     }
 
-    /// <summary>Puts a result under its final name at once, in place of an earlier version's.</summary>
-    /// <returns>False when the upload is no longer current.</returns>
+    /// <summary>Writes a result under its final name, and replaces that of an earlier version.</summary>
+    /// <returns>False if the upload is no longer current.</returns>
     private async Task<bool> TryUploadAsync(IncomingBlob blob, string name, Stream content, string contentType, CancellationToken cancellation)
     {
         ETag written = default;
@@ -170,16 +170,16 @@ public sealed class IncomingPredictor(
         return false;
     }
 
-    /// <summary>Takes away what an earlier version left.</summary>
-    /// <returns>False when the upload is no longer current.</returns>
+    /// <summary>Deletes the result of an earlier version.</summary>
+    /// <returns>False if the upload is no longer current.</returns>
     private Task<bool> TryDeleteAsync(IncomingBlob blob, string name, CancellationToken cancellation) => TryChangeAsync(
         blob, name, (target, standing) => standing is { } tag ? DeleteIfStandingAsync(target, tag, cancellation) : Task.CompletedTask, cancellation);
 
     /// <summary>
-    /// Changes a result of the upload. The result's own version is read before it is seen that the upload is still current, and
-    /// must not have changed since: so what belongs to a later version of the upload is never touched.
+    /// Changes a result of the upload. The method reads the ETag of the result, then checks that the upload is current, and then
+    /// changes the result only if its ETag is unchanged. It therefore never changes the result of a later version.
     /// </summary>
-    /// <returns>False when the upload is no longer current.</returns>
+    /// <returns>False if the upload is no longer current.</returns>
     private async Task<bool> TryChangeAsync(IncomingBlob blob, string name, Func<BlobClient, ETag?, Task> change, CancellationToken cancellation)
     {
         var target = _predictions.GetBlobClient(name);

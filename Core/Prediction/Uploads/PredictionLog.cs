@@ -4,24 +4,24 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Prediction.Uploads;
 
-/// <summary>How the prediction of one upload stands.</summary>
+/// <summary>The state of the prediction of one upload.</summary>
 public enum PredictionStatus
 {
-    /// <summary>Begun at least once.</summary>
+    /// <summary>The prediction was started at least once.</summary>
     Started,
 
-    /// <summary>Results are in container <c>predictions</c>.</summary>
+    /// <summary>The results are in the container <c>predictions</c>.</summary>
     Predicted,
 
-    /// <summary>The reason is in container <c>predictions</c>.</summary>
+    /// <summary>The reason is in the container <c>predictions</c>.</summary>
     Failed,
 
-    /// <summary>The upload was replaced or deleted before it was predicted; its successor has a result of its own.</summary>
+    /// <summary>The upload was replaced or deleted before it was predicted. Its successor has its own result.</summary>
     Replaced,
 }
 
 /// <summary>One version of an upload in the log.</summary>
-/// <param name="Attempts">How often its prediction was begun.</param>
+/// <param name="Attempts">Number of times that its prediction was started.</param>
 /// <param name="Count">Images predicted.</param>
 public sealed record PredictionRecord(string Name, string ETag, PredictionStatus Status, int Attempts, DateTimeOffset At, long? Count, string? Model, string? Error)
 {
@@ -36,7 +36,7 @@ internal sealed class PredictionLog(FashionStorage storage)
 
     private readonly TableClient _table = storage.Table(StorageNames.PredictionsTable);
 
-    /// <summary>What is known of that version; null when it was never begun.</summary>
+    /// <summary>The record of a version; null if its prediction never started.</summary>
     public async Task<PredictionRecord?> FindAsync(IncomingBlob blob, CancellationToken cancellation)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(blob.NameKey, blob.VersionKey, cancellationToken: cancellation);

@@ -223,7 +223,7 @@ public static class ReportCharts
     {
         var means = Enumerable.Range(0, images.Count).Where(i => images.Labels[i] == label)
             .Select(i => FiveLabelRule.Brightness(images.Image(i)) / (double)LabelledImages.PixelsPerImage).Order().ToArray();
-        return means.Length == 0 ? [] : [.. QuantileLevels.Select(level => means[(int)(level * (means.Length - 1))])];
+        return means.Length == 0 ? [] : [.. QuantileLevels.Select(level => Quantile.Lower(means, level))];
     }
 
     private static IReadOnlyList<ChartSpan> Spans(double[][] quantiles, int low, int high) =>

@@ -11,20 +11,21 @@ public static class DataSection
     public static Section Of(ReportView view)
     {
         var data = view.Document.Data;
-        return new Section("data", "Data", $"Fashion-MNIST, {view.Labels.Wording.Phrase}, {(data.Split == DatasetSplit.Competition ? "competition" : "original")} split.",
+        return new Section("data", "Data", $"Fashion-MNIST, {view.Labels.Wording.Phrase}, "
+            + $"{(data.Split == DatasetSplit.Competition ? "competition" : "original")} split.",
         [
             new Facts(
             [
-                new("Training", Wording.Count(data.Train), "images that weights are fitted to"),
-                new("Validation", Wording.Count(data.Validation), "images that epochs and models are chosen by"),
-                new("Test", Wording.Count(data.Test), "images that are only reported on"),
+                new("Training", Wording.Count(data.Train), "images that fit the weights"),
+                new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
+                new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
             new Paragraph(view.Labels.Wording.Images),
             .. view.TestImages.Count == 0 ? Array.Empty<Block>() : [.. view.LabelNames.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
-            new TableBlock(ReportTables.Data(view), "Counts in the test set of this run."),
+            new TableBlock(LabelTables.Data(view), "Counts in the test set of this run."),
         ]);
     }
 

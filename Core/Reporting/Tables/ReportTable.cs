@@ -1,6 +1,8 @@
+using ServerlessFashion.Evaluation;
+
 namespace ServerlessFashion.Reporting.Tables;
 
-/// <summary>A table, described once and written as HTML, Markdown, CSV and LaTeX.</summary>
+/// <summary>A table that can be written as HTML, Markdown, CSV and LaTeX.</summary>
 /// <param name="Name">File name without extension.</param>
 /// <param name="Caption">What the table shows.</param>
 public sealed record ReportTable(string Name, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows);
@@ -8,12 +10,12 @@ public sealed record ReportTable(string Name, string Caption, IReadOnlyList<Colu
 /// <param name="Numeric">Right-aligned.</param>
 public sealed record Column(string Header, bool Numeric = true);
 
-/// <param name="Published">A row of the study, set apart from what this run obtained.</param>
+/// <param name="Published">True for a row of the study.</param>
 public sealed record Row(IReadOnlyList<Cell> Cells, bool Published = false);
 
-/// <param name="Text">As people read it.</param>
-/// <param name="Value">As programs read it, for CSV; null where that is the text.</param>
-/// <param name="Best">Set in bold.</param>
+/// <param name="Text">The text for people.</param>
+/// <param name="Value">The value for CSV; null to use the text.</param>
+/// <param name="Best">True to set the cell in bold.</param>
 public sealed record Cell(string Text, double? Value = null, bool Best = false)
 {
     public static implicit operator Cell(string text) => new(text);
@@ -26,6 +28,11 @@ public sealed record Cell(string Text, double? Value = null, bool Best = false)
         group.Seeds.Count == 1
             ? Share(value(group.First), best)
             : new($"{Wording.Share(group.Mean(value))} ± {Wording.Share(group.Deviation(value))}", group.Mean(value), best);
+
+    /// <summary>A model's title, with a note where it was trained with more than the five labels.</summary>
+    public static Cell Model(ModelGroup group) => group.First.SideInformation ? $"{group.Title} (with side information)" : group.Title;
+
+    public static Cell Interval(Interval interval) => $"{Wording.Share(interval.Low)} to {Wording.Share(interval.High)}";
 
     public static Cell Percent(double value) => new(Wording.Percent(value), value);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
@@ -14,22 +13,21 @@ namespace ServerlessFashion.Cli.Tests.Local;
 public sealed class LocalServerTests : IAsyncLifetime
 {
     private readonly ClassifierCache _classifiers;
-    private readonly FashionApi _api;
+    private readonly FashionStorage _storage = FashionStorage.Connect("UseDevelopmentStorage=true");
+    private readonly FashionApplication _application;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private LocalServer _server = null!;
 
     public LocalServerTests()
     {
-        var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
-        _classifiers = new ClassifierCache(storage);
+        _classifiers = new ClassifierCache(_storage);
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        var application = new FashionApplication(storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
-        _api = new FashionApi(storage, application, _classifiers, TimeProvider.System);
+        _application = new FashionApplication(_storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await LocalServer.StartAsync(_api, 0, Cancellation);
+    public async ValueTask InitializeAsync() => _server = await StartAsync(0);
 
     [Theory]
     [InlineData(null, null, HttpStatusCode.OK)]
@@ -66,9 +64,9 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         var port = new Uri(_server.Url).Port;
 
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => LocalServer.StartAsync(_api, port, Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => StartAsync(port));
 
-        Assert.StartsWith($"port: {port} cannot be listened on", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"port: cannot listen on {port}", refused.Message, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,6 +75,8 @@ public sealed class LocalServerTests : IAsyncLifetime
         _http.Dispose();
         _classifiers.Dispose();
     }
+
+    private Task<LocalServer> StartAsync(int port) => LocalServer.StartAsync(_storage, _application, _classifiers, port, Cancellation);
 
     private sealed class NoHost : IComparisonHost
     {

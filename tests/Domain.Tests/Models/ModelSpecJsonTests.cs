@@ -30,7 +30,8 @@ public class ModelSpecJsonTests
         var json = JsonSerializer.SerializeToElement(StrongModels.Strong, Json.Compact);
 
         Assert.Equal(
-            """{"kind":"conv2D","filters":64,"kernel":3,"padding":"same","activation":"relu","stride":2}""", json.GetProperty("layers")[0].GetRawText());
+            """{"kind":"conv2D","filters":64,"kernel":3,"padding":"same","activation":"relu","stride":2}""",
+            json.GetProperty("layers")[0].GetRawText());
         Assert.Equal("""{"kind":"latentOffsets","components":10,"searchSteps":1500}""", json.GetProperty("head").GetRawText());
         Assert.Equal("""{"beta1":0.9,"beta2":0.999,"epsilon":1E-07}""", json.GetProperty("optimizer").GetRawText());
     }
@@ -57,7 +58,8 @@ public class ModelSpecJsonTests
     [InlineData("""{"kind":"softmax"}""", """{"kind":"hardmax"}""",
         "model model1: the head: 'hardmax' is not a kind; the kinds are garmentRule, latentOffsets, softmax.")]
     [InlineData("\"batchSize\":512", "\"batchSize\":512,\"momentum\":1", "model model1: momentum: there is no field 'momentum'.")]
-    [InlineData("\"learningRate\":0.001", "\"learningRate\":0.001,\"warmth\":1", "model model1: phases[0].warmth: there is no field 'warmth'.")]
+    [InlineData("\"learningRate\":0.001", "\"learningRate\":0.001,\"warmth\":1",
+        "model model1: phases[0].warmth: there is no field 'warmth'.")]
     public void Deserialize_UnknownKindOrField_NamesTheLayer(string found, string replacement, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Read(Edited(found, replacement))).Message);
 
