@@ -21,6 +21,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     WeightsVerb.Create(),
     DoctorVerb.Create(),
     RunStepVerb.Create(),
+    SharedOptions.Verbose,
 };
 
 var parsed = root.Parse(args);

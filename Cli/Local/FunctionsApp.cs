@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
@@ -54,7 +55,7 @@ internal sealed class FunctionsApp(string folder)
         environment[DeviceSettings.DeviceVariable] = device.ToString();
         if (data is not null)
         {
-            environment["FASHION_DATA"] = Path.GetFullPath(data);
+            environment[DatasetOptions.DataSetting] = Path.GetFullPath(data);
         }
 
         TrainingEnvironment.Configure(environment);

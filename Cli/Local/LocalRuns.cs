@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
@@ -7,26 +7,12 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>What carries runs on this machine: as many trainings at once as the cores allow, each in a process of its own.</summary>
-internal static class LocalRuns
+/// <summary>Carries out runs on this machine: as many trainings at once as the cores allow, each in a process of its own.</summary>
+internal sealed class LocalRuns(
+    StorageConnection connection, RunFolders folders, TrainingDevices devices, LocalRunnerFactory runners, ChildLog childLog)
 {
     /// <summary>CPU threads of each of so many trainings.</summary>
     public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
-
-    /// <summary>The devices of this machine by the environment's settings.</summary>
-    /// <param name="option">The device of the command line; null for the environment's.</param>
-    public static TrainingDevices Devices(DeviceChoice? option = null)
-    {
-        var settings = DeviceSettings.Read(Environment.GetEnvironmentVariable);
-        return new TrainingDevices(settings with { Device = option ?? settings.Device });
-    }
-
-    /// <summary>The device that the trainings of a run began on; null before the first.</summary>
-    public static async Task<DeviceChoice?> FindDeviceAsync(FashionStorage storage, string runId, CancellationToken cancellation) =>
-        await new RunFolder(storage, runId).FindEnvironmentAsync(cancellation) is { } environment
-            // Versions that did not record the device trained on the CPU.
-            ? environment.Device?.Kind ?? DeviceChoice.Cpu
-            : null;
 
     /// <summary>Trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
     /// <param name="begunOn">The device that its trainings began on; null before the first.</param>
@@ -35,17 +21,24 @@ internal static class LocalRuns
             ? 1
             : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
 
-    public static LocalRunner CreateRunner(
-        StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn, string? data,
-        IProgress<TrainingProgress> trainings, IProgress<string> notes, ILoggerFactory loggers)
+    /// <summary>The device of a run for people.</summary>
+    /// <exception cref="InvalidInputException">The run needs a device that this machine cannot offer.</exception>
+    public async Task<string> DescribeDeviceAsync(RunRecord run, CancellationToken cancellation) =>
+        devices.Describe(run.Configuration.Device, await FindDeviceAsync(run.Id, cancellation));
+
+    /// <exception cref="InvalidInputException">The run needs a device that this machine cannot offer.</exception>
+    public async Task<LocalRunner> CreateRunnerAsync(
+        RunRecord run, IProgress<TrainingProgress> trainings, CancellationToken cancellation)
     {
-        var slots = new SemaphoreSlim(SideBySide(configuration, devices, begunOn));
-        return new LocalRunner(
-            connection.Storage,
-            LightSteps.Create(connection.Storage, data, notes, loggers),
-            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, devices.Setting, trainings),
-            slots,
-            TimeProvider.System,
-            loggers.CreateLogger<LocalRunner>());
+        var begunOn = await FindDeviceAsync(run.Id, cancellation);
+        var process = new TrainingProcess(connection.Text, run.Configuration.ThreadsPerTraining, devices.Setting, childLog, trainings);
+        return runners.Create(process, SideBySide(run.Configuration, devices, begunOn));
     }
+
+    /// <summary>The device that the trainings of a run began on; null before the first.</summary>
+    private async Task<DeviceChoice?> FindDeviceAsync(string runId, CancellationToken cancellation) =>
+        await folders.Of(runId).FindEnvironmentAsync(cancellation) is { } environment
+            // Versions that did not record the device trained on the CPU.
+            ? environment.Device?.Kind ?? DeviceChoice.Cpu
+            : null;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
@@ -15,7 +16,8 @@ namespace ServerlessFashion.Cli.Local;
 /// line on standard input, which then stays open: its end tells the child to stop after the batch at hand, also when this
 /// process was killed. Progress and the answer come back as lines of JSON.
 /// </summary>
-internal sealed class TrainingProcess(string storage, int threads, DeviceChoice device, IProgress<TrainingProgress> progress)
+internal sealed class TrainingProcess(
+    string storage, int threads, DeviceChoice device, ChildLog log, IProgress<TrainingProgress> progress)
     : ITrainingSteps
 {
     public const string StorageVariable = "FASHION_STEP_STORAGE";
@@ -58,6 +60,7 @@ internal sealed class TrainingProcess(string storage, int threads, DeviceChoice 
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         TrainingEnvironment.Configure(start.Environment);
         TraceParent.Write(start.Environment);
+        log.Configure(start.Environment);
 
         // What this process planned for a run that leaves the choice to it.
         start.Environment[DeviceSettings.DeviceVariable] = device.ToString();
@@ -83,11 +86,16 @@ internal sealed class TrainingProcess(string storage, int threads, DeviceChoice 
         return answer;
     }
 
-    private static async Task<IReadOnlyCollection<string>> ReadErrorsAsync(StreamReader errors)
+    private async Task<IReadOnlyCollection<string>> ReadErrorsAsync(StreamReader errors)
     {
         var last = new Queue<string>();
         while (await errors.ReadLineAsync() is { } line)
         {
+            if (log.TryForward(line))
+            {
+                continue;
+            }
+
             last.Enqueue(line);
             if (last.Count > ErrorLinesKept)
             {

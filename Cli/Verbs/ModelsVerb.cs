@@ -1,48 +1,32 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Registry;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion models</c>: the models that can be served, and which of them is.</summary>
-internal static class ModelsVerb
+internal sealed class ModelsVerb(ModelQueries models, Output output)
 {
-    private const int PageSize = 1000;
-
     private sealed record Result(Champion? Champion, IReadOnlyList<ModelVersion> Models);
 
-    public static Command Create()
+    public static Command Create() => new Command("models", "Lists the models that can be served.")
     {
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("models", "Lists the models that can be served.") { storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
-    }
+        SharedOptions.Storage, SharedOptions.Json,
+    }.CarriedOutBy<ModelsVerb, object?>(VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
-    private static async Task<int> RunAsync(string? storage, bool json, CancellationToken cancellation)
+    private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var registry = new ModelRegistry(connection.Storage, TimeProvider.System);
-        var models = new List<ModelVersion>();
-        string? continuation = null;
-        do
-        {
-            var page = await registry.ListAsync(PageSize, continuation, cancellation);
-            models.AddRange(page.Items);
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-
-        var result = new Result(await registry.FindChampionAsync(cancellation), models);
-        output.Result(result, () => Print(output, result));
+        var listed = await models.ListAllAsync(cancellation);
+        var result = new Result(await models.FindChampionAsync(cancellation), listed);
+        output.Result(result, () => Print(result));
         return ExitCodes.Done;
     }
 
-    private static void Print(Output output, Result result)
+    private void Print(Result result)
     {
         if (result.Models.Count == 0)
         {

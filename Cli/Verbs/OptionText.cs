@@ -19,8 +19,13 @@ internal static class OptionText
     }
 
     /// <summary>The path of a file or folder as it stands; an empty one, which an unset variable leaves, is refused.</summary>
-    public static string? NamedPath(string option, string? path) =>
-        path is not null && string.IsNullOrWhiteSpace(path) ? throw new InvalidInputException($"{option}: expected a path, found nothing.") : path;
+    public static string? NamedPath(string option, string? path) => Given(option, "a path", path);
+
+    /// <summary>The value of an option as it is; an empty one, which an unset variable leaves, is refused.</summary>
+    public static string? Given(string option, string expected, string? text) =>
+        text is not null && string.IsNullOrWhiteSpace(text)
+            ? throw new InvalidInputException($"{option}: expected {expected}, found nothing.")
+            : text;
 
     /// <summary>A folder that can be written to, and is made where it is missing: better told before the work than after it.</summary>
     public static void MakeFolder(string option, string path)

@@ -1,10 +1,7 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Pipeline.Steps;
-using ServerlessFashion.Reporting;
-using ServerlessFashion.Reporting.Runs;
-using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -12,47 +9,38 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: brings a finished run's report to a folder, rendering it anew from the stored
 /// results; of several runs, all their models in one table.
 /// </summary>
-internal static class ReportVerb
+internal sealed class ReportVerb(ReportQueries reports, Output output)
 {
+    private sealed record Request(IReadOnlyList<string> RunIds, string Folder);
+
     private sealed record Result(IReadOnlyList<string> RunIds, string Folder, int Files);
 
     public static Command Create()
     {
         var runs = new Argument<string[]>("RUN") { Description = "Ids of runs; `fashion runs` lists them. Several are put into one table.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("report", "Writes the report of finished runs to a folder.") { runs, folder, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!, parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("report", "Writes the report of finished runs to a folder.")
+        {
+            runs, folder, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<ReportVerb, Request>(
+            VerbNeeds.Account,
+            (parse, _) => Read(parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(string[] ids, string folder, string? storage, bool json, CancellationToken cancellation)
+    private static Request Read(string[] runIds, string folder) =>
+        runIds.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new InvalidInputException($"run: {twice.Key} is named twice.")
+            : new Request(runIds, folder);
+
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        if (ids.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new InvalidInputException($"run: {twice.Key} is named twice.");
-        }
-
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var inputs = new List<ReportInput>();
-        foreach (var id in ids)
-        {
-            inputs.Add(await new ReportInputReader(connection.Storage).ReadAsync(id, cancellation));
-        }
-
-        OptionText.MakeFolder("output", folder);
-        var files = inputs is [var only]
-            ? await RenderAsync(connection.Storage, only.RunId, folder, cancellation)
-            : await ReportFolder.WriteAsync(RunsReport.Render(inputs), folder, cancellation);
-        output.Result(new Result(ids, folder, files), () => output.Line($"report: {Path.Combine(folder, "index.html")} ({files} files)"));
+        var found = await reports.ReadAsync(request.RunIds, cancellation);
+        OptionText.MakeFolder("output", request.Folder);
+        var files = await found.WriteAsync(request.Folder, cancellation);
+        output.Result(
+            new Result(request.RunIds, request.Folder, files),
+            () => output.Line($"report: {Path.Combine(request.Folder, "index.html")} ({files} files)"));
         return ExitCodes.Done;
-    }
-
-    private static async Task<int> RenderAsync(FashionStorage storage, string id, string folder, CancellationToken cancellation)
-    {
-        await new WriteReportStep(storage).RenderAsync(id, cancellation);
-        return await ReportFolder.DownloadAsync(storage, id, folder, cancellation);
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ServerlessFashion.Devices;
-using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -9,27 +7,32 @@ internal static class SharedOptions
 {
     private const int DefaultPort = 7071;
 
-    public static Option<string?> Storage() => new("--storage")
+    public static Option<string?> Storage { get; } = new("--storage")
     {
         Description = "Connection string of the storage account; otherwise AzureWebJobsStorage, otherwise the Azurite emulator, which is started.",
         HelpName = "CONNECTION",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document on standard output; progress goes to standard error." };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output; progress goes to standard error." };
 
-    public static Option<string?> Data() => new("--data")
+    public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Folder with the four original IDX.gz files of Fashion-MNIST.",
+        Description = "Folder with the four original IDX.gz files of Fashion-MNIST (default: FASHION_DATA, otherwise found or downloaded).",
         HelpName = "DIR",
     };
 
-    public static Option<string?> Device() => new("--device")
+    public static Option<string?> Device { get; } = new("--device")
     {
-        Description = $"auto, cpu or cuda: what the trainings compute on (default: {DeviceSettings.DeviceVariable}, otherwise auto).",
+        Description = "auto, cpu or cuda: what the trainings compute on (default: FASHION_DEVICE, otherwise auto).",
         HelpName = "D",
     };
 
-    public static DeviceChoice? DeviceOf(string? text) => OptionText.Choice<DeviceChoice>("device", text);
+    /// <summary>An option of every command.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Write log records to standard error; FASHION_LOG=LEVEL or LEVEL:FILE chooses more exactly.",
+        Recursive = true,
+    };
 
     /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")
@@ -40,12 +43,11 @@ internal static class SharedOptions
     };
 
     /// <exception cref="InvalidInputException">There is no such port.</exception>
-    public static void CheckPort(int port, bool orAnyFree)
+    public static int CheckPort(int port, bool orAnyFree)
     {
         var least = orAnyFree ? 0 : 1;
-        if (port < least || port > 65535)
-        {
-            throw new InvalidInputException($"port: {port} is not a number from {least} to 65535.");
-        }
+        return port >= least && port <= 65535
+            ? port
+            : throw new InvalidInputException($"port: {port} is not a number from {least} to 65535.");
     }
 }

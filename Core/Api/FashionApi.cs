@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Application;
-using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 
@@ -17,13 +16,13 @@ public sealed class FashionApi
 
     private readonly Dictionary<string, ApiRoute> _byName;
 
-    public FashionApi(FashionStorage storage, FashionApplication application, ClassifierCache classifiers, TimeProvider time)
+    public FashionApi(FashionStorage storage, FashionApplication application, TimeProvider time)
     {
         var comparisons = new ComparisonsApi(application, new EpochMetrics(storage));
         var reports = new ReportsApi(storage, application.Comparisons);
         var registry = new ModelRegistry(storage, time);
         var models = new ModelsApi(registry, application);
-        var predictions = new PredictionsApi(registry, classifiers);
+        var predictions = new PredictionsApi(application.Predict);
         var service = new ServiceApi(storage);
         Routes =
         [

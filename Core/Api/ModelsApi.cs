@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Application;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Api;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ServerlessFashion.Prediction;
-using ServerlessFashion.Storage.Registry;
-using ServerlessFashion.Telemetry;
+using ServerlessFashion.Application;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Api;
 
@@ -11,7 +10,7 @@ namespace ServerlessFashion.Api;
 internal sealed record PredictionsDocument(string Model, IReadOnlyList<ImagePrediction> Predictions, IReadOnlyList<string> Warnings);
 
 /// <summary>Classifies the images of one request with the champion.</summary>
-internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache classifiers)
+internal sealed class PredictionsApi(PredictImages predict)
 {
     public const int MostImages = 1000;
 
@@ -26,35 +25,21 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
         $"body: expected at most {MostImages} images, found more; upload the file to container incoming instead.");
 
     public Task<IResult> PredictAsync(HttpContext context) =>
-        PredictionTelemetry.MeasureRequestAsync(TimeProvider.System, () => AnswerAsync(context));
+        predict.MeasureAsync(() => AnswerAsync(context));
 
     private async Task<IResult> AnswerAsync(HttpContext context)
     {
         var request = context.Request;
         var cancellation = context.RequestAborted;
         var type = RequestBody.RequireType(request, Png, Jpeg, Csv, RequestBody.JsonType);
-        var options = new ReadOptions { Pictures = ReadPreparation(request) };
+        var pictures = ReadPreparation(request);
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
 
-        using var lease = await RentChampionAsync(cancellation);
-        var warnings = new PredictionWarnings();
-        var predictions = type == RequestBody.JsonType
-            ? PredictJson(lease.Classifier, body, warnings, cancellation)
-            : await PredictFileAsync(lease.Classifier, body, type, options, warnings, cancellation);
-        return Answer.Json(new PredictionsDocument(lease.Classifier.ModelId, predictions, warnings.ToList()));
-    }
-
-    private async Task<ClassifierLease> RentChampionAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await classifiers.RentAsync(await ModelReference.FindAsync(registry, ModelReference.Champion, cancellation), cancellation);
-        }
-        catch (InvalidInputException e)
-        {
-            // Nothing is wrong with the request: there is no champion, or its file is gone or damaged.
-            throw new ProblemException(StatusCodes.Status409Conflict, e.Message, e);
-        }
+        using var champion = await predict.OpenChampionAsync(cancellation);
+        var (predictions, summary) = type == RequestBody.JsonType
+            ? PredictJson(champion, body, cancellation)
+            : await PredictFileAsync(champion, body, type, pictures, cancellation);
+        return Answer.Json(new PredictionsDocument(champion.Id, predictions, summary.Warnings));
     }
 
     private static PicturePreparation ReadPreparation(HttpRequest request)
@@ -65,21 +50,19 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
               ?? throw new InvalidInputException($"pictures: expected auto, always or never, found '{text}'.");
     }
 
-    private static IReadOnlyList<ImagePrediction> PredictJson(
-        ImageClassifier classifier, ReadOnlyMemory<byte> body, PredictionWarnings warnings, CancellationToken cancellation)
+    private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), MostImages, TooMany);
-        warnings.AddIds(ids);
-        return ImagePrediction.Of(classifier, ids, classifier.Classify(pixels, ids.Count, cancellation));
+        return champion.Predict(ids, pixels, cancellation);
     }
 
-    private static async Task<IReadOnlyList<ImagePrediction>> PredictFileAsync(
-        ImageClassifier classifier, ReadOnlyMemory<byte> body, string type, ReadOptions options, PredictionWarnings warnings, CancellationToken cancellation)
+    private static async Task<PredictedImages> PredictFileAsync(
+        PredictionModel champion, ReadOnlyMemory<byte> body, string type, PicturePreparation pictures, CancellationToken cancellation)
     {
         RequireContent(type, body.Span);
         using var content = new MemoryStream(body.ToArray(), writable: false);
-        return await ImagePrediction.OfFileAsync(
-            classifier, content, "body", options, warnings.Add, MostImages,
+        return await champion.PredictFileAsync(
+            content, "body", pictures, MostImages,
             () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
     }
 
@@ -88,7 +71,7 @@ internal sealed class PredictionsApi(ModelRegistry registry, ClassifierCache cla
     {
         var isPng = body.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']);
         var isJpeg = body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
-        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => ImageFile.IsText(body) };
+        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => PredictionModel.IsText(body) };
         if (!isAsSaid)
         {
             throw new InvalidInputException($"body: expected {type} as its Content-Type says, found bytes that begin with {Convert.ToHexString(body[..Math.Min(body.Length, 8)])}.");

@@ -1,23 +1,29 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
 /// <summary>What is known about runs, from storage alone: every host and every instance of one says the same.</summary>
-public sealed class ComparisonQueries(FashionStorage storage, TimeProvider time)
+public sealed class ComparisonQueries(
+    RunStore runs, RunFolders folders, EpochMetrics metrics, FashionStorage storage, TimeProvider time)
 {
-    private readonly RunStore _runs = new(storage);
-    private readonly ComparisonStatusReader _status = new(storage, time);
+    private readonly ComparisonStatusReader _status = new(storage, folders, metrics, time);
 
     /// <exception cref="RefusedException">There is no such run.</exception>
-    public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => _runs.RequireAsync(id, cancellation);
+    public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => runs.RequireAsync(id, cancellation);
 
     /// <summary>One page of the runs, the newest first.</summary>
     public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
-        _runs.ListAsync(top, continuation, cancellation);
+        runs.ListAsync(top, continuation, cancellation);
 
     /// <summary>How far a run and each of its trainings is.</summary>
     /// <exception cref="RefusedException">There is no such run.</exception>
     public async Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation) =>
         await _status.ReadAsync(await GetAsync(id, cancellation), cancellation);
+
+    /// <summary>The epochs of one training after epoch <paramref name="after"/>, in order.</summary>
+    public Task<IReadOnlyList<EpochRow>> ListEpochsAsync(
+        string id, string model, int seed, int after, CancellationToken cancellation) =>
+        metrics.ListAsync(id, model, seed, after, cancellation);
 }

@@ -4,10 +4,9 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>Says how far a run is, from what its steps have left in storage.</summary>
-internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvider time)
+internal sealed class ComparisonStatusReader(
+    FashionStorage storage, RunFolders folders, EpochMetrics metrics, TimeProvider time)
 {
-    private readonly EpochMetrics _metrics = new(storage);
-
     private sealed record Training(ModelConfiguration Model, int Seed, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
     {
         public bool IsUnfinished => Stage is TrainingStage.Waiting or TrainingStage.Training;
@@ -16,7 +15,7 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     public async Task<ComparisonStatus> ReadAsync(RunRecord run, CancellationToken cancellation)
     {
         // Before the run's end, a comparison in storage is one of an earlier attempt.
-        var compared = run.IsFinished ? await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) : null;
+        var compared = run.IsFinished ? await folders.Of(run.Id).FindComparisonAsync(cancellation) : null;
         var trainings = await Task.WhenAll(
             run.Configuration.Trainings().Select(training => ReadAsync(run, training.Model, training.Seed, compared, cancellation)));
         var all = trainings.Select(training => training.Work).ToList();
@@ -26,7 +25,7 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     private async Task<Training> ReadAsync(
         RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
     {
-        var rows = await _metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
+        var rows = await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
         var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
         var work = new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
         var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == model.Name && outcome.Seed == seed);

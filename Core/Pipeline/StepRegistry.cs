@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>What does the work of a step.</summary>
@@ -10,20 +13,21 @@ public interface IStepHandler<TRequest, TResult>
 /// <summary>Makes steps observable.</summary>
 public static class StepTracing
 {
-    /// <summary>The same handler, with a span for each attempt.</summary>
+    /// <summary>The same handler, with a span and log records for each attempt.</summary>
     public static IStepHandler<TRequest, TResult> Traced<TRequest, TResult>(
-        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step) =>
-        new TracedStep<TRequest, TResult>(step.Name, handler);
+        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step, ILogger log) =>
+        new TracedStep<TRequest, TResult>(step.Name, handler, log);
 }
 
 /// <summary>The handlers of one process, by step name. Each attempt of a step is a span.</summary>
-public sealed class StepRegistry
+public sealed class StepRegistry(ILogger<StepRegistry>? log = null)
 {
+    private readonly ILogger _log = log ?? NullLogger<StepRegistry>.Instance;
     private readonly Dictionary<string, object> _handlers = [];
 
     public StepRegistry Add<TRequest, TResult>(Step<TRequest, TResult> step, IStepHandler<TRequest, TResult> handler)
     {
-        _handlers.Add(step.Name, handler.Traced(step));
+        _handlers.Add(step.Name, handler.Traced(step, _log));
         return this;
     }
 

@@ -1,7 +1,12 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Azure;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction;
 
@@ -9,11 +14,12 @@ namespace ServerlessFashion.Prediction;
 /// Keeps the classifiers that were used last loaded and ready. One that has to make room is closed when its last user
 /// gives it back.
 /// </summary>
-public sealed class ClassifierCache(FashionStorage storage) : IDisposable
+public sealed class ClassifierCache(FashionStorage storage, ILogger<ClassifierCache>? log = null) : IDisposable
 {
     /// <summary>The champion and one before it, or one asked for by name.</summary>
     private const int Capacity = 2;
 
+    private readonly ILogger _log = log ?? NullLogger<ClassifierCache>.Instance;
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
 
@@ -76,6 +82,14 @@ public sealed class ClassifierCache(FashionStorage storage) : IDisposable
     }
 
     private async Task<ImageClassifier> LoadAsync(ModelVersion version)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var classifier = await LoadCheckedAsync(version);
+        _log.ModelLoaded(version.Id, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        return classifier;
+    }
+
+    private async Task<ImageClassifier> LoadCheckedAsync(ModelVersion version)
     {
         BinaryData content;
         try

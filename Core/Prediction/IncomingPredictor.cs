@@ -5,8 +5,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction;
@@ -17,7 +17,7 @@ namespace ServerlessFashion.Prediction;
 /// in place of those of a later version.
 /// </summary>
 public sealed class IncomingPredictor(
-    FashionStorage storage, ModelRegistry registry, ClassifierCache classifiers, TimeProvider time, ILogger<IncomingPredictor>? log = null)
+    FashionStorage storage, ModelLoader models, TimeProvider time, ILogger<IncomingPredictor>? log = null)
 {
     /// <summary>A version whose prediction was begun so often without an end is given up: it may be what ends the process.</summary>
     public const int MostAttempts = 5;
@@ -55,6 +55,7 @@ public sealed class IncomingPredictor(
 
         var attempt = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
         await _log.PutAsync(blob, attempt, cancellation);
+        _records.UploadBegan(blob.Name, attempt.Attempts);
         try
         {
             return await PredictionTelemetry.MeasureUploadAsync(blob.Name, time, () => PredictAsync(blob, attempt, cancellation));
@@ -105,10 +106,8 @@ public sealed class IncomingPredictor(
 
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
     {
-        var champion = await registry.FindChampionAsync(cancellation)
+        using var champion = await models.FindChampionAsync(cancellation)
             ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, then upload the file again.");
-        var version = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
-        using var lease = await classifiers.RentAsync(version, cancellation);
 
         var options = new BlobOpenReadOptions(allowModifications: false)
         {
@@ -121,7 +120,7 @@ public sealed class IncomingPredictor(
         PredictionSummary summary;
         await using (var content = await _incoming.GetBlobClient(blob.Name).OpenReadAsync(options, cancellation))
         {
-            summary = await new BatchPredictor(time).PredictAsync(content, blob.Name, lease.Classifier, rows, cancellation: cancellation);
+            summary = await champion.PredictToCsvAsync(content, blob.Name, rows, cancellation: cancellation);
         }
 
         var published = await TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
@@ -197,7 +196,8 @@ public sealed class IncomingPredictor(
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
-                // Another version's result came in between: look again whose turn it is.
+                // Another version's result came in between: check again which version is current.
+                _records.ResultWrittenMeanwhile(blob.Name);
             }
         }
     }
@@ -241,6 +241,11 @@ public sealed class IncomingPredictor(
         {
             PredictionTelemetry.CountPoisoned();
             _records.UploadFailed(blob.Name, ended.Error);
+        }
+
+        else
+        {
+            _records.UploadReplaced(blob.Name);
         }
 
         return ended;

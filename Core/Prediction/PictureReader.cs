@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
+using ServerlessFashion.Predictions;
 using SkiaSharp;
 
 namespace ServerlessFashion.Prediction;

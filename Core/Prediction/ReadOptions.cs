@@ -1,3 +1,5 @@
+using ServerlessFashion.Predictions;
+
 namespace ServerlessFashion.Prediction;
 
 /// <summary>How image files are read, and what they may cost at most.</summary>
@@ -31,17 +33,4 @@ public sealed record ReadOptions
 
     /// <summary>Images in one <see cref="ImageBatch"/>. The default value is 256 (200 KB).</summary>
     public int BatchSize { get; init; } = 256;
-}
-
-/// <summary>What is done to a PNG or JPEG before it is classified.</summary>
-public enum PicturePreparation
-{
-    /// <summary>An opaque grey picture of 28x28 is taken as it is; any other goes the way of <see cref="FashionMnistPicture"/>.</summary>
-    Auto,
-
-    /// <summary>Every picture goes the way of <see cref="FashionMnistPicture"/>.</summary>
-    Always,
-
-    /// <summary>Only what the network needs: grey and stretched to 28x28; nothing is trimmed, sharpened or inverted.</summary>
-    Never,
 }

@@ -2,19 +2,18 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>One page of a list; <paramref name="Continuation"/> asks for the next one and is null at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
-
 /// <summary>
 /// The runs, their status and their cancel flags. Table <c>Runs</c> holds each run twice: under its id, and in an index
 /// that lists the newest first. A run whose deletion has begun is found by no reader.
 /// </summary>
-public sealed class RunStore(FashionStorage storage)
+public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = null)
 {
     private const string ById = "run";
     private const string NewestFirst = "newest-first";
@@ -22,6 +21,7 @@ public sealed class RunStore(FashionStorage storage)
     private const string DeletedColumn = "Deleted";
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
+    private readonly ILogger _log = log ?? NullLogger<RunStore>.Instance;
 
     /// <summary>Stores a new run. The same id a second time changes nothing and gives the run that is there.</summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellation)
@@ -178,7 +178,8 @@ public sealed class RunStore(FashionStorage storage)
             }
             catch (RequestFailedException e) when (e.Status == 412)
             {
-                // Somebody else changed it: read again.
+                // Another writer changed it: read again.
+                _log.RunChangedMeanwhile(id);
             }
         }
     }

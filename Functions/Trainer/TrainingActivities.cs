@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
@@ -7,17 +8,19 @@ using ServerlessFashion.Training.Steps;
 namespace ServerlessFashion.Functions.Trainer;
 
 /// <summary>The training steps of the pipeline as activities.</summary>
-public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunStore runs)
+public sealed class TrainingActivities(
+    FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunStore runs,
+    ILogger<TrainingActivities> log)
 {
     [Function(nameof(PipelineSteps.FitEpochs))]
     public async Task<RunConfiguration> FitEpochs([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
-        await turns.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs), request, await LimitAsync(request.RunId, shutdown), shutdown);
+        await turns.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     [Function(nameof(PipelineSteps.TrainSlice))]
     public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
     {
         var slice = await turns.RunAsync(
-            trainSlice.Traced(PipelineSteps.TrainSlice), request, await LimitAsync(request.RunId, shutdown), shutdown);
+            trainSlice.Traced(PipelineSteps.TrainSlice, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
         // A host that goes away ends its slice early; that is not the run's cancellation, and the next slice goes on.
         return shutdown.IsCancellationRequested ? slice with { Cancelled = false } : slice;
     }
@@ -25,7 +28,7 @@ public sealed class TrainingActivities(FitEpochsStep fitEpochs, TrainSliceStep t
     [Function(nameof(PipelineSteps.EvaluateModel))]
     public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown) =>
         await turns.RunAsync(
-            evaluateModel.Traced(PipelineSteps.EvaluateModel), request, await LimitAsync(request.RunId, shutdown), shutdown);
+            evaluateModel.Traced(PipelineSteps.EvaluateModel, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation) =>
         TimeSpan.FromMinutes((await runs.GetAsync(runId, cancellation)).Configuration.SliceTimeoutMinutes);

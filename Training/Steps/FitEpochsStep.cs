@@ -19,7 +19,7 @@ public readonly record struct TrainingPlaces(int SideBySide, int Here);
 /// </summary>
 /// <param name="places">Where the trainings of a run work.</param>
 public sealed class FitEpochsStep(
-    FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
+    RunStore runs, TrainingInputs inputs, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, where they take long enough.</summary>
@@ -48,7 +48,6 @@ public sealed class FitEpochsStep(
 
     public async Task<RunConfiguration> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var runs = new RunStore(storage);
         var run = await runs.GetAsync(request.RunId, cancellation);
         if (run.Configuration is { Budget: null } or { RecipeEpochs: not null })
         {
@@ -60,7 +59,7 @@ public sealed class FitEpochsStep(
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await new TrainingInputs(storage, devices).LoadAsync(run, model.Name, seed, checkpoint: null, cancellation);
+            var training = await inputs.LoadAsync(run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, here, cancellation);
         }

@@ -9,24 +9,24 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>Reads all that one training is made from out of storage.</summary>
-internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices devices)
+public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, DatasetStore datasets, TrainingDevices devices)
 {
-    public static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
+    internal static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
         ?? throw new InvalidInputException($"model: run {run.Id} has no model '{model}'.");
 
     /// <param name="checkpoint">The checkpoint to go on from, whose device the training keeps; null at its start.</param>
     /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device cannot be used.</exception>
-    public async Task<TrainingRequest> LoadAsync(
+    internal async Task<TrainingRequest> LoadAsync(
         RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
         var configuration = ConfigurationOf(run, model);
-        var folder = new RunFolder(storage, run.Id);
+        var folder = folders.Of(run.Id);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
         var data = DatasetSplits.Materialise(
-            await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+            await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
         var (weights, note) = await LoadWeightsAsync(ModelCatalogue.Get(model), prepared, cancellation);
         return new TrainingRequest(
             ModelCatalogue.Get(model), configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),

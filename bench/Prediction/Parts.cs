@@ -4,6 +4,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Prediction;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.PredictionBenchmarks;
 

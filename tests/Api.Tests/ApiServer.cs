@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -24,14 +24,12 @@ namespace ServerlessFashion.Api.Tests;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ClassifierCache _classifiers;
 
     private ApiServer(FashionStorage storage)
     {
         Storage = storage;
-        _classifiers = new ClassifierCache(storage);
-        var application = new FashionApplication(storage, Host, new TrainingMachine(_ => 1, DeviceOf), Time, RandomNumberGenerator.Create());
-        Api = new FashionApi(storage, application, _classifiers, Time);
+        var application = ApplicationFactory.Create(storage, Host, new TrainingMachine(_ => 1, DeviceOf), Time, RandomNumberGenerator.Create());
+        Api = new FashionApi(storage, application, Time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
@@ -98,7 +96,6 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        _classifiers.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json, string? key)

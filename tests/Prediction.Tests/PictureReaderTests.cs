@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text.Json;
+using ServerlessFashion.Predictions;
 using SkiaSharp;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 

@@ -110,7 +110,7 @@ public sealed class PipelineTelemetryTests(AzuriteFixture azurite)
             },
             Cancellation);
         using var recorder = new TelemetryRecorder();
-        var step = new RecordStatusStep(storage, TimeProvider.System);
+        var step = new RecordStatusStep(new RunStore(storage), TimeProvider.System);
 
         await step.RunAsync(new StatusChange("run-1", RunStatus.Failed, null, "no memory"), Cancellation);
         await step.RunAsync(new StatusChange("run-1", RunStatus.Failed, null, "no memory"), Cancellation);

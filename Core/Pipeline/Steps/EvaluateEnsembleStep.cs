@@ -12,13 +12,14 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Lets the trained members of an ensemble vote, on scores that their own evaluations left, and leaves what
 /// <c>EvaluateModel</c> leaves for one model: <c>model.onnx</c>, <c>predictions.csv</c> and, last, <c>evaluation.json</c>.
 /// </summary>
-public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<EnsembleRequest, EvaluatedModel>
+public sealed class EvaluateEnsembleStep(FashionStorage storage, RunStore runs, RunFolders folders)
+    : IStepHandler<EnsembleRequest, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
     public async Task<EvaluatedModel> RunAsync(EnsembleRequest request, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, request.RunId);
+        var folder = folders.Of(request.RunId);
         var evaluation = await folder.FindEvaluationAsync(request.Name, EnsembleConfiguration.Seed, cancellation);
         if (evaluation is null || !evaluation.Members.SequenceEqual(Names(request.Members)))
         {
@@ -83,8 +84,8 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
 
     private async Task ExportAsync(string path, EnsembleRequest request, CancellationToken cancellation)
     {
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
-        var prepared = await new RunFolder(storage, request.RunId).FindPreparedDataAsync(cancellation)
+        var run = await runs.GetAsync(request.RunId, cancellation);
+        var prepared = await folders.Of(request.RunId).FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {request.RunId} has no prepared data.");
         var models = new List<byte[]>();
         foreach (var member in request.Members)

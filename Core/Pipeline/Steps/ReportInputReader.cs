@@ -7,18 +7,18 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Reads all that a run's report is made from out of storage.</summary>
-public sealed class ReportInputReader(FashionStorage storage)
+public sealed class ReportInputReader(RunStore runs, RunFolders folders, DatasetStore datasets)
 {
     /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
     public async Task<ReportInput> ReadAsync(string runId, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, runId);
-        var run = await new RunStore(storage).GetAsync(runId, cancellation);
+        var folder = folders.Of(runId);
+        var run = await runs.GetAsync(runId, cancellation);
         var compared = await folder.FindComparisonAsync(cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
         var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
-        var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var data = DatasetSplits.Materialise(await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
         return new ReportInput(
             runId, run.CreatedAt, run.Configuration,
             new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Storage.Registry;
 

@@ -2,14 +2,18 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage.Registry;
 
 /// <summary>
 /// Table <c>Models</c>: the versions that can be served and every promotion, of which the newest names the champion.
 /// </summary>
-public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
+public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILogger<ModelRegistry>? log = null)
 {
     private const string Versions = "version";
     private const string Promotions = "promotion";
@@ -19,6 +23,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private const int LongestModel = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
+    private readonly ILogger _log = log ?? NullLogger<ModelRegistry>.Instance;
 
     /// <summary>A promotion and its place in the history. Places count down, since a table lists the lowest key first.</summary>
     private sealed record Promotion(long Place, Champion Champion);
@@ -189,7 +194,13 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         {
             // It may be this very entry, sent again because the first answer was lost.
             var standing = await _table.GetEntityAsync<TableEntity>(Promotions, place, cancellationToken: cancellation);
-            return standing.Value.GetString(Sender) == sender;
+            if (standing.Value.GetString(Sender) == sender)
+            {
+                return true;
+            }
+
+            _log.PromotedMeanwhile(champion.Id);
+            return false;
         }
     }
 

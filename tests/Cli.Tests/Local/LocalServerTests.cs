@@ -4,16 +4,15 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Local;
 
 /// <summary>No request here reaches storage.</summary>
 public sealed class LocalServerTests : IAsyncLifetime
 {
-    private readonly ClassifierCache _classifiers;
     private readonly FashionApi _api;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private LocalServer _server = null!;
@@ -21,10 +20,9 @@ public sealed class LocalServerTests : IAsyncLifetime
     public LocalServerTests()
     {
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
-        _classifiers = new ClassifierCache(storage);
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        var application = new FashionApplication(storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
-        _api = new FashionApi(storage, application, _classifiers, TimeProvider.System);
+        var application = ApplicationFactory.Create(storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
+        _api = new FashionApi(storage, application, TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -75,7 +73,6 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         _http.Dispose();
-        _classifiers.Dispose();
     }
 
     private sealed class NoHost : IComparisonHost

@@ -5,8 +5,8 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
-using ServerlessFashion.Prediction;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests.Http;
 
@@ -17,11 +17,11 @@ public sealed class HttpFunctionsTests
     public void Functions_OfTheApi_AreItsRoutes()
     {
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
-        using var classifiers = new ClassifierCache(storage);
         using var random = RandomNumberGenerator.Create();
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        var application = new FashionApplication(storage, new DurableComparisonHost(storage, TimeProvider.System), machine, TimeProvider.System, random);
-        var api = new FashionApi(storage, application, classifiers, TimeProvider.System);
+        var application = ApplicationFactory.Create(
+            storage, TestServices.On(storage).Create<DurableComparisonHost>(), machine, TimeProvider.System, random);
+        var api = new FashionApi(storage, application, TimeProvider.System);
 
         Assert.Equal(
             api.Routes.Select(route => $"{route.Name}: {route.Method} {route.Pattern.TrimStart('/')}, {(route.IsPublic ? "Anonymous" : "Function")}").Order(),

@@ -1,5 +1,6 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -76,7 +77,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await new RunStore(storage).CreateAsync(
             new RunRecord { Id = "run", Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
-        var step = new PromoteChampionStep(storage, TimeProvider.System);
+        var step = TestServices.On(storage).Create<PromoteChampionStep>();
         var folder = new RunFolder(storage, "run");
         await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false)]), Cancellation);
         await step.RunAsync(new RunRequest("run"), Cancellation);
@@ -98,7 +99,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await PromoteAsync(storage, "second", right: 6);
 
         // Against the champion of now it would be decided otherwise.
-        var again = await new PromoteChampionStep(storage, TimeProvider.System).RunAsync(new RunRequest("first"), Cancellation);
+        var again = await TestServices.On(storage).Create<PromoteChampionStep>().RunAsync(new RunRequest("first"), Cancellation);
 
         Assert.Equal(new Promotion(true, "the first champion"), again);
     }
@@ -114,7 +115,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await AddEvaluatedAsync(storage, run, "model1", right);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 
-        return await new PromoteChampionStep(storage, time ?? TimeProvider.System).RunAsync(new RunRequest(run), Cancellation);
+        return await TestServices.On(storage, time).Create<PromoteChampionStep>().RunAsync(new RunRequest(run), Cancellation);
     }
 
     private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);

@@ -1,6 +1,6 @@
 using ServerlessFashion.Data;
 
-namespace ServerlessFashion.Storage.Registry;
+namespace ServerlessFashion.Registry;
 
 /// <summary>One trained and exported model that can be served.</summary>
 public sealed record ModelVersion
@@ -38,7 +38,7 @@ public enum PromotionCause
     /// <summary>There was no champion.</summary>
     First,
 
-    /// <summary>By <see cref="PromotionRule"/>.</summary>
+    /// <summary>By the promotion rule: a significantly better run winner.</summary>
     Rule,
 
     /// <summary>Somebody asked for it.</summary>

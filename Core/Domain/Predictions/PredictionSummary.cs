@@ -1,6 +1,6 @@
-namespace ServerlessFashion.Prediction;
+namespace ServerlessFashion.Predictions;
 
-/// <summary>What <see cref="BatchPredictor"/> did with one file.</summary>
+/// <summary>How one file was predicted.</summary>
 /// <param name="Count">How many images it classified.</param>
 /// <param name="Model">The model's id.</param>
 /// <param name="Seconds">Time from the first byte read to the last row written.</param>
@@ -11,3 +11,7 @@ public sealed record PredictionSummary(
 
 /// <summary>How often one label was given.</summary>
 public sealed record LabelCount(int Label, string Name, long Count);
+
+/// <summary>The predictions of few images.</summary>
+/// <param name="Predictions">One for each image, in order.</param>
+public sealed record PredictedImages(IReadOnlyList<ImagePrediction> Predictions, PredictionSummary Summary);
