@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Cli;
 
-/// <summary>Reports at once, on the thread that reports, unlike <see cref="Progress{T}"/>.</summary>
+/// <summary>Reports synchronously on the calling thread, unlike <see cref="Progress{T}"/>.</summary>
 internal sealed class ActionProgress<T>(Action<T> report) : IProgress<T>
 {
     public void Report(T value) => report(value);

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Cli;
 
-/// <summary>A contract with scripts.</summary>
+/// <summary>Exit codes of the program: a contract with scripts.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ServerlessFashion.Cli;
 
-/// <summary>Ctrl-C and SIGTERM as a token. The first asks for a clean stop; a second one ends the program at once.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM as a cancellation token. The first signal requests a clean stop; a second one ends the program at once.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

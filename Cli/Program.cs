@@ -4,7 +4,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Verbs;
 
-var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, says honestly which is best, and serves the winner.")
+var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
 {
     CompareVerb.Create(),
     RunsVerb.Create(),
@@ -28,7 +28,7 @@ var parsed = root.Parse(args);
 if (parsed.Errors is [.., var error])
 {
     // The last error is the one about a word of the user's; `Required command was not provided` comes before it.
-    await Console.Error.WriteLineAsync($"fashion: {error.Message} (fashion --help explains)");
+    await Console.Error.WriteLineAsync($"fashion: {error.Message} (see fashion --help)");
     return ExitCodes.BadInput;
 }
 

@@ -4,12 +4,12 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 
 namespace ServerlessFashion.Hosting;
 
-/// <summary>How to reach Application Insights.</summary>
+/// <summary>Configures the exporter to Application Insights.</summary>
 internal static class ApplicationInsights
 {
     /// <summary>
-    /// How to sign in, in the form that the Functions host reads: <c>Authorization=AAD</c>, with <c>;ClientId=...</c> for a user-assigned
-    /// identity. Without it the connection string alone must do.
+    /// The authentication setting, in the form that the Functions host reads: <c>Authorization=AAD</c>, with <c>;ClientId=...</c>
+    /// for a user-assigned identity. Without it the exporter uses only the connection string.
     /// </summary>
     public const string AuthenticationSetting = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 

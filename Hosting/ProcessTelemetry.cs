@@ -9,7 +9,7 @@ using ServerlessFashion.Hosting.Logs;
 
 namespace ServerlessFashion.Hosting;
 
-/// <summary>Telemetry of a process that has no host of its own, by its environment, until it is disposed.</summary>
+/// <summary>Telemetry of a process without a generic host, configured by its environment, until it is disposed.</summary>
 internal sealed class ProcessTelemetry : IAsyncDisposable
 {
     private readonly IServiceProvider? _services;
@@ -20,7 +20,7 @@ internal sealed class ProcessTelemetry : IAsyncDisposable
         Loggers = services?.GetRequiredService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
     }
 
-    /// <summary>Loggers that write to the destinations and to <c>log</c>; they write nowhere when there is none of both.</summary>
+    /// <summary>Loggers that write only to the destinations, never to the terminal.</summary>
     public ILoggerFactory Loggers { get; }
 
     /// <summary>Starts no telemetry, and only writes log records.</summary>

@@ -4,11 +4,12 @@ using ServerlessFashion.Settings;
 namespace ServerlessFashion.Hosting;
 
 /// <summary>
-/// Where telemetry goes, by the standard settings of OpenTelemetry and Application Insights. Without one it goes nowhere.
+/// The destinations of telemetry, by the standard settings of OpenTelemetry and Application Insights. Without a setting nothing is
+/// sent.
 /// </summary>
-/// <param name="Traces">Whether an OTLP receiver gets traces.</param>
-/// <param name="Metrics">Whether an OTLP receiver gets metrics.</param>
-/// <param name="Logs">Whether an OTLP receiver gets logs.</param>
+/// <param name="Traces">The OTLP receiver of traces.</param>
+/// <param name="Metrics">The OTLP receiver of metrics.</param>
+/// <param name="Logs">The OTLP receiver of logs.</param>
 /// <param name="ApplicationInsights">Connection string of Application Insights; null for none.</param>
 internal sealed record TelemetryDestinations(
     OtlpDestination Traces, OtlpDestination Metrics, OtlpDestination Logs, string? ApplicationInsights)
@@ -34,7 +35,7 @@ internal sealed record TelemetryDestinations(
 
     public bool SendsNothing => this == None;
 
-    /// <exception cref="InvalidInputException">A setting cannot be read.</exception>
+    /// <exception cref="InvalidInputException">A setting is invalid.</exception>
     public static TelemetryDestinations Read(IConfiguration configuration)
     {
         var settings = new SettingSource(name => configuration[name]);
@@ -70,7 +71,7 @@ internal sealed record TelemetryDestinations(
     }
 }
 
-/// <summary>Whether and where an OTLP receiver gets one signal.</summary>
+/// <summary>The OTLP receiver of one signal, if any.</summary>
 /// <param name="IsShared">The common setting names a receiver of all signals.</param>
 /// <param name="Own">The full address of this signal's own receiver, which takes precedence; null for none.</param>
 internal readonly record struct OtlpDestination(bool IsShared, Uri? Own)

@@ -6,7 +6,9 @@ using OpenTelemetry.Trace;
 
 namespace ServerlessFashion.Hosting;
 
-/// <summary>Sends what is left when a process ends. A receiver that does not answer costs two seconds at most.</summary>
+/// <summary>
+/// Sends the remaining telemetry when a process ends. A receiver that does not answer delays the end by at most two seconds.
+/// </summary>
 internal sealed class TelemetryFlush(IServiceProvider services) : IHostedLifecycleService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

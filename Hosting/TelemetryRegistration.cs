@@ -13,7 +13,7 @@ namespace ServerlessFashion.Hosting;
 /// <summary>Traces, metrics and logs of a process, by the standard settings of OpenTelemetry and Application Insights.</summary>
 internal static class TelemetryRegistration
 {
-    /// <summary>The exporter keeps event ids back unless this setting, whose name says experimental, is true.</summary>
+    /// <summary>The exporter sends event ids only if this experimental setting is true.</summary>
     private const string EventIdSetting = "OTEL_DOTNET_EXPERIMENTAL_OTLP_EMIT_EVENT_LOG_ATTRIBUTES";
 
     private static readonly string[] Sources =
@@ -25,9 +25,9 @@ internal static class TelemetryRegistration
         "Microsoft.DurableTask",
     ];
 
-    /// <summary>Registers the exporters that the settings ask for.</summary>
-    /// <returns>Null, and nothing is registered, when they ask for none.</returns>
-    /// <exception cref="InvalidInputException">A setting cannot be read.</exception>
+    /// <summary>Registers the exporters that the settings request.</summary>
+    /// <returns>Null if the settings request none; nothing is registered then.</returns>
+    /// <exception cref="InvalidInputException">A setting is invalid.</exception>
     public static OpenTelemetryBuilder? AddFashionTelemetry(this IServiceCollection services, IConfiguration settings)
     {
         var destinations = TelemetryDestinations.Read(settings);

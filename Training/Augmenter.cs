@@ -7,16 +7,16 @@ using F = TorchSharp.torch.nn.functional;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Applies an <see cref="Augmentation"/> to the images of a batch. What happens to an image is a function of (seed, epoch,
-/// step, place in the batch), and for alternating flips of (seed, image, epoch), so a resumed training sees what an
-/// uninterrupted one would have seen.
+/// Applies an <see cref="Augmentation"/> to the images of a batch. The change of an image is a function of (seed, epoch, step,
+/// place in the batch); alternating flips are a function of (seed, image, epoch). A resumed training therefore sees the same images
+/// as an uninterrupted one.
 /// </summary>
 internal sealed class Augmenter(Augmentation augmentation, int seed)
 {
     private bool MovesPixels => augmentation is not { RotationDegrees: 0, ShiftPixels: 0, ZoomShare: 0 };
 
-    /// <summary>The changed images, of the same shape.</summary>
-    /// <param name="images">Batch x channels x side x side; left as it is.</param>
+    /// <summary>Returns the changed images, in the same shape.</summary>
+    /// <param name="images">Batch x channels x side x side; not changed.</param>
     /// <param name="indices">Place of each image in the training set.</param>
     public Tensor Apply(Tensor images, ReadOnlySpan<long> indices, int epoch, int step)
     {
@@ -39,7 +39,7 @@ internal sealed class Augmenter(Augmentation augmentation, int seed)
         return where(TensorFactory.From(mirrored, images.device).view(-1, 1, 1, 1), images.flip(3), images);
     }
 
-    /// <summary>Rotation, zoom and shift in one bilinear resampling; black comes in from outside.</summary>
+    /// <summary>Rotation, zoom and shift in one bilinear resampling. Pixels from outside are black.</summary>
     private Tensor Move(Tensor images, ref KeyedRandom random)
     {
         var (count, side) = (images.shape[0], images.shape[3]);

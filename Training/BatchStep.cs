@@ -6,9 +6,9 @@ using Reduction = TorchSharp.torch.nn.Reduction;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>One batch before its update, weighted by how many images each image represents.</summary>
+/// <summary>The score of one batch before its update. Each image is weighted by the number of images that it represents.</summary>
 /// <param name="Loss">Weighted sum of the losses, divided by the images of the batch.</param>
-/// <param name="Correct">Weighted number of correct answers.</param>
+/// <param name="Correct">Weighted number of correct predictions.</param>
 internal readonly record struct BatchScore(double Loss, double Correct);
 
 /// <summary>One step of a training: forward pass, loss, backward pass, optimizer. It waits for a GPU once, to read the score.</summary>
@@ -19,7 +19,7 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
     public KernelMasks? KernelMasks { get; init; }
 
     /// <summary>Takes a step on the images at <paramref name="indices"/>.</summary>
-    /// <param name="counts">How many images each represents; null for one each.</param>
+    /// <param name="counts">Number of images that each image represents; null for one each.</param>
     public BatchScore Take(ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         using var scope = NewDisposeScope();
@@ -27,9 +27,7 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
         return new BatchScore(score[0], score[1] * indices.Length);
     }
 
-    /// <summary>
-    /// Like <see cref="Take"/>, but returns loss and share of correct answers as a tensor without waiting for the device.
-    /// </summary>
+    /// <summary>Like <see cref="Take"/>, but returns loss and accuracy as a tensor without waiting for the device.</summary>
     internal Tensor Compute(ImageBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         var weights = counts is null ? null : TensorFactory.From(counts, Images.Device);

@@ -8,12 +8,12 @@ using F = TorchSharp.torch.nn.functional;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// The heads that know that the five labels are quintiles of a shifted brightness. Both give log probabilities, so that the
-/// cross-entropy of their logits is the negative log likelihood.
+/// The heads that use the brightness rule of the five labels. Both give log probabilities, so the cross-entropy of their logits is
+/// the negative log likelihood.
 /// </summary>
 internal static class BrightnessHeads
 {
-    /// <summary>Pads of the last axis, which has a place for each cut, to one for each label.</summary>
+    /// <summary>Pads the last axis from one element per cut to one element per label.</summary>
     private static readonly long[] AfterTheLast = [0, 1];
     private static readonly long[] BeforeTheFirst = [1, 0];
 
@@ -46,7 +46,7 @@ internal static class BrightnessHeads
     }
 
     /// <param name="gates">Logits of the components: batch x components.</param>
-    /// <param name="shares">Probability of each label where the component is certain: batch x components x 5.</param>
+    /// <param name="shares">Probability of each label if the component is certain: batch x components x 5.</param>
     private static Tensor LogProbabilities(Tensor gates, Tensor shares, double noise)
     {
         var probabilities = (gates.softmax(1).unsqueeze(2) * shares).sum(1);

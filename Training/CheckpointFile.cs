@@ -8,22 +8,24 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>What a checkpoint says of itself, besides its tensors.</summary>
+/// <summary>The header of a checkpoint: everything except its tensors.</summary>
 public sealed record CheckpointHeader
 {
     /// <summary>Epochs done, counted over all phases.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Index of the phase that the last of them belonged to; -1 before the first epoch.</summary>
+    /// <summary>Index of the phase of the last epoch; -1 before the first epoch.</summary>
     public required int Phase { get; init; }
 
-    /// <summary>The epoch with the best validation accuracy so far (the earliest of equals); 0 before the first.</summary>
+    /// <summary>
+    /// The epoch with the best validation accuracy so far (the earliest if several are equal); 0 before the first epoch.
+    /// </summary>
     public required int BestEpoch { get; init; }
 
     public required IReadOnlyList<EpochRow> History { get; init; }
     public required int Seed { get; init; }
     public required int Threads { get; init; }
-    /// <summary>The device with the settings that decide its numbers. Checkpoints that do not name it are the CPU's.</summary>
+    /// <summary>The device with the settings that affect its results. Checkpoints without this field come from the CPU.</summary>
     public string Device { get; init; } = TrainingDevice.Cpu.Identity;
 
     public required string DataSha256 { get; init; }
@@ -31,39 +33,40 @@ public sealed record CheckpointHeader
     public required int ValidationImages { get; init; }
     public required ModelConfiguration Model { get; init; }
 
-    /// <summary>Steps that the optimizer has taken in the phase.</summary>
+    /// <summary>Number of optimizer steps in the phase.</summary>
     public required long OptimizerSteps { get; init; }
 
-    /// <summary>Highest resident memory of the process that trained, in bytes.</summary>
+    /// <summary>Peak resident memory of the training process, in bytes.</summary>
     public required long PeakMemoryBytes { get; init; }
 
-    /// <summary>The run's whole effective configuration.</summary>
+    /// <summary>The complete effective configuration of the run.</summary>
     public required string RunConfigurationJson { get; init; }
 }
 
 /// <summary>
-/// A checkpoint is one safetensors file: the network's weights under their own names, the optimizer's moments under
-/// <c>adam.m.</c> and <c>adam.v.</c> before the weight's name, the images' losses where images are left out, and the header as JSON in the metadata.
+/// A checkpoint is one safetensors file: the network's weights under their own names, the optimizer's moments under <c>adam.m.</c>
+/// and <c>adam.v.</c> before the weight's name, the losses of the images if the training leaves images out, and the header as JSON
+/// in the metadata.
 /// </summary>
 public static class CheckpointFile
 {
     internal const string FirstMoment = "adam.m.";
     internal const string SecondMoment = "adam.v.";
 
-    /// <summary>Loss of each training image when it was last trained on.</summary>
+    /// <summary>Loss of each training image from its last training step.</summary>
     internal const string Losses = "losses";
 
-    /// <summary>What error messages call a checkpoint.</summary>
+    /// <summary>Name of a checkpoint in error messages.</summary>
     internal const string Name = "checkpoint";
 
     private const string HeaderKey = "checkpoint";
     private const string FormatKey = "format";
 
-    /// <summary>Changes when older checkpoints can no longer be read.</summary>
+    /// <summary>The format version. It changes when older checkpoints can no longer be read.</summary>
     private const string Format = "serverless-fashion-checkpoint-1";
 
-    /// <summary>Reads the header and no tensor.</summary>
-    /// <exception cref="InvalidInputException">Not a checkpoint.</exception>
+    /// <summary>Reads only the header.</summary>
+    /// <exception cref="InvalidInputException">The file is not a checkpoint.</exception>
     public static CheckpointHeader ReadHeader(Stream checkpoint) => ReadHeader(SafetensorsReader.Open(checkpoint, Name));
 
     internal static CheckpointHeader ReadHeader(SafetensorsReader reader)
@@ -91,8 +94,8 @@ public static class CheckpointFile
         SafetensorsWriter.Write(destination, new Dictionary<string, string> { [FormatKey] = Format, [HeaderKey] = JsonSerializer.Serialize(header, Json.Compact) }, tensors);
 
     /// <summary>
-    /// Refuses a checkpoint that this training cannot go on from to the same bits: one of another training, or one from another device or
-    /// other settings of it.
+    /// Refuses a checkpoint that this training cannot resume exactly: one of another training, of another device, or of other
+    /// device settings.
     /// </summary>
     internal static void RequireResumable(CheckpointHeader header, TrainingRequest request)
     {
@@ -105,7 +108,7 @@ public static class CheckpointFile
         }
     }
 
-    /// <summary>Refuses a checkpoint that another training wrote, and names the first difference.</summary>
+    /// <summary>Refuses a checkpoint of another training. The message names the first difference.</summary>
     internal static void RequireSameTraining(CheckpointHeader header, TrainingRequest request)
     {
         Require("model configuration", JsonSerializer.Serialize(request.Configuration, Json.Compact), JsonSerializer.Serialize(header.Model, Json.Compact));

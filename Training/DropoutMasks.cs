@@ -7,17 +7,17 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Inverted dropout without libtorch's generator, which is serial and costs a fifth of a small model's step. Each
-/// Dropout layer has a resident buffer of masks, elements 0 or 1 / (1 - rate); a step's mask is the stretch of the
-/// buffer that begins at a random offset. The buffer is a function of (seed, epoch, layer), the offset of (seed, epoch, step, layer).
+/// Inverted dropout without libtorch's generator, which is serial and takes a fifth of a small model's step. Each Dropout layer has
+/// a resident buffer with elements 0 or 1 / (1 - rate). The mask of a step is a slice of the buffer at a random offset. The buffer
+/// is a function of (seed, epoch, layer), and the offset is a function of (seed, epoch, step, layer).
 /// </summary>
 /// <remarks>
-/// Within an epoch the masks of two steps are shifted pieces of the same random sequence. An element meets a
-/// different mask value at every step, and the buffer is drawn anew for every epoch.
+/// Within an epoch the masks of two steps are shifted slices of the same random sequence. An element gets a different mask value at
+/// every step, and every epoch draws a new buffer.
 /// </remarks>
 internal sealed class DropoutMasks : IDisposable
 {
-    /// <summary>Number of different offsets, and so of different masks an epoch.</summary>
+    /// <summary>Number of different offsets, and so of different masks, per epoch.</summary>
     private const int Offsets = 1 << 20;
 
     private readonly int seed;
@@ -26,10 +26,10 @@ internal sealed class DropoutMasks : IDisposable
     private int step;
 
     /// <param name="Values">The masks, on the device of the training.</param>
-    /// <param name="Staging">Where the CPU draws them; the same tensor where it is the device.</param>
+    /// <param name="Staging">The tensor in which the CPU draws the masks; the same tensor if the device is the CPU.</param>
     private sealed record LayerBuffer(int Index, double Rate, Tensor Values, Tensor Staging);
 
-    /// <param name="batchSize">Largest batch that a mask will be asked for.</param>
+    /// <param name="batchSize">Size of the largest batch.</param>
     public DropoutMasks(ModelPlan plan, int batchSize, int seed, Device device)
     {
         this.seed = seed;
@@ -66,7 +66,7 @@ internal sealed class DropoutMasks : IDisposable
         }
     }
 
-    /// <summary>Every mask from here on belongs to step <paramref name="step"/> of the epoch.</summary>
+    /// <summary>Selects the masks of step <paramref name="step"/> of the epoch.</summary>
     public void StartStep(int step) => this.step = step;
 
     /// <summary><paramref name="features"/> times the layer's mask of this step.</summary>
@@ -88,7 +88,7 @@ internal sealed class DropoutMasks : IDisposable
         }
     }
 
-    /// <summary>Two elements from each 64 random bits; the rate is met to within 2^-32.</summary>
+    /// <summary>Two elements from each 64 random bits. The rate is exact to within 2^-32.</summary>
     private static void Fill(Span<float> values, double rate, KeyedRandom random)
     {
         var dropBelow = (uint)Math.Min(uint.MaxValue, rate * (1UL << 32));

@@ -10,8 +10,8 @@ namespace ServerlessFashion.Training;
 internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, int PhaseEpoch, int Epoch)
 {
     /// <summary>Runs the epoch. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
-    /// <param name="totalEpochs">Number of epochs that the progress shows.</param>
-    /// <exception cref="InvalidOperationException">The loss is not finite any more.</exception>
+    /// <param name="totalEpochs">Number of epochs for the progress.</param>
+    /// <exception cref="InvalidOperationException">The loss is no longer finite.</exception>
     public (double Loss, double Accuracy) Run(
         BatchStep step, int totalEpochs, IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
         return (lossSum / seen, correct / seen);
     }
 
-    /// <summary>The images in random order, and how many each represents; null for one each.</summary>
+    /// <summary>The images in random order, and the number of images that each represents; null for one each.</summary>
     private (long[] Order, float[]? Counts) ChooseImages(BatchStep step)
     {
         var order = new KeyedRandom(Request.Seed, RandomPurpose.Shuffle, Epoch).NextPermutation(step.Images.Count);
@@ -59,7 +59,8 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
     }
 
     /// <summary>
-    /// Start and count of each batch. A last batch of one image joins the previous one, since BatchNorm needs at least two.
+    /// Start and count of each batch. A last batch of one image joins the previous batch, because BatchNorm needs at least two
+    /// images.
     /// </summary>
     private static List<(int Start, int Count)> Batches(int images, int batchSize)
     {

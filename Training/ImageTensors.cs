@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>One set of images, resident as bytes on a device; batches are gathered from it and turned into a network's input.</summary>
+/// <summary>One set of images, resident as bytes on a device. It gathers batches and converts them to a network's input.</summary>
 internal sealed class ImageTensors : IDisposable
 {
     private const double GreyMaximum = 255;
@@ -32,7 +32,7 @@ internal sealed class ImageTensors : IDisposable
         garments = TensorFactory.From(Array.ConvertAll(images.Garments, garment => (long)garment), Device).DetachFromDisposeScope();
     }
 
-    /// <summary>Where the images lie and their batches come out.</summary>
+    /// <summary>The device of the images and of their batches.</summary>
     public Device Device { get; }
 
     public int Count => (int)labels.shape[0];

@@ -6,7 +6,7 @@ namespace ServerlessFashion.Training;
 /// <summary>Logits of a whole set in evaluation mode.</summary>
 internal static class Inference
 {
-    /// <summary>Images a pass: few enough that a pass of ResNet50 stays below half a gigabyte.</summary>
+    /// <summary>Images per pass: few enough to keep a pass of ResNet50 below half a gigabyte.</summary>
     public const int BatchSize = 250;
 
     /// <summary>The logits of every image in order: count x classes.</summary>

@@ -7,9 +7,9 @@ namespace ServerlessFashion.Training;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015) as Keras computes it, in the order of operations at the end of the paper's section 2:
-/// <c>rate = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c>, <c>w -= rate * m / (sqrt(v) + epsilon)</c> with
-/// beta1 .9, beta2 .999 and epsilon 1e-7. PyTorch divides v by (1 - beta2^t) before it adds epsilon, so its epsilon weighs
-/// less in the first steps; elsewhere the two agree.
+/// <c>rate = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c>, <c>w -= rate * m / (sqrt(v) + epsilon)</c> with beta1 .9, beta2
+/// .999 and epsilon 1e-7. PyTorch divides v by (1 - beta2^t) before it adds epsilon, so its epsilon has less weight in the first
+/// steps; otherwise the two agree.
 /// </summary>
 internal sealed class KerasAdam : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class KerasAdam : IDisposable
     private readonly double weightDecay;
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
-    /// <param name="RateFactor">Of the learning rate, for this weight.</param>
+    /// <param name="RateFactor">The factor on the learning rate of this weight.</param>
     internal sealed record Moments(string Name, Tensor Weight, Tensor First, Tensor Second, double RateFactor)
     {
         /// <summary>Both means under their names in a checkpoint.</summary>
@@ -29,9 +29,11 @@ internal sealed class KerasAdam : IDisposable
             [new(CheckpointFile.FirstMoment + Name, First), new(CheckpointFile.SecondMoment + Name, Second)];
     }
 
-    /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
-    /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
-    /// <param name="rateFactor">Factor on the learning rate of the weight of a name; null for 1 throughout.</param>
+    /// <param name="weights">The weights to change, by name. The caller keeps their ownership.</param>
+    /// <param name="weightDecay">
+    /// Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.
+    /// </param>
+    /// <param name="rateFactor">The factor on the learning rate of a weight, by name; null for 1 everywhere.</param>
     public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0, Func<string, double>? rateFactor = null)
     {
         LearningRate = learningRate;
@@ -47,8 +49,8 @@ internal sealed class KerasAdam : IDisposable
 
     public IReadOnlyList<Moments> State => moments;
 
-    /// <summary>Goes on from the moments of a checkpoint.</summary>
-    /// <param name="stored">The checkpoint's tensor of a name and shape.</param>
+    /// <summary>Restores the moments of a checkpoint.</summary>
+    /// <param name="stored">Returns the checkpoint's tensor of a name and shape.</param>
     public void Restore(long steps, Func<string, long[], WeightTensor> stored)
     {
         Steps = steps;

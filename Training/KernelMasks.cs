@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Which kernel weights of a network are pruned. Nothing of it is stored: a pruned weight is exactly zero, and the masks
-/// are made again from the weights before every epoch, so a resumed training holds the same ones.
+/// The pruned kernel weights of a network. The masks are not stored: a pruned weight is exactly zero, and the masks are computed
+/// again from the weights before every epoch. A resumed training therefore has the same masks.
 /// </summary>
 internal sealed class KernelMasks : IDisposable
 {
@@ -17,7 +17,10 @@ internal sealed class KernelMasks : IDisposable
     {
     }
 
-    /// <summary>Sets the smallest kernel weights to zero until they are <paramref name="sparsity"/> of all (see <see cref="Pruning.ToSparsity"/>).</summary>
+    /// <summary>
+    /// Sets the smallest kernel weights to zero until their share is <paramref name="sparsity"/> (see
+    /// <see cref="Pruning.ToSparsity"/>).
+    /// </summary>
     public static KernelMasks Prune(ModelPlan plan, Network network, double sparsity)
     {
         using var noGradient = no_grad();
@@ -35,7 +38,7 @@ internal sealed class KernelMasks : IDisposable
         return masks;
     }
 
-    /// <summary>Sets what an optimizer's step has revived to zero again.</summary>
+    /// <summary>Sets the pruned weights to zero again after an optimizer step.</summary>
     public void Hold()
     {
         using var noGradient = no_grad();

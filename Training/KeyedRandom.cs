@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Training;
 
-/// <summary>What a stream of random numbers is for: streams of different purposes never meet.</summary>
+/// <summary>The purpose of a stream of random numbers. Streams of different purposes are independent.</summary>
 internal enum RandomPurpose
 {
     Weight = 1,
@@ -14,13 +14,12 @@ internal enum RandomPurpose
 }
 
 /// <summary>
-/// Random numbers as a pure function of a key (seed, purpose, and up to three positions such as epoch, step and
-/// layer): nothing has to be carried from one epoch to the next, so a resumed training draws what an uninterrupted
-/// one would have drawn, on every system.
+/// Random numbers as a pure function of a key (seed, purpose, and up to three positions such as epoch, step and layer): there is no
+/// state between epochs, so a resumed training draws the same numbers as an uninterrupted one, on every system.
 /// </summary>
 /// <remarks>
-/// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014). The key is folded
-/// into the start state with the generator's own output function, one part after another.
+/// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014). The generator's own output
+/// function folds the parts of the key into the start state, one after another.
 /// </remarks>
 internal struct KeyedRandom
 {
@@ -38,7 +37,7 @@ internal struct KeyedRandom
         this.state = state;
     }
 
-    /// <summary>The plain generator from a start state, to compare it with published numbers.</summary>
+    /// <summary>Creates the plain generator from a start state, for a comparison with published numbers.</summary>
     public static KeyedRandom FromState(ulong state) => new(state);
 
     /// <summary>The next 64 random bits.</summary>

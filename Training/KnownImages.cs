@@ -6,16 +6,16 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Leaves images that the network knows already out of an epoch (InfoBatch: Qin et al. 2023, arXiv:2303.04947). An image whose
-/// loss, when it was last trained on, lay below the mean of all is left out with probability r; one of those that stays
-/// counts 1 / (1 - r) times, so that the expected gradient is that of the whole set.
+/// Leaves known images out of an epoch (InfoBatch: Qin et al. 2023, arXiv:2303.04947). An image is known if its loss from its last
+/// training step was below the mean of all images. A known image is left out with probability r. A known image that stays counts 1
+/// / (1 - r) times, so the expected gradient is that of the whole set.
 /// </summary>
 internal sealed class KnownImages : IDisposable
 {
     private readonly int _seed;
     private readonly Tensor _losses;
 
-    /// <param name="losses">Loss of each image when it was last trained on; infinite where it never was.</param>
+    /// <param name="losses">Loss of each image from its last training step; infinite if there was none.</param>
     private KnownImages(int seed, float[] losses, Device device)
     {
         _seed = seed;
@@ -32,10 +32,10 @@ internal sealed class KnownImages : IDisposable
 
     public static KnownImages Restore(int seed, float[] losses, Device device) => new(seed, losses, device);
 
-    /// <summary>Loss of each image when it was last trained on; infinite where it never was. Waits for the device.</summary>
+    /// <summary>Loss of each image from its last training step; infinite if there was none. Waits for the device.</summary>
     public float[] ReadLosses() => TensorFactory.ToHost(_losses);
 
-    /// <summary>The images of an epoch in the given order, and what each counts.</summary>
+    /// <summary>Returns the images of an epoch in the given order, and the weight of each.</summary>
     public (long[] Order, float[] Weights) Choose(ReadOnlySpan<long> order, DataPruning pruning, int epoch)
     {
         var losses = ReadLosses();
@@ -54,7 +54,7 @@ internal sealed class KnownImages : IDisposable
         return ([.. kept], [.. weights]);
     }
 
-    /// <param name="losses">One an image: batch.</param>
+    /// <param name="losses">One per image: batch.</param>
     public void Record(ReadOnlySpan<long> images, Tensor losses)
     {
         using var index = TensorFactory.From(images.ToArray(), _losses.device);

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Max pooling of 2x2 windows in three comparisons of whole tensors, forward and backward. libtorch's own pooling goes
-/// element by element on the CPU and costs more than the convolution before it (half of a step of Model 1). The
-/// results are equal to the bit: the gradient goes to the first largest of a window in row-major order.
+/// Max pooling of 2x2 windows in three comparisons of whole tensors, forward and backward. libtorch's own pooling works element by
+/// element on the CPU and takes longer than the convolution before it (half of a step of Model 1). The results are bit-identical:
+/// the gradient goes to the first largest element of a window in row-major order.
 /// </summary>
 internal sealed class MaxPool2x2 : autograd.SingleTensorFunction<MaxPool2x2>
 {
@@ -52,7 +52,10 @@ internal sealed class MaxPool2x2 : autograd.SingleTensorFunction<MaxPool2x2>
         return [gradient];
     }
 
-    /// <summary>Writes each element to the right where <paramref name="isRight"/> holds, to the left elsewhere, and zero to the other side.</summary>
+    /// <summary>
+    /// Writes each element to the right if <paramref name="isRight"/> is true there, otherwise to the left, and zero to the other
+    /// side.
+    /// </summary>
     private static void Split(Tensor gradient, Tensor isRight, Tensor left, Tensor right)
     {
         using var toRight = gradient * isRight;

@@ -13,9 +13,9 @@ public static class ModelEvaluator
 {
     /// <summary>Evaluates the weights of the best epoch.</summary>
     /// <param name="bestCheckpoint">The checkpoint of the epoch with the best validation accuracy.</param>
-    /// <param name="history">Every epoch's row, from the last checkpoint.</param>
-    /// <param name="cancellation">Read between batches.</param>
-    /// <exception cref="InvalidInputException">Not a checkpoint of this training's best epoch.</exception>
+    /// <param name="history">The rows of all epochs, from the last checkpoint.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="InvalidInputException">The file is not a checkpoint of this training's best epoch.</exception>
     public static ModelEvaluation Evaluate(TrainingRequest request, Stream bestCheckpoint, IReadOnlyList<EpochRow> history, CancellationToken cancellation)
     {
         set_num_threads(request.Threads);
@@ -67,8 +67,8 @@ public static class ModelEvaluator
         };
     }
 
-    /// <summary>The network's weights in a checkpoint, by name, without the optimizer's.</summary>
-    /// <exception cref="InvalidInputException">Not a checkpoint.</exception>
+    /// <summary>Reads the network's weights from a checkpoint, by name, without the optimizer's tensors.</summary>
+    /// <exception cref="InvalidInputException">The file is not a checkpoint.</exception>
     public static IReadOnlyDictionary<string, WeightTensor> ReadWeights(Stream checkpoint)
     {
         var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);

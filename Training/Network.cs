@@ -9,16 +9,16 @@ using Padding = ServerlessFashion.Models.Padding;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// A model's weights as tensors and the forward pass over its <see cref="ModelPlan"/>. The pass is a plain function of
-/// images and weights: no modules, no hidden mode.
+/// A model's weights as tensors and the forward pass over its <see cref="ModelPlan"/>. The pass is a plain function of images and
+/// weights, without modules or a hidden mode.
 /// </summary>
 internal sealed class Network : IDisposable
 {
     private const double KerasEpsilon = 1e-3;
 
     /// <summary>
-    /// On the CPU, a convolution of at least so many channels works on channels-last tensors: with AVX2 it so takes half to three quarters of
-    /// the time, a BatchNorm behind it a third, and a step of the strong small network .83 (fewer channels gain nothing).
+    /// On the CPU, convolutions with at least this many channels use channels-last tensors. With AVX2 they take half to three quarters
+    /// of the time, a BatchNorm after them a third, and a step of the strong small network .83. Fewer channels gain nothing.
     /// </summary>
     private const int FewestChannelsLast = 64;
 
@@ -30,8 +30,8 @@ internal sealed class Network : IDisposable
         this.plan = plan;
     }
 
-    /// <summary>Takes one value for each weight of <paramref name="plan"/> and keeps it on <paramref name="device"/>.</summary>
-    /// <exception cref="InvalidInputException">A weight is missing, unknown or of another shape.</exception>
+    /// <summary>Creates a network from one value for each weight of <paramref name="plan"/>, on <paramref name="device"/>.</summary>
+    /// <exception cref="InvalidInputException">A weight is missing, is unknown, or has another shape.</exception>
     public static Network Create(ModelPlan plan, IEnumerable<KeyValuePair<string, WeightTensor>> values, string source, Device device)
     {
         var network = new Network(plan);
@@ -67,10 +67,10 @@ internal sealed class Network : IDisposable
         }
     }
 
-    /// <summary>The weight of that name; it stays the network's.</summary>
+    /// <summary>The weight with this name. The network keeps its ownership.</summary>
     public Tensor Weight(string name) => weights[name];
 
-    /// <summary>Lets gradients flow to exactly these weights, and BatchNorms gather statistics whose scale is among them.</summary>
+    /// <summary>Enables gradients for exactly these weights. A BatchNorm gathers statistics exactly if its scale is among them.</summary>
     public void Unfreeze(IReadOnlyList<WeightDeclaration> trainable)
     {
         var names = trainable.Select(weight => weight.Name).ToHashSet();
@@ -94,11 +94,11 @@ internal sealed class Network : IDisposable
         return logits.softmax(1).add_(mirroredLogits.softmax(1)).div_(2).clamp_min_(SoftVote.Floor).log_();
     }
 
-    /// <summary>The same from the images alone, whatever <see cref="ModelSpec.AveragesMirrorImage"/> says.</summary>
+    /// <summary>The same without the mirror images, regardless of <see cref="ModelSpec.AveragesMirrorImage"/>.</summary>
     public Tensor PredictPlain(ImageBatch batch) => LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
 
     /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side).</summary>
-    /// <param name="masks">Dropout masks in training mode; null in evaluation mode. It decides the mode of the BatchNorms too.</param>
+    /// <param name="masks">Dropout masks in training mode; null in evaluation mode, also of the BatchNorms.</param>
     public Tensor Outputs(Tensor images, DropoutMasks? masks)
     {
         var features = images.alias();
@@ -179,8 +179,8 @@ internal sealed class Network : IDisposable
     ];
 
     /// <summary>
-    /// The same kernel (filters x channels x height x width) with its channels next to each other in memory. libtorch brings the input of
-    /// a convolution into the order of its kernel, and everything behind it keeps that order.
+    /// The same kernel (filters x channels x height x width) with its channels next to each other in memory. libtorch converts the
+    /// input of a convolution to the memory order of its kernel, and later layers keep that order.
     /// </summary>
     private static Tensor ChannelsLast(Tensor kernel)
     {
@@ -199,7 +199,7 @@ internal sealed class Network : IDisposable
         return F.conv2d(features, weights[$"{name}.weight"], weights[$"{name}.bias"], strides: [conv.Stride, conv.Stride], padding: [padding, padding]);
     }
 
-    /// <summary>A frozen BatchNorm is in evaluation mode in training too: it normalises by its stored statistics and gathers none.</summary>
+    /// <summary>A frozen BatchNorm stays in evaluation mode during training: it uses its stored statistics and gathers none.</summary>
     private Tensor Normalise(string name, Tensor features, bool training, double momentum, double epsilon)
     {
         var scale = weights[$"{name}.weight"];
@@ -238,8 +238,8 @@ internal sealed class Network : IDisposable
     }
 
     /// <summary>
-    /// A strided 1x1 convolution as a plain one on every nth pixel, which is the same. The backward pass of the strided
-    /// form in oneDNN, as libtorch 2.10 has it, divides by zero and ends the process on processors with AVX-512 BF16 (seen on Zen 5).
+    /// Computes a strided 1x1 convolution as a plain one on every nth pixel, which gives the same result. In libtorch 2.10's
+    /// oneDNN, the backward pass of the strided form crashes with a division by zero on AVX-512 BF16 processors (seen on Zen 5).
     /// </summary>
     private Tensor ConvolveEveryNth(string name, ResNetConvolution conv, Tensor features)
     {

@@ -7,15 +7,15 @@ using F = TorchSharp.torch.nn.functional;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Finds the constants of a <see cref="LatentOffsetHead"/> (offsets, cuts, scale) from training images and their five labels
-/// alone, before the real training: a small dense network learns gates and constants together by the likelihood, which
-/// takes seconds an epoch. A first round starts from components spread over the whole range, of which idle ones drop out.
-/// Two more rounds begin with fresh gates and with every component that is left split in two, so that one which stands for
-/// two nearby offsets can part; halves that stay together are merged. The result is a function of the training set, the seed and the thread count.
+/// Finds the constants of a <see cref="LatentOffsetHead"/> (offsets, cuts, scale) from training images and their five labels alone,
+/// before the real training. A small dense network learns gates and constants together by maximum likelihood, which takes seconds
+/// per epoch. The first round starts with components spread over the whole range, and removes idle ones. Two more rounds start with
+/// fresh gates, and split every remaining component in two, so a component that covers two nearby offsets can separate. Halves that
+/// stay together are merged. The result is a function of the training set, the seed and the thread count.
 /// </summary>
 /// <remarks>
-/// Only sums of offset and cut matter, so both are found up to a common shift. The idea is split-and-merge EM
-/// (Ueda, Nakano, Ghahramani and Hinton 2000) with gradient steps in place of EM's.
+/// Only sums of offset and cut matter, so the search finds both up to a common shift. The idea is split-and-merge EM (Ueda, Nakano,
+/// Ghahramani and Hinton 2000) with gradient steps in place of EM's.
 /// </remarks>
 internal static class OffsetSearch
 {
@@ -27,22 +27,22 @@ internal static class OffsetSearch
     private const double LearningRate = 3e-3;
     private const double StartScale = .5;
 
-    /// <summary>Scale at the start of the later rounds, whose constants are nearly right.</summary>
+    /// <summary>Scale at the start of the later rounds, which start with nearly correct constants.</summary>
     private const double SplitScale = .1;
 
-    /// <summary>How far the two halves of a component start from its offset.</summary>
+    /// <summary>Initial distance of the two halves of a component from its offset.</summary>
     private const double SplitDistance = .1;
 
-    /// <summary>Components closer together than this are one.</summary>
+    /// <summary>Components closer together than this are merged.</summary>
     private const double MergeDistance = .03;
 
     /// <summary>Components with a smaller share of the images are idle.</summary>
     private const double IdleShare = .01;
 
     /// <summary>
-    /// In the first round the constants have a long way to go, and gates that saw the brightness could use one component for
-    /// dark images and another for bright ones of the same kind: then a cut could lie anywhere. Later rounds begin with
-    /// constants that are nearly right, and need all that an image shows.
+    /// In the first round the constants are far from their final values, so it hides the brightness. Gates that see the brightness
+    /// could use one component for dark images and another for bright images of the same kind, and then a cut could lie anywhere.
+    /// Later rounds start with nearly correct constants and use the whole image.
     /// </summary>
     private static readonly Round[] Rounds = [new(ConstantsPace: 3, HidesBrightness: true), new(1, false), new(1, false)];
 
@@ -50,12 +50,12 @@ internal static class OffsetSearch
     public sealed record Constants(float[] Offsets, float[] Cuts, float LogScale);
 
     /// <param name="ConstantsPace">Learning rate of the constants as a multiple of the gates'.</param>
-    /// <param name="HidesBrightness">The gates see images of equal mean and contrast.</param>
+    /// <param name="HidesBrightness">True if the gates see images of equal mean and contrast.</param>
     private sealed record Round(double ConstantsPace, bool HidesBrightness);
 
     private sealed record Component(double Offset, double Share);
 
-    /// <summary>Offsets at equal distances over the range that real ones can lie in.</summary>
+    /// <summary>Spreads offsets at equal distances over the possible range.</summary>
     public static void Spread(Span<float> offsets)
     {
         for (var k = 0; k < offsets.Length; k++)
@@ -65,7 +65,7 @@ internal static class OffsetSearch
     }
 
     /// <summary>Runs the search.</summary>
-    /// <param name="cancellation">Read between batches.</param>
+    /// <param name="cancellation">Checked between batches.</param>
     public static Constants Run(LatentOffsetHead head, ImageTensors images, LabelledImages set, int seed, CancellationToken cancellation)
     {
         var offsets = new float[SpreadComponents];
@@ -81,7 +81,7 @@ internal static class OffsetSearch
         return constants with { Offsets = Fill(components, head.Components) };
     }
 
-    /// <summary>Cuts that give the labels their shares where the offsets are spread evenly.</summary>
+    /// <summary>Cuts that give the labels their shares if the offsets are spread evenly.</summary>
     private static float[] StartCuts(LabelledImages set, int seed)
     {
         var random = new KeyedRandom(seed, RandomPurpose.OffsetSearch);
@@ -142,7 +142,7 @@ internal static class OffsetSearch
         KeyValuePair<string, Tensor> Named(WeightDeclaration weight) => KeyValuePair.Create(weight.Name, network.Weight(weight.Name));
     }
 
-    /// <summary>What the gates see of the images: all, or each image with mean 0 and standard deviation 1.</summary>
+    /// <summary>The input of the gates: the images, or each image with mean 0 and standard deviation 1.</summary>
     private static Tensor Seen(Tensor images, Round round)
     {
         if (!round.HidesBrightness)
@@ -171,7 +171,7 @@ internal static class OffsetSearch
         return Array.ConvertAll(sums, sum => sum / images.Count);
     }
 
-    /// <summary>Components that are not idle, in the order of their offsets; those that lie together as one at their mean.</summary>
+    /// <summary>Components that are not idle, in the order of their offsets. Close components are merged at their mean.</summary>
     private static List<Component> Survivors(float[] offsets, double[] shares)
     {
         var survivors = new List<Component>();
@@ -195,8 +195,8 @@ internal static class OffsetSearch
         [.. components.SelectMany(component => new[] { (float)(component.Offset - SplitDistance), (float)(component.Offset + SplitDistance) })];
 
     /// <summary>
-    /// The offsets of the largest components, in order. Where there are fewer than asked for, the largest ones come
-    /// twice: their images are the most varied, and two gates of one offset do no harm.
+    /// The offsets of the largest components, in order. If there are too few, the largest ones are used twice: their images vary
+    /// most, and two gates with the same offset do no harm.
     /// </summary>
     private static float[] Fill(IReadOnlyList<Component> components, int count)
     {

@@ -4,7 +4,7 @@ namespace ServerlessFashion.Training;
 
 internal static class ProcessMemory
 {
-    /// <summary>Highest resident memory of this process so far, in bytes.</summary>
+    /// <summary>Peak resident memory of this process so far, in bytes.</summary>
     public static long PeakBytes
     {
         get

@@ -16,7 +16,7 @@ public static class TorchLibrary
     private const int Side = 8;
 
     /// <summary>
-    /// The libtorch that this program carries, <c>cpu</c> or <c>cuda</c>: property TorchBuild of the build. Does not load it.
+    /// The libtorch build of this program, <c>cpu</c> or <c>cuda</c>: the build property TorchBuild. Does not load libtorch.
     /// </summary>
     public static string Build { get; } = typeof(TorchLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == "TorchBuild").Value!;

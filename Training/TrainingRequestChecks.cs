@@ -2,16 +2,16 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>Refuses a training whose parts do not fit each other, before anything is computed.</summary>
+/// <summary>Refuses a training with inconsistent inputs before anything is computed.</summary>
 internal static class TrainingRequestChecks
 {
     /// <summary>
-    /// oneDNN 3.7.1, as libtorch 2.10 has it, fills the channels of a convolution up to a multiple of its vector width and
-    /// in the backward pass reads that filling without having written it: now and then a gradient becomes NaN.
+    /// oneDNN 3.7.1, which libtorch 2.10 contains, pads the channels of a convolution to a multiple of its vector width. Its
+    /// backward pass reads this padding uninitialised, so a gradient occasionally becomes NaN.
     /// </summary>
     private const int FilterMultiple = 16;
 
-    /// <exception cref="InvalidInputException">The request cannot be trained; the message names the part.</exception>
+    /// <exception cref="InvalidInputException">The request is invalid; the message names the part.</exception>
     public static void RequireTrainable(this TrainingRequest request)
     {
         if (request.Spec.Name != request.Configuration.Name)

@@ -9,9 +9,9 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// One model's training, epoch by epoch. Everything random is a function of (seed, epoch, step, layer), so a session
-/// resumed from a checkpoint goes on exactly as the one that wrote it would have: on the CPU of one machine, at one thread
-/// count, weights and history are equal to the bit. Not safe for use by two threads at once; the thread count of libtorch is set for the process.
+/// One model's training, epoch by epoch. Everything random is a function of (seed, epoch, step, layer), so a session resumed from a
+/// checkpoint continues exactly like the session that wrote it. On the CPU of one machine with one thread count, weights and
+/// history are bit-identical. The class is not thread-safe, and it sets the thread count of libtorch for the whole process.
 /// </summary>
 public sealed class TrainingSession : IDisposable
 {
@@ -49,8 +49,8 @@ public sealed class TrainingSession : IDisposable
     public IReadOnlyList<EpochRow> History => history;
 
     /// <summary>
-    /// The epoch with the best validation accuracy, counted from 1, the earliest of equals; 0 before the first. Once an epoch
-    /// of the training's final sparsity and width is done, only such epochs count.
+    /// The epoch with the best validation accuracy, counted from 1 (the earliest if several are equal); 0 before the first. Once an
+    /// epoch with the training's final sparsity and width is done, only such epochs count.
     /// </summary>
     public int BestEpoch
     {
@@ -72,8 +72,8 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingCourse Course => TrainingCourse.Of(request.Configuration.Phases, history);
 
-    /// <summary>Begins a training at its first epoch.</summary>
-    /// <exception cref="InvalidInputException">The request's parts do not fit each other.</exception>
+    /// <summary>Starts a training at its first epoch.</summary>
+    /// <exception cref="InvalidInputException">The inputs of the request are inconsistent.</exception>
     public static TrainingSession Start(TrainingRequest request)
     {
         Prepare(request);
@@ -81,8 +81,8 @@ public sealed class TrainingSession : IDisposable
         return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights", request.ComputesOn.Torch), []);
     }
 
-    /// <summary>Goes on from a checkpoint of the same training.</summary>
-    /// <exception cref="InvalidInputException">Not a checkpoint, or one of another configuration, seed, thread count or data set.</exception>
+    /// <summary>Resumes a training from its checkpoint.</summary>
+    /// <exception cref="InvalidInputException">Not a checkpoint, or of another configuration, seed, thread count or data set.</exception>
     public static TrainingSession Resume(TrainingRequest request, Stream checkpoint)
     {
         Prepare(request);
@@ -103,10 +103,10 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Runs the next epoch and measures the validation set.</summary>
-    /// <param name="progress">Told after every batch.</param>
-    /// <param name="cancellation">Read between batches.</param>
-    /// <exception cref="OperationCanceledException">Cancelled: the session is in the middle of an epoch and must be thrown away.</exception>
-    /// <exception cref="InvalidOperationException">The training is finished, or the loss is not finite any more.</exception>
+    /// <param name="progress">Receives a report after every batch.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="OperationCanceledException">Cancelled in the middle of an epoch. Discard the session.</exception>
+    /// <exception cref="InvalidOperationException">The training is finished, or the loss is no longer finite.</exception>
     public EpochRow RunEpoch(IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
         var place = Course.Next ?? throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
@@ -201,7 +201,7 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingPhase PhaseOf(PhaseEpoch place) => request.Configuration.Phases[place.Phase];
 
-    /// <summary>The network goes on with the best channels of the wide one. A function of the weights alone, so a resumed training cuts the same.</summary>
+    /// <summary>Narrows the network to its best channels. The choice depends on the weights alone.</summary>
     private void CutChannels()
     {
         var narrow = ModelPlan.Of(request.Spec, request.Classes);
@@ -213,10 +213,10 @@ public sealed class TrainingSession : IDisposable
         masks = Masks();
     }
 
-    /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
+    /// <summary>Creates masks for one image more than a batch, because a last batch of a single image joins the previous one.</summary>
     private DropoutMasks Masks() => new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed, TorchDevice);
 
-    /// <summary>Share of zero kernel weights that an epoch is trained with.</summary>
+    /// <summary>Share of zero kernel weights in an epoch.</summary>
     private double SparsityOf(PhaseEpoch place) => PhaseOf(place).SparsityOf(place.Epoch);
 
     private void StartPhase(int index)

@@ -3,12 +3,11 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Start weights. Layers of their own start as in Keras: Glorot-uniform kernels (Glorot and Bengio 2010, uniform in
-/// +-sqrt(6 / (fan in + fan out)), both times the kernel's area), zero biases. The ResNet50 base starts as in torchvision: He-normal
-/// kernels (He et al. 2015, standard deviation sqrt(2 / fan out)). BatchNorms start as the identity, but those that close a residual
-/// block with scale zero (Goyal et al. 2017, section 5.1), so that each block starts as its shortcut: sixteen random blocks on top of
-/// each other would double the variance sixteen times.
-/// Each weight is a function of (seed, its position in the plan) alone.
+/// Initial weights. Own layers start as in Keras: Glorot-uniform kernels (Glorot and Bengio 2010, uniform in +-sqrt(6 / (fan in +
+/// fan out)), both times the kernel's area), zero biases. The ResNet50 base starts as in torchvision: He-normal kernels (He et al.
+/// 2015, standard deviation sqrt(2 / fan out)). BatchNorms start as the identity, except that the last one of each residual block
+/// starts with scale zero (Goyal et al. 2017, section 5.1). Each block then starts as its shortcut; sixteen random blocks in a row
+/// would double the variance sixteen times. Each weight is a function of (seed, its position in the plan) alone.
 /// </summary>
 internal static class WeightInitialiser
 {

@@ -3,22 +3,24 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>The effective configuration of a run, in lines.</summary>
+/// <summary>Prints the effective configuration of a run.</summary>
 internal static class ConfigurationText
 {
     public static void Print(Output output, RunConfiguration run)
     {
         output.Line(string.Create(CultureInfo.InvariantCulture,
-            $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {run.ThreadsPerTraining} thread(s) a training"));
+            $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
+                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {run.ThreadsPerTraining} thread(s) per training"));
         output.Line($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
-            output.Line($"budget {TimeBudget.Format(budget)}: the epochs below are the most that a model gets");
+            output.Line($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
         }
 
         foreach (var model in run.Models)
         {
-            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' at {phase.LearningRate:0.#####}{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
+            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' "
+                + $"at {phase.LearningRate:0.#####}{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
             var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {images} training images") : "";
             output.Line($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
         }

@@ -1,14 +1,16 @@
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>Asks before something that cannot be undone.</summary>
-/// <param name="isTerminal">False when nobody can answer.</param>
+/// <summary>Asks for confirmation before an action that cannot be undone.</summary>
+/// <param name="isTerminal">False if nobody can answer.</param>
 internal sealed class Confirmation(TextReader answers, TextWriter questions, bool isTerminal)
 {
-    /// <summary>The terminal of this process. Questions go to standard error: standard output may carry a JSON document.</summary>
+    /// <summary>
+    /// The terminal of this process. Questions go to standard error, because standard output may contain a JSON document.
+    /// </summary>
     public static Confirmation OfTerminal() => new(Console.In, Console.Error, !Console.IsInputRedirected && !Console.IsErrorRedirected);
 
-    /// <summary>Asks; only <c>y</c> and <c>yes</c> agree.</summary>
-    /// <param name="remedy">What to do where there is no terminal.</param>
+    /// <summary>Asks; only <c>y</c> and <c>yes</c> confirm.</summary>
+    /// <param name="remedy">The error message, with the remedy, if there is no terminal.</param>
     /// <exception cref="InvalidInputException">There is no terminal.</exception>
     public async Task<bool> AskAsync(string question, string remedy, CancellationToken cancellation)
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>Times left, as a clock shows them.</summary>
+/// <summary>Formats times like a clock.</summary>
 internal static class DurationText
 {
-    /// <summary>Such as <c>4:05</c> or <c>1:02:03</c>; null when the time is not known.</summary>
+    /// <summary>A text such as <c>4:05</c> or <c>1:02:03</c>; null if the time is unknown.</summary>
     public static string? Of(double? seconds) => seconds is { } known ? Of(TimeSpan.FromSeconds(known)) : null;
 
     /// <inheritdoc cref="Of(double?)"/>

@@ -3,23 +3,23 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>What a verb says: text for people, or one JSON document on standard output with all else on standard error.</summary>
+/// <summary>The output of a verb: text, or one JSON document on standard output with all text on standard error.</summary>
 internal sealed class Output(bool json)
 {
     public bool IsJson => json;
 
-    /// <summary>For people; on standard error when standard output carries the JSON document.</summary>
+    /// <summary>The console for text. It is standard error if standard output contains the JSON document.</summary>
     public IAnsiConsole Console { get; } = json
         ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) })
         : AnsiConsole.Console;
 
-    /// <summary>True when live tables can be drawn.</summary>
+    /// <summary>True if live tables can be drawn.</summary>
     public bool IsLive => Console.Profile.Out.IsTerminal && Console.Profile.Capabilities.Ansi;
 
     /// <summary>One plain line, never wrapped or coloured.</summary>
     public void Line(string text) => Console.Profile.Out.Writer.WriteLine(text);
 
-    /// <summary>A table without wrapping surprises when standard output is a pipe.</summary>
+    /// <summary>Prints a table, without wrapping if standard output is a pipe.</summary>
     public void Table(Table table)
     {
         if (!Console.Profile.Out.IsTerminal)
@@ -30,7 +30,7 @@ internal sealed class Output(bool json)
         Console.Write(table);
     }
 
-    /// <summary>The result: the document with <c>--json</c>, else what <paramref name="people"/> prints.</summary>
+    /// <summary>Prints the result: the document with <c>--json</c>, otherwise the text of <paramref name="people"/>.</summary>
     public void Result<T>(T document, Action people)
     {
         if (json)

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>Shows a run as it goes: a live table in a terminal, else one line an epoch.</summary>
+/// <summary>Shows the progress of a run: a live table in a terminal, otherwise one line per epoch.</summary>
 internal sealed class RunDisplay
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
@@ -21,7 +21,7 @@ internal sealed class RunDisplay
 
     public RunMonitor Monitor { get; }
 
-    /// <summary>Shows progress until <paramref name="work"/> ends, and gives its result.</summary>
+    /// <summary>Shows progress until <paramref name="work"/> ends, and returns its result.</summary>
     public async Task<T> WatchAsync<T>(Task<T> work)
     {
         if (!_output.IsLive)

@@ -4,13 +4,13 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>State of one training as the display shows it.</summary>
-/// <param name="EpochCost">Of one epoch, in the unit of <see cref="TrainingCost"/>.</param>
-/// <param name="TotalEpochs">Those done and those that may still come: fewer than planned once early stopping has ended a phase.</param>
+/// <summary>The displayed state of one training.</summary>
+/// <param name="EpochCost">The cost of one epoch, in the unit of <see cref="TrainingCost"/>.</param>
+/// <param name="TotalEpochs">Epochs done and those that may still come: fewer than planned once early stopping has ended a phase.</param>
 internal sealed record TrainingState(
     string Model, int Seed, double EpochCost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
 {
-    /// <summary>Epochs done, with the share of the one at hand.</summary>
+    /// <summary>Epochs done, including the share of the current epoch.</summary>
     public double EpochsDone => Activity switch
     {
         "waiting" => 0,
@@ -21,11 +21,11 @@ internal sealed record TrainingState(
     /// <summary>Share of the training that is done, 0..1.</summary>
     public double Done => EpochsDone / TotalEpochs;
 
-    /// <summary>Time left by the pace of its own epochs so far; null before the first has ended.</summary>
+    /// <summary>Time left, estimated from the pace of its own epochs; null before the first finished epoch.</summary>
     public TimeSpan? Remaining => SecondsPerEpoch > 0 ? TimeSpan.FromSeconds(SecondsPerEpoch * (TotalEpochs - EpochsDone)) : null;
 }
 
-/// <summary>Collects the progress of a run's trainings, for whatever display there is. Safe from any thread.</summary>
+/// <summary>Collects the progress of a run's trainings for a display. Thread-safe.</summary>
 internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<WorkflowProgress>
 {
     private readonly Lock _gate = new();
@@ -61,7 +61,9 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         }
     }
 
-    /// <summary>Time left for all trainings together, by the work done since this process began; null before there is any.</summary>
+    /// <summary>
+    /// Time left for all trainings together, estimated from the work since this process started; null before there is any.
+    /// </summary>
     public TimeSpan? Remaining
     {
         get

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// The Azurite storage emulator on its standard ports: reused when it already listens, else started. The last process
-/// that uses a started one stops it, whichever copy of this program it belongs to.
+/// The Azurite storage emulator on its standard ports. It is reused if it already listens, otherwise started. The last process that
+/// uses a started emulator stops it, even if that process belongs to another copy of this program.
 /// </summary>
 internal sealed class Azurite : IAsyncDisposable
 {
@@ -16,11 +16,11 @@ internal sealed class Azurite : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Starts the emulator in a session of its own, so that Ctrl-C in the terminal does not take it away from us, and prints its process id.</summary>
+    /// <summary>Starts the emulator in its own session, so Ctrl-C in the terminal does not stop it, and prints its process id.</summary>
     private const string Detach =
         "const c=require('child_process').spawn(process.execPath,process.argv.slice(1),{detached:true,stdio:'ignore'});console.log(c.pid);c.unref();";
 
-    /// <summary>The ports are one for all copies of this program, so the list of who uses the emulator behind them is too.</summary>
+    /// <summary>All copies of this program share the ports, so they also share the list of processes that use the emulator.</summary>
     private static readonly string Shared = Path.Combine(Path.GetTempPath(), $"fashion-azurite-{Environment.UserName}");
 
     private static readonly string Users = Path.Combine(Shared, "users");
@@ -61,7 +61,8 @@ internal sealed class Azurite : IAsyncDisposable
         var script = Path.Combine(ProjectFolder.Home, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script))
         {
-            throw new InvalidInputException($"storage: the Azurite emulator is not installed in {ProjectFolder.Home}; run `npm ci` there, or give --storage.");
+            throw new InvalidInputException($"storage: the Azurite emulator is not installed in {ProjectFolder.Home}; run `npm ci` "
+                + "there, or use --storage.");
         }
 
         var data = Path.Combine(ProjectFolder.State, "azurite", "data");
@@ -76,7 +77,8 @@ internal sealed class Azurite : IAsyncDisposable
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new InvalidInputException("storage: the Azurite emulator needs Node.js 20 or later on PATH; install it, or give --storage.", e);
+            throw new InvalidInputException("storage: the Azurite emulator needs Node.js 20 or later on PATH; install it, or use "
+                + "--storage.", e);
         }
 
         var waited = Stopwatch.StartNew();
@@ -84,7 +86,8 @@ internal sealed class Azurite : IAsyncDisposable
         {
             if (waited.Elapsed > StartTimeout)
             {
-                throw new InvalidInputException($"storage: Azurite did not start within {StartTimeout.TotalSeconds:0} s; its log is in {data}.");
+                throw new InvalidInputException($"storage: Azurite did not start within {StartTimeout.TotalSeconds:0} s; its log is in "
+                    + $"{data}.");
             }
 
             await Task.Delay(PollInterval, cancellation);
@@ -100,7 +103,7 @@ internal sealed class Azurite : IAsyncDisposable
             var server = response.Headers.TryGetValues("Server", out var values) ? string.Join(' ', values) : "unknown";
             return server.StartsWith("Azurite", StringComparison.Ordinal)
                 ? true
-                : throw new InvalidInputException($"storage: port 10000 is taken by '{server}', expected Azurite; stop it, or give --storage.");
+                : throw new InvalidInputException($"storage: '{server}' uses port 10000, expected Azurite; stop it, or use --storage.");
         }
         catch (HttpRequestException)
         {
@@ -139,7 +142,7 @@ internal sealed class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to end and waits: it writes its tables to disk only now and then, and at a proper end.</summary>
+    /// <summary>Requests its end and waits, because it writes its tables to disk only at intervals and when it ends normally.</summary>
     private static async Task StopAsync(int pid)
     {
         try

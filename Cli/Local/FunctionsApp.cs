@@ -7,12 +7,12 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>The Functions app on this machine: built by the .NET SDK, run by Azure Functions Core Tools (<c>func</c>).</summary>
+/// <summary>The Functions app on this machine. The .NET SDK builds it, and Azure Functions Core Tools (<c>func</c>) run it.</summary>
 /// <param name="folder">The build output with <c>host.json</c> and <c>functions.metadata</c>.</param>
 internal sealed class FunctionsApp(string folder)
 {
-    /// <summary>Builds the app of this installation, all parts in one.</summary>
-    /// <exception cref="InvalidInputException">It does not build; the errors stand on standard error.</exception>
+    /// <summary>Builds the app of this installation with all its parts.</summary>
+    /// <exception cref="InvalidInputException">The build failed. Its errors are on standard error.</exception>
     public static async Task<FunctionsApp> BuildAsync(CancellationToken cancellation)
     {
         var project = Path.Combine(ProjectFolder.Home, "Functions");
@@ -27,14 +27,14 @@ internal sealed class FunctionsApp(string folder)
             : throw new InvalidInputException($"functions: the app in {project} does not build; `fashion serve` offers the same API without it.");
     }
 
-    /// <summary>Runs the host until it ends by itself or is cancelled.</summary>
+    /// <summary>Runs the host until it ends or is cancelled.</summary>
     /// <returns>The host's exit code.</returns>
-    /// <exception cref="InvalidInputException">There is no built app in the folder, or no <c>func</c> on PATH.</exception>
+    /// <exception cref="InvalidInputException">The folder contains no built app, or <c>func</c> is not on PATH.</exception>
     public async Task<int> RunAsync(int port, StorageConnection storage, string? data, DeviceChoice device, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, "functions.metadata")))
         {
-            throw new InvalidInputException($"app: {folder} holds no built Functions app (functions.metadata is missing).");
+            throw new InvalidInputException($"app: {folder} contains no built Functions app (functions.metadata is missing).");
         }
 
         using var host = Start(

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Passes on what is written to it, but for the first line. Leaves the stream below open.</summary>
+/// <summary>Passes on the written bytes except the first line. Leaves the inner stream open.</summary>
 internal sealed class HeaderlessStream(Stream inner) : Stream
 {
     private bool _headerPassed;

@@ -2,15 +2,15 @@ using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// Looks for uploads in container <c>incoming</c> once a second and predicts each version once, one after the other: a
-/// prediction uses all cores. What a blob trigger is in Azure.
+/// Looks for uploads in the container <c>incoming</c> once a second. It predicts each version once, one after the other, because a
+/// prediction uses all cores. It replaces the blob trigger of Azure.
 /// </summary>
 internal sealed class IncomingWatcher(
     FashionStorage storage, IncomingPredictor predictor, TimeProvider time, Output output, ILogger<IncomingWatcher>? log = null)
@@ -21,7 +21,7 @@ internal sealed class IncomingWatcher(
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
     private readonly DateTimeOffset _start = time.GetUtcNow();
 
-    /// <summary>The version of each upload that needs no further look.</summary>
+    /// <summary>The version of each upload that is already handled.</summary>
     private Dictionary<string, ETag> _done = [];
 
     /// <summary>Watches until <paramref name="stop"/> is cancelled.</summary>
@@ -41,7 +41,7 @@ internal sealed class IncomingWatcher(
         }
     }
 
-    /// <returns>False when something is to be tried again.</returns>
+    /// <returns>False if something must be tried again.</returns>
     private async Task<bool> PollAsync(CancellationToken stop)
     {
         var allWell = true;

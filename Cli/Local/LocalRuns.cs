@@ -7,15 +7,15 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Carries out runs on this machine: as many trainings at once as the cores allow, each in a process of its own.</summary>
+/// <summary>Executes runs on this machine: as many trainings at once as the cores allow, each in its own process.</summary>
 internal sealed class LocalRuns(
     StorageConnection connection, RunFolders folders, TrainingDevices devices, LocalRunnerFactory runners, ChildLog childLog)
 {
-    /// <summary>CPU threads of each of so many trainings.</summary>
+    /// <summary>CPU threads of each training, given the number of trainings.</summary>
     public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
 
-    /// <summary>Trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
-    /// <param name="begunOn">The device that its trainings began on; null before the first.</param>
+    /// <summary>Number of trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
+    /// <param name="begunOn">The device that its trainings started on; null before the first training.</param>
     public static int SideBySide(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
         devices.Expect(configuration.Device, begunOn) == DeviceChoice.Cuda
             ? 1
@@ -35,7 +35,7 @@ internal sealed class LocalRuns(
         return runners.Create(process, SideBySide(run.Configuration, devices, begunOn));
     }
 
-    /// <summary>The device that the trainings of a run began on; null before the first.</summary>
+    /// <summary>The device that the trainings of a run started on; null before the first training.</summary>
     private async Task<DeviceChoice?> FindDeviceAsync(string runId, CancellationToken cancellation) =>
         await folders.Of(runId).FindEnvironmentAsync(cancellation) is { } environment
             // Versions that did not record the device trained on the CPU.

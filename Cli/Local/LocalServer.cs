@@ -12,8 +12,8 @@ using ServerlessFashion.Api;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// The HTTP API on a loopback address. It has no keys, so it must be reachable by programs of this machine alone: a web page
-/// from elsewhere, which the user's browser would carry here, is turned away.
+/// The HTTP API on a loopback address. It has no keys, so only programs on this machine may reach it. It refuses requests that the
+/// user's browser sends for a foreign web page.
 /// </summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class LocalServer : IAsyncDisposable
 
     private LocalServer(WebApplication app) => _app = app;
 
-    /// <summary>Where the API is, e.g. <c>http://localhost:7071/api</c>.</summary>
+    /// <summary>The address of the API, e.g. <c>http://localhost:7071/api</c>.</summary>
     public string Url
     {
         get
@@ -34,8 +34,8 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    /// <param name="port">0 for any that is free.</param>
-    /// <exception cref="InvalidInputException">The port is taken.</exception>
+    /// <param name="port">0 for any free port.</param>
+    /// <exception cref="InvalidInputException">The port is in use.</exception>
     public static async Task<LocalServer> StartAsync(FashionApi api, int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -73,7 +73,7 @@ internal sealed class LocalServer : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync();
-            throw new InvalidInputException($"port: {port} cannot be listened on ({e.Message.TrimEnd('.')}); give another with --port.", e);
+            throw new InvalidInputException($"port: cannot listen on {port} ({e.Message.TrimEnd('.')}); choose another with --port.", e);
         }
 
         return new LocalServer(app);
@@ -85,7 +85,7 @@ internal sealed class LocalServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>A foreign host name is DNS rebinding; a foreign origin is a page that posts across sites.</summary>
+    /// <summary>Refuses foreign hosts (DNS rebinding) and foreign origins (cross-site requests).</summary>
     private static async Task TurnAwayStrangersAsync(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
@@ -95,12 +95,12 @@ internal sealed class LocalServer : IAsyncDisposable
             return;
         }
 
-        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers programs of its own machine only.").ExecuteAsync(context);
+        await Problems.Of(StatusCodes.Status403Forbidden, "This server answers only programs on its own machine.").ExecuteAsync(context);
     }
 
     private static bool IsLoopback(string host) => LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Signals are the program's own business.</summary>
+    /// <summary>The program handles signals itself.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

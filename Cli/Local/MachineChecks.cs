@@ -8,7 +8,7 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>One thing that a comparison uses, and whether it works here.</summary>
-/// <param name="Needed">A comparison cannot run without it.</param>
+/// <param name="Needed">True if a comparison cannot run without it.</param>
 internal sealed record MachineCheck(string Name, bool Passed, bool Needed, string Detail);
 
 /// <summary>Checks what a comparison needs on this machine.</summary>
@@ -60,7 +60,7 @@ internal sealed class MachineChecks(StorageConnection connection, LocalData data
         var path = data.WeightsFile;
         return new MachineCheck("ImageNet weights", File.Exists(path), false, File.Exists(path)
             ? path
-            : "not downloaded; ResNet50 tries to, and starts from random weights without them (`fashion weights`)");
+            : "not downloaded; ResNet50 tries to download them, and otherwise starts from random weights (`fashion weights`)");
     }
 
     private static MachineCheck Augmentations()
@@ -68,7 +68,8 @@ internal sealed class MachineChecks(StorageConnection connection, LocalData data
         var effects = LabelPreservation.Measured.Select(
             effect => string.Create(CultureInfo.InvariantCulture, $"{effect.Name} {100 * effect.ChangedShare:0.#} %"));
         return new MachineCheck("augmentations", true, false, string.Create(CultureInfo.InvariantCulture,
-            $"share of the five labels that each changes: {string.Join(", ", effects)}; above {100 * LabelPreservation.Allowed:0} % refused"));
+            $"share of the five labels that each changes: {string.Join(", ", effects)}; more than "
+                + $"{100 * LabelPreservation.Allowed:0} % is refused"));
     }
 
     private static async Task<MachineCheck> TryAsync(string name, bool needed, Func<Task<string>> check)

@@ -1,11 +1,11 @@
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Where this installation lies, and where it keeps its own files.</summary>
+/// <summary>The folder of this installation, and the folder for its files.</summary>
 internal static class ProjectFolder
 {
     private const string HomeVariable = "FASHION_HOME";
 
-    /// <summary>The folder with <c>package.json</c>: given by the launcher, else the nearest one above the program.</summary>
+    /// <summary>The folder with <c>package.json</c>: the launcher's folder, otherwise the nearest one above the program.</summary>
     public static string Home { get; } =
         Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home ? home : FindAbove(AppContext.BaseDirectory);
 

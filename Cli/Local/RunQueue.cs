@@ -11,8 +11,8 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// Carries out runs one after the other, in the background of the server: each gets all cores, and the order of requests is
-/// the order of results. Stopping leaves runs as they stand; a later server takes them up.
+/// Executes runs one after the other in the background of the server, in the order of the requests. Each run gets all cores. A stop
+/// leaves unfinished runs in their current state, and a later server continues them.
 /// </summary>
 internal sealed class RunQueue(
     RunStore runs, RunBlobs blobs, RunLocks locks, LocalRuns local, Output output, ILogger<RunQueue> log, Interruption interruption)
@@ -25,16 +25,18 @@ internal sealed class RunQueue(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Carried> _carried = [];
 
-    /// <summary>A run that waits for its turn or is at work.</summary>
+    /// <summary>A run that waits for its turn or executes.</summary>
     private sealed class Carried
     {
         public required Task Work { get; init; }
 
-        /// <summary>It was started again meanwhile: its status must be looked at once more before it is let go.</summary>
+        /// <summary>
+        /// True if the run was started again in the meantime. Its status must then be read again before the queue drops it.
+        /// </summary>
         public bool StartedAgain { get; set; }
     }
 
-    /// <summary>The runs that wait or run now.</summary>
+    /// <summary>Number of runs that wait or execute.</summary>
     public int Active
     {
         get
@@ -66,18 +68,18 @@ internal sealed class RunQueue(
     public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
         blobs.AreLockedAsync(runId, cancellation);
 
-    /// <summary>Continues the runs that an earlier server left unfinished, whether it stopped or crashed.</summary>
+    /// <summary>Continues the runs that an earlier server left unfinished.</summary>
     public async Task ContinueUnfinishedAsync()
     {
         foreach (var run in await runs.ListUnfinishedAsync(_stop))
         {
-            output.Line($"run {run.Id} taken up");
+            output.Line($"run {run.Id} started");
             log.RunContinued(run.Id);
             await StartAsync(run, _stop);
         }
     }
 
-    /// <summary>Waits until every run has ended or, after the stop, has left its work in order.</summary>
+    /// <summary>Waits until every run has ended or, after a stop, has saved its work.</summary>
     public Task WhenAllStoppedAsync()
     {
         lock (_gate)
@@ -104,7 +106,7 @@ internal sealed class RunQueue(
         }
     }
 
-    /// <summary>Lets a run go, unless it was started again since the queue last looked at it.</summary>
+    /// <summary>Drops a run, unless it was started again since the queue last read its status.</summary>
     private bool MustLookAgain(string id)
     {
         lock (_gate)

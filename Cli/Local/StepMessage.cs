@@ -3,8 +3,8 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>One line that a training process writes to its standard output; exactly one field is set.</summary>
+/// <summary>One line on the standard output of a training process. Exactly one field is set.</summary>
 internal sealed record StepMessage(TrainingProgress? Progress, JsonElement? Result, StepError? Error);
 
-/// <param name="Permanent">Trying again cannot help.</param>
+/// <param name="Permanent">True if another attempt cannot succeed.</param>
 internal sealed record StepError(string Message, bool Permanent);

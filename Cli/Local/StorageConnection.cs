@@ -34,12 +34,12 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options) : IAsy
         }
     }
 
-    /// <summary>Reaches a storage that another process has opened.</summary>
+    /// <summary>Connects to a storage that another process has opened.</summary>
     public static FashionStorage Connect(string text) => text.StartsWith(AccountPrefix, StringComparison.Ordinal)
         ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential())
         : FashionStorage.Connect(text);
 
-    /// <summary>Gives a Functions host the same storage.</summary>
+    /// <summary>Configures a Functions host to use the same storage.</summary>
     public void ConfigureFunctions(IDictionary<string, string?> environment)
     {
         if (Text.StartsWith(AccountPrefix, StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Passes every finished epoch on, and of the reports between at most four a second.</summary>
+/// <summary>Passes on every finished epoch, and at most four other reports a second.</summary>
 internal sealed class ThrottledProgress(TimeProvider time, Action<TrainingProgress> report) : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);

@@ -2,7 +2,7 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Environment variables of a process that trains. Its libraries read them at its start, so its parent sets them.</summary>
+/// <summary>Environment variables of a training process. Its libraries read them when it starts, so its parent sets them.</summary>
 internal static class TrainingEnvironment
 {
     public static void Configure(IDictionary<string, string?> environment)

@@ -12,9 +12,9 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// Runs training steps by starting this program again with the inner verb <c>run-step</c>. The request goes in as one
-/// line on standard input, which then stays open: its end tells the child to stop after the batch at hand, also when this
-/// process was killed. Progress and the answer come back as lines of JSON.
+/// Runs training steps by starting this program again with the inner verb <c>run-step</c>. The request is one line on the child's
+/// standard input, which then stays open. When it closes, also because this process was killed, the child stops after the current
+/// batch. Progress and the result come back as lines of JSON.
 /// </summary>
 internal sealed class TrainingProcess(
     string storage, int threads, DeviceChoice device, ChildLog log, IProgress<TrainingProgress> progress)

@@ -4,7 +4,7 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>The host of a verb: <c>compare</c> carries the run out itself once it is stored, other verbs start none.</summary>
+/// <summary>The host of a verb. <c>compare</c> executes the stored run itself; other verbs start none.</summary>
 internal sealed class VerbHost(RunBlobs blobs) : IComparisonHost
 {
     public Task StartAsync(RunRecord run, CancellationToken cancellation) => Task.CompletedTask;

@@ -6,7 +6,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion cancel RUN</c>: asks a comparison to stop.</summary>
+/// <summary><c>fashion cancel RUN</c>: stops a comparison.</summary>
 internal sealed class CancelVerb(CancelComparison comparison, Output output)
 {
     private sealed record Result(string RunId, bool Requested);
@@ -14,7 +14,7 @@ internal sealed class CancelVerb(CancelComparison comparison, Output output)
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
-        return new Command("cancel", "Asks a running comparison to stop; finished epochs are kept.")
+        return new Command("cancel", "Stops a comparison; finished epochs are kept.")
         {
             run, SharedOptions.Storage, SharedOptions.Json,
         }.CarriedOutBy<CancelVerb, string>(
@@ -32,10 +32,10 @@ internal sealed class CancelVerb(CancelComparison comparison, Output output)
     {
         if (!requested)
         {
-            return $"run {run.Id} is {run.Status.ToString().ToLowerInvariant()} already";
+            return $"run {run.Id} is already {run.Status.ToString().ToLowerInvariant()}";
         }
 
-        var effect = run.IsFinished ? "is cancelled" : "stops after the batch at hand";
-        return $"run {run.Id} {effect}; go on with: ./fashion compare --resume {run.Id}";
+        var effect = run.IsFinished ? "is cancelled" : "stops after the current batch";
+        return $"run {run.Id} {effect}; continue with: ./fashion compare --resume {run.Id}";
     }
 }

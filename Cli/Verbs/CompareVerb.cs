@@ -15,7 +15,7 @@ namespace ServerlessFashion.Cli.Verbs;
 internal sealed class CompareVerb(
     FashionApplication application, LocalComparison comparison, Output output)
 {
-    /// <summary>The folder of all reports, unless another is named.</summary>
+    /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
 
     /// <param name="Configuration">Of a new run; null to resume one.</param>
@@ -28,15 +28,36 @@ internal sealed class CompareVerb(
 
     public static Command Create()
     {
-        var preset = new Option<string?>("--preset") { Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).", HelpName = "P" };
-        var models = new Option<string?>("--models") { Description = "Models, separated by commas (default: all of the preset).", HelpName = "a,b" };
+        var preset = new Option<string?>("--preset")
+        {
+            Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).",
+            HelpName = "P",
+        };
+        var models = new Option<string?>("--models")
+        {
+            Description = "Models, separated by commas (default: all of the preset).",
+            HelpName = "a,b",
+        };
         var labels = new Option<string?>("--labels") { Description = "five (default) or garments." };
         var split = new Option<string?>("--split") { Description = "competition (default) or original." };
-        var seeds = new Option<int?>("--seeds") { Description = "Trainings of each model, with seeds 1, 2, ... (default: 1).", HelpName = "N" };
-        var epochs = new Option<string[]>("--epochs") { Description = "Epochs of a model; may be repeated.", HelpName = "model=n", AllowMultipleArgumentsPerToken = true };
-        var budget = new Option<string?>("--budget") { Description = "Time such as 30m or 1h30m within which the run is to end, with fewer epochs where it must.", HelpName = "TIME" };
+        var seeds = new Option<int?>("--seeds")
+        {
+            Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
+            HelpName = "N",
+        };
+        var epochs = new Option<string[]>("--epochs")
+        {
+            Description = "Epochs of a model; may be repeated.",
+            HelpName = "model=n",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var budget = new Option<string?>("--budget")
+        {
+            Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
+            HelpName = "TIME",
+        };
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
-        var resume = new Option<string?>("--resume") { Description = "Take up an earlier run where it stopped.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
@@ -99,7 +120,7 @@ internal sealed class CompareVerb(
         return request.Options == new ComparisonOptions()
             ? (await application.Resume.ResumeAsync(id, cancellation)).Run
             : throw new InvalidInputException(
-                "resume: a run goes on with its own configuration; leave out "
+                "resume: a run continues with its own configuration; leave out "
                 + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
     }
 
@@ -125,13 +146,15 @@ internal sealed class CompareVerb(
         foreach (var trained in outcome.Trainings.Where(training => training.Evaluated is not null).OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
-                $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test {trained.Evaluated.TestAccuracy:0.0000}"));
+                $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test "
+                    + $"{trained.Evaluated.TestAccuracy:0.0000}"));
         }
 
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => $"stopped; go on with: ./fashion compare --resume {run.Id}{(request.NamesStorage ? " --storage ..." : "")}",
+            RunStatus.Cancelled => "stopped; continue with: ./fashion compare --resume "
+                + $"{run.Id}{(request.NamesStorage ? " --storage ..." : "")}",
             _ => $"failed: {outcome.Error}",
         });
         if (folder is not null)

@@ -16,8 +16,12 @@ internal sealed class DataVerb(LocalData data, Output output)
     public static Command Create()
     {
         var verify = new Option<bool>("--verify") { Description = "Read all four files and check every count and the content." };
-        var export = new Option<string?>("--export-csv") { Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.", HelpName = "DIR" };
-        return new Command("data", "Finds or downloads the data set, checks it, exports the competition's files.")
+        var export = new Option<string?>("--export-csv")
+        {
+            Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
+            HelpName = "DIR",
+        };
+        return new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
         {
             verify, export, SharedOptions.Data, SharedOptions.Json,
         }.CarriedOutBy<DataVerb, Request>(
@@ -51,7 +55,8 @@ internal sealed class DataVerb(LocalData data, Output output)
         output.Result(result, () =>
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
-                $"Fashion-MNIST: {folder.Path}, {result.TrainImages} training and {result.TestImages} test images, content as published (SHA-256 {result.Sha256})"));
+                $"Fashion-MNIST: {folder.Path}, {result.TrainImages} training and {result.TestImages} test images, content as published "
+                    + $"(SHA-256 {result.Sha256})"));
             if (export is not null)
             {
                 output.Line($"competition files: {export}");

@@ -19,7 +19,7 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
             Description = "Ids of runs; `fashion runs` lists them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var yes = new Option<bool>("--yes") { Description = "Delete without a question." };
+        var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
         return new Command("delete", "Deletes runs that have ended, with their models and reports.")
         {
             runs, yes, SharedOptions.Storage, SharedOptions.Json,
@@ -40,7 +40,7 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
         foreach (var id in request.RunIds)
         {
             await comparison.DeleteAsync(id, cancellation);
-            output.Line($"run {id} is deleted");
+            output.Line($"run {id} deleted");
         }
 
         output.Result(new Result(request.RunIds), () => { });
@@ -50,6 +50,6 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
     private static Task<bool> ConfirmAsync(Request request, Confirmation confirmation, CancellationToken cancellation) =>
         confirmation.AskAsync(
             $"Delete {string.Join(", ", request.RunIds)} with all models and reports? This cannot be undone.",
-            "delete: there is no terminal to confirm on; add --yes to delete without a question.",
+            "delete: there is no terminal for a confirmation; add --yes to delete without one.",
             cancellation);
 }

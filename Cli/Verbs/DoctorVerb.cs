@@ -5,10 +5,12 @@ using ServerlessFashion.Cli.Local;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion doctor</c>: says what works on this machine and what does not. Exit 1 when a comparison cannot run.</summary>
+/// <summary>
+/// <c>fashion doctor</c>: reports what works on this machine and what does not. It exits with 1 if a comparison cannot run.
+/// </summary>
 internal sealed class DoctorVerb(MachineChecks machine, Output output)
 {
-    public static Command Create() => new Command("doctor", "Checks what a comparison needs on this machine.")
+    public static Command Create() => new Command("doctor", "Checks whether this machine has everything that a comparison needs.")
     {
         SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
     }.CarriedOutBy<DoctorVerb, bool>(

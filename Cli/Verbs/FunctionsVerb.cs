@@ -8,7 +8,9 @@ using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion functions</c>: the Azure Functions app on this machine, on the same storage as every other verb, until Ctrl-C.</summary>
+/// <summary>
+/// <c>fashion functions</c>: runs the Azure Functions app on this machine, with the storage of the other verbs, until Ctrl-C.
+/// </summary>
 internal sealed class FunctionsVerb(StorageConnection connection, Output output)
 {
     private sealed record Request(int Port, string? Folder, string? Data, DeviceChoice Device);
@@ -16,9 +18,13 @@ internal sealed class FunctionsVerb(StorageConnection connection, Output output)
     public static Command Create()
     {
         var port = SharedOptions.Port(orAnyFree: false);
-        var app = new Option<string?>("--app") { Description = "A built app to run (default: this installation's, built first).", HelpName = "DIR" };
+        var app = new Option<string?>("--app")
+        {
+            Description = "Folder of a built app (default: build and run this installation's app).",
+            HelpName = "DIR",
+        };
         return new Command(
-            "functions", "Runs the Azure Functions app with durable orchestrations; needs Azure Functions Core Tools (func).")
+            "functions", "Runs the Azure Functions app on this machine; needs Azure Functions Core Tools (func).")
         {
             port, app, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device,
         }.CarriedOutBy<FunctionsVerb, Request>(
@@ -38,7 +44,7 @@ internal sealed class FunctionsVerb(StorageConnection connection, Output output)
         var code = await app.RunAsync(request.Port, connection, request.Data, request.Device, cancellation);
         if (code == 0 || cancellation.IsCancellationRequested)
         {
-            output.Line("stopped; unfinished runs go on at the next start");
+            output.Line("stopped; the next start continues unfinished runs");
             return ExitCodes.Done;
         }
 

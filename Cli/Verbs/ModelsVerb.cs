@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion models</c>: the models that can be served, and which of them is.</summary>
+/// <summary><c>fashion models</c>: lists the models that can be served, and names the champion.</summary>
 internal sealed class ModelsVerb(ModelQueries models, Output output)
 {
     private sealed record Result(Champion? Champion, IReadOnlyList<ModelVersion> Models);
@@ -45,7 +45,8 @@ internal sealed class ModelsVerb(ModelQueries models, Output output)
         output.Table(table);
         if (result.Champion is { } champion)
         {
-            output.Line($"champion: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} ({champion.Reason})");
+            output.Line($"champion: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} "
+                + $"({champion.Reason})");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary>Reads option values, with one clear sentence for those that cannot be used.</summary>
+/// <summary>Reads option values, with one clear error sentence for invalid ones.</summary>
 internal static class OptionText
 {
     public static T? Choice<T>(string option, string? text) where T : struct, Enum
@@ -15,10 +15,11 @@ internal static class OptionText
         // A number would be a valid enum too.
         return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
             ? value
-            : throw new InvalidInputException($"{option}: '{text}' is none of {string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+            : throw new InvalidInputException($"{option}: '{text}' is not one of "
+                + $"{string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
     }
 
-    /// <summary>The path of a file or folder as it stands; an empty one, which an unset variable leaves, is refused.</summary>
+    /// <summary>Returns the path of a file or folder. Refuses an empty path, which an unset variable would cause.</summary>
     public static string? NamedPath(string option, string? path) => Given(option, "a path", path);
 
     /// <summary>The value of an option as it is; an empty one, which an unset variable leaves, is refused.</summary>
@@ -27,7 +28,9 @@ internal static class OptionText
             ? throw new InvalidInputException($"{option}: expected {expected}, found nothing.")
             : text;
 
-    /// <summary>A folder that can be written to, and is made where it is missing: better told before the work than after it.</summary>
+    /// <summary>
+    /// Creates a folder if it is missing, and checks that it is writable, so an error appears before the work and not after it.
+    /// </summary>
     public static void MakeFolder(string option, string path)
     {
         try
@@ -38,11 +41,11 @@ internal static class OptionText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidInputException($"{option}: the folder '{path}' cannot be written to: {e.Message}", e);
+            throw new InvalidInputException($"{option}: cannot write to the folder '{path}': {e.Message}", e);
         }
     }
 
-    /// <summary>Pairs such as <c>model4=3</c>, several also separated by commas.</summary>
+    /// <summary>Reads pairs such as <c>model4=3</c>; commas may separate several pairs.</summary>
     public static Dictionary<string, int>? Counts(string option, string[]? pairs)
     {
         if (pairs is null or [])
@@ -56,7 +59,7 @@ internal static class OptionText
             var parts = pair.Split('=', 2);
             if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             {
-                throw new InvalidInputException($"{option}: '{pair}' is not of the form model=n.");
+                throw new InvalidInputException($"{option}: '{pair}' does not have the form model=n.");
             }
 
             counts[parts[0]] = count;

@@ -8,26 +8,42 @@ using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion predict FILE...</c>: labels the images of files, as an upload would be.</summary>
+/// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
 internal sealed class PredictVerb(PredictImages predict, Output output)
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures);
 
-    /// <summary>Most images of one file whose labels fit into the JSON document.</summary>
+    /// <summary>Maximum number of images of one file in the JSON document.</summary>
     private const int MostInJson = 1000;
 
-    /// <param name="Predictions">With <c>--json</c> and without a file for the rows; else null.</param>
+    /// <param name="Predictions">The predictions with <c>--json</c> and without a file for the rows; otherwise null.</param>
     private sealed record FileResult(string File, PredictionSummary Summary, IReadOnlyList<ImagePrediction>? Predictions);
 
     private sealed record Result(string Model, long Count, string? Output, IReadOnlyList<FileResult> Files);
 
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; told by content.", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string>("--model") { Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.", HelpName = "M", DefaultValueFactory = _ => PredictImages.Champion };
-        var output = new Option<string?>("--output") { Description = "File for the rows Id,Label,P0,... (default: standard output).", HelpName = "FILE" };
-        var pictures = new Option<string?>("--pictures") { Description = "Prepare pictures as Fashion-MNIST does: auto (default; not when they are 28x28 and grey), always or never." };
-        return new Command("predict", "Labels the images of files with a trained model.")
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; the content determines the format.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var model = new Option<string>("--model")
+        {
+            Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.",
+            HelpName = "M",
+            DefaultValueFactory = _ => PredictImages.Champion,
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "File for the rows Id,Label,P0,... (default: standard output).",
+            HelpName = "FILE",
+        };
+        var pictures = new Option<string?>("--pictures")
+        {
+            Description = "Prepare pictures as Fashion-MNIST does: auto (default; leaves grey 28x28 pictures unchanged), always or never.",
+        };
+        return new Command("predict", "Predicts the labels of the images in files.")
         {
             files, model, output, pictures, SharedOptions.Storage, SharedOptions.Json,
         }.CarriedOutBy<PredictVerb, Request>(
@@ -52,7 +68,9 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         return ExitCodes.Done;
     }
 
-    /// <summary>The rows get their final name once they are whole; a device gets them as they come, and keeps its place.</summary>
+    /// <summary>
+    /// Writes the rows under their final name when they are complete. A device receives them immediately and is not replaced.
+    /// </summary>
     private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
     {
         // A name of its own: another command may be at work on the same file.
@@ -88,7 +106,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }
     }
 
-    /// <summary>Such as /dev/null and /dev/stdout; what is in /dev/shm are files.</summary>
+    /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
     private static bool IsDevice(string path) =>
         Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
@@ -115,7 +133,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
             await using var content = Open(file);
             var (predictions, summary) = await model.PredictFileAsync(
                 content, file, request.Pictures, MostInJson,
-                () => new InvalidInputException($"{file}: it holds more than {MostInJson} images; name a file for the rows with --output."),
+                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
             results.Add(new FileResult(file, summary, predictions));
         }
@@ -147,6 +165,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} s{(result.Output is null ? "" : $": {result.Output}")}"));
+            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
+                + $"s{(result.Output is null ? "" : $": {result.Output}")}"));
     }
 }

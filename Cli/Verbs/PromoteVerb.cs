@@ -5,7 +5,7 @@ using ServerlessFashion.Cli.Display;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion by hand, or goes back to the one before.</summary>
+/// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion, or returns to the previous champion.</summary>
 internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rollingBack, Output output)
 {
     /// <param name="RunId">Null to roll back.</param>
@@ -13,10 +13,18 @@ internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rolli
 
     public static Command Create()
     {
-        var run = new Argument<string?>("RUN") { Description = "Id of a run; `fashion models` lists what can be promoted.", Arity = ArgumentArity.ZeroOrOne };
-        var model = new Argument<string?>("MODEL") { Description = "One of its models; of several seeds the best on validation is taken.", Arity = ArgumentArity.ZeroOrOne };
-        var rollBack = new Option<bool>("--roll-back") { Description = "Instead: put the champion before the present one back." };
-        return new Command("promote", "Makes a model the champion, with which predictions are made.")
+        var run = new Argument<string?>("RUN")
+        {
+            Description = "Id of a run; `fashion models` lists the models that can be promoted.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var model = new Argument<string?>("MODEL")
+        {
+            Description = "A model of the run; with several seeds, the best on validation.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var rollBack = new Option<bool>("--roll-back") { Description = "Return to the previous champion instead." };
+        return new Command("promote", "Makes a model the champion, the model that predicts.")
         {
             run, model, rollBack, SharedOptions.Storage, SharedOptions.Json,
         }.CarriedOutBy<PromoteVerb, Request>(

@@ -6,8 +6,8 @@ using ServerlessFashion.Cli.Display;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>
-/// <c>fashion report RUN... --output DIR</c>: brings a finished run's report to a folder, rendering it anew from the stored
-/// results; of several runs, all their models in one table.
+/// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
+/// With several runs, one table contains all their models.
 /// </summary>
 internal sealed class ReportVerb(ReportQueries reports, Output output)
 {
@@ -17,7 +17,11 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
 
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN") { Description = "Ids of runs; `fashion runs` lists them. Several are put into one table.", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "Ids of runs; `fashion runs` lists them. Several runs share one table.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
         return new Command("report", "Writes the report of finished runs to a folder.")
         {

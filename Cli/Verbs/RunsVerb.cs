@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion runs</c>: the stored runs, newest first.</summary>
+/// <summary><c>fashion runs</c>: lists the stored runs, newest first.</summary>
 internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 {
     private const int DefaultTop = 20;
@@ -15,7 +15,12 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 
     public static Command Create()
     {
-        var top = new Option<int>("--top") { Description = $"How many (default: {DefaultTop}).", HelpName = "N", DefaultValueFactory = _ => DefaultTop };
+        var top = new Option<int>("--top")
+        {
+            Description = $"Number of runs to list (default: {DefaultTop}).",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultTop,
+        };
         return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Storage, SharedOptions.Json }
             .CarriedOutBy<RunsVerb, int>(
                 VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)), (verb, count, cancellation) => verb.RunAsync(count, cancellation));

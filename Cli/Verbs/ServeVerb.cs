@@ -8,7 +8,7 @@ using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion serve</c>: the HTTP API, the runs that it starts, and the watch over uploads, until Ctrl-C.</summary>
+/// <summary><c>fashion serve</c>: serves the HTTP API, executes its runs and predicts uploads, until Ctrl-C.</summary>
 internal sealed class ServeVerb(Server server, Output output)
 {
     private sealed record Listening(string Url);
@@ -17,7 +17,7 @@ internal sealed class ServeVerb(Server server, Output output)
     {
         var port = SharedOptions.Port(orAnyFree: true);
         return new Command(
-            "serve", "Serves the HTTP API, runs comparisons that it is asked for, and predicts uploads to container incoming.")
+            "serve", "Serves the HTTP API, runs the requested comparisons, and predicts uploads to the container incoming.")
         {
             port, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device, SharedOptions.Json,
         }.CarriedOutBy<ServeVerb, int>(
@@ -35,7 +35,7 @@ internal sealed class ServeVerb(Server server, Output output)
     private async Task<int> RunAsync(int port, CancellationToken cancellation)
     {
         await server.RunAsync(port, Announce, cancellation);
-        output.Line("stopped; unfinished runs go on at the next start");
+        output.Line("stopped; the next start continues unfinished runs");
         return ExitCodes.Done;
     }
 

@@ -2,18 +2,21 @@ using System.CommandLine;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary>Options that several verbs take.</summary>
+/// <summary>Options that several verbs share.</summary>
 internal static class SharedOptions
 {
     private const int DefaultPort = 7071;
 
     public static Option<string?> Storage { get; } = new("--storage")
     {
-        Description = "Connection string of the storage account; otherwise AzureWebJobsStorage, otherwise the Azurite emulator, which is started.",
+        Description = "Connection string of the storage account (default: AzureWebJobsStorage, otherwise the Azurite emulator).",
         HelpName = "CONNECTION",
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document on standard output; progress goes to standard error." };
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output; progress goes to standard error.",
+    };
 
     public static Option<string?> Data { get; } = new("--data")
     {
@@ -23,7 +26,7 @@ internal static class SharedOptions
 
     public static Option<string?> Device { get; } = new("--device")
     {
-        Description = "auto, cpu or cuda: what the trainings compute on (default: FASHION_DEVICE, otherwise auto).",
+        Description = "Device of the trainings: auto, cpu or cuda (default: FASHION_DEVICE, otherwise auto).",
         HelpName = "D",
     };
 
@@ -34,15 +37,15 @@ internal static class SharedOptions
         Recursive = true,
     };
 
-    /// <param name="orAnyFree">Whether 0 may stand for any port that is free.</param>
+    /// <param name="orAnyFree">True if 0 may select any free port.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")
     {
-        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any that is free" : "")}).",
+        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any free port" : "")}).",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultPort,
     };
 
-    /// <exception cref="InvalidInputException">There is no such port.</exception>
+    /// <exception cref="InvalidInputException">The number is not a valid port.</exception>
     public static int CheckPort(int port, bool orAnyFree)
     {
         var least = orAnyFree ? 0 : 1;

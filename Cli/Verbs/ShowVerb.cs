@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
-/// <summary><c>fashion show RUN</c>: one run, and how far each of its trainings is.</summary>
+/// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
 internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
 {
     private sealed record TrainingView(
@@ -26,7 +26,7 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
-        return new Command("show", "Shows one run: status, configuration, progress of each model.")
+        return new Command("show", "Shows a run: status, configuration and progress of each model.")
         {
             run, SharedOptions.Storage, SharedOptions.Json,
         }.CarriedOutBy<ShowVerb, string>(

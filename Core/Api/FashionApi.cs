@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Application;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 

@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Application;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Predictions;
+using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Api;
 

@@ -3,19 +3,19 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>What became of a request to cancel.</summary>
+/// <summary>The result of a request to cancel.</summary>
 /// <param name="Run">The run after the request: cancelled, or running until its trainings have stopped.</param>
-/// <param name="Requested">False for a run that had ended before; it stays as it is.</param>
+/// <param name="Requested">False if the run had already ended; it does not change then.</param>
 public sealed record CancelResult(RunRecord Run, bool Requested);
 
-/// <summary>Cancels a comparison. Finished epochs are kept, so that the run can be resumed.</summary>
+/// <summary>Cancels a comparison. Finished epochs are kept, so the run can be resumed.</summary>
 public sealed class CancelComparison(RunStore runs, IComparisonHost host, TimeProvider time)
 {
     /// <summary>
-    /// Ends a run at once when no process works on it: it waits for its turn, or the process that carried it out was killed.
-    /// Asks any other run to stop after the batch at hand.
+    /// Ends a run at once if no process works on it, that is, if it waits for its turn or its process was killed. Requests any
+    /// other run to stop after the current batch.
     /// </summary>
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <exception cref="RefusedException">The run does not exist.</exception>
     public async Task<CancelResult> CancelAsync(string id, CancellationToken cancellation)
     {
         var run = await runs.RequireAsync(id, cancellation);

@@ -4,21 +4,21 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>What is known about runs, from storage alone: every host and every instance of one says the same.</summary>
+/// <summary>Queries about runs. They use storage only, so every host and instance gives the same answer.</summary>
 public sealed class ComparisonQueries(
     RunStore runs, RunFolders folders, EpochMetrics metrics, FashionStorage storage, TimeProvider time)
 {
     private readonly ComparisonStatusReader _status = new(storage, folders, metrics, time);
 
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <exception cref="RefusedException">The run does not exist.</exception>
     public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => runs.RequireAsync(id, cancellation);
 
     /// <summary>One page of the runs, the newest first.</summary>
     public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
         runs.ListAsync(top, continuation, cancellation);
 
-    /// <summary>How far a run and each of its trainings is.</summary>
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <summary>The progress of a run and of each of its trainings.</summary>
+    /// <exception cref="RefusedException">The run does not exist.</exception>
     public async Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation) =>
         await _status.ReadAsync(await GetAsync(id, cancellation), cancellation);
 

@@ -3,7 +3,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>What one training of a run is doing.</summary>
+/// <summary>The stage of one training of a run.</summary>
 public enum TrainingStage
 {
     Waiting,
@@ -12,11 +12,11 @@ public enum TrainingStage
     Completed,
     Failed,
 
-    /// <summary>The run ended before it did.</summary>
+    /// <summary>The run ended before this training did.</summary>
     Stopped,
 }
 
-/// <summary>How far one model with one seed of a run is.</summary>
+/// <summary>The progress of one training of a run.</summary>
 /// <param name="Rows">The epochs done, over all phases, in order.</param>
 /// <param name="Epochs">The epochs done and those that may still come.</param>
 /// <param name="PlannedEpochs">
@@ -24,10 +24,11 @@ public enum TrainingStage
 /// </param>
 /// <param name="SecondsPerEpoch">Mean of the last few epochs; null before the first.</param>
 /// <param name="EtaSeconds">
-/// Estimated time until its last epoch is done, once it is at work; null where nothing is known or nothing is left.
+/// Estimated time from its start, or from now if it has started, until its last epoch is done; null if there is no estimate or
+/// nothing is left.
 /// </param>
-/// <param name="Evaluated">The model as evaluated; null before the run's comparison and for a training that failed.</param>
-/// <param name="Error">Why it failed; null for any other.</param>
+/// <param name="Evaluated">The evaluated model; null before the run's comparison and for a failed training.</param>
+/// <param name="Error">The error of a failed training; otherwise null.</param>
 public sealed record TrainingStatus(
     string Name, int Seed, TrainingStage Stage, IReadOnlyList<EpochRow> Rows, int Epochs, int PlannedEpochs,
     double? SecondsPerEpoch, double? EtaSeconds, EvaluatedModel? Evaluated, string? Error)
@@ -36,6 +37,6 @@ public sealed record TrainingStatus(
     public EpochRow? Last => Rows is [.., var last] ? last : null;
 }
 
-/// <summary>How far a run is.</summary>
-/// <param name="EtaSeconds">Estimated time until the last training is done; null where nothing is known or nothing is left.</param>
+/// <summary>The progress of a run.</summary>
+/// <param name="EtaSeconds">Estimated time until the last training is done; null if there is no estimate or nothing is left.</param>
 public sealed record ComparisonStatus(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings);

@@ -3,7 +3,7 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>Says how far a run is, from what its steps have left in storage.</summary>
+/// <summary>Reads the progress of a run from the results that its steps stored.</summary>
 internal sealed class ComparisonStatusReader(
     FashionStorage storage, RunFolders folders, EpochMetrics metrics, TimeProvider time)
 {

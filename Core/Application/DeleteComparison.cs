@@ -5,15 +5,15 @@ using ServerlessFashion.Storage.Registry;
 namespace ServerlessFashion.Application;
 
 /// <summary>
-/// Deletes a run with all that it has stored. The run disappears from every list first and is removed in parts then, its own row
-/// last: after a crash no reader finds half a run, and deleting it again ends the work.
+/// Deletes a run with all its data. The run first disappears from every list and is then removed in parts, its own row last. After
+/// a crash no reader finds half a run, and a second deletion completes the work.
 /// </summary>
 public sealed class DeleteComparison(
     RunStore runs, RunBlobs blobs, EpochMetrics metrics, ModelRegistry registry, IComparisonHost host)
 {
     /// <summary>Deletes the run's blobs, epochs, versions in the registry, and rows.</summary>
     /// <exception cref="RefusedException">
-    /// There is no such run, it has not ended, or one of its models is the champion or an earlier champion that a roll back can put back.
+    /// The run does not exist, has not ended, or contains the champion or an earlier champion that a roll back can reach.
     /// </exception>
     public async Task DeleteAsync(string id, CancellationToken cancellation)
     {

@@ -3,10 +3,10 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>The run that a request names.</summary>
+/// <summary>Finds the run that a request names.</summary>
 internal static class ExistingRun
 {
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <exception cref="RefusedException">The run does not exist.</exception>
     public static async Task<RunRecord> RequireAsync(this RunStore runs, string id, CancellationToken cancellation) =>
         await runs.FindAsync(id, cancellation) ?? throw Unknown(id);
 

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Application;
 
-/// <summary>All that a user can ask: the same for the command line, HTTP and Functions.</summary>
+/// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
     ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models, ReportQueries reports,

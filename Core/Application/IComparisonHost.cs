@@ -2,15 +2,15 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>Where runs are carried out: in this process, in the queue of <c>fashion serve</c>, or as durable orchestrations.</summary>
+/// <summary>Executes runs: in this process, in the queue of <c>fashion serve</c>, or as durable orchestrations.</summary>
 public interface IComparisonHost
 {
     /// <summary>
-    /// Sees to it that a stored run that has not ended is carried out. A run that is under way is left alone; but the host looks
-    /// at the run's status at least once after this call, so that a run that was resumed just before is not forgotten.
+    /// Makes sure that a stored run that has not ended is executed. A run that is already executing is not disturbed. The host
+    /// reads the run's status at least once after this call, so it does not miss a run that was resumed just before.
     /// </summary>
     Task StartAsync(RunRecord run, CancellationToken cancellation);
 
-    /// <summary>True while a process works on the run, or will soon without being asked again.</summary>
+    /// <summary>True while a process works on the run, or will soon do so without another request.</summary>
     Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation);
 }

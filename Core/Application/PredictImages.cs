@@ -1,4 +1,5 @@
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;

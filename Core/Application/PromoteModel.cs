@@ -3,12 +3,14 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>Makes a model the champion by hand.</summary>
+/// <summary>Makes a model the champion on a user's request.</summary>
 public sealed class PromoteModel(ModelRegistry registry)
 {
-    /// <summary>Promotes a run's model, of several seeds the best on validation. The champion again changes nothing.</summary>
-    /// <param name="reason">For the history of promotions, e.g. "asked for over HTTP".</param>
-    /// <exception cref="InvalidInputException">That run has no such model that can be served.</exception>
+    /// <summary>
+    /// Promotes a run's model; with several seeds, the best on validation. If it is already the champion, nothing changes.
+    /// </summary>
+    /// <param name="reason">The reason for the history of promotions, e.g. "asked for over HTTP".</param>
+    /// <exception cref="InvalidInputException">The run has no such model that can be served.</exception>
     public async Task<Champion> PromoteAsync(string runId, string model, string reason, CancellationToken cancellation)
     {
         var version = await registry.GetBestAsync(runId, model, cancellation);

@@ -3,9 +3,9 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>How far one training is.</summary>
-/// <param name="Cost">Of all <paramref name="Epochs"/>, in the unit of <see cref="TrainingCost"/>.</param>
-/// <param name="Epochs">Those done and those that may still come.</param>
+/// <summary>The progress of one training, for estimates.</summary>
+/// <param name="Cost">The cost of all <paramref name="Epochs"/>, in the unit of <see cref="TrainingCost"/>.</param>
+/// <param name="Epochs">Epochs done and those that may still come.</param>
 /// <param name="Rows">The epochs done, in order.</param>
 internal sealed record TrainingWork(double Cost, int Epochs, IReadOnlyList<EpochRow> Rows)
 {
@@ -17,12 +17,13 @@ internal sealed record TrainingWork(double Cost, int Epochs, IReadOnlyList<Epoch
     public double? SecondsPerEpoch => Rows.Count == 0 ? null : Rows.TakeLast(EpochsRemembered).Average(row => row.Seconds);
 }
 
-/// <summary>Estimates from finished epochs how long the others take.</summary>
+/// <summary>Estimates the remaining time from finished epochs.</summary>
 internal static class RemainingTime
 {
     /// <summary>
-    /// Seconds that <paramref name="training"/> needs for its remaining epochs once it is at work: at its own pace, or before
-    /// its first epoch at the pace of the others, for their cost. Null when no epoch of any has ended yet.
+    /// Seconds that <paramref name="training"/> needs for its remaining epochs once it runs. The estimate uses its own pace; before
+    /// its first epoch, it uses the pace of the others in proportion to the cost. Null before the first finished epoch of any
+    /// training.
     /// </summary>
     public static double? Of(TrainingWork training, IReadOnlyList<TrainingWork> all)
     {
@@ -37,8 +38,8 @@ internal static class RemainingTime
     }
 
     /// <summary>
-    /// Seconds until all of <paramref name="unfinished"/> are done: their work shared by as many at once as there have been
-    /// so far, but no less than the longest of them.
+    /// Seconds until all of <paramref name="unfinished"/> are done. The estimate assumes as many trainings at once as so far, and
+    /// is never shorter than the longest training.
     /// </summary>
     /// <param name="elapsed">Seconds since the run began.</param>
     public static double? OfAll(IReadOnlyList<TrainingWork> unfinished, IReadOnlyList<TrainingWork> all, double elapsed)

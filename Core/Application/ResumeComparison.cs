@@ -3,14 +3,14 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>What became of a request to resume.</summary>
+/// <summary>The result of a request to resume.</summary>
 /// <param name="Run">The run after the request.</param>
-/// <param name="HasWork">False for a run that has completed and of which no model failed: it stays as it is.</param>
+/// <param name="HasWork">False if the run has completed and none of its models failed; it does not change then.</param>
 public sealed record ResumeResult(RunRecord Run, bool HasWork);
 
 /// <summary>
-/// Takes up a run where it stopped: one that was cancelled, has failed, was interrupted, or has completed without some of its models.
-/// Finished trainings are found, not repeated; trainings that failed are tried again.
+/// Continues a run where it stopped. The run was cancelled, failed, was interrupted, or completed although some of its models
+/// failed. Finished trainings are reused, and failed trainings are tried again.
 /// </summary>
 public sealed class ResumeComparison(RunStore runs, RunFolders folders, IComparisonHost host, TimeProvider time)
 {
@@ -40,7 +40,7 @@ public sealed class ResumeComparison(RunStore runs, RunFolders folders, ICompari
     private async Task<bool> IsStoppingAsync(string id, CancellationToken cancellation) =>
         await runs.IsCancelRequestedAsync(id, cancellation) && await host.IsUnderWayAsync(id, cancellation);
 
-    /// <summary>True when the run's comparison has every model, and the run and its comparison name the same winner.</summary>
+    /// <summary>True if the run's comparison contains every model, and the run and its comparison name the same winner.</summary>
     private async Task<bool> IsWholeAsync(RunRecord run, CancellationToken cancellation) =>
         await folders.Of(run.Id).FindComparisonAsync(cancellation) is { } compared
         && compared.Outcomes.All(outcome => outcome.Error is null)

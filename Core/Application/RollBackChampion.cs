@@ -3,7 +3,7 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>Puts the champion before the present one back.</summary>
+/// <summary>Returns to the previous champion.</summary>
 public sealed class RollBackChampion(ModelRegistry registry)
 {
     /// <exception cref="RefusedException">There is no earlier champion.</exception>

@@ -11,13 +11,13 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
 {
     private const int IdBytes = 4;
 
-    /// <summary>Stores a new run and starts it. The same key again gives the run that it gave before, whatever has become of it.</summary>
+    /// <summary>Stores a new run and starts it. A key that was used before returns the run of its first use, in any state.</summary>
     /// <param name="namesDevice">
-    /// Whether the request names the device; otherwise it is this host's, and the same request may give another.
+    /// True if the request names the device. Otherwise the device is this host's, and the same request may later give another one.
     /// </param>
-    /// <param name="key">Makes it safe to send the request again; null for a new run each time.</param>
+    /// <param name="key">A key that makes the request safe to repeat; null to start a new run each time.</param>
     /// <exception cref="RefusedException">
-    /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to one that is half deleted.
+    /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to a partly deleted run.
     /// </exception>
     public async Task<RunRecord> StartAsync(RunConfiguration configuration, bool namesDevice, string? key, CancellationToken cancellation)
     {
@@ -54,7 +54,8 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
     }
 
     /// <summary>
-    /// True when both ask for the same numbers. The threads are the machine's, and so is a device that the request does not name.
+    /// True if both configurations request the same results. Threads, and a device that the request does not name, depend on the
+    /// machine and are not compared.
     /// </summary>
     private static bool AreSame(RunConfiguration stored, RunConfiguration asked, bool namesDevice)
     {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace ServerlessFashion.Datasets;
 
-/// <summary>Installs Debian and Ubuntu packages with apt-get, and only where the process has root rights already: it never asks for a password.</summary>
+/// <summary>
+/// Installs Debian and Ubuntu packages with apt-get if the process already has root rights. It never asks for a password.
+/// </summary>
 /// <param name="command">The program to start.</param>
 /// <param name="hasRootRights">Whether this process may install packages.</param>
 public sealed class AptPackageInstaller(string command, bool hasRootRights) : IPackageInstaller

@@ -5,8 +5,8 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Datasets;
 
 /// <summary>
-/// The competition's files, made from the published set. An Id is the 0-based row within its file, as in the
-/// submissions that competitors published (Ids 0..9999).
+/// Writes the competition's files from the published data set. An Id is the 0-based row within its file, as in the submissions that
+/// competitors published (Ids 0..9999).
 /// </summary>
 public static class CompetitionCsv
 {
@@ -16,14 +16,14 @@ public static class CompetitionCsv
     /// <summary><c>Id,0,...,783</c>: the 10,000 test images.</summary>
     public const string TestImages = "testX.csv";
 
-    /// <summary><c>Id,Label</c>: the test labels, which competitors did not get; in the form of a submission.</summary>
+    /// <summary><c>Id,Label</c>: the test labels in the form of a submission. Competitors did not get them.</summary>
     public const string TestLabels = "testY.csv";
 
     // A value with the comma before it, for each grey value.
     private static readonly byte[][] CommaAndValue =
         [.. Enumerable.Range(0, 256).Select(value => Encoding.ASCII.GetBytes($",{value}"))];
 
-    /// <summary>Writes the three files to <paramref name="folder"/>, which is created; each appears only when it is complete.</summary>
+    /// <summary>Creates <paramref name="folder"/> and writes the three files to it. Each file appears only when it is complete.</summary>
     public static async Task ExportAsync(FashionMnist data, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);

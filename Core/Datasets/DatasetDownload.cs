@@ -4,7 +4,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Datasets;
 
-/// <summary>Fetches the four files from mirrors into a folder. A file appears there only after its content was checked.</summary>
+/// <summary>Downloads the four files from mirrors into a folder. A file appears there only after its content was checked.</summary>
 /// <param name="time">Measures how long a mirror stays silent.</param>
 internal sealed class DatasetDownload(HttpClient http, TimeProvider time, ILogger log)
 {
@@ -14,7 +14,7 @@ internal sealed class DatasetDownload(HttpClient http, TimeProvider time, ILogge
     // The largest of the four files has 26 MB; recompressing makes little difference.
     private const long LargestFile = 64L << 20;
 
-    /// <summary>Fetches what <paramref name="folder"/> lacks. A mirror that fails once is not asked again.</summary>
+    /// <summary>Downloads the files that <paramref name="folder"/> lacks. A mirror that fails once is not used again.</summary>
     /// <returns>Null when all files are there; otherwise what went wrong with each mirror.</returns>
     public async Task<string?> FetchAsync(
         string folder, IReadOnlyList<Uri> mirrors, IProgress<string>? progress, CancellationToken cancellationToken)

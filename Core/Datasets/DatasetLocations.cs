@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Datasets;
 
-/// <summary>Where Fashion-MNIST is looked for, in this order.</summary>
-/// <param name="Data">The folder that the user named; null for none. When it is named, no other place is looked at.</param>
-/// <param name="SystemFolder">Where Debian's package dataset-fashion-mnist puts the files.</param>
-/// <param name="CacheFolder">Where downloads are kept.</param>
+/// <summary>The places to search for Fashion-MNIST, in this order.</summary>
+/// <param name="Data">The folder that the user named, or null. If it is named, no other place is searched.</param>
+/// <param name="SystemFolder">The folder of Debian's package dataset-fashion-mnist.</param>
+/// <param name="CacheFolder">The folder that keeps downloads.</param>
 /// <param name="Mirrors">Folders on the web, each ending with a slash, tried in order.</param>
 public sealed record DatasetLocations(string? Data, string SystemFolder, string CacheFolder, IReadOnlyList<Uri> Mirrors)
 {

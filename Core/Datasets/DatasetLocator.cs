@@ -5,8 +5,8 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Datasets;
 
 /// <summary>
-/// Finds the four files of Fashion-MNIST or brings them here: the folder that the user named, Debian's system folder,
-/// the cache, a download into the cache, and at last Debian's package where it may be installed.
+/// Finds or downloads the four files of Fashion-MNIST. The order is: the folder that the user named, Debian's system folder, the
+/// cache, a download into the cache, and Debian's package if the process may install it.
 /// </summary>
 /// <param name="installer">Installs Debian's package.</param>
 /// <param name="time">Measures how long a mirror stays silent; null for the system's clock.</param>
@@ -18,7 +18,9 @@ public sealed class DatasetLocator(
     private readonly ILogger _log = log ?? NullLogger<DatasetLocator>.Instance;
 
     /// <summary>The four files. Downloaded ones have been checked; the others are checked when they are loaded.</summary>
-    /// <exception cref="InvalidInputException">The folder that the user named lacks a file, or no way led to the files; says what to do.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The folder that the user named lacks a file, or no source provided the files. The message names the remedy.
+    /// </exception>
     public async Task<FashionMnistFiles> LocateAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
         if (locations.Data is { } named)

@@ -4,14 +4,14 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Datasets;
 
-/// <summary>The four original files of Fashion-MNIST in container <c>datasets</c>, from where every step reads them.</summary>
+/// <summary>The four original files of Fashion-MNIST in the container <c>datasets</c>. Every step reads them there.</summary>
 public sealed class DatasetStore(FashionStorage storage)
 {
     public const string Prefix = "fashion-mnist/";
 
     private readonly BlobContainerClient _datasets = storage.Container(StorageNames.Datasets);
 
-    /// <summary>True when all four files are there.</summary>
+    /// <summary>True if all four files exist.</summary>
     public async Task<bool> IsCompleteAsync(CancellationToken cancellation)
     {
         foreach (var name in FashionMnistFiles.Names)
@@ -35,8 +35,8 @@ public sealed class DatasetStore(FashionStorage storage)
         }
     }
 
-    /// <summary>Reads and checks the whole set.</summary>
-    /// <exception cref="InvalidInputException">A file is not what it should be; the message names it.</exception>
+    /// <summary>Reads and checks the whole data set.</summary>
+    /// <exception cref="InvalidInputException">A file has the wrong content; the message names it.</exception>
     public async Task<FashionMnist> LoadAsync(CancellationToken cancellation)
     {
         var files = new List<(string Name, Stream Content)>();

@@ -5,21 +5,23 @@ namespace ServerlessFashion.Datasets;
 /// <summary>Paths of the four compressed files of Fashion-MNIST.</summary>
 public sealed record FashionMnistFiles(string TrainImages, string TrainLabels, string TestImages, string TestLabels)
 {
-    /// <summary>The four file names, in the order in which every list and hash of this project takes them.</summary>
+    /// <summary>The four file names. Every list and hash of this project uses this order.</summary>
     public static readonly IReadOnlyList<string> Names = [.. OriginalFile.All.Select(file => file.Name)];
 
     /// <summary>The four paths, in the order of <see cref="Names"/>.</summary>
     public IReadOnlyList<string> Paths => [TrainImages, TrainLabels, TestImages, TestLabels];
 
-    /// <summary>The four files as they are called in <paramref name="folder"/>, whether they exist or not.</summary>
+    /// <summary>The paths of the four files in <paramref name="folder"/>. The files need not exist.</summary>
     public static FashionMnistFiles In(string folder) => new(
         Path.Combine(folder, Names[0]), Path.Combine(folder, Names[1]), Path.Combine(folder, Names[2]), Path.Combine(folder, Names[3]));
 
-    /// <summary>Whether all four files exist in <paramref name="folder"/>; what they hold is not looked at.</summary>
+    /// <summary>True if all four files exist in <paramref name="folder"/>. Their content is not checked.</summary>
     public static bool AreIn(string folder) => In(folder).Paths.All(File.Exists);
 
-    /// <summary>Reads the four files and checks every byte of them against the published content.</summary>
-    /// <exception cref="InvalidInputException">A file is missing or is not the published one; names it, expected and found.</exception>
+    /// <summary>Reads the four files and checks every byte against the published content.</summary>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing or differs from the published one. The message names the file, the expected and the found content.
+    /// </exception>
     public FashionMnist Load()
     {
         var opened = new List<(string Name, Stream Content)>();

@@ -4,6 +4,6 @@ namespace ServerlessFashion.Datasets;
 public interface IPackageInstaller
 {
     /// <summary>Installs <paramref name="package"/>.</summary>
-    /// <returns>Null when it is installed; otherwise why not, as the end of a sentence.</returns>
+    /// <returns>Null if it is installed; otherwise the reason, as the end of a sentence.</returns>
     Task<string?> InstallAsync(string package, CancellationToken cancellationToken);
 }

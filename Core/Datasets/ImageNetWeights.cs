@@ -5,8 +5,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Datasets;
 
 /// <summary>
-/// torchvision's ImageNet weights of ResNet50 (IMAGENET1K_V1). The eight hex digits in the file's name are the start of
-/// its SHA-256, by which a copy is checked.
+/// torchvision's ImageNet weights of ResNet50 (IMAGENET1K_V1). The eight hex digits in the file's name are the start of its
+/// SHA-256. Every copy is checked against them.
 /// </summary>
 public sealed class ImageNetWeights(string folder, HttpClient http)
 {
@@ -17,11 +17,13 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
 
     private static readonly Uri Source = new("https://download.pytorch.org/models/" + FileName);
 
-    /// <summary>Where the local copy lies, or would.</summary>
+    /// <summary>The path of the local copy. The file need not exist.</summary>
     public string LocalPath => Path.Combine(folder, FileName);
 
-    /// <summary>Puts the weights into container <c>datasets</c>, from the local copy or by download. A run goes on without them.</summary>
-    /// <returns>The blob, or null, and a note for the report: which weights, or why there are none.</returns>
+    /// <summary>
+    /// Copies the weights into the container <c>datasets</c>, from the local copy or by download. A run continues without them.
+    /// </summary>
+    /// <returns>The blob or null, and a note for the report that names the weights or the reason for their absence.</returns>
     public async Task<(string? Blob, string Note)> PrepareAsync(FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
     {
         try
@@ -40,9 +42,9 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
         }
     }
 
-    /// <summary>The path of a checked local copy; downloads it (98 MB) when there is none.</summary>
-    /// <exception cref="HttpRequestException">It cannot be downloaded.</exception>
-    /// <exception cref="InvalidInputException">The file has other content.</exception>
+    /// <summary>Returns the path of a checked local copy, and downloads it (98 MB) if it is missing.</summary>
+    /// <exception cref="HttpRequestException">The download failed.</exception>
+    /// <exception cref="InvalidInputException">The content of the file is not the expected one.</exception>
     public async Task<string> GetAsync(IProgress<string> progress, CancellationToken cancellation)
     {
         if (!File.Exists(LocalPath))

@@ -54,7 +54,7 @@ internal static class BrightnessGraph
     private static float[] Widths(float[] cuts, float scale) =>
         [1, .. cuts.Skip(1).Zip(cuts, (upper, lower) => (float)(1 - Math.Exp((lower - upper) * (double)scale))), 1];
 
-    /// <param name="labels">Probability of each label where the component is certain: components x 5.</param>
+    /// <param name="labels">Probability of each label if the component is certain: components x 5.</param>
     private static OnnxValue LogProbabilities(OnnxGraph graph, string name, OnnxValue gates, OnnxValue labels, double noise, string output)
     {
         var columns = graph.Unsqueeze(graph.Softmax(gates, $"{name}.gates"), $"{name}.gate_columns", axis: 2);

@@ -6,7 +6,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>Looks at a run's cancel flag once a second and turns it into a token, which long steps read between batches.</summary>
+/// <summary>Reads a run's cancel flag once a second and turns it into a token that long steps check between batches.</summary>
 public sealed class CancelWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ public sealed class CancelWatch : IAsyncDisposable
         _watching = WatchAsync(runs, runId, time);
     }
 
-    /// <summary>Cancelled once the flag was seen or the token given at the start was cancelled.</summary>
+    /// <summary>Cancelled when the flag is set or the token given at the start is cancelled.</summary>
     public CancellationToken Requested => _requested.Token;
 
     public static CancelWatch Start(RunStore runs, string runId, TimeProvider time, CancellationToken also, ILogger? log = null) =>

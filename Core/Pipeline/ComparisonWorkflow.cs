@@ -2,7 +2,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>What the workflow is given: the run and its effective configuration.</summary>
+/// <summary>The input of the workflow: the run and its effective configuration.</summary>
 public sealed record ComparisonRequest(string RunId, RunConfiguration Configuration);
 
 /// <summary>One training within a run.</summary>
@@ -10,9 +10,9 @@ public sealed record ComparisonRequest(string RunId, RunConfiguration Configurat
 public sealed record TrainingRun(string RunId, string Model, int Seed, int SliceTimeoutMinutes);
 
 /// <summary>
-/// The pipeline, written once: prepare the data, train every model with every seed side by side, evaluate, compare,
-/// report, promote. It knows neither Azure nor threads; durable orchestration and the local runner both carry it.
-/// Run again after any interruption it reaches the same end, because every step finds its finished work.
+/// The whole pipeline: prepare the data, train every model with every seed side by side, evaluate, compare, report, promote. It
+/// knows neither Azure nor threads. Durable orchestrations and the local runner both run it. After an interruption it runs again
+/// and reaches the same result, because every step finds its finished work.
 /// </summary>
 public static class ComparisonWorkflow
 {
@@ -97,7 +97,7 @@ public static class ComparisonWorkflow
         return await Task.WhenAll(running);
     }
 
-    /// <summary>Trains one model in a workflow of its own. One that was ended from outside has failed.</summary>
+    /// <summary>Trains one model in its own workflow. A workflow that was ended from outside counts as failed.</summary>
     private static async Task<TrainingOutcome> TrainApartAsync(IWorkflowContext context, TrainingRun training)
     {
         try
@@ -110,7 +110,7 @@ public static class ComparisonWorkflow
         }
     }
 
-    /// <summary>Trains one model to its end, slice after slice. A failure is an outcome: the other models go on.</summary>
+    /// <summary>Trains one model to its end, slice after slice. A failure is an outcome, so the other models continue.</summary>
     private static async Task<TrainingOutcome> TrainAsync(IWorkflowContext context, TrainingRun training)
     {
         var request = new TrainingStepRequest(training.RunId, training.Model, training.Seed);

@@ -1,18 +1,18 @@
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>Where a step runs.</summary>
+/// <summary>The kind of a step, which determines where it runs.</summary>
 public enum StepKind
 {
-    /// <summary>Storage and arithmetic: in the orchestrating process.</summary>
+    /// <summary>Storage and arithmetic. Runs in the orchestrating process.</summary>
     Light,
 
-    /// <summary>Needs the training library: in a process (or a container) of its own.</summary>
+    /// <summary>Needs the training library. Runs in a separate process or container.</summary>
     Training,
 }
 
 /// <summary>
-/// One step of the pipeline by name and types. Every step is idempotent: its result is stored under the identity in
-/// its request, and a second call finds it. It may be called more than once, and again after a crash.
+/// One step of the pipeline, identified by name and types. Every step is idempotent: its result is stored under the identity in its
+/// request, and a second call finds it. A host may call a step more than once, and again after a crash.
 /// </summary>
 public sealed record Step<TRequest, TResult>(string Name, StepKind Kind);
 
@@ -20,38 +20,40 @@ public sealed record Step<TRequest, TResult>(string Name, StepKind Kind);
 public sealed record Workflow<TRequest, TResult>(string Name, Func<IWorkflowContext, TRequest, Task<TResult>> RunAsync);
 
 /// <summary>
-/// All that a workflow may touch. Workflow code is replayed: it must take everything that can differ between two
-/// executions (time, results) from here, and start no threads and no I/O of its own.
+/// The only interface between a workflow and its host. Workflow code is replayed. It must take everything that can differ between
+/// two executions (time, results) from here, and it must not start threads or I/O.
 /// </summary>
 public interface IWorkflowContext
 {
-    /// <summary>The version that this run of the workflow began at, and keeps: see <see cref="WorkflowVersion"/>.</summary>
+    /// <summary>The version with which this run of the workflow started, see <see cref="WorkflowVersion"/>. It never changes.</summary>
     Version Version { get; }
 
     /// <summary>Runs a step, at least once.</summary>
-    /// <param name="timeout">Time of work after which the step counts as failed; waiting for a free worker does not count. Null for none.</param>
-    /// <exception cref="StepFailedException">It failed for good: permanently, after its last retry or by its deadline.</exception>
+    /// <param name="timeout">
+    /// The working time after which the step counts as failed; null for no limit. Waiting for a free worker does not count.
+    /// </param>
+    /// <exception cref="StepFailedException">The step failed permanently, at its last attempt, or by its deadline.</exception>
     Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null);
 
     /// <summary>Runs another workflow under a name that is unique in this run.</summary>
-    /// <exception cref="StepFailedException">It was ended from outside.</exception>
+    /// <exception cref="StepFailedException">The workflow was ended from outside.</exception>
     Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request);
 
     /// <summary>
-    /// Ends this execution and runs the workflow from its top again; a durable host forgets the history so far, which a
-    /// loop would let grow. Return what it returns.
+    /// Ends this execution and runs the workflow from its start again. A durable host then drops the history, which would grow in a
+    /// loop. The caller must return the result of this method.
     /// </summary>
     Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request);
 
-    /// <summary>Shows where the workflow stands to whoever watches.</summary>
+    /// <summary>Reports the progress of the workflow.</summary>
     void ReportProgress(WorkflowProgress value);
 }
 
-/// <summary>What a workflow is doing, in few bytes.</summary>
-/// <param name="Stage">The step at hand, e.g. "training".</param>
+/// <summary>The progress of a workflow in a few bytes.</summary>
+/// <param name="Stage">The current stage, e.g. "training".</param>
 public sealed record WorkflowProgress(string Stage, int TrainingsDone, int Trainings);
 
-/// <summary>A step that failed and will not be tried again.</summary>
+/// <summary>A step failed and will not be tried again.</summary>
 public sealed class StepFailedException : Exception
 {
     public StepFailedException(string message) : base(message) { }

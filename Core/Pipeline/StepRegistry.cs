@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>What does the work of a step.</summary>
+/// <summary>Executes a step.</summary>
 public interface IStepHandler<TRequest, TResult>
 {
-    /// <exception cref="InvalidInputException">Trying again cannot help.</exception>
+    /// <exception cref="InvalidInputException">A permanent error: another attempt cannot succeed.</exception>
     Task<TResult> RunAsync(TRequest request, CancellationToken cancellation);
 }
 
-/// <summary>Makes steps observable.</summary>
+/// <summary>Adds spans to steps.</summary>
 public static class StepTracing
 {
-    /// <summary>The same handler, with a span and log records for each attempt.</summary>
+    /// <summary>Returns the same handler with a span for each attempt.</summary>
     public static IStepHandler<TRequest, TResult> Traced<TRequest, TResult>(
         this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step, ILogger log) =>
         new TracedStep<TRequest, TResult>(step.Name, handler, log);

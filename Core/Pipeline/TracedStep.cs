@@ -3,7 +3,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>A step whose every attempt is a span and leaves log records.</summary>
+/// <summary>A step with a span for each attempt.</summary>
 internal sealed class TracedStep<TRequest, TResult>(string name, IStepHandler<TRequest, TResult> handler, ILogger log)
     : IStepHandler<TRequest, TResult>
 {

@@ -1,22 +1,22 @@
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>
-/// Versions of the workflows. A durable host replays the history of a run against today's code, so the code must repeat the calls
-/// of every version that may still be under way. A change of the order, the names, the inputs or the results of calls therefore needs a
-/// new version; docs/functions.md lists the steps.
+/// Versions of the workflows. A durable host replays the history of a run with the current code, so the code must repeat the calls
+/// of every version that may still be running. A change of the order, the names, the inputs or the results of calls therefore needs
+/// a new version; docs/functions.md lists the steps.
 /// </summary>
 public static class WorkflowVersion
 {
     /// <summary>
-    /// New runs begin at this version. It has two parts because Durable Functions compares only such texts as numbers: as plain
-    /// text, "10" would be older than "9".
+    /// The version of new runs. It has two parts, because Durable Functions compares only such texts as numbers: as plain text,
+    /// "10" would be older than "9".
     /// </summary>
     public const string Current = "1.0";
 
-    /// <summary>Runs that began before versions were recorded. They make the same calls as version 1.0.</summary>
+    /// <summary>The version of runs that started before versions were recorded. They make the same calls as version 1.0.</summary>
     public static Version Unversioned { get; } = new(0, 0);
 
-    /// <summary>Reads the version that a host recorded for a run. No text means <see cref="Unversioned"/>.</summary>
+    /// <summary>Parses the version that a host recorded for a run. An empty text means <see cref="Unversioned"/>.</summary>
     /// <exception cref="FormatException">The text is not a version.</exception>
     public static Version Parse(string? recorded) => string.IsNullOrEmpty(recorded) ? Unversioned : Version.Parse(recorded);
 }

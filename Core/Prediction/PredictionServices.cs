@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Uploads;
 
 namespace ServerlessFashion.Prediction;
 

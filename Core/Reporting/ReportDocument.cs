@@ -49,18 +49,20 @@ public sealed record ModelReport
     /// <summary>Share of kernel weights (no biases, no BatchNorm) that are exactly zero: pruned.</summary>
     public double Sparsity { get; init; }
 
-    /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
+    /// <summary>Number of kernel weights that are not zero; null if they were not counted, as in an ensemble.</summary>
     public long? KernelParametersLeft { get; init; }
 
-    /// <summary>Multiply-accumulates of predicting one image; null where they were not counted.</summary>
+    /// <summary>Multiply-accumulates of predicting one image; null if they were not counted.</summary>
     public long? MultiplyAccumulates { get; init; }
 
-    /// <summary>Size of <c>model.onnx</c> in bytes; null where it was not measured.</summary>
+    /// <summary>Size of <c>model.onnx</c> in bytes; null if it was not measured.</summary>
     public long? FileBytes { get; init; }
 
     public required int Epochs { get; init; }
 
-    /// <summary>Epochs of its phases in full, more than <see cref="Epochs"/> where early stopping ended one; null in an ensemble.</summary>
+    /// <summary>
+    /// Epochs of all phases in full: more than <see cref="Epochs"/> if early stopping ended a phase; null in an ensemble.
+    /// </summary>
     public int? PlannedEpochs { get; init; }
     public required int BatchSize { get; init; }
     public required int TrainImages { get; init; }
@@ -78,9 +80,7 @@ public sealed record ModelReport
     public IReadOnlyList<string> Members { get; init; } = [];
     public required int Threads { get; init; }
 
-    /// <summary>
-    /// The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.
-    /// </summary>
+    /// <summary>The device of training and evaluation; null in ensembles and in runs stored before the device could be chosen.</summary>
     public DeviceDescription? Device { get; init; }
     public required long PeakMemoryBytes { get; init; }
     public required SetScore Train { get; init; }

@@ -53,8 +53,10 @@ public static class Verdict
     {
         var seeds = Voters(models, best) is > 0 and var voters ? $"vote of {voters} networks" : best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
         yield return runnerUp is null
-            ? $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images are right ({seeds})."
-            : $"{best.Title} wins. It was chosen on validation accuracy, {Wording.Share(best.MeanValidationAccuracy)} ({seeds}) against {Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}; the test set had no say in it.";
+            ? $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images get "
+                + $"the correct label ({seeds})."
+            : $"{best.Title} wins. It was chosen on validation accuracy, {Wording.Share(best.MeanValidationAccuracy)} ({seeds}) against "
+                + $"{Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}. The test set played no role.";
     }
 
     private static IEnumerable<string> Margin(IReadOnlyList<ModelReport> models, ModelComparison comparison, ModelRank best, ModelRank? runnerUp)
@@ -62,18 +64,22 @@ public static class Verdict
         var report = models.Where(model => model.Name == best.Name).MinBy(model => model.Seed)!;
         var interval = report.Test.AccuracyInterval!;
         var seed = best.Seeds == 1 ? "" : $" with seed {report.Seed}";
-        yield return $"On the test images its accuracy{seed} is {Wording.Share(report.Test.Accuracy)} (95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}).";
+        yield return $"Its accuracy on the test images{seed} is {Wording.Share(report.Test.Accuracy)} (95 % interval "
+            + $"{Wording.Share(interval.Low)} to {Wording.Share(interval.High)}).";
         if (runnerUp is null || Pair(comparison, best.Name, runnerUp.Name) is not { } pair)
         {
             yield break;
         }
 
         var significant = pair.HolmPValue < Level;
-        yield return $"The difference to {runnerUp.Title} there is {Wording.Points(pair.Difference)} points (paired bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}) and is {(significant ? "" : "not ")}statistically significant (exact McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
+        yield return $"The difference from {runnerUp.Title} on the test images is {Wording.Points(pair.Difference)} points (paired "
+            + $"bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!.Low)} to "
+            + $"{Wording.Points(pair.DifferenceInterval.High)}) and is {(significant ? "" : "not ")}statistically significant (exact "
+            + $"McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
         if (best.Seeds == 1)
         {
-            var once = Voters(models, best) > 0 ? "The vote was taken once" : comparison.Ranking.All(rank => rank.Seeds == 1) ? "Each model was trained once" : $"{best.Title} was trained once";
-            yield return $"{once}: the test speaks about these trained networks, not about what another seed would give.";
+            var once = Voters(models, best) > 0 ? "The ensemble was built once" : comparison.Ranking.All(rank => rank.Seeds == 1) ? "Each model was trained once" : $"{best.Title} was trained once";
+            yield return $"{once}, so the test describes these trained networks, not the networks of other seeds.";
         }
     }
 
@@ -85,7 +91,8 @@ public static class Verdict
         var leader = contenders.MaxBy(rank => double.IsFinite(rank.MeanTestAccuracy) ? rank.MeanTestAccuracy : 0)!;
         if (leader.Name != best.Name && leader.MeanTestAccuracy > best.MeanTestAccuracy)
         {
-            yield return $"{leader.Title} does better on the test images ({Wording.Share(leader.MeanTestAccuracy)}). The choice stands: choosing by the test set would make its figure too good to be true.";
+            yield return $"{leader.Title} is better on the test images ({Wording.Share(leader.MeanTestAccuracy)}), but it does not win: "
+                + "a choice by the test set would make its test accuracy too optimistic.";
         }
     }
 
@@ -100,7 +107,9 @@ public static class Verdict
         var published = PublishedStudy.Results.MaxBy(result => result.TestAccuracy)!;
         var difference = best.MeanTestAccuracy - published.TestAccuracy;
         var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
-        yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} ({Wording.Title(published.Name)}); the winner here is {Distance(difference)} it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
+        yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} "
+            + $"({Wording.Title(published.Name)}); the winner here is {Distance(difference)} "
+            + $"it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
     }
 
     private static string Distance(double difference) => Math.Abs(difference) < 0.0005
@@ -111,7 +120,9 @@ public static class Verdict
     {
         if (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages))
         {
-            yield return $"This run used a part of the data: {TrainImages(models)} training images of the study's {Wording.Count(PublishedStudy.TrainImages)}, {Wording.Count(data.Validation)} validation and {Wording.Count(data.Test)} test images. Its figures show that everything works, not how good the models can be.";
+            yield return $"This run used part of the data: {TrainImages(models)} of the study's "
+                + $"{Wording.Count(PublishedStudy.TrainImages)} training images, {Wording.Count(data.Validation)} validation and "
+                + $"{Wording.Count(data.Test)} test images. Its figures show that the pipeline works, not how good the models can be.";
         }
 
         foreach (var model in models.Where(model => model.Weights.StartsWith("random", StringComparison.OrdinalIgnoreCase)).DistinctBy(model => model.Name))
@@ -121,7 +132,8 @@ public static class Verdict
 
         foreach (var rank in comparison.Ranking.Where(rank => rank.SideInformation))
         {
-            yield return $"{rank.Title} learned from labels that the competition did not give (with side information) and stands apart.";
+            yield return $"{rank.Title} learned from labels that the competition did not provide (side information) and is shown "
+                + "separately.";
         }
     }
 

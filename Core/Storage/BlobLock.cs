@@ -9,8 +9,8 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Storage;
 
 /// <summary>
-/// Mutual exclusion between processes by a lease on an empty blob. The lease is renewed until the lock is disposed;
-/// a holder that dies loses it after <see cref="LeaseSeconds"/>.
+/// Mutual exclusion between processes by a lease on an empty blob. The lock renews the lease until it is disposed. If its holder
+/// dies, the lease expires after <see cref="LeaseSeconds"/>.
 /// </summary>
 public sealed class BlobLock : IAsyncDisposable
 {
@@ -38,10 +38,10 @@ public sealed class BlobLock : IAsyncDisposable
         _renewal = RenewAsync(time);
     }
 
-    /// <summary>Cancelled when the lease could not be renewed: another process may now hold it.</summary>
+    /// <summary>Cancelled when the lease could not be renewed. Another process may then hold the lock.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Waits until the lock on <paramref name="path"/> is free, and takes it.</summary>
+    /// <summary>Waits until the lock on <paramref name="path"/> is free, and acquires it.</summary>
     public static async Task<BlobLock> AcquireAsync(
         BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation, ILogger? log = null)
     {

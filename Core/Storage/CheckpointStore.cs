@@ -5,18 +5,18 @@ using Azure.Storage.Blobs.Models;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>Where a training stands: names of the checkpoint blobs of its latest and of its best epoch.</summary>
+/// <summary>The state of a training: the names of the checkpoint blobs of its latest and its best epoch.</summary>
 /// <param name="Epoch">Epochs done, counted over all phases.</param>
 /// <param name="Latest">Blob to resume from.</param>
-/// <param name="Best">Blob with the weights to evaluate; the same as <paramref name="Latest"/> when the latest epoch is the best.</param>
+/// <param name="Best">Blob with the weights to evaluate; the same as <paramref name="Latest"/> if the latest epoch is the best.</param>
 public sealed record CheckpointPointer(int Epoch, int BestEpoch, string Latest, string Best)
 {
     internal bool Names(string blob) => blob == Latest || blob == Best;
 }
 
 /// <summary>
-/// The checkpoints of one training. A commit writes the data under a new name and then replaces the pointer with
-/// If-Match: a crash between the two leaves the previous checkpoint in force, and of two writers one is refused.
+/// The checkpoints of one training. A commit writes the data under a new name and then replaces the pointer with If-Match. After a
+/// crash between the two, the previous checkpoint stays valid. Of two concurrent writers, one is refused.
 /// </summary>
 /// <remarks>
 /// A writer may freeze at any line, lose its lock to another writer and go on later, so no deletion relies on the lock.
@@ -43,17 +43,17 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
 
     private BlobClient Pointer => runs.GetBlobClient(_folder + "pointer.json");
 
-    /// <summary>The committed pointer; null when no epoch was committed yet.</summary>
+    /// <summary>The committed pointer; null before the first committed epoch.</summary>
     public async Task<CheckpointPointer?> FindAsync(CancellationToken cancellation)
     {
         _current = await ReadPointerAsync(cancellation);
         return _current?.Value;
     }
 
-    /// <summary>Reads a checkpoint whole: tens to hundreds of megabytes.</summary>
-    /// <exception cref="InvalidInputException">The pointer names the blob, and the blob is gone.</exception>
+    /// <summary>Opens a checkpoint of tens to hundreds of megabytes for reading.</summary>
+    /// <exception cref="InvalidInputException">The pointer names the blob, but the blob does not exist.</exception>
     /// <exception cref="IOException">
-    /// Another process has committed since the pointer was read; another attempt finds its checkpoint.
+    /// Another process has committed since the pointer was read. Another attempt finds its checkpoint.
     /// </exception>
     public async Task<Stream> OpenAsync(string blob, CancellationToken cancellation)
     {
@@ -74,8 +74,8 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     }
 
     /// <summary>
-    /// Commits the checkpoint of <paramref name="epoch"/> over the pointer that this store found or committed last, and deletes
-    /// the blobs that this commit superseded.
+    /// Commits the checkpoint of <paramref name="epoch"/> by replacing the pointer that this store found or committed last. Deletes
+    /// the blobs that this commit supersedes.
     /// </summary>
     /// <exception cref="RequestFailedException">Another process committed since the pointer was read (status 412 or 409).</exception>
     public async Task<CheckpointPointer> CommitAsync(int epoch, bool isBest, Action<Stream> write, CancellationToken cancellation)
@@ -98,16 +98,16 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     }
 
     /// <summary>
-    /// Deletes checkpoints that were written and never committed, and those whose deletion a crash prevented. For the end of a
-    /// training, under its lock. Does nothing where another process commits at the same time, or where nothing was committed.
+    /// Deletes checkpoints that were written but never committed, and checkpoints whose deletion a crash prevented. Call it at the
+    /// end of a training, under its lock. It does nothing if another process commits at the same time, or if nothing was committed.
     /// </summary>
     /// <remarks>
-    /// The order makes this safe even beside a writer that lost the lock and goes on:
-    /// the list, then the pointer, then the same pointer written once more under If-Match, then the deletions.
-    /// A listed blob that was committed before the pointer was read is named by it or never again (rule 1). The writer of any
-    /// other listed blob had read the pointer's tag before it wrote that blob, hence before the list; writing the pointer once
-    /// more changes the tag, so that this writer's commit is refused. Nothing can point to the blob any more. A blob written
-    /// after the list is not in it. The age of a blob therefore does not matter.
+    /// The order of operations makes this safe, even if a writer that lost the lock continues. The method lists the blobs, reads
+    /// the pointer, writes the same pointer again under If-Match, and then deletes. If a listed blob was committed before the
+    /// pointer was read, the pointer names it, or no pointer will name it again (rule 1). The writer of any other listed blob read
+    /// the pointer's tag before it wrote that blob, and so before the list. Writing the pointer again changes the tag, so this
+    /// writer's commit is refused, and no pointer can name the blob. A blob written after the list is not in the list. The age of a
+    /// blob therefore does not matter.
     /// </remarks>
     public async Task DeleteOrphansAsync(CancellationToken cancellation)
     {
@@ -149,8 +149,8 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     }
 
     /// <summary>
-    /// Replaces the pointer. Where the answer to a successful write is lost, the client writes again and is refused by its own first write;
-    /// then the pointer is there as it should be, and that is a success.
+    /// Replaces the pointer. If the response to a successful write is lost, the client writes again, and its own first write makes
+    /// the second one fail. The pointer then has the intended value, which counts as success.
     /// </summary>
     private async Task<StoredPointer> PutPointerAsync(CheckpointPointer pointer, ETag? before, CancellationToken cancellation)
     {

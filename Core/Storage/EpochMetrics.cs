@@ -7,14 +7,16 @@ namespace ServerlessFashion.Storage;
 /// <summary>One epoch of one training of a run.</summary>
 public sealed record EpochMetric(string Model, int Seed, EpochRow Row);
 
-/// <summary>Table <c>EpochMetrics</c>: one row an epoch, PartitionKey <c>{runId}|{model}|{seed}</c>, RowKey the epoch, zero-padded.</summary>
+/// <summary>
+/// Table <c>EpochMetrics</c>: one row per epoch, PartitionKey <c>{runId}|{model}|{seed}</c>, RowKey the zero-padded epoch.
+/// </summary>
 public sealed class EpochMetrics(FashionStorage storage)
 {
     private const int MostInTransaction = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.EpochMetricsTable);
 
-    /// <summary>Writes the row; the same epoch again replaces it.</summary>
+    /// <summary>Writes the row, and replaces an existing row of the same epoch.</summary>
     public Task PutAsync(string runId, EpochMetric metric, CancellationToken cancellation)
     {
         var row = metric.Row;

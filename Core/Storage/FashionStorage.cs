@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>The storage account that holds everything durable: blobs for things, tables for lists.</summary>
+/// <summary>The storage account with all durable data: blobs for documents and files, tables for lists.</summary>
 public sealed class FashionStorage
 {
     private readonly BlobServiceClient _blobs;
@@ -16,11 +16,11 @@ public sealed class FashionStorage
         _tables = tables;
     }
 
-    /// <summary>By a connection string, e.g. of Azurite.</summary>
-    /// <exception cref="InvalidInputException">It is not a connection string.</exception>
+    /// <summary>Connects with a connection string, e.g. of Azurite.</summary>
+    /// <exception cref="InvalidInputException">The text is not a connection string.</exception>
     public static FashionStorage Connect(string connectionString) => Connect(connectionString, Options());
 
-    /// <summary>The same with a way of its own to reach blobs.</summary>
+    /// <summary>Connects with a connection string and the given blob client options.</summary>
     public static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
     {
         try
@@ -33,8 +33,8 @@ public sealed class FashionStorage
         }
     }
 
-    /// <summary>By an account name and an identity, as in Azure.</summary>
-    /// <exception cref="InvalidInputException">It is not the name of an account.</exception>
+    /// <summary>Connects with an account name and an identity, as in Azure.</summary>
+    /// <exception cref="InvalidInputException">The text is not an account name.</exception>
     public static FashionStorage Connect(string accountName, TokenCredential credential)
     {
         if (accountName.Length is < 3 or > 24 || !accountName.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)))
@@ -48,7 +48,10 @@ public sealed class FashionStorage
             new TableServiceClient(new Uri($"https://{accountName}.table.core.windows.net"), credential));
     }
 
-    /// <summary>A slash at an end of a blob's name is part of it; without this the client takes another blob.</summary>
+    /// <summary>
+    /// A slash at the start or end of a blob name belongs to the name. Without this option the client trims it and uses another
+    /// blob.
+    /// </summary>
     private static BlobClientOptions Options() => new() { TrimBlobNameSlashes = false };
 
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(name);

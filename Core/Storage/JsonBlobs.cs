@@ -8,7 +8,7 @@ namespace ServerlessFashion.Storage;
 /// <summary>JSON documents in one container.</summary>
 public sealed class JsonBlobs(BlobContainerClient container)
 {
-    /// <summary>The document at <paramref name="path"/>; null when there is none.</summary>
+    /// <summary>The document at <paramref name="path"/>, or null if there is none.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation) where T : class
     {
         try
@@ -28,7 +28,7 @@ public sealed class JsonBlobs(BlobContainerClient container)
         await FindAsync<T>(path, cancellation)
         ?? throw new InvalidInputException($"storage: {container.Name}/{path} does not exist.");
 
-    /// <summary>Writes the document whole, over whatever stands there.</summary>
+    /// <summary>Writes the document, and replaces an existing one.</summary>
     public async Task PutAsync<T>(string path, T value, CancellationToken cancellation) =>
         await container.GetBlobClient(path).UploadAsync(
             BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, Json.Compact)),

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs.Models;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>All blobs of a run as a whole.</summary>
+/// <summary>All blobs of one run.</summary>
 public sealed class RunBlobs(FashionStorage storage)
 {
     private const int SideBySide = 8;
@@ -12,14 +12,14 @@ public sealed class RunBlobs(FashionStorage storage)
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
     /// <summary>
-    /// True while a process holds a lock of the run or of one of its trainings. A process that died holds it for
-    /// <see cref="BlobLock.LeaseSeconds"/> more.
+    /// True while a process holds a lock of the run or of one of its trainings. The lock of a dead process lasts for another
+    /// <see cref="BlobLock.LeaseSeconds"/>.
     /// </summary>
     public async Task<bool> AreLockedAsync(string runId, CancellationToken cancellation) =>
         await ListAsync(runId, cancellation).AnyAsync(blob => blob.Properties.LeaseState == LeaseState.Leased, cancellation);
 
     /// <summary>Deletes every blob.</summary>
-    /// <returns>False when a process holds one of the locks; other blobs may be gone.</returns>
+    /// <returns>False if a process holds one of the locks. Other blobs may already be deleted.</returns>
     public async Task<bool> TryDeleteAsync(string runId, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation };

@@ -3,7 +3,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>The blobs of one run: where each step leaves its result and looks for it.</summary>
+/// <summary>The blobs of one run. Each step stores its result here and looks for it here.</summary>
 public sealed class RunFolder(FashionStorage storage, string runId)
 {
     private readonly JsonBlobs _documents = new(storage.Container(StorageNames.Runs));
@@ -27,8 +27,8 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task<ModelEvaluation?> FindEvaluationAsync(string model, int seed, CancellationToken cancellation) =>
         _documents.FindAsync<ModelEvaluation>(EvaluationPath(model, seed), cancellation);
 
-    /// <summary>The evaluations of the trainings that ended well, in the order of <paramref name="outcomes"/>.</summary>
-    /// <exception cref="InvalidInputException">One of them is not there any more.</exception>
+    /// <summary>The evaluations of the successful trainings, in the order of <paramref name="outcomes"/>.</summary>
+    /// <exception cref="InvalidInputException">An evaluation no longer exists.</exception>
     public async Task<IReadOnlyList<ModelEvaluation>> GetEvaluationsAsync(IEnumerable<TrainingOutcome> outcomes, CancellationToken cancellation)
     {
         var evaluations = new List<ModelEvaluation>();
@@ -57,8 +57,7 @@ public sealed class RunFolder(FashionStorage storage, string runId)
         _documents.PutAsync(ComparisonPath, compared, cancellation);
 
     /// <summary>
-    /// The promotion that followed from <paramref name="compared"/>; null when there is none, or only one that followed from an earlier
-    /// comparison.
+    /// The promotion that followed from <paramref name="compared"/>; null if there is none, or only one from an earlier comparison.
     /// </summary>
     public async Task<Promotion?> FindPromotionAsync(ComparedModels compared, CancellationToken cancellation)
     {
@@ -69,7 +68,7 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task PutPromotionAsync(Promotion promotion, ComparedModels compared, CancellationToken cancellation) =>
         _documents.PutAsync(PromotionPath, new StoredPromotion(promotion.Promoted, promotion.Reason, compared.Outcomes), cancellation);
 
-    /// <summary>What the trainings ran on; null before the first one has started.</summary>
+    /// <summary>The machine of the trainings; null before the first training has started.</summary>
     public Task<RunEnvironment?> FindEnvironmentAsync(CancellationToken cancellation) =>
         _documents.FindAsync<RunEnvironment>($"{runId}/environment.json", cancellation);
 
@@ -80,6 +79,6 @@ public sealed class RunFolder(FashionStorage storage, string runId)
 
     private string EvaluationPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "evaluation.json";
 
-    /// <param name="Outcomes">Of the comparison that the promotion followed from; null in promotions that were stored without them.</param>
+    /// <param name="Outcomes">The outcomes of the comparison that led to the promotion; null in promotions stored without them.</param>
     private sealed record StoredPromotion(bool Promoted, string Reason, IReadOnlyList<TrainingOutcome>? Outcomes);
 }

@@ -10,8 +10,8 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Storage;
 
 /// <summary>
-/// The runs, their status and their cancel flags. Table <c>Runs</c> holds each run twice: under its id, and in an index
-/// that lists the newest first. A run whose deletion has begun is found by no reader.
+/// The runs, their status and their cancel flags. Table <c>Runs</c> contains each run twice: under its id, and in an index that
+/// lists the newest first. No reader finds a run whose deletion has begun.
 /// </summary>
 public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = null)
 {
@@ -23,7 +23,7 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
     private readonly ILogger _log = log ?? NullLogger<RunStore>.Instance;
 
-    /// <summary>Stores a new run. The same id a second time changes nothing and gives the run that is there.</summary>
+    /// <summary>Stores a new run. If a run of this id exists, nothing changes, and the method returns that run.</summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellation)
     {
         var stored = run;
@@ -45,15 +45,15 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
         return stored;
     }
 
-    /// <summary>The run of that id; null when there is none.</summary>
+    /// <summary>The run with this id, or null if there is none.</summary>
     public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation) =>
         await FindEntityAsync(id, cancellation) is { } entity && !IsDeleted(entity) ? FromEntity(entity) : null;
 
-    /// <summary>The run of that id whose deletion has begun and not ended; null when there is none.</summary>
+    /// <summary>The run with this id whose deletion has begun but not ended, or null if there is none.</summary>
     public async Task<RunRecord?> FindDeletedAsync(string id, CancellationToken cancellation) =>
         await FindEntityAsync(id, cancellation) is { } entity && IsDeleted(entity) ? FromEntity(entity) : null;
 
-    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    /// <exception cref="InvalidInputException">The run does not exist.</exception>
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw Unknown(id);
 
@@ -91,9 +91,9 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
         return [.. runs.OrderBy(run => run.CreatedAt)];
     }
 
-    /// <summary>Changes a run by <paramref name="change"/>, again when another writer came in between.</summary>
+    /// <summary>Changes a run by <paramref name="change"/>. Applies the change again if another writer interfered.</summary>
     /// <exception cref="InvalidOperationException">The change is not a valid transition.</exception>
-    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    /// <exception cref="InvalidInputException">The run does not exist.</exception>
     public async Task<RunRecord> UpdateAsync(string id, Func<RunRecord, RunRecord> change, CancellationToken cancellation)
     {
         var ends = false;
@@ -117,25 +117,25 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
     }
 
     /// <summary>
-    /// Begins the deletion of a run that has ended: no reader finds it any more, until <see cref="RestoreAsync"/>. A run that has not
-    /// ended stays as it is.
+    /// Begins the deletion of an ended run. No reader finds the run after that, unless <see cref="RestoreAsync"/> restores it. A
+    /// run that has not ended does not change.
     /// </summary>
-    /// <returns>True when the run is hidden.</returns>
+    /// <returns>True if the run is hidden.</returns>
     public async Task<bool> HideAsync(string id, CancellationToken cancellation) =>
         IsDeleted(await ReplaceAsync(id, Hide, cancellation));
 
-    /// <summary>Takes the beginning of a deletion back.</summary>
+    /// <summary>Undoes the beginning of a deletion.</summary>
     public Task RestoreAsync(string id, CancellationToken cancellation) =>
         ReplaceAsync(id, entity => ToEntity(FromEntity(entity)), cancellation);
 
-    /// <summary>Ends a deletion: removes both rows of a run, the one under its id last.</summary>
+    /// <summary>Completes a deletion: removes both rows of a run, and the row under its id last.</summary>
     public async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
     {
         await _table.DeleteEntityAsync(NewestFirst, IndexKey(run), ETag.All, cancellation);
         await _table.DeleteEntityAsync(ById, run.Id, ETag.All, cancellation);
     }
 
-    /// <summary>Raises the flag that every step of the run reads between batches.</summary>
+    /// <summary>Sets the flag that every step of the run reads between batches.</summary>
     public Task RequestCancelAsync(string id, CancellationToken cancellation) =>
         CancelFlag(id).UploadAsync(BinaryData.Empty, overwrite: true, cancellation);
 
@@ -159,8 +159,8 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Replaces a run's row, again when another writer came in between.</summary>
-    /// <param name="change">Gives the new row, or the same one when nothing is to be written.</param>
+    /// <summary>Replaces a run's row. Tries again if another writer interfered.</summary>
+    /// <param name="change">Returns the new row, or the same row if there is nothing to write.</param>
     private async Task<TableEntity> ReplaceAsync(string id, Func<TableEntity, TableEntity> change, CancellationToken cancellation)
     {
         while (true)

@@ -1,6 +1,8 @@
 namespace ServerlessFashion.Storage;
 
-/// <summary>Containers, tables, queues and blob paths: a contract with everything that reads a storage account of this system.</summary>
+/// <summary>
+/// Names of containers, tables, queues and blobs: a contract with every program that reads a storage account of this system.
+/// </summary>
 public static class StorageNames
 {
     public const string Datasets = "datasets";
@@ -21,15 +23,15 @@ public static class StorageNames
 
     public static IReadOnlyList<string> Tables { get; } = [RunsTable, EpochMetricsTable, ModelsTable, PredictionsTable];
 
-    /// <summary>Folder of a run in container <c>runs</c>, with a slash at its end.</summary>
+    /// <summary>Folder of a run in the container <c>runs</c>, with a trailing slash.</summary>
     public static string RunFolder(string runId) => $"{runId}/";
 
-    /// <summary>The range of the table keys <c>{runId}|...</c>: from the first, up to and without the end.</summary>
+    /// <summary>The range of the table keys <c>{runId}|...</c>: from <c>First</c> (inclusive) to <c>End</c> (exclusive).</summary>
     public static (string First, string End) KeysOfRun(string runId) => ($"{runId}|", $"{runId}}}");
 
-    /// <summary>Folder of one training in container <c>runs</c>, with a slash at its end.</summary>
+    /// <summary>Folder of one training in the container <c>runs</c>, with a trailing slash.</summary>
     public static string TrainingFolder(string runId, string model, int seed) => $"{runId}/{model}/seed-{seed}/";
 
-    /// <summary>Folder of a run's report in container <c>runs</c>, with a slash at its end.</summary>
+    /// <summary>Folder of a run's report in the container <c>runs</c>, with a trailing slash.</summary>
     public static string ReportFolder(string runId) => $"{runId}/report/";
 }

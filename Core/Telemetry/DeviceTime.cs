@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ServerlessFashion.Telemetry;
 
-/// <summary>The time of one step on its device, in seconds. Not for use by two threads at once.</summary>
+/// <summary>The time of one step on its device, in seconds. Not thread-safe.</summary>
 public sealed class DeviceTime : IDisposable
 {
     private readonly Counter<double>? _seconds;
@@ -16,7 +16,7 @@ public sealed class DeviceTime : IDisposable
         _counted = time.GetTimestamp();
     }
 
-    /// <summary>Counts the time since the last count, so that a long step shows before it ends, or is killed.</summary>
+    /// <summary>Adds the time since the last call, so the metric shows a long step before it ends or is killed.</summary>
     public void Count()
     {
         var now = _time.GetTimestamp();

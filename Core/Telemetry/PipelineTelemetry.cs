@@ -6,8 +6,8 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Telemetry;
 
 /// <summary>
-/// Spans of runs and steps, and the metrics of runs. Without a listener nothing is recorded. Workflow code is replayed and must not use
-/// it; steps and hosts do.
+/// Spans of runs and steps, and the metrics of runs. Without a listener nothing is recorded. Workflow code is replayed and must not
+/// use this class; steps and hosts may.
 /// </summary>
 public static class PipelineTelemetry
 {
@@ -20,10 +20,10 @@ public static class PipelineTelemetry
         TelemetryNames.RunActive, ReadActiveRuns, "{run}", "Runs that are pending or running.");
 
     /// <summary>
-    /// Starts the root span of a run. A run outlives the request that asked for it, so it is a trace of its own, linked to the
+    /// Starts the root span of a run. A run outlives the request that started it, so it has its own trace with a link to the
     /// current span.
     /// </summary>
-    /// <returns>Null when nobody listens.</returns>
+    /// <returns>Null if there is no listener.</returns>
     public static Activity? StartRun(string runId)
     {
         if (!Source.HasListeners())
@@ -37,9 +37,9 @@ public static class PipelineTelemetry
             TelemetryNames.RunSpan, ActivityKind.Internal, parentContext: default, [new(TelemetryNames.RunIdTag, runId)], links);
     }
 
-    /// <summary>Starts the span of one attempt of a step, below the current span; without one, in the trace of its run.</summary>
-    /// <param name="request">The step's request, which names its run and perhaps its training.</param>
-    /// <returns>Null when nobody listens.</returns>
+    /// <summary>Starts the span of one attempt of a step, below the current span or, without one, in the trace of its run.</summary>
+    /// <param name="request">The step's request. It names the run and possibly the training.</param>
+    /// <returns>Null if there is no listener.</returns>
     public static Activity? StartStep(string step, object request)
     {
         if (!Source.HasListeners())
@@ -51,13 +51,13 @@ public static class PipelineTelemetry
         return Source.StartActivity($"{TelemetryNames.StepSpan} {step}", ActivityKind.Internal, parent, Tags(request));
     }
 
-    /// <summary>Starts the span of a process that does one step for the process that started it.</summary>
+    /// <summary>Starts the span of a child process that executes one step.</summary>
     /// <param name="parent">The step's span in the other process, see <see cref="TraceParent.Read"/>.</param>
-    /// <returns>Null when nobody listens.</returns>
+    /// <returns>Null if there is no listener.</returns>
     public static Activity? StartProcess(object request, ActivityContext parent) =>
         Source.StartActivity(TelemetryNames.ProcessSpan, ActivityKind.Internal, parent, Tags(request));
 
-    /// <summary>Shows on a run's span how the run ended.</summary>
+    /// <summary>Records the outcome of a run on its span.</summary>
     public static void RecordOutcome(this Activity? run, ComparisonOutcome outcome)
     {
         run?.SetTag(TelemetryNames.RunStatusTag, Name(outcome.Status));
@@ -72,7 +72,7 @@ public static class PipelineTelemetry
         Ended.Add(1, new KeyValuePair<string, object?>(TelemetryNames.RunStatusTag, Name(status)));
 
     /// <summary>Adds a source of the gauge of active runs, until the result is disposed. The gauge is the sum of its sources.</summary>
-    /// <param name="count">The number of runs; called at each collection, so it must answer at once.</param>
+    /// <param name="count">Returns the number of runs. It is called at each collection, so it must be fast.</param>
     public static IDisposable ObserveActiveRuns(Func<int> count)
     {
         ImmutableInterlocked.Update(ref activeRuns, list => list.Add(count));

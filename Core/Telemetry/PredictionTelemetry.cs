@@ -17,10 +17,10 @@ public static class PredictionTelemetry
     private static readonly Counter<long> Poisoned = Meter.CreateCounter<long>(
         TelemetryNames.IncomingPoisoned, "{upload}", "Uploads whose prediction failed for good.");
 
-    /// <summary>Runs one prediction request in a span, and measures its time whether it fails or not.</summary>
+    /// <summary>Runs one prediction request in a span, and measures its time, also if it fails.</summary>
     public static Task<T> MeasureRequestAsync<T>(TimeProvider time, Func<Task<T>> predict) => MeasureAsync([], time, predict);
 
-    /// <summary>Runs the prediction of one upload in a span, and measures its time whether it fails or not.</summary>
+    /// <summary>Runs the prediction of one upload in a span, and measures its time, also if it fails.</summary>
     public static Task<T> MeasureUploadAsync<T>(string name, TimeProvider time, Func<Task<T>> predict) =>
         MeasureAsync([new(TelemetryNames.UploadTag, name)], time, predict);
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ServerlessFashion.Telemetry;
 
-/// <summary>How a span shows that its work failed.</summary>
+/// <summary>Records failures on spans.</summary>
 public static class SpanFailure
 {
-    /// <summary>Marks the span as failed and keeps the exception. A cancellation is no failure.</summary>
+    /// <summary>Marks the span as failed and records the exception. A cancellation is not a failure.</summary>
     public static void RecordFailure(this Activity? span, Exception exception)
     {
         if (span is null || exception is OperationCanceledException)

@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Telemetry;
 
 /// <summary>
-/// Names of the telemetry: a contract with the alerts and the workbook in <c>infra/</c>, and with anybody's own queries.
-/// A test compares the queries with these constants.
+/// Names of the telemetry: a contract with the alerts and the workbook in <c>infra/</c>, and with user-defined queries. A test
+/// compares the queries with these constants.
 /// </summary>
 public static class TelemetryNames
 {
@@ -60,7 +60,7 @@ public static class TelemetryNames
     /// <summary>Span of one run on this machine, the root of its trace. The Functions app has none.</summary>
     public const string RunSpan = "fashion.run";
 
-    /// <summary>Span of the child process that does a training step, inside the span of the step.</summary>
+    /// <summary>Span of the child process that executes a training step, inside the span of the step.</summary>
     public const string ProcessSpan = "fashion.process";
 
     /// <summary>Span of one step of the pipeline; the step's name follows after a space.</summary>

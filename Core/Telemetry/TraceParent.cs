@@ -8,7 +8,7 @@ public static class TraceParent
     public const string ParentVariable = "TRACEPARENT";
     public const string StateVariable = "TRACESTATE";
 
-    /// <summary>Makes the current span the parent of the child's spans; without one the child begins a trace of its own.</summary>
+    /// <summary>Makes the current span the parent of the child's spans; without one the child starts its own trace.</summary>
     public static void Write(IDictionary<string, string?> environment)
     {
         environment.Remove(ParentVariable);
@@ -25,7 +25,7 @@ public static class TraceParent
         }
     }
 
-    /// <summary>The span of the process that started this one; default when there is none or it cannot be read.</summary>
+    /// <summary>The span of the parent process; the default value if there is none or it is invalid.</summary>
     public static ActivityContext Read(Func<string, string?> environment) =>
         ActivityContext.TryParse(environment(ParentVariable), environment(StateVariable), isRemote: true, out var parent)
             ? parent

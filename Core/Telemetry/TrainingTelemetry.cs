@@ -24,7 +24,7 @@ public static class TrainingTelemetry
 
     /// <summary>Starts the span of one epoch.</summary>
     /// <param name="epoch">Counted from 1.</param>
-    /// <returns>Null when nobody listens.</returns>
+    /// <returns>Null if there is no listener.</returns>
     public static Activity? StartEpoch(TrainingStepRequest training, DeviceChoice device, int epoch) => Source.StartActivity(
         TelemetryNames.EpochSpan, ActivityKind.Internal, Activity.Current?.Context ?? default,
         [
@@ -36,8 +36,8 @@ public static class TrainingTelemetry
         ]);
 
     /// <summary>Counts a finished epoch.</summary>
-    /// <param name="seconds">Time of the epoch with the measurement of the validation set.</param>
-    /// <param name="images">Training images that the epoch took.</param>
+    /// <param name="seconds">Time of the epoch, including validation.</param>
+    /// <param name="images">Training images of the epoch.</param>
     public static void CountEpoch(string model, DeviceChoice device, double seconds, int images)
     {
         var tags = new TagList { { TelemetryNames.ModelTag, model }, { TelemetryNames.DeviceTag, Name(device) } };
@@ -45,7 +45,7 @@ public static class TrainingTelemetry
         Images.Add(images, tags);
     }
 
-    /// <summary>Measures the time on a device, until the result is disposed. Only a GPU's time is counted.</summary>
+    /// <summary>Measures the time on a device until the result is disposed. Only GPU time is counted.</summary>
     public static DeviceTime OccupyDevice(DeviceChoice device, TimeProvider time) =>
         new(device == DeviceChoice.Cuda ? GpuSeconds : null, time);
 

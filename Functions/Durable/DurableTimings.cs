@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Functions.Durable;
 
-/// <summary>How long the durable host waits for what.</summary>
+/// <summary>The waiting times of the durable host.</summary>
 public sealed record DurableTimings
 {
     public static DurableTimings Default { get; } = new();
@@ -8,6 +8,6 @@ public sealed record DurableTimings
     /// <summary>Time between a failed first attempt and the second; the third waits twice as long. The default value is 30 seconds.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time that a step with a deadline may wait for a free worker. The default value is one day.</summary>
+    /// <summary>Maximum time that a step with a deadline may wait for a free worker. The default value is one day.</summary>
     public TimeSpan WaitForWorker { get; init; } = TimeSpan.FromDays(1);
 }

@@ -4,8 +4,8 @@ using ServerlessFashion.Pipeline;
 namespace ServerlessFashion.Functions.Durable;
 
 /// <summary>
-/// Carries a workflow as a durable orchestration: steps are activities of the same name, sub-workflows are
-/// sub-orchestrations with ids made from the run's. Safe to replay: everything comes from <paramref name="context"/>.
+/// Runs a workflow as a durable orchestration. Steps are activities of the same name, and sub-workflows are sub-orchestrations with
+/// ids derived from the run's id. It is safe to replay, because everything comes from <paramref name="context"/>.
 /// </summary>
 public sealed class DurableWorkflowContext(TaskOrchestrationContext context, DurableTimings timings) : IWorkflowContext
 {
@@ -54,8 +54,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
     public void ReportProgress(WorkflowProgress value) => context.SetCustomStatus(value);
 
     /// <summary>
-    /// A worker ends its step in time by itself. This timer is for the step that no worker takes or answers, which an
-    /// orchestration would wait for without end.
+    /// A worker ends its step in time. This timer covers a step that no worker accepts or completes, for which an orchestration
+    /// would otherwise wait forever.
     /// </summary>
     private async Task<TResult> BeforeAsync<TResult>(TimeSpan limit, Task<TResult> result, string step)
     {

@@ -3,10 +3,10 @@ using Microsoft.DurableTask.Client;
 
 namespace ServerlessFashion.Functions.Durable;
 
-/// <summary>An orchestration that is to be ended, and why.</summary>
+/// <summary>A request to end an orchestration, with the reason.</summary>
 public sealed record EndRequest(string InstanceId, string Reason);
 
-/// <summary>Ends an orchestration that cannot end by itself, because it waits for an answer that does not come.</summary>
+/// <summary>Ends an orchestration that waits for an answer that never comes.</summary>
 public static class OrchestrationEnd
 {
     [Function(nameof(EndOrchestration))]

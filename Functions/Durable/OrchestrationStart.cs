@@ -11,21 +11,21 @@ internal static class OrchestrationStart
 
     private static readonly OrchestrationRuntimeStatus[] UnderWayOrDone = [.. UnderWay, OrchestrationRuntimeStatus.Completed];
 
-    /// <summary>Starts an orchestration under an id. Where one of that id is under way or has completed, nothing happens.</summary>
-    /// <returns>False where nothing happened.</returns>
+    /// <summary>
+    /// Starts an orchestration with an id. If an orchestration with this id is running or has completed, nothing happens.
+    /// </summary>
+    /// <returns>False if nothing happened.</returns>
     public static Task<bool> StartOnceAsync(
         this DurableTaskClient client, string name, object input, string id, CancellationToken cancellation) =>
         client.StartUnlessAsync(UnderWayOrDone, name, input, id, cancellation);
 
-    /// <summary>
-    /// Starts an orchestration under an id, also where one of that id has completed. Where one is under way, nothing happens.
-    /// </summary>
-    /// <returns>False where nothing happened.</returns>
+    /// <summary>Starts an orchestration with an id, even if one with this id has completed. If one is running, nothing happens.</summary>
+    /// <returns>False if nothing happened.</returns>
     public static Task<bool> StartAgainAsync(
         this DurableTaskClient client, string name, object input, string id, CancellationToken cancellation) =>
         client.StartUnlessAsync(UnderWay, name, input, id, cancellation);
 
-    /// <summary>True where an orchestration of that id waits or works.</summary>
+    /// <summary>True if an orchestration with this id waits or runs.</summary>
     public static async Task<bool> IsUnderWayAsync(this DurableTaskClient client, string id, CancellationToken cancellation) =>
         await client.GetInstanceAsync(id, cancellation) is { } instance && UnderWay.Contains(instance.RuntimeStatus);
 

@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 
 namespace ServerlessFashion.Functions.Durable;
 
-/// <summary>The one retry policy: three attempts, and none after a failure that another attempt cannot mend.</summary>
+/// <summary>The retry policy: three attempts, and no retry after a permanent failure.</summary>
 internal static class StepRetry
 {
     public const int Attempts = 3;
@@ -12,7 +12,7 @@ internal static class StepRetry
     public static TaskOptions Options(TimeSpan firstRetry) => TaskOptions.FromRetryPolicy(
         new RetryPolicy(Attempts, firstRetry, backoffCoefficient: 2.0) { HandleFailure = failure => FindPermanent(failure) is null });
 
-    /// <summary>What a failed step is reported with: the reason alone where it is permanent, else that it was tried again.</summary>
+    /// <summary>Describes a failed step: only the reason if the failure is permanent, otherwise also that it was tried again.</summary>
     public static string Describe(string step, TaskFailureDetails failure) =>
         FindPermanent(failure) is { } permanent
             ? permanent.ErrorMessage

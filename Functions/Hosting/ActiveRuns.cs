@@ -6,8 +6,8 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Functions.Hosting;
 
 /// <summary>
-/// Reads the number of active runs once a minute, as often as metrics are sent. Several replicas report the same number, so their maximum
-/// is right, and a run that an ended replica started still counts. One query a minute costs a storage transaction.
+/// Reads the number of active runs once a minute, as often as metrics are sent. All replicas report the same number, so their
+/// maximum is correct, and a run that an ended replica started still counts. The cost is one storage transaction per minute.
 /// </summary>
 internal sealed partial class ActiveRuns(RunStore runs, TimeProvider time, ILogger<ActiveRuns> log) : BackgroundService
 {

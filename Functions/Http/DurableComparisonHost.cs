@@ -8,12 +8,12 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Functions.Http;
 
 /// <summary>
-/// Carries runs out as durable orchestrations; the instance id is the run's id. One for each invocation, since the client comes with the
-/// invocation.
+/// Executes runs as durable orchestrations. The instance id is the run's id. Each invocation has its own instance, because the
+/// client comes with the invocation.
 /// </summary>
 public sealed class DurableComparisonHost(RunStore runs, RunBlobs blobs, TimeProvider time) : IComparisonHost
 {
-    /// <summary>How long a request waits for an orchestration that is about to end.</summary>
+    /// <summary>The time that a request waits for an orchestration that is about to end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -24,8 +24,8 @@ public sealed class DurableComparisonHost(RunStore runs, RunBlobs blobs, TimePro
     private DurableTaskClient RequiredClient => Client ?? throw new InvalidOperationException("This function has no durable client.");
 
     /// <summary>
-    /// Starts the run's orchestration. A pending run may take the place of an orchestration that has completed: the run was
-    /// resumed. A run that has begun is started once.
+    /// Starts the run's orchestration. A pending run may replace a completed orchestration, because the run was resumed. A run that
+    /// has begun is started only once.
     /// </summary>
     /// <exception cref="RefusedException">An orchestration of an earlier attempt does not end.</exception>
     public async Task StartAsync(RunRecord run, CancellationToken cancellation)
@@ -55,8 +55,9 @@ public sealed class DurableComparisonHost(RunStore runs, RunBlobs blobs, TimePro
         await RequiredClient.IsUnderWayAsync(runId, cancellation) || await blobs.AreLockedAsync(runId, cancellation);
 
     /// <summary>
-    /// True when the orchestration under way may be one that recorded the end of the last attempt before the run was resumed. It would
-    /// never look at the run again. One that has not begun will, and one that has made the run run is the right one.
+    /// True if the running orchestration may have recorded the end of the last attempt before the run was resumed. Such an
+    /// orchestration would never read the run again. An orchestration that has not begun will read it, and one that has set the run
+    /// to running is the correct one.
     /// </summary>
     private async Task<bool> IsAboutToEndAsync(string id, CancellationToken cancellation) =>
         await RequiredClient.GetInstanceAsync(id, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }

@@ -4,7 +4,7 @@ using ServerlessFashion.Api;
 
 namespace ServerlessFashion.Functions.Http;
 
-/// <summary>The routes of <see cref="FashionApi"/> that show, choose and ask models.</summary>
+/// <summary>The routes of <see cref="FashionApi"/> that list, promote and query models.</summary>
 public sealed class ModelFunctions(FashionApi api)
 {
     [Function("ListModels")]

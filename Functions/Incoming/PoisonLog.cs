@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>
-/// Tells of messages in a poison queue that name no upload. The log is their only trace: a function that throws here would get the
-/// message again and again, because a poison queue has no poison queue of its own.
+/// Logs messages in a poison queue that name no upload. The log is their only trace. A function that throws here would receive the
+/// message again and again, because a poison queue has no poison queue.
 /// </summary>
 public sealed partial class PoisonLog(ILogger<PoisonLog> log)
 {

@@ -2,12 +2,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming;
 
-/// <summary>A prediction that is given up, and why.</summary>
+/// <summary>A prediction that failed for good, with the reason.</summary>
 public sealed record AbandonedUpload(IncomingBlob Blob, string Reason);
 
 /// <summary>One orchestration for each version of an upload. <see cref="IncomingPredictor"/> defines what a prediction does.</summary>

@@ -5,12 +5,12 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>An upload that a message announces.</summary>
-/// <param name="ETag">The version that was uploaded; null where the message does not tell it.</param>
+/// <param name="ETag">The uploaded version; null if the message does not contain it.</param>
 internal sealed record AnnouncedUpload(string Name, string? ETag);
 
 /// <summary>
-/// The message with which Event Grid announces uploads, as in Microsoft's "Azure Blob Storage as an Event Grid source". A storage queue
-/// gets one event in each message; the documentation shows arrays, so both can be read.
+/// The message with which Event Grid announces uploads, as in Microsoft's "Azure Blob Storage as an Event Grid source". A storage
+/// queue gets one event in each message. The documentation shows arrays, so this class reads both.
 /// </summary>
 internal static class UploadEvent
 {
@@ -22,8 +22,8 @@ internal static class UploadEvent
 
     private sealed record BlobData(string? Url, string? ETag);
 
-    /// <summary>The uploads that a message announces.</summary>
-    /// <exception cref="InvalidInputException">The message is something else.</exception>
+    /// <summary>Returns the uploads that a message announces.</summary>
+    /// <exception cref="InvalidInputException">The message has another format.</exception>
     public static IReadOnlyList<AnnouncedUpload> Read(string message)
     {
         try
@@ -41,8 +41,9 @@ internal static class UploadEvent
         : [JsonSerializer.Deserialize<StorageEvent>(message, Json.Compact)];
 
     /// <summary>
-    /// Takes the name from the address, as the Functions host's own blob trigger does: there the name is percent-encoded, while in
-    /// <c>subject</c> it is plain text that has been seen to lose characters (Azure-Samples/azure-event-grid-viewer, issue 9).
+    /// Takes the name from the address, as the Functions host's own blob trigger does: the address contains the percent-encoded
+    /// name, while <c>subject</c> contains plain text that has been reported to lose characters
+    /// (Azure-Samples/azure-event-grid-viewer, issue 9).
     /// </summary>
     private static AnnouncedUpload? Find(StorageEvent? announced) =>
         (announced?.EventType ?? announced?.Type) == BlobCreated

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 
 namespace ServerlessFashion.Functions.Incoming;
 
@@ -13,7 +13,9 @@ namespace ServerlessFashion.Functions.Incoming;
 /// </summary>
 internal static class UploadVersion
 {
-    /// <summary>Starts the prediction of an upload's current version, unless it has been started before or the upload is gone.</summary>
+    /// <summary>
+    /// Starts the prediction of an upload's current version, unless it was started before or the upload no longer exists.
+    /// </summary>
     public static async Task StartPredictionAsync(this DurableTaskClient client, BlobClient upload, CancellationToken cancellation)
     {
         if (await FindAsync(upload, cancellation) is { } blob)
@@ -23,10 +25,11 @@ internal static class UploadVersion
     }
 
     /// <summary>
-    /// Records that the prediction of an upload's current version could not be started. Does nothing where the upload is gone or has
-    /// been replaced since, which another message announces, or where another delivery of the message has started the prediction.
+    /// Records that the prediction of an upload's current version could not be started. Does nothing if the upload no longer
+    /// exists, if it was replaced (another message announces that), or if another delivery of the message has started the
+    /// prediction.
     /// </summary>
-    /// <param name="version">The ETag in the message, in quotes or not; null where it holds none.</param>
+    /// <param name="version">The ETag in the message, with or without quotes; null if there is none.</param>
     public static async Task FailUnstartedAsync(
         this IncomingPredictor predictor, DurableTaskClient client, BlobClient upload, string? version, CancellationToken cancellation)
     {

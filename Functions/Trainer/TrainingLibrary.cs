@@ -3,15 +3,15 @@ using ServerlessFashion.Training;
 
 namespace ServerlessFashion.Functions.Trainer;
 
-/// <summary>Fails at the start of a worker, not in its first training, if libtorch is missing.</summary>
+/// <summary>Makes a worker without libtorch fail when it starts, not in its first training.</summary>
 internal static class TrainingLibrary
 {
     // TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.
     private static readonly string[] Natives = ["torch_cpu", "LibTorchSharp"];
 
     /// <summary>Loads libtorch and computes with it.</summary>
-    /// <returns>What was loaded, e.g. <c>libtorch 2.10.0 (cpu): 512</c>.</returns>
-    /// <exception cref="InvalidInputException">It cannot be loaded here.</exception>
+    /// <returns>The loaded build, e.g. <c>libtorch 2.10.0 (cpu): 512</c>.</returns>
+    /// <exception cref="InvalidInputException">libtorch cannot be loaded.</exception>
     public static string Check()
     {
         Load(AppContext.BaseDirectory);
@@ -20,7 +20,7 @@ internal static class TrainingLibrary
 
     /// <summary>Loads the native libraries of a program's folder.</summary>
     /// <exception cref="InvalidInputException">
-    /// One of them is missing or cannot be loaded; the message holds the system's reason.
+    /// A library is missing or cannot be loaded; the message contains the system's reason.
     /// </exception>
     internal static void Load(string folder)
     {

@@ -7,16 +7,16 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Functions.Trainer;
 
 /// <summary>
-/// Lets the training steps of this process work one at a time, since libtorch's threads are set for the whole process,
-/// and ends a step whose time is up.
+/// Runs the training steps of this process one at a time, because libtorch has one thread count for each process. It also ends a
+/// step at its time limit.
 /// </summary>
 public sealed class TrainingTurns(TimeProvider time, ILogger<TrainingTurns>? log = null) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <param name="limit">Longest time of work; waiting for the turn does not count.</param>
-    /// <param name="shutdown">Ends the step after the batch at hand.</param>
-    /// <exception cref="StepTimedOutException">The step's time was up.</exception>
+    /// <param name="limit">The maximum working time; waiting for the turn does not count.</param>
+    /// <param name="shutdown">Ends the step after the current batch.</param>
+    /// <exception cref="StepTimedOutException">The step reached its time limit.</exception>
     public async Task<TResult> RunAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {

@@ -4,8 +4,8 @@ using ServerlessFashion.Devices;
 namespace ServerlessFashion.Training.Devices;
 
 /// <summary>
-/// Asks the NVIDIA driver for the GPU that libtorch takes first, through CUDA's driver API (cuda.h). It needs neither the CUDA toolkit nor
-/// libtorch, and obeys CUDA_VISIBLE_DEVICES as libtorch does.
+/// Finds the GPU that libtorch uses first, through CUDA's driver API (cuda.h). It needs neither the CUDA toolkit nor libtorch, and
+/// follows CUDA_VISIBLE_DEVICES as libtorch does.
 /// </summary>
 internal static class CudaDriver
 {
@@ -24,7 +24,7 @@ internal static class CudaDriver
     private delegate int GetMemory(out nuint bytes, int device);
     private delegate int GetVersion(byte[] version, uint capacity);
 
-    /// <summary>The first GPU, or null where there is no driver or it has none.</summary>
+    /// <summary>The first GPU, or null if there is no driver or no GPU.</summary>
     public static GpuDescription? FindGpu() => FindGpu(CudaLibrary, ManagementLibrary);
 
     internal static GpuDescription? FindGpu(string cudaLibrary, string managementLibrary)
@@ -58,7 +58,7 @@ internal static class CudaDriver
                 : null;
     }
 
-    /// <summary>The newest CUDA that the driver serves, e.g. <c>for CUDA 12.8</c>: 12080 stands for 12.8.</summary>
+    /// <summary>The newest CUDA version that the driver supports, e.g. <c>for CUDA 12.8</c>: 12080 stands for 12.8.</summary>
     private static string CudaVersion(nint cuda) =>
         Function<GetInteger>(cuda, "cuDriverGetVersion") is { } getVersion && getVersion(out var version) == 0
             ? FormattableString.Invariant($"for CUDA {version / 1000}.{version % 1000 / 10}")

@@ -5,16 +5,18 @@ using static TorchSharp.torch.backends;
 namespace ServerlessFashion.Training.Devices;
 
 /// <summary>
-/// Settings of libtorch for the whole process, applied before the first tensor on a GPU. TorchSharp exposes TF32. Determinism
-/// is set by methods of <c>at::Context</c>, which libtorch exports as C++ symbols on Linux.
+/// Settings of libtorch for the whole process, applied before the first tensor on a GPU. TorchSharp exposes TF32. Determinism is
+/// set by methods of <c>at::Context</c>, which libtorch exports as C++ symbols on Linux.
 /// </summary>
 /// <remarks>
-/// Where no deterministic algorithm exists, libtorch warns instead of failing; the backward pass of max pooling may be such a case.
-/// cuBLAS also wants CUBLAS_WORKSPACE_CONFIG in the environment of the process.
+/// If no deterministic algorithm exists, libtorch warns instead of failing; the backward pass of max pooling may be such a case.
+/// cuBLAS also needs CUBLAS_WORKSPACE_CONFIG in the environment of the process.
 /// </remarks>
 public static class CudaSettings
 {
-    /// <summary>Environment variable and value without which cuBLAS may add in another order from run to run.</summary>
+    /// <summary>
+    /// Environment variable and value of cuBLAS's workspace. Without it cuBLAS may add in another order from run to run.
+    /// </summary>
     public const string CublasVariable = "CUBLAS_WORKSPACE_CONFIG";
     public const string CublasWorkspace = ":4096:8";
 
@@ -60,7 +62,7 @@ public static class CudaSettings
             && Function<GetSwitch>(library, "_ZNK2at7Context18deterministicCuDNNEv")(context);
     }
 
-    /// <summary>The copy that TorchSharp has loaded, wherever it lies.</summary>
+    /// <summary>The handle of the library that TorchSharp has loaded.</summary>
     private static nint Loaded()
     {
         using var process = Process.GetCurrentProcess();

@@ -3,10 +3,10 @@ using ServerlessFashion.Settings;
 
 namespace ServerlessFashion.Training.Devices;
 
-/// <summary>How this process chooses and uses its device. Environment variables, since they configure containers.</summary>
+/// <summary>The device settings of this process. They are environment variables, because those configure containers.</summary>
 public sealed record DeviceSettings
 {
-    /// <summary>The device of runs that ask for none: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <summary>The device of runs that do not request one: <c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public const string DeviceVariable = "FASHION_DEVICE";
 
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record DeviceSettings
     /// </summary>
     public const string Tf32Variable = "FASHION_TF32";
 
-    /// <summary><c>false</c> lets libtorch choose algorithms on a GPU whose sums vary from run to run.</summary>
+    /// <summary><c>false</c> allows algorithms on a GPU whose sums vary from run to run.</summary>
     public const string DeterministicVariable = "FASHION_DETERMINISTIC";
 
     /// <summary>The default value is <see cref="DeviceChoice.Auto"/>.</summary>

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training.Devices;
 
 /// <summary>
-/// Makes every tensor of this project, and reads it back. TorchSharp's own factories make CPU tensors where no device is named, which fail only once they
-/// meet a tensor of a GPU; so a test allows their calls here alone. The tensors belong to the caller's dispose scope.
+/// Creates and reads all tensors of this project. TorchSharp's own factories create CPU tensors if no device is given, and such
+/// tensors fail only when they meet a GPU tensor. A test therefore allows calls of those factories only in this class. The tensors
+/// belong to the caller's dispose scope.
 /// </summary>
 internal static class TensorFactory
 {
@@ -24,13 +25,13 @@ internal static class TensorFactory
     /// <inheritdoc cref="From(float[], Device)"/>
     public static Tensor From(bool[] values, Device device) => Place(tensor(values), device);
 
-    /// <summary>A tensor of floats without values.</summary>
+    /// <summary>An uninitialised tensor of floats.</summary>
     public static Tensor Empty(long[] shape, Device device) => empty(shape, ScalarType.Float32, device);
 
     /// <summary>A tensor of floats, all 0.</summary>
     public static Tensor Zeros(long[] shape, Device device) => zeros(shape, ScalarType.Float32, device);
 
-    /// <summary>A tensor without values on the CPU, in memory from which a copy to <paramref name="device"/> need not wait.</summary>
+    /// <summary>An uninitialised CPU tensor in memory that allows an asynchronous copy to <paramref name="device"/>.</summary>
     public static Tensor Staging(long[] shape, Device device)
     {
         var pageable = empty(shape, ScalarType.Float32);

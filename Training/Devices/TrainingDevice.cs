@@ -5,7 +5,7 @@ namespace ServerlessFashion.Training.Devices;
 
 /// <summary>A device with the settings that affect its numeric results.</summary>
 /// <remarks>
-/// CPU results are equal to the bit on one machine and thread count. GPU results depend on the algorithms that libtorch chooses, which
+/// CPU results are bit-identical on one machine and thread count. GPU results depend on the algorithms that libtorch chooses, which
 /// <see cref="DeviceSettings.Deterministic"/> restricts.
 /// </remarks>
 public sealed class TrainingDevice
@@ -18,13 +18,13 @@ public sealed class TrainingDevice
 
     public static TrainingDevice Cpu { get; } = new(torch.CPU, DeviceDescription.Cpu);
 
-    /// <summary>What the report says of it.</summary>
+    /// <summary>The description for the report.</summary>
     public DeviceDescription Description { get; }
 
     public DeviceChoice Kind => Description.Kind;
 
     /// <summary>
-    /// What a checkpoint must agree on to be resumed exactly: <c>cpu</c>, or <c>cuda</c> with its settings, e.g.
+    /// The device identity that must match for an exact resumption: <c>cpu</c>, or <c>cuda</c> with its settings, e.g.
     /// <c>cuda, TF32 off, deterministic on</c>. The GPU's model is not part of it.
     /// </summary>
     internal string Identity => Kind == DeviceChoice.Cpu

@@ -17,9 +17,9 @@ public sealed class TrainingDevices
     {
     }
 
-    /// <param name="build">The libtorch that the program carries: <c>cpu</c> or <c>cuda</c>.</param>
-    /// <param name="findGpu">The machine's first GPU, by its driver.</param>
-    /// <param name="libtorchHasGpu">Whether libtorch can use it; loads libtorch.</param>
+    /// <param name="build">The libtorch build of the program: <c>cpu</c> or <c>cuda</c>.</param>
+    /// <param name="findGpu">Finds the machine's first GPU through its driver.</param>
+    /// <param name="libtorchHasGpu">Returns true if libtorch can use the GPU. Loads libtorch.</param>
     internal TrainingDevices(DeviceSettings settings, string build, Func<GpuDescription?> findGpu, Func<bool> libtorchHasGpu)
     {
         _settings = settings;
@@ -29,14 +29,14 @@ public sealed class TrainingDevices
         _cuda = new(OpenCuda);
     }
 
-    /// <summary>The device of runs that leave the choice to this process.</summary>
+    /// <summary>The setting for runs that leave the choice to this process.</summary>
     public DeviceChoice Setting => _settings.Device;
 
-    /// <summary>The machine's first NVIDIA GPU, whether this build can use it or not; null where its driver finds none.</summary>
+    /// <summary>The machine's first NVIDIA GPU, even if this build cannot use it; null if the driver finds none.</summary>
     public GpuDescription? Gpu => _gpu.Value;
 
-    /// <summary>The device that a new run asks for: <paramref name="asked"/>, or the setting where that is null.</summary>
-    /// <exception cref="InvalidInputException">It is cuda, and this program or machine cannot offer it.</exception>
+    /// <summary>Returns the device of a new run: <paramref name="asked"/>, or the setting if that is null.</summary>
+    /// <exception cref="InvalidInputException">The device is cuda, and this program or machine does not support it.</exception>
     public DeviceChoice Choose(DeviceChoice? asked)
     {
         var chosen = asked ?? _settings.Device;
@@ -45,13 +45,13 @@ public sealed class TrainingDevices
     }
 
     /// <summary>
-    /// The device of a run, without loading libtorch: for a process that does not train itself. The process that trains may
+    /// Returns the expected device of a run without loading libtorch, for a process that does not train. The training process may
     /// still find that libtorch cannot use the GPU.
     /// </summary>
-    /// <param name="asked">What the run asks for; null for the setting.</param>
-    /// <param name="begunOn">The device that its trainings began on and go on with; null before the first.</param>
+    /// <param name="asked">The device that the run requests; null for the setting.</param>
+    /// <param name="begunOn">The device that its trainings started on and keep; null before the first training.</param>
     /// <returns><see cref="DeviceChoice.Cpu"/> or <see cref="DeviceChoice.Cuda"/>.</returns>
-    /// <exception cref="InvalidInputException">cuda is asked for, and this program or machine cannot offer it.</exception>
+    /// <exception cref="InvalidInputException">cuda is requested, and this program or machine does not support it.</exception>
     public DeviceChoice Expect(DeviceChoice? asked, DeviceChoice? begunOn = null) => Chosen(asked, begunOn) switch
     {
         DeviceChoice.Cpu => DeviceChoice.Cpu,
@@ -59,15 +59,15 @@ public sealed class TrainingDevices
         _ => WhyNoCuda() is null ? DeviceChoice.Cuda : DeviceChoice.Cpu,
     };
 
-    /// <summary>The device of a run for people, e.g. <c>cuda: Tesla T4, 15.6 GiB, driver 570.86</c>.</summary>
+    /// <summary>Describes the device of a run, e.g. <c>cuda: Tesla T4, 15.6 GiB, driver 570.86</c>.</summary>
     /// <inheritdoc cref="Expect"/>
     public string Describe(DeviceChoice? asked, DeviceChoice? begunOn = null) =>
         Expect(asked, begunOn) == DeviceChoice.Cpu ? "cpu" : $"cuda: {Gpu}";
 
-    /// <summary>The device of a training in this process.</summary>
-    /// <param name="asked">What the run asks for; null for the setting.</param>
-    /// <param name="begunOn">The device of the training's checkpoint, which it goes on with; null at its start.</param>
-    /// <exception cref="InvalidInputException">cuda is needed, and this program or machine cannot offer it.</exception>
+    /// <summary>Opens the device of a training in this process.</summary>
+    /// <param name="asked">The device that the run requests; null for the setting.</param>
+    /// <param name="begunOn">The device of the training's checkpoint, which the training keeps; null at its start.</param>
+    /// <exception cref="InvalidInputException">cuda is needed, and this program or machine does not support it.</exception>
     public TrainingDevice Open(DeviceChoice? asked, DeviceChoice? begunOn = null)
     {
         var chosen = Chosen(asked, begunOn);
@@ -84,7 +84,7 @@ public sealed class TrainingDevices
         };
     }
 
-    /// <summary>A method of its own: a process that never asks must not load TorchSharp.</summary>
+    /// <summary>A separate method, because a process that never calls it must not load TorchSharp.</summary>
     private static bool LibtorchHasGpu() => torch.cuda.is_available();
 
     private DeviceChoice Chosen(DeviceChoice? asked, DeviceChoice? begunOn) =>

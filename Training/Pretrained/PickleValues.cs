@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Training;
 
-/// <summary>A name of Python code that a pickle refers to; never looked up, only compared.</summary>
+/// <summary>A name of Python code that a pickle refers to. It is only compared, never resolved.</summary>
 internal sealed record PickleGlobal(string Name);
 
-/// <summary>A dictionary of a pickle in its order of insertion.</summary>
+/// <summary>A dictionary of a pickle, in insertion order.</summary>
 internal sealed class PickleDictionary
 {
     /// <summary>True for an OrderedDict, false for a plain dict.</summary>
@@ -15,8 +15,8 @@ internal sealed class PickleDictionary
 /// <summary>A tuple of a pickle.</summary>
 internal sealed record PickleTuple(object?[] Items);
 
-/// <summary>A stretch of raw numbers that lies outside the pickle.</summary>
-/// <param name="Key">Name of the stretch.</param>
+/// <summary>A storage of raw numbers outside the pickle.</summary>
+/// <param name="Key">Name of the storage.</param>
 /// <param name="Type">Global of its element type, e.g. <c>torch.FloatStorage</c>.</param>
 /// <param name="Count">Elements.</param>
 internal sealed record PickleStorage(string Key, string Type, long Count);

@@ -14,8 +14,10 @@ public sealed class PretrainedWeights
         this.tensors = tensors;
     }
 
-    /// <summary>Reads a file of <c>torch.save(model.state_dict())</c> with a reader that runs nothing from it.</summary>
-    /// <exception cref="InvalidInputException">The file holds anything but named tensors, or not a ResNet50.</exception>
+    /// <summary>Reads a file of <c>torch.save(model.state_dict())</c> without executing any of its code.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The file contains something other than named tensors, or another network than ResNet50.
+    /// </exception>
     public static PretrainedWeights ReadPth(string path)
     {
         var weights = new PretrainedWeights(PthFile.Read(path));
@@ -27,8 +29,8 @@ public sealed class PretrainedWeights
         return weights;
     }
 
-    /// <summary>The stored value of a network weight, or null where the weight is not part of the base.</summary>
-    /// <exception cref="InvalidInputException">The base's weight is missing or has another shape.</exception>
+    /// <summary>The stored value of a network weight, or null if the weight is not part of the base.</summary>
+    /// <exception cref="InvalidInputException">The weight of the base is missing or has another shape.</exception>
     internal WeightTensor? Find(string weight, long[] shape)
     {
         if (!weight.StartsWith(BasePrefix, StringComparison.Ordinal))

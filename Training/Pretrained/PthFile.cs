@@ -6,22 +6,22 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Reads a state dict that <c>torch.save</c> wrote: the zip format (PyTorch 1.6 and later) and the older one of
-/// pickles in a row. Only float32 tensors in an OrderedDict are taken, integer ones (BatchNorm's step counters) are passed over, and
-/// anything else is refused; see <see cref="StateDictPickle"/>.
+/// Reads a state dict that <c>torch.save</c> wrote: the zip format (PyTorch 1.6 and later) and the older one of pickles in a row.
+/// It reads float32 tensors in an OrderedDict, ignores integer tensors (BatchNorm's step counters), and refuses everything else;
+/// see <see cref="StateDictPickle"/>.
 /// </summary>
 internal static class PthFile
 {
     private const int MaxPickleBytes = 16 * 1024 * 1024;
 
-    /// <summary>Ten times ResNet50; nothing larger is expected.</summary>
+    /// <summary>Maximum file size: ten times ResNet50.</summary>
     private const long MaxFileBytes = 1L << 30;
 
     /// <summary>The first pickle of the older format: the number 0x1950a86a20f9469cfc6c.</summary>
     private static readonly byte[] LegacyMagic = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
     /// <summary>The float32 tensors of the file by name.</summary>
-    /// <exception cref="InvalidInputException">The file is anything else than described above; the message names the file.</exception>
+    /// <exception cref="InvalidInputException">The file has another format; the message names the file.</exception>
     public static IReadOnlyDictionary<string, WeightTensor> Read(string path)
     {
         var name = Path.GetFileName(path);

@@ -6,9 +6,9 @@ using System.Text;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Reads the pickle of a PyTorch state dict. A pickle is a program, and unpickling one from outside is running it; this reader
-/// runs nothing. It knows the few opcodes that such a file consists of and four constructors, which it reads as
-/// plain data, and refuses every other opcode and every other global by its name.
+/// Reads the pickle of a PyTorch state dict. A pickle is a program, and unpickling executes it. This reader executes nothing. It
+/// accepts only the few opcodes of such files and four constructors, which it reads as plain data. It refuses every other opcode
+/// and global, and names it.
 /// </summary>
 /// <remarks>Opcodes as in CPython's <c>pickletools</c>; the constructors as in <c>torch/_utils.py</c>.</remarks>
 internal sealed class StateDictPickle
@@ -17,7 +17,7 @@ internal sealed class StateDictPickle
     private const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
     private const string RebuildParameter = "torch._utils._rebuild_parameter";
 
-    /// <summary>Storage types and the bytes of one of their elements.</summary>
+    /// <summary>Storage types and the size of their elements in bytes.</summary>
     public static readonly IReadOnlyDictionary<string, int> ElementBytes = new Dictionary<string, int>
     {
         ["torch.FloatStorage"] = sizeof(float),
@@ -39,9 +39,9 @@ internal sealed class StateDictPickle
         this.position = position;
     }
 
-    /// <summary>Reads one pickle and gives its value and the position behind it.</summary>
-    /// <param name="source">What error messages call the file.</param>
-    /// <exception cref="InvalidInputException">An opcode or global outside the list, or a malformed pickle.</exception>
+    /// <summary>Reads one pickle, and returns its value and the position after it.</summary>
+    /// <param name="source">The file's name in error messages.</param>
+    /// <exception cref="InvalidInputException">The pickle is malformed or contains an opcode or global that is not accepted.</exception>
     public static (object? Value, int End) Read(string source, byte[] pickle, int position)
     {
         var reader = new StateDictPickle(source, pickle, position);
@@ -175,7 +175,7 @@ internal sealed class StateDictPickle
         });
     }
 
-    /// <summary>A state dict carries version numbers of its modules as <c>_metadata</c>; they are passed over.</summary>
+    /// <summary>Ignores <c>_metadata</c>, the version numbers of a state dict's modules.</summary>
     private void Build()
     {
         if (stack.Pop() is not PickleDictionary { Items: [("_metadata", PickleDictionary)] } || stack.Peek() is not PickleDictionary)

@@ -14,9 +14,9 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
-/// Measures the weights of the best epoch on all three sets, and leaves <c>model.safetensors</c>, <c>model.onnx</c>,
-/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>: where that is, the step is done. It ends a training, so it also
-/// deletes the checkpoints that no pointer names.
+/// Measures the weights of the best epoch on all three sets, and writes <c>model.safetensors</c>, <c>model.onnx</c>,
+/// <c>predictions.csv</c> and, last, <c>evaluation.json</c>. The step is done if that file exists. The step ends a training, so it
+/// also deletes the checkpoints that no pointer names.
 /// </summary>
 public sealed class EvaluateModelStep(
     FashionStorage storage, RunStore runs, RunFolders folders, RunLocks locks, TrainingInputs inputs, IProgress<TrainingProgress> progress,

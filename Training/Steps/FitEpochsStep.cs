@@ -8,42 +8,50 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
-/// <summary>Where the trainings of a run work.</summary>
-/// <param name="SideBySide">Trainings that run at once.</param>
-/// <param name="Here">Those of them that share this machine.</param>
+/// <summary>The parallelism of a run's trainings.</summary>
+/// <param name="SideBySide">Number of trainings that run at the same time.</param>
+/// <param name="Here">Number of those that share this machine.</param>
 public readonly record struct TrainingPlaces(int SideBySide, int Here);
 
 /// <summary>
-/// Measures how fast each model of a run trains here, and shortens the trainings so that the run ends within its budget.
-/// The choice is stored with the run: a second call finds it.
+/// Measures the training speed of each model on this machine, and shortens the trainings so that the run ends within its budget.
+/// The choice is stored with the run, so a second call finds it.
 /// </summary>
-/// <param name="places">Where the trainings of a run work.</param>
+/// <param name="places">Returns the parallelism of a run's trainings.</param>
 public sealed class FitEpochsStep(
     RunStore runs, TrainingInputs inputs, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
-    /// <summary>Training steps of a measured epoch, where they take long enough.</summary>
+    /// <summary>Training steps of a measured epoch, if they take long enough.</summary>
     private const int Batches = 4;
 
-    /// <summary>Seconds of a measured epoch from which on what it spends once, and the machine's noise, count for little.</summary>
+    /// <summary>
+    /// A measured epoch of at least this many seconds is long enough: one-off costs and the machine's noise then matter little.
+    /// </summary>
     private const double LongEnough = 1;
 
-    /// <summary>How many times more images the second measurement takes at most.</summary>
+    /// <summary>Maximum factor by which the second measurement uses more images.</summary>
     private const double MostTimes = 100;
 
-    /// <summary>Share of the time left that the plan uses: machines are noisy.</summary>
+    /// <summary>Share of the remaining time that the plan uses, because machines are noisy.</summary>
     private const double Used = .85;
 
-    /// <summary>Share of the images whose loss lies below the mean of all, from the second epoch on: .76 to .84 with the strong network on Fashion-MNIST.</summary>
+    /// <summary>
+    /// Share of the images with a loss below the mean, from the second epoch on: .76 to .84 with the strong network on
+    /// Fashion-MNIST.
+    /// </summary>
     private const double KnownShare = .8;
 
-    /// <summary>An epoch spends two thirds of its time on the backward pass, and evaluation has none; half is on the safe side.</summary>
+    /// <summary>
+    /// Time of evaluation relative to training. An epoch spends two thirds of its time on the backward pass, which evaluation does
+    /// not have; half is a safe value.
+    /// </summary>
     private const double EvaluationShare = .5;
 
-    /// <summary>Two processes that start and load the data set.</summary>
+    /// <summary>Time of two processes to start and load the data set.</summary>
     private const double StartSeconds = 6;
 
-    /// <summary>Comparison and report.</summary>
+    /// <summary>Time of comparison and report.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(10);
 
     public async Task<RunConfiguration> RunAsync(RunRequest request, CancellationToken cancellation)
@@ -75,8 +83,8 @@ public sealed class FitEpochsStep(
     }
 
     /// <summary>
-    /// The slowest of as many measurements at once as trainings will share this machine: two cores may be the two threads of one,
-    /// and then a training beside another takes up to 1.8 times as long as alone.
+    /// Returns the slowest of several simultaneous measurements, as many as trainings will share this machine. Two cores may be two
+    /// threads of one physical core, and then two simultaneous trainings take up to 1.8 times as long.
     /// </summary>
     private async Task<TrainingPace> MeasureAsync(TrainingRequest training, int here, CancellationToken cancellation)
     {
@@ -84,7 +92,7 @@ public sealed class FitEpochsStep(
         return paces.MaxBy(pace => pace.Seconds(training.Configuration.Phases.Select(phase => phase.Epochs)))!;
     }
 
-    /// <summary>On a few batches, and on more where those were soon done.</summary>
+    /// <summary>Measures a few batches, and more batches if those took too little time.</summary>
     private TrainingPace Measure(TrainingRequest training, CancellationToken cancellation)
     {
         var all = training.Data.Train.Count;
@@ -94,7 +102,9 @@ public sealed class FitEpochsStep(
         return more > few ? Measure(training, more, cancellation).Pace : pace;
     }
 
-    /// <summary>Two epochs of each phase on the first images; the second, which nothing has to be made ready for, counts.</summary>
+    /// <summary>
+    /// Runs two epochs of each phase on the first images. Only the second counts, because the first includes preparation.
+    /// </summary>
     private (TrainingPace Pace, double ShortestEpoch) Measure(TrainingRequest training, int images, CancellationToken cancellation)
     {
         var whole = training.Data;
@@ -122,7 +132,10 @@ public sealed class FitEpochsStep(
         return (new TrainingPace(phases, StartSeconds + search + (EvaluationShare * evaluated * longest)), shortest);
     }
 
-    /// <summary>Share of the images that an epoch takes on average: all in the first and the last ones, then those that pruning leaves.</summary>
+    /// <summary>
+    /// Average share of the images in an epoch: all images in the first and the last epochs, and otherwise those that data pruning
+    /// keeps.
+    /// </summary>
     private static double ImageShare(TrainingPhase phase)
     {
         if (phase is not { Epochs: > 0, DataPruning: { } pruning })

@@ -10,9 +10,9 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
-/// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint on, and
-/// commits a checkpoint after every epoch. A lease keeps a second delivery of the same step waiting until the first
-/// has ended; it then goes on from where that one stopped.
+/// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint, and commits a
+/// checkpoint after every epoch. A lease makes a second delivery of the same step wait until the first has ended; it then continues
+/// where the first stopped.
 /// </summary>
 public sealed class TrainSliceStep(
     RunStore runs, RunFolders folders, RunLocks locks, EpochMetrics metrics, TrainingInputs inputs, IProgress<TrainingProgress> progress,
@@ -113,7 +113,7 @@ public sealed class TrainSliceStep(
 
     private sealed class BatchReporter(TrainingStepRequest request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
     {
-        /// <summary>Training images of the epoch so far.</summary>
+        /// <summary>Number of training images in the epoch so far.</summary>
         public int Images { get; private set; }
 
         public void Report(BatchProgress value)

@@ -8,15 +8,15 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
-/// <summary>Reads all that one training is made from out of storage.</summary>
+/// <summary>Reads the inputs of one training from storage.</summary>
 public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, DatasetStore datasets, TrainingDevices devices)
 {
     internal static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
         ?? throw new InvalidInputException($"model: run {run.Id} has no model '{model}'.");
 
-    /// <param name="checkpoint">The checkpoint to go on from, whose device the training keeps; null at its start.</param>
-    /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device cannot be used.</exception>
+    /// <param name="checkpoint">The checkpoint to continue from, whose device the training keeps; null at its start.</param>
+    /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device is unusable.</exception>
     internal async Task<TrainingRequest> LoadAsync(
         RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {

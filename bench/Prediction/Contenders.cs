@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Training;
 using static TorchSharp.torch;
 

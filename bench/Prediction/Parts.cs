@@ -3,7 +3,8 @@ using BenchmarkDotNet.Attributes;
 using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.PredictionBenchmarks;

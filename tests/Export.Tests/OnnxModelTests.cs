@@ -24,7 +24,7 @@ public sealed class OnnxModelTests : IDisposable
             WriteFolder(model, RandomWeights.Of(model, seed: 1), images);
         }
 
-        PythonReference.Run("Export/reference_logits.py", [_folder, .. models]);
+        PythonReference.Run("reference_logits.py", [_folder, .. models]);
 
         foreach (var model in models)
         {

@@ -1,5 +1,6 @@
 using ServerlessFashion.Api;
 using ServerlessFashion.Export;
+using ServerlessFashion.Prediction.Files;
 
 namespace ServerlessFashion.Prediction.Tests;
 

@@ -40,7 +40,7 @@ public class FuzzTests
     [MemberData(nameof(Formats))]
     public async Task Read_FileThatFuzzingFound_GivesImagesOrOneClearError(string format)
     {
-        using var found = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Prediction/Found", format + ".zip"));
+        using var found = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Found", format + ".zip"));
         foreach (var entry in found.Entries)
         {
             var bytes = new byte[entry.Length];

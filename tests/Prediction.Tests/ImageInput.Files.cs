@@ -66,5 +66,5 @@ internal static partial class ImageInput
         return packed.ToArray();
     }
 
-    public static byte[] Picture(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Prediction/Files", name));
+    public static byte[] Picture(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Samples", name));
 }

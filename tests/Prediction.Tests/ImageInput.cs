@@ -1,4 +1,5 @@
 using System.Text;
+using ServerlessFashion.Prediction.Files;
 
 namespace ServerlessFashion.Prediction.Tests;
 

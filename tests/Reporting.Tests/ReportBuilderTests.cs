@@ -20,7 +20,7 @@ public sealed class ReportBuilderTests
 
         Assert.Equal("model1", document.Winner);
         Assert.True(document.Models.Max(model => model.Test.Accuracy) > document.Models.First(model => model.Name == "model1").Test.Accuracy);
-        Assert.Contains(document.Verdict, sentence => sentence.Contains("The choice stands", StringComparison.Ordinal));
+        Assert.Contains(document.Verdict, sentence => sentence.Contains("but it does not win", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReportBuilderTests
         var verdict = ReportBuilder.Build(input).Verdict;
 
         Assert.Contains("(vote of 3 networks)", verdict[0], StringComparison.Ordinal);
-        Assert.Contains(verdict, sentence => sentence.StartsWith("The vote was taken once:", StringComparison.Ordinal));
+        Assert.Contains(verdict, sentence => sentence.StartsWith("The ensemble was built once,", StringComparison.Ordinal));
         Assert.DoesNotContain(verdict, sentence => sentence.Contains("one seed", StringComparison.Ordinal) || sentence.Contains("Each model was trained once", StringComparison.Ordinal));
     }
 
@@ -69,7 +69,7 @@ public sealed class ReportBuilderTests
         var verdict = ReportBuilder.Build(input).Verdict;
 
         Assert.Contains("(one seed)", verdict[0], StringComparison.Ordinal);
-        Assert.Contains(verdict, sentence => sentence.StartsWith("Model 4 was trained once:", StringComparison.Ordinal));
+        Assert.Contains(verdict, sentence => sentence.StartsWith("Model 4 was trained once,", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ReportBuilderTests
     {
         var document = ReportBuilder.Build(SyntheticReport.Input(trainImages: 1600));
 
-        Assert.Contains(document.Verdict, sentence => sentence.StartsWith("This run used a part of the data: 1,600 training images", StringComparison.Ordinal));
+        Assert.Contains(document.Verdict, sentence => sentence.StartsWith("This run used part of the data: 1,600 of the study's 48,000 training images", StringComparison.Ordinal));
     }
 
     [Fact]

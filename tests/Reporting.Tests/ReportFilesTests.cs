@@ -117,7 +117,7 @@ public sealed class ReportFilesTests
             Configuration = run.Configuration with { Models = [run.Configuration.Models[0] with { Name = dense, Phases = ModelCatalogue.Get(dense).Phases }, .. run.Configuration.Models.Skip(1)] },
         };
 
-        Assert.Equal(says, Text(Render(run), "index.html").Contains("comparison of like with like", StringComparison.Ordinal));
+        Assert.Equal(says, Text(Render(run), "index.html").Contains("For a fair comparison", StringComparison.Ordinal));
     }
 
     [Fact]

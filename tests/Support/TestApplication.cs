@@ -36,7 +36,7 @@ internal sealed class TestApplication
 
     public static async Task<TestApplication> CreateAsync(AzuriteFixture azurite) => new(await azurite.NewStorageAsync());
 
-    /// <summary>The same with a way of its own to reach blobs.</summary>
+    /// <summary>Connects with a connection string and the given blob client options.</summary>
     public static async Task<TestApplication> CreateAsync(AzuriteFixture azurite, BlobClientOptions blobs) =>
         new(FashionStorage.Connect(await azurite.NewAccountAsync(), blobs));
 

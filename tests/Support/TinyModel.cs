@@ -1,6 +1,6 @@
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 
 namespace ServerlessFashion.Tests;
 

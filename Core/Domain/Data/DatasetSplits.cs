@@ -3,17 +3,17 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Data;
 
 /// <summary>
-/// Which image belongs to which set. Rows are counted as the competition files count them: 0-based within the split's
-/// training images (train and validation together) and within its test images.
+/// Assigns images to the three sets. Rows are numbered as in the competition files: 0-based within the split's training images
+/// (train and validation together) and within its test images.
 /// </summary>
 public static class DatasetSplits
 {
     /// <summary>
-    /// Draws the validation set and the subsets that <paramref name="configuration"/> asks for. Every draw is
-    /// stratified: label shares are kept to within one image. The same configuration always gives the same rows, the
-    /// sets are disjoint, and rows ascend.
+    /// Draws the validation set and the subsets that <paramref name="configuration"/> requests. Every draw is stratified: it keeps
+    /// the label shares to within one image. The same configuration always gives the same rows, the sets are disjoint, and rows
+    /// ascend.
     /// </summary>
-    /// <exception cref="InvalidInputException">The validation share or a limit cannot be used; names it.</exception>
+    /// <exception cref="InvalidInputException">The validation share or a limit is invalid. The message names it.</exception>
     public static SplitIndices Choose(FashionMnist data, RunConfiguration configuration)
     {
         var layout = SplitLayout.Of(data, configuration.Split);
@@ -39,7 +39,7 @@ public static class DatasetSplits
             Limit(Enumerable.Range(0, layout.TestCount).ToArray(), testLabels, configuration.TestLimit, seed, "testLimit"));
     }
 
-    /// <summary>Copies the chosen images together. Ids are the rows of <paramref name="split"/>.</summary>
+    /// <summary>Copies the images of the three sets. Their ids are the rows of <paramref name="split"/>.</summary>
     /// <exception cref="InvalidInputException">A row lies outside the split.</exception>
     public static TrainingData Materialise(FashionMnist data, SplitIndices split)
     {
@@ -52,10 +52,10 @@ public static class DatasetSplits
     }
 
     /// <summary>
-    /// Draws <paramref name="size"/> of the rows of <paramref name="labels"/> so that every label keeps its share to
-    /// within one image (largest remainder method, ties to the lower label).
+    /// Draws <paramref name="size"/> of the rows of <paramref name="labels"/> so that every label keeps its share to within one
+    /// image (largest remainder method, ties to the lower label).
     /// </summary>
-    /// <returns>The chosen rows, ascending; all rows when <paramref name="size"/> reaches their number.</returns>
+    /// <returns>The chosen rows in ascending order. All rows if <paramref name="size"/> is at least their number.</returns>
     /// <exception cref="InvalidInputException"><paramref name="size"/> is not positive.</exception>
     public static IReadOnlyList<int> StratifiedSubset(ReadOnlySpan<byte> labels, int size, int seed)
     {

@@ -33,9 +33,11 @@ public sealed record FashionMnist(
         ? Garment(index)
         : FiveLabelRule.Label(FiveLabelRule.Brightness(Image(index)), Garment(index));
 
-    /// <summary>Reads the four files from streams of their compressed content, which are left open.</summary>
+    /// <summary>Reads the four files from streams of their compressed content. The streams stay open.</summary>
     /// <param name="files">In the order of <see cref="OriginalFile.All"/>, each with the name that error messages give it.</param>
-    /// <exception cref="InvalidInputException">A file is not the published one; names it, expected and found.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file differs from the published one. The message names the file, the expected and the found content.
+    /// </exception>
     public static FashionMnist Load(IReadOnlyList<(string Name, Stream Content)> files)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(files.Count, OriginalFile.All.Count);

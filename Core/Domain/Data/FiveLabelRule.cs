@@ -5,8 +5,8 @@ namespace ServerlessFashion.Data;
 /// <c>label = number of k with S + b[c] &gt; T[k]</c>, with S the sum of the 784 raw grey values and c the garment.
 /// </summary>
 /// <remarks>
-/// The constants are a reconstruction. They give exactly 14,000 of each label over all 70,000 images;
-/// up to 4 of the 70,000 images could lie on the other side of a cut.
+/// The constants are a reconstruction. They give exactly 14,000 images of each label. Up to 4 of the 70,000 images could belong on
+/// the other side of a cut.
 /// </remarks>
 public static class FiveLabelRule
 {

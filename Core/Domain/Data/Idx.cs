@@ -11,12 +11,14 @@ public static class Idx
 {
     private const int UnsignedByte = 0x08;
 
-    /// <summary>Reads an array of unsigned bytes whose shape is known beforehand, and the end of the stream after it.</summary>
+    /// <summary>Reads an array of unsigned bytes of a known shape, and checks that the stream ends after it.</summary>
     /// <param name="content">The uncompressed file.</param>
-    /// <param name="shape">The sizes that the header must give. Memory is taken by these, never by the header's.</param>
+    /// <param name="shape">The required sizes. They determine the memory use, never the sizes in the header.</param>
     /// <param name="shownName">The file's name in error messages.</param>
-    /// <returns>The header as it stands in the file, and the values.</returns>
-    /// <exception cref="InvalidInputException">Another type, shape or length; names the file, expected and found.</exception>
+    /// <returns>The header bytes of the file, and the values.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The type, the shape or the length differs. The message names the file, the expected and the found value.
+    /// </exception>
     public static (byte[] Header, byte[] Values) ReadUnsignedBytes(Stream content, IReadOnlyList<int> shape, string shownName)
     {
         var header = new byte[4 + (4 * shape.Count)];

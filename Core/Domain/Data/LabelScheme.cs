@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Data;
 
-/// <summary>What a classifier is asked for.</summary>
+/// <summary>The labels that a classifier predicts.</summary>
 public enum LabelScheme
 {
     /// <summary>The competition's five ordinal labels, see <see cref="FiveLabelRule"/>.</summary>
@@ -10,7 +10,7 @@ public enum LabelScheme
     Garments,
 }
 
-/// <summary>Which images are trained on and which are the test set.</summary>
+/// <summary>The division of the images into training and test images.</summary>
 public enum DatasetSplit
 {
     /// <summary>Test = images 0..9999 of the original train file; train = its images 10000..59999, then the 10,000 t10k images.</summary>

@@ -2,7 +2,7 @@ namespace ServerlessFashion.Data;
 
 /// <summary>Grey images with their labels, resident in memory.</summary>
 /// <param name="Pixels">Raw grey values 0..255, image after image, row by row: Count x 784 bytes.</param>
-/// <param name="Labels">One label an image, counted from 0.</param>
+/// <param name="Labels">One label per image, counted from 0.</param>
 /// <param name="Garments">The Fashion-MNIST class 0..9 of each image.</param>
 /// <param name="Ids">The image's identity in its split, as the competition files give it: its 0-based row.</param>
 public sealed record LabelledImages(byte[] Pixels, byte[] Labels, byte[] Garments, int[] Ids)
@@ -15,10 +15,10 @@ public sealed record LabelledImages(byte[] Pixels, byte[] Labels, byte[] Garment
     /// <summary>The 784 grey values of image <paramref name="index"/>.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * PixelsPerImage, PixelsPerImage);
 
-    /// <summary>The sum of the raw grey values of each image; whole numbers, which a float holds exactly.</summary>
+    /// <summary>The sum of the raw grey values of each image. The sums are whole numbers that a float represents exactly.</summary>
     public float[] Brightness() => [.. Enumerable.Range(0, Count).Select(index => (float)FiveLabelRule.Brightness(Image(index)))];
 
-    /// <summary>The images at <paramref name="indices"/>, copied, in that order.</summary>
+    /// <summary>A copy of the images at <paramref name="indices"/>, in that order.</summary>
     public LabelledImages Select(IReadOnlyList<int> indices)
     {
         var selected = new LabelledImages(

@@ -4,15 +4,15 @@ using System.Security.Cryptography;
 namespace ServerlessFashion.Data;
 
 /// <summary>
-/// One of the four files that Fashion-MNIST is published as, and what is known about its content. Mirrors compress
-/// the files anew (Debian's .gz differ from the publisher's), so what identifies a file is the hash of what it holds.
+/// One of the four published files of Fashion-MNIST, with its shape and content hash. Mirrors compress the files again (Debian's
+/// .gz differ from the publisher's), so the hash of the uncompressed content identifies a file.
 /// </summary>
 /// <param name="Name">File name, the same at every mirror.</param>
 /// <param name="Shape">IDX dimensions, outermost first: images x rows x columns, or labels.</param>
 /// <param name="ContentSha256">Lower-case hex SHA-256 of the uncompressed file, IDX header included.</param>
 /// <remarks>
-/// The hashes were taken with <c>zcat FILE | sha256sum</c> from Debian's dataset-fashion-mnist 0.0~git20200523; those
-/// of the two label files were compared with github.com/zalandoresearch/fashion-mnist as well.
+/// The hashes were taken with <c>zcat FILE | sha256sum</c> from Debian's dataset-fashion-mnist 0.0~git20200523; those of the two
+/// label files were compared with github.com/zalandoresearch/fashion-mnist as well.
 /// </remarks>
 public sealed record OriginalFile(string Name, IReadOnlyList<int> Shape, string ContentSha256)
 {
@@ -28,15 +28,17 @@ public sealed record OriginalFile(string Name, IReadOnlyList<int> Shape, string 
     public static readonly OriginalFile TestLabels = new(
         "t10k-labels-idx1-ubyte.gz", [10_000], "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
 
-    /// <summary>The four files, in the order in which every list and hash of this project takes them.</summary>
+    /// <summary>The four files. Every list and hash of this project uses this order.</summary>
     public static readonly IReadOnlyList<OriginalFile> All = [TrainImages, TrainLabels, TestImages, TestLabels];
 
-    /// <summary>Decodes the file and checks all of it: IDX header, length and content hash.</summary>
+    /// <summary>Decodes the file and checks its IDX header, length and content hash.</summary>
     /// <param name="gzip">The compressed file; read to its end, not closed.</param>
     /// <param name="shownName">The file's name in error messages.</param>
-    /// <param name="combinedHash">Receives the uncompressed content too; null for none.</param>
+    /// <param name="combinedHash">An optional hash that also receives the uncompressed content.</param>
     /// <returns>The values after the header, one byte each.</returns>
-    /// <exception cref="InvalidInputException">The content is not this file's; names the file, expected and found.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The content differs from the published file. The message names the file, the expected and the found content.
+    /// </exception>
     public byte[] Read(Stream gzip, string shownName, IncrementalHash? combinedHash = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

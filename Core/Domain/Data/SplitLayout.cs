@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Data;
 
 /// <summary>
-/// Where a split's images lie in <see cref="FashionMnist.Image"/>'s numbering (train file, then t10k file). Both
-/// splits are contiguous there: the competition takes its test set from the front, the original from the end.
+/// The position of a split's images in the numbering of <see cref="FashionMnist.Image"/> (train file, then t10k file). Both splits
+/// are contiguous: the competition's test set is at the front, the original one at the end.
 /// </summary>
 public sealed record SplitLayout(int FirstTrain, int TrainCount, int FirstTest, int TestCount)
 {

@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Data;
 
 /// <summary>
-/// The SplitMix64 generator (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
-/// with the constants of Vigna's public-domain splitmix64.c). It stands here in full because stored splits must come
-/// out the same for ever, which <see cref="Random"/> does not promise across .NET versions.
+/// The SplitMix64 generator (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, with the
+/// constants of Vigna's public-domain splitmix64.c). The project has its own copy because stored splits must never change, and
+/// <see cref="Random"/> does not promise that across .NET versions.
 /// </summary>
 public sealed class SplitMix64(ulong seed)
 {
@@ -20,8 +20,8 @@ public sealed class SplitMix64(ulong seed)
     }
 
     /// <summary>
-    /// A uniform integer in [0, <paramref name="bound"/>): multiply-shift with rejection, hence without bias
-    /// (Lemire, "Fast random integer generation in an interval", 2019).
+    /// A uniform integer in [0, <paramref name="bound"/>): multiply-shift with rejection, so it has no bias (Lemire, "Fast random
+    /// integer generation in an interval", 2019).
     /// </summary>
     public int Next(int bound)
     {
@@ -39,7 +39,7 @@ public sealed class SplitMix64(ulong seed)
         return (int)high;
     }
 
-    /// <summary>Puts <paramref name="items"/> in random order (Fisher-Yates, from the last item down).</summary>
+    /// <summary>Shuffles <paramref name="items"/> (Fisher-Yates, from the last item down).</summary>
     public void Shuffle(Span<int> items)
     {
         for (var last = items.Length - 1; last > 0; last--)

@@ -9,11 +9,11 @@ public sealed record DeviceDescription(DeviceChoice Kind, GpuDescription? Gpu)
 {
     public static DeviceDescription Cpu { get; } = new(DeviceChoice.Cpu, null);
 
-    /// <summary>Whether products of matrices and convolutions may round their inputs to TensorFloat-32; null on the CPU.</summary>
+    /// <summary>True if matrix products and convolutions may round their inputs to TensorFloat-32; null on the CPU.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Tf32 { get; init; }
 
-    /// <summary>Whether libtorch was told to use deterministic algorithms only; null on the CPU, whose algorithms all are.</summary>
+    /// <summary>True if libtorch uses only deterministic algorithms; null on the CPU, where all algorithms are deterministic.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Deterministic { get; init; }
 

@@ -1,17 +1,21 @@
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>How far a classifier's probabilities can be believed.</summary>
-/// <param name="Ece">Expected calibration error: mean over images of |accuracy - confidence| of the image's bin (Guo et al. 2017).</param>
+/// <summary>The calibration of a classifier: how well its probabilities match its accuracy.</summary>
+/// <param name="Ece">
+/// Expected calibration error: mean over images of |accuracy - confidence| of the image's bin (Guo et al. 2017).
+/// </param>
 /// <param name="NegativeLogLikelihood">Mean -log of the probability given to the true label, in nats.</param>
-/// <param name="Brier">Mean over images of the squared distance between the probabilities and the true label's unit vector: 0..2 (Brier 1950).</param>
+/// <param name="Brier">
+/// Mean over images of the squared distance between the probabilities and the true label's unit vector: 0..2 (Brier 1950).
+/// </param>
 /// <param name="Bins">The reliability diagram: bins of equal width over 0..1, empty ones included.</param>
 public sealed record Calibration(double Ece, double NegativeLogLikelihood, double Brier, IReadOnlyList<ReliabilityBin> Bins)
 {
     public const int BinCount = 15;
 
     /// <summary>
-    /// Measures <paramref name="probabilities"/> (Count x classes, image after image) against the true labels.
-    /// Images without a finite confidence are left out of the bins.
+    /// Measures <paramref name="probabilities"/> (Count x classes, image after image) against the true labels. The bins exclude
+    /// images without a finite confidence.
     /// </summary>
     public static Calibration Measure(ReadOnlySpan<double> probabilities, ReadOnlySpan<byte> labels)
     {
@@ -73,5 +77,5 @@ public sealed record Calibration(double Ece, double NegativeLogLikelihood, doubl
 /// <param name="To">Upper edge, included.</param>
 /// <param name="Count">Images.</param>
 /// <param name="Confidence">Mean probability of the predicted label; 0 when empty.</param>
-/// <param name="Accuracy">Share of right labels; 0 when empty.</param>
+/// <param name="Accuracy">Share of correct labels; 0 when empty.</param>
 public sealed record ReliabilityBin(double From, double To, int Count, double Confidence, double Accuracy);

@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>From raw network outputs to labels and probabilities.</summary>
+/// <summary>Converts raw network outputs to labels and probabilities.</summary>
 public static class ClassProbabilities
 {
-    /// <summary>The label with the highest logit of each image, the lowest label among equals. A logit that is not a number never wins.</summary>
+    /// <summary>The label with the highest logit of each image; the lowest label among equal logits. A NaN logit never wins.</summary>
     public static byte[] Labels(ScoredSet scores)
     {
         var labels = new byte[scores.Count];
@@ -16,8 +16,8 @@ public static class ClassProbabilities
     }
 
     /// <summary>
-    /// softmax(logits / <paramref name="temperature"/>) of every image: Count x classes, image after image. A row that
-    /// holds an infinite logit or one that is not a number gives probabilities that are not numbers.
+    /// softmax(logits / <paramref name="temperature"/>) of every image: Count x classes, image after image. A row with an infinite
+    /// or NaN logit gives NaN probabilities.
     /// </summary>
     public static double[] Softmax(ScoredSet scores, double temperature = 1)
     {

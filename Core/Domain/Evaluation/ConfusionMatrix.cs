@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Evaluation;
 
 /// <summary>
-/// Counts of images by true label (row) and predicted label (column), and what follows from them. A ratio without a
-/// denominator (a label that is never predicted or never true) _counts as 0, as in scikit-learn with zero_division=0.
+/// Counts of images by true label (row) and predicted label (column), and the scores that follow from them. A ratio with
+/// denominator 0 (a label that is never predicted or never true) _counts as 0, as in scikit-learn with zero_division=0.
 /// </summary>
 public sealed class ConfusionMatrix
 {
@@ -41,19 +41,19 @@ public sealed class ConfusionMatrix
 
     public int Right => Enumerable.Range(0, Classes).Sum(k => _counts[k][k]);
 
-    /// <summary>Share of images with the right label.</summary>
+    /// <summary>Share of images with the correct label.</summary>
     public double Accuracy => Ratio(Right, Total);
 
     /// <summary>Images whose true label is <paramref name="label"/>.</summary>
     public int Support(int label) => _counts[label].Sum();
 
-    /// <summary>Images that are predicted to be <paramref name="label"/>.</summary>
+    /// <summary>Images that are predicted as <paramref name="label"/>.</summary>
     public int Predicted(int label) => _counts.Sum(row => row[label]);
 
-    /// <summary>Share of the images predicted to be <paramref name="label"/> that are.</summary>
+    /// <summary>Share of the images predicted as <paramref name="label"/> that have this label.</summary>
     public double Precision(int label) => Ratio(_counts[label][label], Predicted(label));
 
-    /// <summary>Share of the images of <paramref name="label"/> that are found.</summary>
+    /// <summary>Share of the images of <paramref name="label"/> that are predicted as such.</summary>
     public double Recall(int label) => Ratio(_counts[label][label], Support(label));
 
     /// <summary>Harmonic mean of precision and recall.</summary>
@@ -62,13 +62,15 @@ public sealed class ConfusionMatrix
     /// <summary>Unweighted mean of the labels' F1.</summary>
     public double MacroF1 => Classes == 0 ? 0 : Enumerable.Range(0, Classes).Average(F1);
 
-    /// <summary>Cohen's kappa: agreement beyond what the margins alone would give; 1 is perfect, 0 is chance (Cohen 1960).</summary>
+    /// <summary>
+    /// Cohen's kappa: agreement beyond the agreement expected from the margins alone; 1 is perfect, 0 is chance (Cohen 1960).
+    /// </summary>
     public double Kappa => KappaWith((truth, predicted) => truth == predicted ? 0 : 1);
 
     /// <summary>Cohen's kappa with squared distance as disagreement, for ordinal labels (Cohen 1968).</summary>
     public double QuadraticKappa => KappaWith((truth, predicted) => (truth - predicted) * (truth - predicted));
 
-    /// <summary>Share of the wrong predictions that name a neighbouring label; 0 when none is wrong.</summary>
+    /// <summary>Share of the wrong predictions that are a neighbouring label; 0 if none is wrong.</summary>
     public double OffByOneShare
     {
         get

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>What a model's training looks like, judged by the rules of <see cref="FitDiagnosis"/>.</summary>
+/// <summary>The diagnosis of a model's training by the rules of <see cref="FitDiagnosis"/>.</summary>
 public enum Fit
 {
     /// <summary>A loss is not finite, or accuracy on validation is no better than guessing.</summary>

@@ -3,12 +3,13 @@ namespace ServerlessFashion.Evaluation;
 /// <summary>A confidence interval; both ends included.</summary>
 public sealed record Interval(double Low, double High)
 {
-    /// <summary>The 97.5 % quantile of the normal distribution: what makes an interval a 95 % one.</summary>
+    /// <summary>The 97.5 % quantile of the normal distribution, for 95 % intervals.</summary>
     private const double NormalQuantile = 1.959963984540054;
 
     /// <summary>
-    /// Wilson's 95 % score interval for a share: <paramref name="hits"/> of <paramref name="total"/> (Wilson 1927).
-    /// Unlike the textbook interval it stays inside 0..1 and holds its level for shares near the ends. 0..1 when there is nothing to count.
+    /// Wilson's 95 % score interval for a share: <paramref name="hits"/> of <paramref name="total"/> (Wilson 1927). Unlike the
+    /// textbook interval it stays inside 0..1 and keeps its level for shares near the ends. The interval is 0..1 if
+    /// <paramref name="total"/> is 0.
     /// </summary>
     public static Interval Wilson(int hits, int total)
     {

@@ -26,7 +26,7 @@ public static class LogitScore
         return new SetScore((double)right / labels.Length, loss / labels.Length);
     }
 
-    /// <summary>log(sum exp z) - z[label], with the largest logit taken out so that nothing overflows.</summary>
+    /// <summary>log(sum exp z) - z[label], with the largest logit subtracted to avoid overflow.</summary>
     private static double CrossEntropy(ReadOnlySpan<float> row, float largest, byte label)
     {
         var sum = 0.0;

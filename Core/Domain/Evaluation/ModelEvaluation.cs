@@ -3,12 +3,12 @@ using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>Accuracy (share of right labels, 0..1) and mean cross-entropy (nats) over one set of images, in evaluation mode.</summary>
+/// <summary>Accuracy (share of correct labels, 0..1) and mean cross-entropy (nats) over one set of images, in evaluation mode.</summary>
 public sealed record SetScore(double Accuracy, double Loss);
 
 /// <summary>One epoch as Keras would report it.</summary>
 /// <param name="Epoch">Counted from 1 over all phases.</param>
-/// <param name="TrainLoss">Running mean over the epoch's batches in training mode (dropout on, weights moving).</param>
+/// <param name="TrainLoss">Running mean over the epoch's batches in training mode (dropout on, weights changing).</param>
 /// <param name="TrainAccuracy">Likewise.</param>
 /// <param name="ValidationLoss">After the epoch, in evaluation mode.</param>
 /// <param name="ValidationAccuracy">Likewise.</param>
@@ -18,8 +18,8 @@ public sealed record EpochRow(
     double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds);
 
 /// <summary>
-/// What is known of one trained model after its evaluation: the content of <c>evaluation.json</c>. The weights are
-/// those of the epoch with the best validation accuracy (the earliest of equals).
+/// The evaluation of one trained model: the content of <c>evaluation.json</c>. The evaluated weights are those of the epoch with
+/// the best validation accuracy (the earliest if several are equal).
 /// </summary>
 public sealed record ModelEvaluation
 {
@@ -33,20 +33,22 @@ public sealed record ModelEvaluation
     /// <summary>Share of kernel weights (no biases, no BatchNorm) that are exactly zero: pruned.</summary>
     public double Sparsity { get; init; }
 
-    /// <summary>Kernel weights that are not zero; null where they were not counted, as in an ensemble.</summary>
+    /// <summary>Number of kernel weights that are not zero; null if they were not counted, as in an ensemble.</summary>
     public long? KernelParametersLeft { get; init; }
 
     /// <summary>
-    /// Multiply-accumulates of predicting one image (<see cref="Models.ModelPlan.PredictionMultiplyAccumulates"/>); null where they were
-    /// not counted.
+    /// Multiply-accumulates of predicting one image (<see cref="Models.ModelPlan.PredictionMultiplyAccumulates"/>); null if they
+    /// were not counted.
     /// </summary>
     public long? MultiplyAccumulates { get; init; }
 
-    /// <summary>Size of <c>model.onnx</c> in bytes; null where it was not measured.</summary>
+    /// <summary>Size of <c>model.onnx</c> in bytes; null if it was not measured.</summary>
     public long? FileBytes { get; init; }
     public required int Epochs { get; init; }
 
-    /// <summary>Epochs of its phases in full, more than <see cref="Epochs"/> where early stopping ended one; null in an ensemble.</summary>
+    /// <summary>
+    /// Epochs of all phases in full: more than <see cref="Epochs"/> if early stopping ended a phase; null in an ensemble.
+    /// </summary>
     public int? PlannedEpochs { get; init; }
     public required int BatchSize { get; init; }
 
@@ -62,10 +64,10 @@ public sealed record ModelEvaluation
     /// <summary>The epoch, counted from 1, whose weights are evaluated.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>True when training used labels that the competition did not give.</summary>
+    /// <summary>True if training used labels that the competition did not provide.</summary>
     public required bool SideInformation { get; init; }
 
-    /// <summary>Where the start weights came from, e.g. "Glorot uniform" or "random (ImageNet weights unavailable: reason)".</summary>
+    /// <summary>The origin of the initial weights, e.g. "Glorot uniform" or "random (ImageNet weights unavailable: reason)".</summary>
     public required string Weights { get; init; }
 
     /// <summary>The trainings that vote, e.g. "strong seed 1"; empty for a single model.</summary>
@@ -74,9 +76,7 @@ public sealed record ModelEvaluation
     /// <summary>CPU threads it was trained with.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>
-    /// The device it was trained and measured on; null in ensembles and in runs that were stored before there was a choice.
-    /// </summary>
+    /// <summary>The device of training and evaluation; null in ensembles and in runs stored before the device could be chosen.</summary>
     public DeviceDescription? Device { get; init; }
 
     /// <summary>Highest resident memory of the process that trained it, in bytes.</summary>
@@ -93,7 +93,7 @@ public sealed record ModelEvaluation
     /// <summary>Test set in order.</summary>
     public required ScoredSet TestScores { get; init; }
 
-    /// <summary>Training set in order; kept in a file of its own, and only for the members of an ensemble.</summary>
+    /// <summary>Training set in order. It is stored in a separate file, and only for the members of an ensemble.</summary>
     [JsonIgnore]
     public ScoredSet? TrainScores { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>Which model is best. Decided on validation images only: the test set has no say.</summary>
+/// <summary>Ranks models by their validation images only. The test set plays no role.</summary>
 public static class ModelRanking
 {
     /// <summary>
-    /// The evaluations of each model, best first: by mean validation accuracy over seeds, among equals by the smaller mean
-    /// validation loss, then by fewer parameters, then by name. What is not a number comes last.
+    /// The evaluations of each model, best first: by mean validation accuracy over seeds, then by smaller mean validation loss,
+    /// then by fewer parameters, then by name. NaN comes last.
     /// </summary>
     public static IReadOnlyList<IGrouping<string, ModelEvaluation>> Order(IReadOnlyList<ModelEvaluation> evaluations) =>
     [
@@ -17,8 +17,8 @@ public static class ModelRanking
     ];
 
     /// <summary>
-    /// Name of the best model; null when there is none. One that learned from labels the competition did not give wins only
-    /// when no other model is there.
+    /// Name of the best model; null if there is none. A model with side information (labels that the competition did not provide)
+    /// wins only if there is no other model.
     /// </summary>
     public static string? Winner(IReadOnlyList<ModelEvaluation> evaluations)
     {

@@ -3,9 +3,9 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Evaluation;
 
 /// <summary>
-/// Percentile bootstrap of accuracy differences (Efron and Tibshirani 1993): test images are drawn with replacement,
-/// the same draw for all models, so that what is hard for one is hard for the other. The same seed gives
-/// the same intervals for ever (<see cref="SplitMix64"/>).
+/// Percentile bootstrap of accuracy differences (Efron and Tibshirani 1993): it draws the test images with replacement, and uses
+/// the same draw for all models, so images that are hard for several models stay paired. The same seed always gives the same
+/// intervals (<see cref="SplitMix64"/>).
 /// </summary>
 public sealed class PairedBootstrap
 {
@@ -15,7 +15,7 @@ public sealed class PairedBootstrap
 
     private PairedBootstrap(double[][] accuracies) => _accuracies = accuracies;
 
-    /// <param name="right">One row a model: whether it is right on each image; rows of equal length, at most 32 rows.</param>
+    /// <param name="right">One row per model with the correctness of each image. Rows have equal length; at most 32 rows.</param>
     public static PairedBootstrap Run(IReadOnlyList<bool[]> right, ulong seed, int resamples = DefaultResamples)
     {
         var images = right.Count == 0 ? 0 : right[0].Length;
@@ -52,7 +52,9 @@ public sealed class PairedBootstrap
         return new Interval(Quantile(differences, 0.025), Quantile(differences, 0.975));
     }
 
-    /// <summary>Which models are right on an image is all that matters of it, so images are counted by that pattern, one bit a model.</summary>
+    /// <summary>
+    /// Only the set of models that are correct on an image matters, so images are counted by that pattern, with one bit per model.
+    /// </summary>
     private static (int[] OfImage, List<uint> Patterns) Patterns(IReadOnlyList<bool[]> right, int images)
     {
         if (right.Count > 32)

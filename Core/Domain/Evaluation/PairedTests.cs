@@ -3,12 +3,12 @@ using MathNet.Numerics.Distributions;
 
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>Tests for classifiers that were asked about the same images.</summary>
+/// <summary>Tests for classifiers that predicted the same images.</summary>
 public static class PairedTests
 {
     /// <summary>
-    /// McNemar's test, exact: two-sided binomial p value of the images that only one of two models labels right,
-    /// each side being equally likely when the models are equally good (McNemar 1947). 1 when they never differ.
+    /// McNemar's test, exact: two-sided binomial p value of the images that only one of two models labels correctly. Both sides are
+    /// equally likely if the models are equally good (McNemar 1947). The p value is 1 if the models never differ.
     /// </summary>
     public static double McNemarExact(int onlyFirstRight, int onlySecondRight)
     {
@@ -25,9 +25,10 @@ public static class PairedTests
     }
 
     /// <summary>
-    /// Cochran's Q: are all models equally often right (Cochran 1950)? Chi-square with models - 1 degrees of freedom.
+    /// Cochran's Q tests whether all models are correct equally often (Cochran 1950). Chi-square with models - 1 degrees of
+    /// freedom.
     /// </summary>
-    /// <param name="right">One row a model: whether it is right on each image; rows of equal length.</param>
+    /// <param name="right">One row per model with the correctness of each image. Rows have equal length.</param>
     public static ChiSquareTest CochranQ(IReadOnlyList<bool[]> right)
     {
         var models = right.Count;
@@ -52,8 +53,8 @@ public static class PairedTests
     }
 
     /// <summary>
-    /// Holm's step-down adjustment (Holm 1979): p values that may be compared with one level for the whole family,
-    /// in the order given.
+    /// Holm's step-down adjustment (Holm 1979): adjusted p values, in the given order, that can be compared with one level for the
+    /// whole family.
     /// </summary>
     public static double[] Holm(IReadOnlyList<double> pValues)
     {

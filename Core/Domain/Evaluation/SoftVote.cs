@@ -1,13 +1,13 @@
 namespace ServerlessFashion.Evaluation;
 
-/// <summary>Several models as one: the mean of their probabilities (soft vote of equal weight).</summary>
+/// <summary>Combines several models by the mean of their probabilities (soft vote with equal weights).</summary>
 public static class SoftVote
 {
-    /// <summary>Least probability, so that a logarithm stays finite.</summary>
+    /// <summary>The smallest probability; it keeps the logarithm finite.</summary>
     public const double Floor = 1e-12;
 
     /// <summary>Logits of the vote: the logarithm of the members' mean probability.</summary>
-    /// <exception cref="InvalidInputException">There is no member, or two of them were measured on other images.</exception>
+    /// <exception cref="InvalidInputException">There is no member, or the members were measured on different images.</exception>
     public static ScoredSet Of(IReadOnlyList<ScoredSet> members)
     {
         if (members.Count == 0 || members.Any(member => !member.Ids.AsSpan().SequenceEqual(members[0].Ids) || member.Classes != members[0].Classes))

@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Evaluation;
 
 /// <summary>
-/// One number T that all logits are divided by, fitted so that the probabilities on held-out images are most likely
-/// (Guo et al. 2017, "On Calibration of Modern Neural Networks"). It changes confidence, never the predicted label.
+/// Divides all logits by one number T that maximises the likelihood of held-out images (Guo et al. 2017, "On Calibration of Modern
+/// Neural Networks"). It changes confidence, never the predicted label.
 /// </summary>
 public static class TemperatureScaling
 {
@@ -11,8 +11,9 @@ public static class TemperatureScaling
     private const int Halvings = 40;
 
     /// <summary>
-    /// The temperature between 0.05 and 20 of the smallest mean negative log-likelihood. The likelihood is convex in
-    /// 1/T, so the sign of its slope says on which side the minimum lies. 1 when a logit is not finite or there is none.
+    /// Finds the temperature between 0.05 and 20 with the smallest mean negative log-likelihood. The likelihood is convex in 1/T,
+    /// so the sign of its slope shows the side of the minimum. The temperature is 1 if a logit is not finite or there are no
+    /// logits.
     /// </summary>
     public static double Fit(ScoredSet scores)
     {

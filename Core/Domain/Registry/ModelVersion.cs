@@ -17,7 +17,7 @@ public sealed record ModelVersion
     public required double TestMacroF1 { get; init; }
     public required long Parameters { get; init; }
 
-    /// <summary>True when training used labels that the competition did not give.</summary>
+    /// <summary>True if training used labels that the competition did not provide.</summary>
     public required bool SideInformation { get; init; }
 
     /// <summary>Hex SHA-256 over the content of the four original data files.</summary>
@@ -28,11 +28,11 @@ public sealed record ModelVersion
     public required long OnnxBytes { get; init; }
     public required string OnnxSha256 { get; init; }
 
-    /// <summary>How people name it, and what predictions carry: <c>RUN/MODEL/seed-N</c>.</summary>
+    /// <summary>The name of the version for users and in predictions: <c>RUN/MODEL/seed-N</c>.</summary>
     public string Id => $"{RunId}/{Model}/seed-{Seed}";
 }
 
-/// <summary>How a promotion came about.</summary>
+/// <summary>The cause of a promotion.</summary>
 public enum PromotionCause
 {
     /// <summary>There was no champion.</summary>
@@ -41,15 +41,15 @@ public enum PromotionCause
     /// <summary>By the promotion rule: a significantly better run winner.</summary>
     Rule,
 
-    /// <summary>Somebody asked for it.</summary>
+    /// <summary>A user requested it.</summary>
     Hand,
 
-    /// <summary>Back to the champion before.</summary>
+    /// <summary>A roll back to the previous champion.</summary>
     RollBack,
 }
 
-/// <summary>The model that predictions are made with, and why.</summary>
-/// <param name="PValue">Of McNemar's test against the champion before; null where none was made.</param>
+/// <summary>The model that predicts, with the reason for its promotion.</summary>
+/// <param name="PValue">p value of McNemar's test against the previous champion; null if there was no test.</param>
 public sealed record Champion(string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason, double? PValue)
 {
     public string Id => $"{RunId}/{Model}/seed-{Seed}";

@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Runs;
 
-/// <summary>How fast one model trains on the machine at hand.</summary>
+/// <summary>The measured speed of one model's training on this machine.</summary>
 /// <param name="Phases">Seconds of an epoch of each phase, validation included.</param>
-/// <param name="Fixed">Seconds of everything that happens once: start, search before the first epoch, evaluation.</param>
+/// <param name="Fixed">Seconds of all work that happens once: start, search before the first epoch, evaluation.</param>
 public sealed record TrainingPace(IReadOnlyList<double> Phases, double Fixed)
 {
     public double Seconds(IEnumerable<int> epochs) => Fixed + epochs.Zip(Phases, (count, seconds) => count * seconds).Sum();
@@ -11,16 +11,16 @@ public sealed record TrainingPace(IReadOnlyList<double> Phases, double Fixed)
 /// <summary>Chooses epochs so that a run ends in time.</summary>
 public static class EpochFitting
 {
-    /// <summary>Steps in which the share of the recipes' epochs is searched.</summary>
+    /// <summary>The search divides the range of shares into this many steps.</summary>
     private const int Resolution = 1000;
 
     /// <summary>
-    /// <paramref name="run"/> with the largest share of its recipes' epochs, the same for every phase of every model, with which
-    /// its trainings end within <paramref name="available"/>. A phase keeps at least one epoch and never gets more than
-    /// its recipe has. The recipes' epochs stay in <see cref="RunConfiguration.RecipeEpochs"/>.
+    /// Returns <paramref name="run"/> with the largest share of its recipes' epochs for which its trainings end within
+    /// <paramref name="available"/>. The share is the same for every phase of every model. A phase keeps at least one epoch and
+    /// never gets more than its recipe has. <see cref="RunConfiguration.RecipeEpochs"/> keeps the recipes' epochs.
     /// </summary>
-    /// <param name="paces">By model.</param>
-    /// <param name="sideBySide">Trainings that run at once.</param>
+    /// <param name="paces">The pace of each model, by name.</param>
+    /// <param name="sideBySide">Number of trainings that run at the same time.</param>
     /// <exception cref="InvalidInputException">Not even one epoch of each phase fits.</exception>
     public static RunConfiguration Fit(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, TimeSpan available)
     {
@@ -42,7 +42,7 @@ public static class EpochFitting
         };
     }
 
-    /// <summary>The configuration as it was before its epochs were fitted.</summary>
+    /// <summary>Returns the configuration before its epochs were fitted.</summary>
     public static RunConfiguration Undo(RunConfiguration run) =>
         run.RecipeEpochs is { } recipes ? WithEpochs(run, model => recipes[model.Name]) with { RecipeEpochs = null } : run;
 
@@ -54,7 +54,7 @@ public static class EpochFitting
     private static IEnumerable<int> Epochs(ModelConfiguration model, double share) =>
         model.Phases.Select(phase => phase.Epochs == 0 ? 0 : Math.Max(1, (int)(phase.Epochs * share)));
 
-    /// <summary>Seconds until the last training ends when the longest begin first (Graham 1969), as the workflow starts them.</summary>
+    /// <summary>Seconds until the last training ends if the longest start first (Graham 1969), as in the workflow.</summary>
     private static double Makespan(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, double share)
     {
         var busyUntil = new double[Math.Max(1, sideBySide)];

@@ -4,7 +4,7 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>Named recipes, and how they and a caller's options become an effective configuration.</summary>
+/// <summary>The presets, and the effective configuration that follows from a preset and a caller's options.</summary>
 public static class Presets
 {
     public const string Default = "quick";
@@ -14,18 +14,18 @@ public static class Presets
     private const int MostSeeds = 100;
     private const int MostEpochs = 10_000;
 
-    /// <param name="Batch">Images a step; null for the study's own.</param>
+    /// <param name="Batch">Images per step; null for the study's own.</param>
     /// <param name="Epochs">Epochs of each phase; null for the study's own.</param>
     /// <param name="TrainLimit">Training images of this model alone; null for the run's.</param>
     /// <param name="Seeds">Seeds of this model alone; null for the run's.</param>
-    /// <param name="ByNameOnly">Trained only where a caller names the model.</param>
+    /// <param name="ByNameOnly">True if the model is trained only when a caller names it.</param>
     private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null, bool ByNameOnly = false);
 
     private sealed record Preset(
         string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, int SliceEpochs, int SliceTimeoutMinutes,
         IReadOnlyDictionary<string, Recipe> Models)
     {
-        /// <summary>A model that the preset does not name is trained as its spec says.</summary>
+        /// <summary>The recipe of a model. A model that the preset does not name is trained by its spec.</summary>
         public Recipe RecipeOf(ModelSpec spec) => Models.GetValueOrDefault(spec.Name) ?? new Recipe();
     }
 
@@ -68,7 +68,7 @@ public static class Presets
             }),
     ];
 
-    /// <summary>Where a run trains a model of them more than once.</summary>
+    /// <summary>A run has an ensemble if it trains at least two of the ensemble's members.</summary>
     private static readonly EnsembleConfiguration[] Ensembles =
     [
         new(EnsembleConfiguration.Strong, ["strong"]),
@@ -77,9 +77,9 @@ public static class Presets
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
 
-    /// <summary>The effective configuration of <paramref name="options"/>.</summary>
+    /// <summary>Returns the effective configuration of <paramref name="options"/>.</summary>
     /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
-    /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
+    /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
     public static RunConfiguration Configure(ComparisonOptions options, Func<int, int> threads)
     {
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
@@ -114,7 +114,10 @@ public static class Presets
         };
     }
 
-    /// <summary>Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>: several one-thread processes beat one process with all of them.</summary>
+    /// <summary>
+    /// Threads for each of <paramref name="trainings"/> that share <paramref name="cores"/>. Several one-thread processes are
+    /// faster than one process with all threads.
+    /// </summary>
     public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
 
     private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
@@ -171,7 +174,7 @@ public static class Presets
         };
     }
 
-    /// <summary>Each phase keeps its epochs as far as every later phase still gets one; the last takes the rest.</summary>
+    /// <summary>Each phase keeps its epochs as long as every later phase still gets one. The last phase gets the rest.</summary>
     private static List<TrainingPhase> Spread(IReadOnlyList<TrainingPhase> phases, int total)
     {
         var spread = new List<TrainingPhase>();

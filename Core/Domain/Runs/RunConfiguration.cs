@@ -6,12 +6,12 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Runs;
 
 /// <summary>
-/// The effective configuration of a run: everything that decides its numbers. It is stored whole with the run,
-/// printed at its start and carried in every checkpoint, so that nothing depends on later defaults.
+/// The effective configuration of a run: everything that determines its results. It is stored completely with the run, printed at
+/// its start, and part of every checkpoint, so no result depends on later defaults.
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>The preset that this configuration grew from.</summary>
+    /// <summary>The preset of this configuration.</summary>
     public required string Preset { get; init; }
 
     public required LabelScheme Labels { get; init; }
@@ -21,7 +21,7 @@ public sealed record RunConfiguration
     /// <summary>Seed of the stratified train/validation split and of the subsets.</summary>
     public required int SplitSeed { get; init; }
 
-    /// <summary>Share of the training images that is held out for validation.</summary>
+    /// <summary>Share of the training images held out for validation.</summary>
     public required double ValidationShare { get; init; }
 
     /// <summary>Stratified subset size of the training set; null for all.</summary>
@@ -35,37 +35,36 @@ public sealed record RunConfiguration
 
     public required IReadOnlyList<ModelConfiguration> Models { get; init; }
 
-    /// <summary>Every model is trained once for each seed, unless it has seeds of its own.</summary>
+    /// <summary>Every model is trained once with each seed, unless it has its own seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>What the trained models make together. The default value is nothing.</summary>
+    /// <summary>The ensembles of the trained models. The default value is none.</summary>
     public IReadOnlyList<EnsembleConfiguration> Ensembles { get; init; } = [];
 
-    /// <summary>Most epochs that one training slice runs before it returns.</summary>
+    /// <summary>Maximum number of epochs in one training slice.</summary>
     public required int SliceEpochs { get; init; }
 
-    /// <summary>How long the run may take, from its start to its report; null for as long as it needs.</summary>
+    /// <summary>The time limit of the run from its start to its report; null for no limit.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Budget { get; init; }
 
     /// <summary>
-    /// By model, the epochs of each phase before the <see cref="Budget"/> shortened them; null until it has, and where there
-    /// is none.
+    /// The epochs of each phase by model, before the <see cref="Budget"/> shortened them. Null before that, and without a budget.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<int>>? RecipeEpochs { get; init; }
 
     /// <summary>
-    /// The device that the run asks for; each training records the one it began on and goes on there. Null, in runs that were stored
-    /// before there was a choice, means <see cref="DeviceChoice.Auto"/>.
+    /// The requested device. Each training records the device that it started on, and stays on it. Runs stored before the device
+    /// could be chosen have null, which means <see cref="DeviceChoice.Auto"/>.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DeviceChoice? Device { get; init; }
 
-    /// <summary>CPU threads of one training process. Results are reproducible to the bit at the same number only.</summary>
+    /// <summary>CPU threads of one training process. Results are bit-identical only with the same number of threads.</summary>
     public required int ThreadsPerTraining { get; init; }
 
-    /// <summary>Longest time that one training slice may take before the model counts as failed, in minutes.</summary>
+    /// <summary>Maximum duration of one training slice in minutes. After that the model counts as failed.</summary>
     public required int SliceTimeoutMinutes { get; init; }
 
     /// <summary>Every training of the run: each model with each of its seeds.</summary>
@@ -73,7 +72,7 @@ public sealed record RunConfiguration
         Models.SelectMany(model => (model.Seeds ?? Seeds).Select(seed => (model, seed)));
 }
 
-/// <summary>How one model is trained in this run.</summary>
+/// <summary>The training of one model in this run.</summary>
 public sealed record ModelConfiguration
 {
     /// <summary>The model's name in <see cref="ModelCatalogue"/>.</summary>
@@ -84,12 +83,12 @@ public sealed record ModelConfiguration
     /// <summary>The training phases in order, with the epochs of this run.</summary>
     public required IReadOnlyList<TrainingPhase> Phases { get; init; }
 
-    /// <summary>Stratified subset of the run's training images that this model alone is trained on; null for all of them.</summary>
+    /// <summary>Size of the stratified subset of the run's training images for this model; null for all of them.</summary>
     public int? TrainLimit { get; init; }
 
-    /// <summary>The seeds that this model alone is trained with; null for the run's.</summary>
+    /// <summary>The seeds of this model; null for the run's seeds.</summary>
     public IReadOnlyList<int>? Seeds { get; init; }
 
-    /// <summary>Epochs over all phases in full; early stopping may end a training sooner, see <see cref="TrainingCourse"/>.</summary>
+    /// <summary>Epochs of all phases. Early stopping may end a training sooner, see <see cref="TrainingCourse"/>.</summary>
     public int TotalEpochs => Phases.Sum(phase => phase.Epochs);
 }

@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>Names of runs: safe in blob paths, table keys and URLs.</summary>
+/// <summary>Creates and checks the ids of runs. They are safe in blob paths, table keys and URLs.</summary>
 public static partial class RunIds
 {
-    /// <summary>A name from the time and four random bytes, e.g. <c>20260131-142501-9f3ac012</c>.</summary>
+    /// <summary>Creates an id from the time and four random bytes, e.g. <c>20260131-142501-9f3ac012</c>.</summary>
     public static string Create(DateTimeOffset now, ReadOnlySpan<byte> random) =>
         now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(random);
 
-    /// <summary>The same name for the same idempotency key, whoever asks and whenever.</summary>
+    /// <summary>Creates the id of an idempotency key. The same key always gives the same id.</summary>
     public static string FromKey(string idempotencyKey) =>
         "key-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)))[..24];
 

@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Runs;
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The status of a run.</summary>
 public enum RunStatus
 {
-    /// <summary>It waits for its turn: for the first time, or again after a resume.</summary>
+    /// <summary>The run waits for its turn: for the first time, or again after a resume.</summary>
     Pending,
     Running,
     Completed,

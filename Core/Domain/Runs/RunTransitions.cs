@@ -3,32 +3,32 @@ namespace ServerlessFashion.Runs;
 /// <summary>What can happen to a run.</summary>
 public enum RunEvent
 {
-    /// <summary>Its workflow has begun, or has begun again after an interruption.</summary>
+    /// <summary>The workflow has started, or has started again after an interruption.</summary>
     Began,
 
-    /// <summary>Its workflow has reached the end with a winner.</summary>
+    /// <summary>The workflow has ended with a winner.</summary>
     Completed,
 
-    /// <summary>Its workflow has ended without a winner.</summary>
+    /// <summary>The workflow has ended without a winner.</summary>
     Failed,
 
-    /// <summary>Its workflow has stopped short because it was asked to, or nobody carries it out any more.</summary>
+    /// <summary>The workflow has stopped early on request, or no process works on it any more.</summary>
     Stopped,
 
-    /// <summary>A user wants it to stop. A running run goes on until its trainings have seen the cancel flag.</summary>
+    /// <summary>A user cancels the run. A running run continues until its trainings have seen the cancel flag.</summary>
     CancelRequested,
 
-    /// <summary>A user wants it to go on.</summary>
+    /// <summary>A user resumes the run.</summary>
     ResumeRequested,
 }
 
 /// <summary>
-/// How a run changes. Every writer of a run's status goes through here. A run that has ended stays as it is, whatever a late
-/// or repeated step reports, until a user resumes it; it then waits for its turn like a new one.
+/// The valid changes of a run's status. Every writer of the status uses them. A run that has ended does not change when a late or
+/// repeated step reports something. When a user resumes it, it waits for its turn like a new run.
 /// </summary>
 public static class RunTransitions
 {
-    /// <summary>The status after <paramref name="happened"/>; the same status when the event changes nothing.</summary>
+    /// <summary>The status after <paramref name="happened"/>; the same status if the event changes nothing.</summary>
     public static RunStatus Next(RunStatus from, RunEvent happened) => (from, happened) switch
     {
         (RunStatus.Pending, RunEvent.Began) => RunStatus.Running,
@@ -41,14 +41,14 @@ public static class RunTransitions
         _ => from,
     };
 
-    /// <summary>True when staying in <paramref name="from"/> or one event leads to <paramref name="to"/>.</summary>
+    /// <summary>True if <paramref name="to"/> equals <paramref name="from"/> or one event leads to it.</summary>
     public static bool IsValid(RunStatus from, RunStatus to) =>
         from == to || Enum.GetValues<RunEvent>().Any(happened => Next(from, happened) == to);
 
-    /// <summary><paramref name="run"/> after an event; the same object when the event changes nothing.</summary>
+    /// <summary><paramref name="run"/> after an event; the same object if the event changes nothing.</summary>
     /// <param name="now">The time of the event.</param>
-    /// <param name="winner">Of a run that has completed.</param>
-    /// <param name="error">Of a run that has failed.</param>
+    /// <param name="winner">The winner of a completed run.</param>
+    /// <param name="error">The error of a failed run.</param>
     public static RunRecord Apply(RunRecord run, RunEvent happened, DateTimeOffset now, string? winner = null, string? error = null)
     {
         var status = Next(run.Status, happened);

@@ -2,7 +2,7 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>A request that names the run of its step.</summary>
+/// <summary>The request of a step that belongs to a run.</summary>
 public interface IRunStepRequest
 {
     string RunId { get; }
@@ -14,44 +14,44 @@ public sealed record RunRequest(string RunId) : IRunStepRequest;
 /// <summary>A step on one training: one model with one seed.</summary>
 public sealed record TrainingStepRequest(string RunId, string Model, int Seed) : IRunStepRequest;
 
-/// <summary>The vote of finished trainings.</summary>
-/// <param name="Name">The ensemble's, as in <see cref="EnsembleConfiguration"/>.</param>
+/// <summary>The request to combine finished trainings into an ensemble.</summary>
+/// <param name="Name">The name of the ensemble, as in <see cref="EnsembleConfiguration"/>.</param>
 public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<TrainingStepRequest> Members) : IRunStepRequest;
 
-/// <summary>Where a run's data lies and what it is: the result of <c>PrepareData</c>.</summary>
+/// <summary>The data of a run: the result of <c>PrepareData</c>.</summary>
 /// <param name="DatasetPrefix">Prefix of the four original IDX.gz files in container <c>datasets</c>.</param>
 /// <param name="SplitBlob">Blob in container <c>runs</c> with the chosen indices, see <see cref="SplitIndices"/>.</param>
 /// <param name="Train">Image count of the training set of this run.</param>
 /// <param name="Sha256">Hex SHA-256 over the uncompressed content of the four original files.</param>
-/// <param name="ImageNetWeightsBlob">Blob in container <c>datasets</c> with the ImageNet weights; null when there are none.</param>
-/// <param name="ImageNetWeightsNote">Which weights, or why there are none; null when no model of the run asks for them.</param>
+/// <param name="ImageNetWeightsBlob">Blob in container <c>datasets</c> with the ImageNet weights; null if there are none.</param>
+/// <param name="ImageNetWeightsNote">Names the weights, or the reason for their absence; null if no model of the run needs them.</param>
 public sealed record PreparedData(
     string DatasetPrefix, string SplitBlob, int Train, int Validation, int Test, string Sha256,
     string? ImageNetWeightsBlob, string? ImageNetWeightsNote);
 
-/// <summary>Which images each set holds: 0-based rows of the split's training images (train, validation) and test images.</summary>
+/// <summary>The images of each set: 0-based rows of the split's training images (train, validation) and test images.</summary>
 public sealed record SplitIndices(LabelScheme Labels, DatasetSplit Split, int Seed, int[] Train, int[] Validation, int[] Test);
 
-/// <summary>Where a training stands after a slice.</summary>
+/// <summary>The state of a training after a slice.</summary>
 /// <param name="Epoch">Epochs done, over all phases.</param>
-/// <param name="TotalEpochs">Those and the ones that may still come.</param>
-/// <param name="Cancelled">The run's cancel flag was seen; the epochs done are kept.</param>
+/// <param name="TotalEpochs">Epochs done and those that may still come.</param>
+/// <param name="Cancelled">True if the training saw the run's cancel flag. Finished epochs are kept.</param>
 public sealed record TrainSliceResult(int Epoch, int TotalEpochs, bool Cancelled)
 {
     public bool Finished => Epoch >= TotalEpochs;
 }
 
-/// <summary>The result of <c>EvaluateModel</c> in few bytes; the whole of it is the blob <c>evaluation.json</c>.</summary>
+/// <summary>The result of <c>EvaluateModel</c> in a few bytes. The blob <c>evaluation.json</c> contains the complete result.</summary>
 public sealed record EvaluatedModel(string Model, int Seed, double ValidationAccuracy, double TestAccuracy);
 
-/// <summary>How one training ended; exactly one of the three is set.</summary>
+/// <summary>The outcome of one training. Exactly one of the last three values is set.</summary>
 public sealed record TrainingOutcome(string Model, int Seed, EvaluatedModel? Evaluated, string? Error, bool Cancelled);
 
-/// <summary>The trainings that the run's comparison is made from.</summary>
+/// <summary>The trainings that a run compares.</summary>
 public sealed record CompareRequest(string RunId, IReadOnlyList<TrainingOutcome> Outcomes) : IRunStepRequest;
 
 /// <summary>The result of <c>CompareModels</c>.</summary>
-/// <param name="Winner">By <see cref="Evaluation.ModelRanking"/>; null when every model failed.</param>
+/// <param name="Winner">The winner by <see cref="Evaluation.ModelRanking"/>; null if every model failed.</param>
 public sealed record ComparedModels(string? Winner, IReadOnlyList<TrainingOutcome> Outcomes);
 
 /// <summary>The result of <c>WriteReport</c>.</summary>

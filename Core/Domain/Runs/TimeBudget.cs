@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>How long a run may take, as people write it: <c>30m</c>, <c>1h30m</c>, <c>90s</c>.</summary>
+/// <summary>Parses and formats time limits such as <c>30m</c>, <c>1h30m</c> and <c>90s</c>.</summary>
 public static partial class TimeBudget
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>Hours, minutes and seconds, each at most once and in that order.</summary>
-    /// <exception cref="InvalidInputException">Not of that form, nothing, or more than seven days.</exception>
+    /// <summary>Reads hours, minutes and seconds, each at most once and in that order.</summary>
+    /// <exception cref="InvalidInputException">The text has another form, is zero, or exceeds seven days.</exception>
     public static TimeSpan Parse(string text)
     {
         var match = Form().Match(text);

@@ -3,12 +3,12 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>How long trainings take relative to each other, to start the longest first.</summary>
+/// <summary>Estimates the relative duration of trainings, so the longest can start first.</summary>
 public static class TrainingCost
 {
     private const int LargestTrainingSet = 48_000;
 
-    /// <summary>Multiply-accumulates of all forward passes of a training with all its epochs; only ratios mean anything.</summary>
+    /// <summary>Multiply-accumulates of all forward passes of a training with all its epochs. Only ratios are meaningful.</summary>
     public static double Estimate(RunConfiguration run, ModelConfiguration model) => EstimateEpoch(run, model) * model.TotalEpochs;
 
     /// <summary>The same for one epoch.</summary>

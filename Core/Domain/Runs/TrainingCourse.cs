@@ -7,21 +7,21 @@ namespace ServerlessFashion.Runs;
 public readonly record struct PhaseEpoch(int Phase, int Epoch);
 
 /// <summary>
-/// How far a training has come through its phases, of which early stopping may end some before their last epoch. It is a function of
-/// phases and history alone, so that whoever reads a history comes to the same, and nothing of it need be stored.
+/// The position of a training in its phases. Early stopping may end a phase before its last epoch. The position is a function of
+/// phases and history alone, so every reader of a history derives the same position, and it need not be stored.
 /// </summary>
-/// <param name="Done">Where each epoch of the history lies.</param>
-/// <param name="Next">Where the next epoch lies; null when there is none.</param>
+/// <param name="Done">The position of each epoch of the history.</param>
+/// <param name="Next">The position of the next epoch; null if there is none.</param>
 /// <param name="TotalEpochs">Epochs done and those that may still come.</param>
-/// <param name="PlannedEpochs">Epochs of all phases in full.</param>
+/// <param name="PlannedEpochs">Epochs of all phases without early stopping.</param>
 public sealed record TrainingCourse(IReadOnlyList<PhaseEpoch> Done, PhaseEpoch? Next, int TotalEpochs, int PlannedEpochs)
 {
     public bool Finished => Next is null;
 
-    /// <summary>Early stopping has ended a phase.</summary>
+    /// <summary>True if early stopping has ended a phase.</summary>
     public bool StoppedEarly => TotalEpochs < PlannedEpochs;
 
-    /// <param name="history">Every epoch from the first on; what lies behind the end of the last phase is passed over.</param>
+    /// <param name="history">All epochs from the first one. Epochs after the end of the last phase are ignored.</param>
     public static TrainingCourse Of(IReadOnlyList<TrainingPhase> phases, IEnumerable<EpochRow> history)
     {
         var done = new List<PhaseEpoch>();

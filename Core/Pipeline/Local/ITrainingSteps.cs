@@ -4,12 +4,13 @@ namespace ServerlessFashion.Pipeline.Local;
 public interface ITrainingSteps
 {
     /// <summary>
-    /// Runs one step to its end. Cancelling asks it to stop after the batch at hand; it then answers as a cancelled step does.
+    /// Runs one step to its end. Cancellation requests a stop after the current batch; the step then returns the result of a
+    /// cancelled step.
     /// </summary>
-    /// <exception cref="InvalidInputException">Trying again cannot help.</exception>
-    /// <exception cref="StepCrashedException">The process ended without an answer.</exception>
+    /// <exception cref="InvalidInputException">A permanent error: another attempt cannot succeed.</exception>
+    /// <exception cref="StepCrashedException">The process ended without a result.</exception>
     Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation);
 }
 
-/// <summary>A step whose process died, e.g. of a native crash or of too little memory.</summary>
+/// <summary>The process of a step died, e.g. from a native crash or lack of memory.</summary>
 public sealed class StepCrashedException(string message) : Exception(message);

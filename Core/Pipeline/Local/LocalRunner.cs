@@ -6,7 +6,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline.Local;
 
-/// <summary>Runs comparisons on this machine. One process at a time runs a given run; a second one waits for it.</summary>
+/// <summary>Runs comparisons on this machine. Only one process at a time works on a run; a second process waits.</summary>
 public sealed class LocalRunner(
     RunStore runs, RunFolders folders, RunLocks locks, StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots,
     TimeProvider time, ILogger<LocalRunner>? log = null)
@@ -14,14 +14,14 @@ public sealed class LocalRunner(
     private readonly ILogger _log = log ?? NullLogger<LocalRunner>.Instance;
 
     /// <summary>
-    /// Runs a stored run from wherever it stands to its end. A run that has ended gives its outcome once more. Cancelling records the
-    /// run as cancelled, ready to be resumed.
+    /// Runs a stored run from its current state to its end. A run that has ended returns its outcome again. Cancellation records
+    /// the run as cancelled; it can be resumed.
     /// </summary>
     public Task<ComparisonOutcome> RunAsync(string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
         RunAsync(runId, progress, recordStop: true, cancellation);
 
-    /// <summary>The same for a server: cancelling leaves the run's status as it is, for the next start to take it up.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled, or another process has taken the run over.</exception>
+    /// <summary>The same for a server: cancellation leaves the run's status unchanged, so the next start continues the run.</summary>
+    /// <exception cref="OperationCanceledException">The call was cancelled, or another process has taken over the run.</exception>
     public Task<ComparisonOutcome> RunUntilStoppedAsync(
         string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
         RunAsync(runId, progress, recordStop: false, cancellation);

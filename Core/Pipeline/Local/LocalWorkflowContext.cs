@@ -4,12 +4,14 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Pipeline.Local;
 
 /// <summary>
-/// Carries a workflow in one process: light steps run here, training steps in processes of their own, in as many
-/// sub-workflows at once as there are slots. It keeps no history: durability comes from the steps, which find their
-/// finished work.
+/// Runs a workflow in one process. Light steps run in this process, and training steps in child processes. As many sub-workflows
+/// run at once as there are slots. There is no history: the steps make the workflow durable, because they find their finished work.
 /// </summary>
-/// <param name="slots">One slot for each training that may run at once; a sub-workflow keeps its slot from its first training step to its end, the outer one for a step only.</param>
-/// <param name="cancellation">Stops light steps at once and training steps after the batch at hand.</param>
+/// <param name="slots">
+/// One slot for each training that may run at once. A sub-workflow keeps its slot from its first training step to its end; the
+/// outer workflow keeps one only for a step.
+/// </param>
+/// <param name="cancellation">Stops light steps at once, and training steps after the current batch.</param>
 public sealed class LocalWorkflowContext(
     StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots,
     IProgress<WorkflowProgress> progress, TimeProvider time, ILogger log, CancellationToken cancellation)
@@ -20,7 +22,7 @@ public sealed class LocalWorkflowContext(
     private bool _hasSlot;
     private bool _keepsSlot;
 
-    /// <summary>Always today's: without a history there are no old calls to repeat.</summary>
+    /// <summary>Always the current version: without a history there are no old calls to repeat.</summary>
     public Version Version { get; } = Version.Parse(WorkflowVersion.Current);
 
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)

@@ -9,8 +9,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>
-/// Lets the trained members of an ensemble vote, on scores that their own evaluations left, and leaves what
-/// <c>EvaluateModel</c> leaves for one model: <c>model.onnx</c>, <c>predictions.csv</c> and, last, <c>evaluation.json</c>.
+/// Builds an ensemble from the scores that the evaluations of its members stored. It writes the same blobs as <c>EvaluateModel</c>
+/// for one model: <c>model.onnx</c>, <c>predictions.csv</c> and, last, <c>evaluation.json</c>.
 /// </summary>
 public sealed class EvaluateEnsembleStep(FashionStorage storage, RunStore runs, RunFolders folders)
     : IStepHandler<EnsembleRequest, EvaluatedModel>

@@ -6,7 +6,9 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>Brings the data (and ImageNet weights, where a model wants them) into storage and fixes the sets of the run.</summary>
+/// <summary>
+/// Copies the data, and the ImageNet weights if a model needs them, into storage, and assigns images to the sets of the run.
+/// </summary>
 public sealed class PrepareDataStep(
     FashionStorage storage, RunStore runs, RunFolders folders, DatasetStore store, DatasetLocator datasets, ImageNetWeights weights,
     IProgress<StepNote> notes)

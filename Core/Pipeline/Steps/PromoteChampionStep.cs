@@ -8,8 +8,8 @@ using ServerlessFashion.Storage.Registry;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>
-/// Registers every trained model of the run, and makes the run's winner the champion where there is none yet or
-/// <see cref="PromotionRule"/> says so.
+/// Registers every trained model of the run, and makes the run's winner the champion if there is no champion yet or
+/// <see cref="PromotionRule"/> allows it.
 /// </summary>
 public sealed class PromoteChampionStep(
     FashionStorage storage, RunStore runs, RunFolders folders, ModelRegistry registry, TimeProvider time)

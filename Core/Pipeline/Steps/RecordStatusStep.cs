@@ -7,7 +7,7 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>
-/// Writes a run's status with the time of the change. A run that has ended stays as it is, see <see cref="RunTransitions"/>.
+/// Writes a run's status with the time of the change. A run that has ended does not change, see <see cref="RunTransitions"/>.
 /// </summary>
 public sealed class RecordStatusStep(RunStore runs, TimeProvider time, ILogger<RecordStatusStep>? log = null)
     : IStepHandler<StatusChange, RunRecord>

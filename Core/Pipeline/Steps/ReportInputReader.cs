@@ -6,10 +6,10 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>Reads all that a run's report is made from out of storage.</summary>
+/// <summary>Reads the input of a run's report from storage.</summary>
 public sealed class ReportInputReader(RunStore runs, RunFolders folders, DatasetStore datasets)
 {
-    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
+    /// <exception cref="InvalidInputException">The run does not exist, or it was not compared yet.</exception>
     public async Task<ReportInput> ReadAsync(string runId, CancellationToken cancellation)
     {
         var folder = folders.Of(runId);

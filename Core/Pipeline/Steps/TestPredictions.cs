@@ -4,10 +4,10 @@ using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>The file <c>predictions.csv</c> of a model: true and predicted label and the probabilities of every test image.</summary>
+/// <summary>The file <c>predictions.csv</c> of a model: true label, predicted label and probabilities of every test image.</summary>
 public static class TestPredictions
 {
-    /// <summary>Writes the rows and leaves <paramref name="destination"/> open.</summary>
+    /// <summary>Writes the rows. <paramref name="destination"/> stays open.</summary>
     public static void Write(ScoredSet scores, Stream destination)
     {
         using var writer = new StreamWriter(destination, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };

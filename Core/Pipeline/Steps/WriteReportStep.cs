@@ -6,7 +6,10 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Pipeline.Steps;
 
-/// <summary>Renders the report of a compared run into its report folder. <c>report.json</c> is written last: where it is, the report is whole.</summary>
+/// <summary>
+/// Renders the report of a compared run into its report folder. It writes <c>report.json</c> last, so the report is complete if
+/// that file exists.
+/// </summary>
 public sealed class WriteReportStep(FashionStorage storage, RunFolders folders, ReportInputReader inputs)
     : IStepHandler<RunRequest, WrittenReport>
 {
@@ -22,7 +25,7 @@ public sealed class WriteReportStep(FashionStorage storage, RunFolders folders, 
             : await RenderAsync(request.RunId, cancellation);
     }
 
-    /// <summary>Renders the report anew, over one that is there.</summary>
+    /// <summary>Renders the report again, and replaces an existing one.</summary>
     public async Task<WrittenReport> RenderAsync(string runId, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(runId);

@@ -4,11 +4,11 @@ namespace ServerlessFashion.Reporting.Sections;
 
 public static class ArchitectureSection
 {
-    public static Section Of(ReportView view) => new("architecture", "Architecture and training", "What was trained, and how.",
+    public static Section Of(ReportView view) => new("architecture", "Architecture and training", "The models and their training.",
     [
-        new TableBlock(ReportTables.Training(view), "Training time is the sum of the epochs, validation included."),
+        new TableBlock(ReportTables.Training(view), "Training time is the sum of all epochs, including validation."),
         new Heading("Layers"),
-        new Paragraph("In order; shapes and parameters as Keras prints them, BatchNorm's moving statistics included."),
+        new Paragraph("Layers in order. Shapes and parameters are counted as Keras prints them, including BatchNorm's moving statistics."),
         .. view.Groups.Select(group => ReportTables.Architecture(view, group)).Where(table => table.Rows.Count > 0).Select(table => new TableBlock(table)),
     ]);
 }

@@ -6,17 +6,20 @@ namespace ServerlessFashion.Reporting.Sections;
 
 public static class CalibrationSection
 {
-    public static Section Of(ReportView view) => new("calibration", "Calibration", "Can the probabilities be believed?",
+    public static Section Of(ReportView view) => new("calibration", "Calibration", "Whether the probabilities can be trusted.",
     [
-        new TableBlock(ReportTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was too sure of itself, below 1 too timid."),
+        new TableBlock(ReportTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was "
+            + "overconfident, below 1 underconfident."),
         new Figures([.. view.Groups.Select(group => new Figure(ReportCharts.Reliability(view, group), Caption(group.First.Calibration)))]),
         new Terms(
         [
-            new("Reliability diagram", $"accuracy of the images in each of {Calibration.BinCount} bins of confidence. On the diagonal, 80 % sure means right in 80 % of the cases; below it, the model is too sure."),
+            new("Reliability diagram", $"accuracy of the images in each of {Calibration.BinCount} bins of confidence. On the diagonal, a "
+                + "confidence of 80 % means 80 % correct labels. Below the diagonal the model is overconfident."),
             new("ECE", "expected calibration error: mean distance from the diagonal, weighted by images (15 bins of equal width)."),
             new("NLL", "negative log-likelihood, the mean of −log of the probability given to the true label."),
             new("Brier", "mean squared distance between probabilities and truth, from 0 to 2."),
-            new("Temperature scaling", "dividing all outputs by one number, fitted on the validation set (Guo et al. 2017). It changes confidence, never the label."),
+            new("Temperature scaling", "division of all logits by one number that is fitted on the validation set (Guo et al. 2017). It "
+                + "changes the confidence, never the label."),
         ]),
     ]);
 
@@ -24,7 +27,9 @@ public static class CalibrationSection
     {
         var filled = calibration.Before.Bins.Where(bin => bin.Count > 0).ToArray();
         var lean = filled.Length == 0 ? 0 : filled.Sum(bin => bin.Count * (bin.Confidence - bin.Accuracy)) / filled.Sum(bin => bin.Count);
-        var words = lean > 0.01 ? "Too sure of itself on average" : lean < -0.01 ? "Too timid on average" : "Close to right on average";
-        return $"{words}: confidence minus accuracy is {Wording.Points(lean)} points. Scaling with T = {Wording.Number(calibration.Temperature, "0.00")} takes the ECE from {Wording.Share(calibration.Before.Ece)} to {Wording.Share(calibration.After.Ece)}.";
+        var words = lean > 0.01 ? "Overconfident on average" : lean < -0.01 ? "Underconfident on average" : "Well calibrated on average";
+        return $"{words}: confidence minus accuracy is {Wording.Points(lean)} points. Scaling with T = "
+            + $"{Wording.Number(calibration.Temperature, "0.00")} changes the ECE from {Wording.Share(calibration.Before.Ece)} to "
+            + $"{Wording.Share(calibration.After.Ece)}.";
     }
 }

@@ -13,16 +13,22 @@ public static class ComparisonSection
         }
 
         var equal = cochran.PValue >= Verdict.Level;
-        return new Section("pairs", "Model against model", "Are the differences larger than chance would make them?",
+        return new Section("pairs", "Model against model", "Whether the differences are larger than chance would explain.",
         [
-            new Paragraph($"All models at once: Cochran's Q = {Wording.Number(cochran.Statistic, "0.0")} with {cochran.DegreesOfFreedom} degrees of freedom, {Wording.P(cochran.PValue)}. {(equal ? "The models may well be equally good." : "At least one model is better or worse than another; the pairs say which.")}"),
-            new TableBlock(ReportTables.Pairs(view), "Positive differences favour the first model. Only images on which the two disagree carry information, and only they enter the test."),
+            new Paragraph($"All models at once: Cochran's Q = {Wording.Number(cochran.Statistic, "0.0")} with {cochran.DegreesOfFreedom} "
+                + $"degrees of freedom, {Wording.P(cochran.PValue)}. "
+                + $"{(equal ? "The models may be equally good." : "At least one model differs from another; the table shows which pairs differ.")}"),
+            new TableBlock(ReportTables.Pairs(view), "A positive difference favours the first model. The test uses only images that "
+                + "exactly one of the two models labels correctly."),
             new Terms(
             [
-                new("Cochran's Q", "tests whether all models are equally often right on the same images (Cochran 1950)."),
-                new("McNemar's test", "the same for two models: do the images that only one of them gets right split evenly (McNemar 1947)? Exact binomial p value; the χ² form with continuity correction beside it."),
-                new("Holm", "raises the p values so that testing many pairs does not find differences by luck (Holm 1979). Significant means below 0.05 after that."),
-                new("Paired bootstrap", "the test images drawn anew 2,000 times, the same draw for both models, with a fixed seed: the range of differences that other test images could have shown."),
+                new("Cochran's Q", "tests whether all models are correct equally often on the same images (Cochran 1950)."),
+                new("McNemar's test", "tests whether the images that only one of two models labels correctly split evenly (McNemar "
+                    + "1947). The p value is exact binomial; the table also shows the χ² form with continuity correction."),
+                new("Holm", "raises the p values, because testing many pairs finds some differences by chance (Holm 1979). Significant "
+                    + "means below 0.05 after the adjustment."),
+                new("Paired bootstrap", "draws the test images again 2,000 times, with the same draw for both models and a fixed seed. "
+                    + "The interval shows which differences other test images could have given."),
             ]),
         ]);
     }

@@ -4,24 +4,26 @@ namespace ServerlessFashion.Reporting.Sections;
 
 public static class ConfusionSection
 {
-    public static Section Of(ReportView view) => new("confusion", "Confusion", "What each label is taken for, on the test set.",
+    public static Section Of(ReportView view) => new("confusion", "Confusion", "Which labels the models confuse, on the test set.",
     [
         .. view.Groups.SelectMany(group => new Block[]
         {
             new Heading(group.Title),
             new Figures(
             [
-                new(ReportCharts.Confusion(view, group), $"Number of images. The diagonal is right. {ReportCharts.Confusion(view, group).Description}"),
+                new(ReportCharts.Confusion(view, group), "Number of images. The diagonal holds the correct labels. "
+                    + $"{ReportCharts.Confusion(view, group).Description}"),
                 new(ReportCharts.NormalisedConfusion(view, group), view.Ordinal
-                    ? "Percent of each true label; rows add up to 100. Mistakes that hug the diagonal are mistakes between neighbours."
+                    ? "Percent of each true label; rows add up to 100. Mistakes next to the diagonal confuse neighbouring labels."
                     : "Percent of each true label; rows add up to 100."),
             ]),
         }),
         .. ReportCharts.ConfusionDifference(view) is { } difference
             ? new Block[]
             {
-                new Heading("The two best models, subtracted"),
-                new Figures([new(difference, "Blue: the first model puts more of that true label there; orange: the second does. Blue on the diagonal and orange beside it speak for the first.")]),
+                new Heading("Difference between the two best models"),
+                new Figures([new(difference, "Blue: the first model predicts this label more often for this true label. Orange: the "
+                    + "second model does. Blue on the diagonal and orange beside it favour the first model.")]),
             }
             : [],
     ]);

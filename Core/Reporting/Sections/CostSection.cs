@@ -6,13 +6,16 @@ namespace ServerlessFashion.Reporting.Sections;
 
 public static class CostSection
 {
-    public static Section Of(ReportView view) => new("cost", "Cost", "What accuracy costs in size and time.",
+    public static Section Of(ReportView view) => new("cost", "Cost", "The size and the time that accuracy costs.",
     [
         new Figures(
         [
-            new(ReportCharts.AgainstParameters(view), "Up and to the left is better: more accuracy from fewer parameters. Bars are 95 % intervals."),
-            new(ReportCharts.AgainstTrainingTime(view), "Wall time of the whole training on this machine; models that trained side by side shared its cores."),
-            new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by its images. One image alone takes longer."),
+            new(ReportCharts.AgainstParameters(view), "Up and to the left is better: higher accuracy with fewer parameters. Bars are 95 "
+                + "% intervals."),
+            new(ReportCharts.AgainstTrainingTime(view), "Wall time of the whole training on this machine. Models that trained side by "
+                + "side shared its cores."),
+            new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by the number of images. A "
+                + "single image takes longer."),
         ]),
         new TableBlock(ReportTables.Cost(view)),
         .. Budget(view.Document.Configuration),
@@ -22,8 +25,10 @@ public static class CostSection
     {
         if (run is { Budget: { } budget, RecipeEpochs: { } recipes })
         {
-            var epochs = run.Models.Select(model => $"{model.Name} {Wording.Count(model.TotalEpochs)} of {Wording.Count(recipes[model.Name].Sum())}");
-            yield return new Paragraph($"Epochs were chosen so that the run would end within {TimeBudget.Format(budget)}: {Wording.List([.. epochs])}.");
+            var epochs = run.Models.Select(model => $"{model.Name} {Wording.Count(model.TotalEpochs)} of "
+                + $"{Wording.Count(recipes[model.Name].Sum())}");
+            yield return new Paragraph($"Epochs were chosen so that the run would end within {TimeBudget.Format(budget)}: "
+                + $"{Wording.List([.. epochs])}.");
         }
     }
 }

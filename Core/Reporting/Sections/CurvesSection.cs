@@ -4,13 +4,15 @@ namespace ServerlessFashion.Reporting.Sections;
 
 public static class CurvesSection
 {
-    public static Section Of(ReportView view) => new("curves", "Learning curves", "How loss and accuracy moved, epoch by epoch.",
+    public static Section Of(ReportView view) => new("curves", "Learning curves", "Loss and accuracy, epoch by epoch.",
     [
         new Heading("All models"),
         new Figures(
         [
-            new(ReportCharts.AllAccuracy(view), "Solid: validation, dashed: training, ring: the epoch whose weights are evaluated. Higher is better; a solid line that falls behind its dashed one overfits."),
-            new(ReportCharts.AllLoss(view), "The same for the loss, lower is better. Loss shows overfitting earlier than accuracy: it rises as soon as wrong answers become more confident."),
+            new(ReportCharts.AllAccuracy(view), "Solid: validation. Dashed: training. Ring: the epoch whose weights are evaluated. "
+                + "Higher is better. A model whose solid line falls behind its dashed line overfits."),
+            new(ReportCharts.AllLoss(view), "The same for the loss; lower is better. Loss shows overfitting earlier than accuracy, "
+                + "because it rises as soon as wrong predictions become more confident."),
         ]),
         .. view.Groups.Where(group => group.First.History.Count > 0).SelectMany(group => new Block[]
         {
@@ -24,9 +26,11 @@ public static class CurvesSection
         new Terms(
         [
             new("Epoch", "one pass over all training images."),
-            new("Training curve", "running mean over the epoch in training mode, as Keras prints it: dropout makes it look worse than it is."),
+            new("Training curve", "running mean over the epoch in training mode, as Keras prints it. Dropout makes the model look worse "
+                + "than it is."),
             new("Validation curve", "measured after the epoch in evaluation mode."),
-            new("Best epoch", "the epoch with the highest validation accuracy, the earliest among equals. Its weights are the ones evaluated."),
+            new("Best epoch", "the epoch with the highest validation accuracy, the earliest if several are equal. Its weights are "
+                + "evaluated."),
         ]),
     ]);
 
@@ -35,18 +39,22 @@ public static class CurvesSection
         var history = group.First.History;
         return history.Count == 0
             ? "No epoch was recorded."
-            : $"Best epoch {group.First.BestEpoch} of {history.Count}.{StoppedEarly(group.First)} Training ends at {Wording.Share(history[^1].TrainAccuracy)}, validation at {Wording.Share(history[^1].ValidationAccuracy)}.{Seeds(group)}{Phases(group)}";
+            : $"Best epoch {group.First.BestEpoch} of {history.Count}.{StoppedEarly(group.First)} Training ends at "
+                + $"{Wording.Share(history[^1].TrainAccuracy)}, validation at "
+                + $"{Wording.Share(history[^1].ValidationAccuracy)}.{Seeds(group)}{Phases(group)}";
     }
 
     private static string StoppedEarly(ModelReport model) =>
-        model.PlannedEpochs > model.Epochs ? $" Training {Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value)}: validation no longer improved." : "";
+        model.PlannedEpochs > model.Epochs ? $" Training {Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value)}: validation no "
+            + "longer improved." : "";
 
     private static string LossCaption(ModelGroup group)
     {
         var lowest = group.First.History.Where(row => double.IsFinite(row.ValidationLoss)).MinBy(row => row.ValidationLoss);
         return lowest is null
             ? "No finite validation loss was recorded."
-            : $"Validation loss is lowest in epoch {lowest.Epoch} ({Wording.Share(lowest.ValidationLoss)}) and ends at {Wording.Share(group.First.History[^1].ValidationLoss)}.";
+            : $"Validation loss is lowest in epoch {lowest.Epoch} ({Wording.Share(lowest.ValidationLoss)}) and ends at "
+                + $"{Wording.Share(group.First.History[^1].ValidationLoss)}.";
     }
 
     private static string Seeds(ModelGroup group) => group.Seeds.Count == 1 ? "" : $" One line for each of {group.Seeds.Count} seeds.";

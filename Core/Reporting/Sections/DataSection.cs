@@ -11,22 +11,27 @@ public static class DataSection
     public static Section Of(ReportView view)
     {
         var data = view.Document.Data;
-        return new Section("data", "Data", $"Fashion-MNIST, {(view.Ordinal ? "five ordinal labels" : "ten garments")}, {(data.Split == DatasetSplit.Competition ? "competition" : "original")} split.",
+        return new Section("data", "Data", $"Fashion-MNIST, {(view.Ordinal ? "five ordinal labels" : "ten garments")}, "
+            + $"{(data.Split == DatasetSplit.Competition ? "competition" : "original")} split.",
         [
             new Facts(
             [
-                new("Training", Wording.Count(data.Train), "images that weights are fitted to"),
-                new("Validation", Wording.Count(data.Validation), "images that epochs and models are chosen by"),
-                new("Test", Wording.Count(data.Test), "images that are only reported on"),
+                new("Training", Wording.Count(data.Train), "images that fit the weights"),
+                new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
+                new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
             .. view.Ordinal
-                ? new Block[] { new Paragraph("Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness after an offset for each garment, so they are ordered: taking 1 for 2 is a smaller mistake than taking 0 for 4. The rule is a reconstruction that gives exactly 14,000 images of each label; up to 4 of 70,000 could lie on the other side of a cut.") }
+                ? new Block[] { new Paragraph("Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness "
+                    + "after an offset for each garment, so they are ordered: confusing 1 with 2 is a smaller mistake than confusing 0 "
+                    + "with 4. The rule is a reconstruction. It gives exactly 14,000 images of each label; up to 4 of 70,000 could "
+                    + "belong on the other side of a cut.") }
                 : [new Paragraph("Each image is 28 × 28 grey pixels and shows one of ten garments.")],
             .. view.TestImages.Count == 0 ? Array.Empty<Block>() : [.. view.LabelNames.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Ordinal
-                    ? "Test images. Brightness rises with the label but the ranges overlap widely: brightness alone decides at most 52 % of the images, the rest takes seeing which garment it is."
+                    ? "Test images. Brightness rises with the label, but the ranges overlap widely. Brightness alone decides at most 52 "
+                        + "% of the images; the others require recognising the garment."
                     : "Test images. Garments differ in brightness, but the ranges overlap.")])],
             new TableBlock(ReportTables.Data(view), "Counts in the test set of this run."),
         ]);

@@ -11,20 +11,21 @@ public static class ErrorsSection
     public static Section Of(ReportView view)
     {
         var common = view.Document.Comparison.CommonErrors;
-        return new Section("errors", "Errors", "What goes wrong, and whether it is the model or the image.",
+        return new Section("errors", "Errors", "The mistakes of each model, and the images that no model labels correctly.",
         [
-            new TableBlock(ReportTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Ordinal ? "Off by one: share of the mistakes that name a neighbouring label." : "")}".Trim()),
+            new TableBlock(ReportTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Ordinal ? "Off by one: share of the mistakes that predict a neighbouring label." : "")}".Trim()),
             .. view.Ordinal ? CutDistance(view) : [],
             .. view.Groups.Select(group => new Gallery(
                 $"{group.Title}: most confident mistakes",
-                "Wrong, and sure of it; the confidence stands in brackets.",
+                "Wrong predictions with the highest confidence. The confidence is in brackets.",
                 [.. group.First.Mistakes.Select(mistake => Item(view, mistake)).OfType<GalleryItem>()])).Where(gallery => gallery.Items.Count > 0),
             .. view.Groups.Count < 2 ? Array.Empty<Block>() : Common(view, common),
             new Terms(
             [
                 new("Cohen's κ", "agreement with the truth beyond chance: 1 is perfect, 0 is guessing with the right frequencies."),
                 .. view.Ordinal
-                    ? new[] { new Term("Quadratic κ", "the same with mistakes weighted by squared distance: being off by two counts four times as much as being off by one.") }
+                    ? new[] { new Term("Quadratic κ", "the same with mistakes weighted by squared distance: a mistake by two labels "
+                        + "counts four times as much as a mistake by one.") }
                     : [],
             ]),
         ]);
@@ -32,18 +33,23 @@ public static class ErrorsSection
 
     private static IEnumerable<Block> CutDistance(ReportView view)
     {
-        yield return new Figures([new(ReportCharts.CutDistance(view), "Ten groups of equally many test images, nearest to a cut on the left. Most mistakes lie where a few grey values decide the label; errors far from a cut are misread garments. The garment is used here to explain, not by the models.")]);
+        yield return new Figures([new(ReportCharts.CutDistance(view), "Ten equally large groups of test images, from the nearest to a "
+            + "cut on the left to the farthest. Most mistakes lie where a few grey values decide the label. Errors far from a cut are "
+            + "misread garments. Only this explanation uses the garment; the models do not.")]);
     }
 
     private static IEnumerable<Block> Common(ReportView view, IReadOnlyList<int> common)
     {
         var expected = view.Document.Comparison.CommonErrorsIfIndependent;
         yield return new Heading("Errors common to all models");
-        yield return new Paragraph($"{Wording.Count(common.Count)} test images are labelled wrong by every model; {(expected is { } e ? Wording.Number(e, "#,0") : Wording.Missing)} would be if the models failed independently of each other. The more there are beyond that, the more it is the images that are hard, and the less a vote of these models would gain.");
+        yield return new Paragraph($"{Wording.Count(common.Count)} test images are labelled wrong by every model. If the models failed "
+            + $"independently, there would be {(expected is { } e ? Wording.Number(e, "#,0") : Wording.Missing)}. The larger the excess, "
+            + "the more the errors come from hard images, and the less a vote of these models would gain.");
         var items = common.Take(CommonShown).Select(id => view.RowOf(id) is { } row ? CommonItem(view, id, row) : null).OfType<GalleryItem>().ToArray();
         if (items.Length > 0)
         {
-            yield return new Gallery("Nobody gets these right", common.Count > items.Length ? $"The first {items.Length} of {common.Count}, in the order of the test set." : "All of them.", items);
+            yield return new Gallery("Wrong in every model", common.Count > items.Length ? $"The first {items.Length} of {common.Count}, "
+                + "in the order of the test set." : "All of them.", items);
         }
     }
 
@@ -56,7 +62,8 @@ public static class ErrorsSection
 
         var (truth, predicted) = (view.LabelNames[mistake.TrueLabel], view.LabelNames[mistake.PredictedLabel]);
         return new GalleryItem(
-            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {mistake.Id}, {Garment(view, row)}: true {truth}, predicted {predicted} with confidence {Wording.Percent(mistake.Confidence)}",
+            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {mistake.Id}, {Garment(view, row)}: true {truth}, predicted "
+                + $"{predicted} with confidence {Wording.Percent(mistake.Confidence)}",
             [$"true {truth}", $"said {predicted} ({Wording.Percent(mistake.Confidence)})", Place(view, mistake.Id, row)]);
     }
 
@@ -64,7 +71,8 @@ public static class ErrorsSection
     {
         var truth = view.LabelNames[view.TestImages.Labels[row]];
         return new GalleryItem(
-            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {id}, {Garment(view, row)}: true {truth}, wrong in every model", [$"true {truth}", Place(view, id, row)]);
+            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {id}, {Garment(view, row)}: true {truth}, wrong in every "
+                + "model", [$"true {truth}", Place(view, id, row)]);
     }
 
     private static string Place(ReportView view, int id, int row) => view.Ordinal

@@ -5,6 +5,6 @@ namespace ServerlessFashion.Reporting.Sections;
 public static class FailuresSection
 {
     public static Section Of(ReportView view) => new("failures", "Failures",
-        view.Groups.Count > 0 ? "Not every model finished; the others are not affected." : "No model finished.",
-        [new TableBlock(ReportTables.Failures(view), "The run can be resumed: finished work is kept.")]);
+        view.Groups.Count > 0 ? "Not every model finished. The other models are not affected." : "No model finished.",
+        [new TableBlock(ReportTables.Failures(view), "You can resume the run; it keeps its finished work.")]);
 }

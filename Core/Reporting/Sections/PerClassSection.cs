@@ -5,19 +5,21 @@ namespace ServerlessFashion.Reporting.Sections;
 
 public static class PerClassSection
 {
-    public static Section Of(ReportView view) => new("per-class", "Label by label", "Which labels are easy, which are hard, on the test set.",
+    public static Section Of(ReportView view) => new("per-class", "Label by label", "Which labels are easy and which are hard, on the test set.",
     [
         new Figures(
         [
-            new(ReportCharts.Recall(view), "Share of each label's images that are found, with 95 % Wilson intervals. Labels whose intervals do not overlap really differ for that model."),
-            new(ReportCharts.Precision(view), "Share of the images given a label that deserve it. High recall with low precision: the model names that label too freely."),
+            new(ReportCharts.Recall(view), "Share of each label's images that the model finds, with 95 % Wilson intervals. If the "
+                + "intervals of two labels do not overlap, the model's recall differs between them."),
+            new(ReportCharts.Precision(view), "Share of the images predicted to have a label that do have it. High recall with low "
+                + "precision means that the model predicts that label too often."),
         ]),
         .. view.Groups.SelectMany(group => Model(view, group)),
         new Terms(
         [
             new("Precision", "of the images predicted to have the label, the share that have it."),
             new("Recall", "of the images that have the label, the share that are found."),
-            new("F1", "harmonic mean of the two; no interval is given, since it is not a share of independent images."),
+            new("F1", "harmonic mean of precision and recall. It has no interval, because it is not a share of independent images."),
             new("Support", "number of test images with the label."),
         ]),
     ]);
@@ -28,7 +30,8 @@ public static class PerClassSection
         yield return new Paragraph(string.Join(' ', group.First.Statements));
         if (view.Ordinal && group.Name == "model4")
         {
-            yield return new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images, those above from the test set.");
+            yield return new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images. The "
+                + "figures above come from the test set.");
         }
     }
 }

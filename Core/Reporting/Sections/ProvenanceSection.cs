@@ -12,7 +12,7 @@ public static class ProvenanceSection
     {
         var document = view.Document;
         var environment = document.Environment;
-        return new Section("provenance", "Provenance and model card", "Where the figures come from, and what the winner is fit for.",
+        return new Section("provenance", "Provenance and model card", "The origin of the figures, and the intended use of the winner.",
         [
             new TableBlock(new ReportTable("provenance", "This run",
                 [new("What", Numeric: false), new("Value", Numeric: false)],
@@ -25,8 +25,9 @@ public static class ProvenanceSection
                     Line("Version", $"ServerlessFashion {environment.Version}"),
                     Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
                     .. environment.Device is { } device ? new[] { Line("Device", Describe(device)) } : [],
-                    Line("Machine", $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, {environment.OperatingSystem}"),
-                ]), "The data hash is taken over the uncompressed content of the four original files."),
+                    Line("Machine", $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} "
+                        + $"GiB, {environment.OperatingSystem}"),
+                ]), "The data hash covers the uncompressed content of the four original files."),
             .. view.Winner is { } winner ? ModelCard(view, winner) : [],
             new Listing("Effective configuration", JsonSerializer.Serialize(document.Configuration, Json.Indented)),
         ]);
@@ -40,11 +41,18 @@ public static class ProvenanceSection
         yield return new TableBlock(new ReportTable("model-card", $"Model card of {winner.Title}",
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
-                Line("What it does", view.Ordinal ? "Gives a 28 × 28 grey image of one garment one of five ordinal labels and a probability for each." : "Names the garment on a 28 × 28 grey image and gives a probability for each of ten."),
-                Line("Meant for", "Comparing image classifiers, teaching, and trying the pipeline."),
-                Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a person."),
-                Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images ({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: {model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
-                Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE {Wording.Share(model.Calibration.Before.Ece)}"),
+                Line("What it does", view.Ordinal ? "Predicts one of five ordinal labels for a 28 × 28 grey image of a garment, with a "
+                    + "probability for each "
+                    + "label." : "Names the garment on a 28 × 28 grey image, with a probability for each of ten garments."),
+                Line("Meant for", "Comparison of image classifiers, teaching, and trials of the pipeline."),
+                Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a "
+                    + "person."),
+                Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images "
+                    + $"({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: "
+                    + $"{model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
+                Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} "
+                    + $"to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE "
+                    + $"{Wording.Share(model.Calibration.Before.Ece)}"),
                 Line("Weak spot", $"{view.LabelNames[weakest.Label]}: recall {Wording.Share(weakest.Recall)}"),
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
                 Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),

@@ -9,14 +9,18 @@ public static class PublishedSection
     {
         var notes = view.Document.Models.Select(model => PublishedStudy.Of(model.Name)?.Note).OfType<string>().Distinct();
         return new Section("published", "Published and obtained", view.Ordinal
-                ? "The study's own table, with what this run obtained under each of its rows."
-                : "The study worked on the five labels, so only what was obtained is shown.",
+                ? "The study's own table, with the result of this run under each row."
+                : "The study used the five labels, so this table shows only the results of this run.",
         [
             new TableBlock(ReportTables.Comparison(view),
-                "Time is that of the whole training, per sample and epoch in the next column; the study used a GPU, this run the machine named below. Obtained accuracy and loss are measured after training in evaluation mode with the weights of the best epoch."),
+                "Time covers the whole training; the next column gives it per sample and epoch. The study used a GPU, and this run used "
+                    + "the machine named below. Obtained accuracy and loss are measured after training, in evaluation mode, with the "
+                    + "weights of the best epoch."),
             new Bullets(
             [
-                "The study's training figures are what Keras prints: the running mean of the last epoch, with dropout on and weights still moving. They are lower than a measurement after training; the like-for-like figures are in the learning curves and in tables/history.csv.",
+                "The study's training figures are those that Keras prints: the running mean of the last epoch, with dropout on and "
+                    + "weights still changing. They are lower than a measurement after training. The comparable figures are in the "
+                    + "learning curves and in tables/history.csv.",
                 .. view.Ordinal ? notes : [],
                 .. OtherSplit(view),
             ]),

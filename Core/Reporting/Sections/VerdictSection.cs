@@ -20,11 +20,13 @@ public static class VerdictSection
             new TableBlock(ReportTables.Ranking(view), SeedNote(view)),
             new Terms(
             [
-                new("Validation accuracy", "share of held-out training images labelled right; epochs and the winner are chosen by it."),
-                new("Test accuracy", "the same on images that nothing was chosen by: the figure to believe."),
-                new("95 % interval", "Wilson's interval for a share: the range that fits the number of images; two models on the same images are better compared pair by pair, below."),
-                new("Macro F1", "mean over labels of the harmonic mean of precision and recall: every label counts alike."),
-                new("Loss", "cross-entropy in nats: small when the right label gets a high probability."),
+                new("Validation accuracy", "share of held-out training images with a correct prediction. It chooses the epochs and the "
+                    + "winner."),
+                new("Test accuracy", "the same on images that chose neither an epoch nor the winner. It is the figure to rely on."),
+                new("95 % interval", "Wilson's interval for a share: the uncertainty that follows from the number of images. To compare "
+                    + "two models on the same images, use the paired tests below."),
+                new("Macro F1", "mean over labels of the harmonic mean of precision and recall. Every label counts equally."),
+                new("Loss", "cross-entropy in nats. It is small if the correct label gets a high probability."),
             ]),
         ]);
     }
@@ -41,9 +43,11 @@ public static class VerdictSection
             new("Test accuracy", Spread(winner), $"95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}"),
             .. pair is null
                 ? Array.Empty<Fact>()
-                : [new Fact($"Against {runnerUp!.Title}", $"{Wording.Points(pair.Difference)} points", $"on test, {(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
+                : [new Fact($"Against {runnerUp!.Title}", $"{Wording.Points(pair.Difference)} points", "on test, "
+                    + $"{(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
             .. view.Ordinal
-                ? [new Fact("Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - PublishedStudy.Results.Max(result => result.TestAccuracy))} points", $"published: {Wording.Share(PublishedStudy.Results.Max(result => result.TestAccuracy))}")]
+                ? [new Fact("Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - PublishedStudy.Results.Max(result => result.TestAccuracy))} "
+                    + "points", $"published: {Wording.Share(PublishedStudy.Results.Max(result => result.TestAccuracy))}")]
                 : Array.Empty<Fact>(),
         ];
     }
@@ -53,6 +57,6 @@ public static class VerdictSection
         : $"{Wording.Share(group.Mean(seed => seed.Test.Accuracy))} ± {Wording.Share(group.Deviation(seed => seed.Test.Accuracy))}";
 
     private static string SeedNote(ReportView view) => view.Groups.Any(group => group.Seeds.Count > 1)
-        ? "Mean ± sample standard deviation over seeds; the interval and everything about single images is that of the first seed."
-        : "One seed a model. The interval covers the choice of test images, not the luck of the training run.";
+        ? "Mean ± sample standard deviation over seeds. The interval and all results for single images come from the first seed."
+        : "One seed per model. The interval covers the choice of test images, not the randomness of training.";
 }

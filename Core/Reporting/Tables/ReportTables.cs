@@ -83,7 +83,7 @@ public static class ReportTables
             [.. all.Select(row => new Row([.. row.Cells.Skip(1)]))]);
     }
 
-    public static ReportTable Training(ReportView view) => new("training", "Training in figures, one row a model and seed",
+    public static ReportTable Training(ReportView view) => new("training", "Training in figures, one row per model and seed",
         [
             new("Model", Numeric: false), new("Seed"), new("Training images"), new("Batch"), new("Epochs"), new("Best epoch"), new("Start weights", Numeric: false),
             new("Training time"), new("Time per epoch"), new("Test time"), new("Peak memory, MiB"), new("Threads"),

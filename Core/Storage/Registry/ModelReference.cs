@@ -3,15 +3,18 @@ using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Storage.Registry;
 
-/// <summary>How people name a model that can be served.</summary>
+/// <summary>Parses the names that users give to models that can be served.</summary>
 public static class ModelReference
 {
     public const string Champion = "champion";
 
     private const string SeedPrefix = "seed-";
 
-    /// <summary>The version that <paramref name="text"/> names: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or <c>RUN/MODEL/seed-N</c>.</summary>
-    /// <exception cref="InvalidInputException">It names none.</exception>
+    /// <summary>
+    /// Finds the version that <paramref name="text"/> names: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or
+    /// <c>RUN/MODEL/seed-N</c>.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The text names no version.</exception>
     public static async Task<ModelVersion> FindAsync(ModelRegistry registry, string text, CancellationToken cancellation)
     {
         if (text == Champion)

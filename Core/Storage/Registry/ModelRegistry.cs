@@ -10,9 +10,7 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage.Registry;
 
-/// <summary>
-/// Table <c>Models</c>: the versions that can be served and every promotion, of which the newest names the champion.
-/// </summary>
+/// <summary>Table <c>Models</c>: the versions that can be served, and all promotions. The newest promotion names the champion.</summary>
 public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILogger<ModelRegistry>? log = null)
 {
     private const string Versions = "version";
@@ -25,10 +23,10 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
     private readonly ILogger _log = log ?? NullLogger<ModelRegistry>.Instance;
 
-    /// <summary>A promotion and its place in the history. Places count down, since a table lists the lowest key first.</summary>
+    /// <summary>A promotion and its place in the history. Places count down, because a table lists the lowest key first.</summary>
     private sealed record Promotion(long Place, Champion Champion);
 
-    /// <summary>Adds a version; the same one again replaces it.</summary>
+    /// <summary>Adds a version, and replaces an existing entry of the same version.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
         _table.UpsertEntityAsync(Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
 
@@ -45,7 +43,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     }
 
     /// <summary>The version of a run's model with the best validation accuracy over its seeds.</summary>
-    /// <exception cref="InvalidInputException">That run has no such model that can be served.</exception>
+    /// <exception cref="InvalidInputException">The run has no such model that can be served.</exception>
     public async Task<ModelVersion> GetBestAsync(string runId, string model, CancellationToken cancellation)
     {
         var found = CanExist(runId, model) ? await VersionsAsync($"{runId}|{model}|", $"{runId}|{model}~", cancellation) : [];
@@ -53,7 +51,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
             ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
     }
 
-    /// <exception cref="InvalidInputException">There is no such version.</exception>
+    /// <exception cref="InvalidInputException">The version does not exist.</exception>
     public async Task<ModelVersion> GetAsync(string runId, string model, int seed, CancellationToken cancellation)
     {
         var found = CanExist(runId, model)
@@ -64,10 +62,10 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
             : throw new InvalidInputException($"model: {runId}/{model}/seed-{seed} is not in the registry.");
     }
 
-    /// <summary>The champion, which is the newest promotion; null before the first.</summary>
+    /// <summary>The champion: the model of the newest promotion. Null before the first promotion.</summary>
     public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) => (await FindNewestAsync(cancellation))?.Champion;
 
-    /// <summary>Makes a version the champion, whoever is champion now, and records why.</summary>
+    /// <summary>Makes a version the champion regardless of the current champion, and records the reason.</summary>
     public async Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
     {
         var champion = ChampionOf(version, cause, reason, pValue);
@@ -79,8 +77,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         return champion;
     }
 
-    /// <summary>Makes a version the champion in the place of <paramref name="before"/>, null for none.</summary>
-    /// <returns>False when another is champion by now: what was decided against <paramref name="before"/> is to be decided again.</returns>
+    /// <summary>Makes a version the champion if <paramref name="before"/> (null for none) is still the champion.</summary>
+    /// <returns>False if the champion is no longer <paramref name="before"/>. The caller must then decide again.</returns>
     public async Task<bool> TryPromoteAsync(
         ModelVersion version, Champion? before, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
     {
@@ -88,8 +86,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         return newest?.Champion == before && await TryAppendAsync(newest, ChampionOf(version, cause, reason, pValue), cancellation);
     }
 
-    /// <summary>Puts the champion before the present one back.</summary>
-    /// <exception cref="InvalidInputException">There was none.</exception>
+    /// <summary>Returns to the previous champion.</summary>
+    /// <exception cref="InvalidInputException">There is no earlier champion.</exception>
     public async Task<Champion> RollBackAsync(CancellationToken cancellation)
     {
         while (true)
@@ -104,7 +102,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     }
 
     /// <summary>
-    /// The champion and the earlier ones that roll backs can put back, in the order of the roll backs; empty before the first promotion.
+    /// The champion and the earlier champions that roll backs can reach, in the order of the roll backs. Empty before the first
+    /// promotion.
     /// </summary>
     public async Task<IReadOnlyList<Champion>> ChampionsInReachAsync(CancellationToken cancellation) =>
         [.. Stack(await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation))];
@@ -126,7 +125,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     private Champion ChampionOf(ModelVersion version, PromotionCause cause, string reason, double? pValue) =>
         new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
 
-    /// <summary>The champion before the newest of <paramref name="history"/>, as the entry of a roll back.</summary>
+    /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a roll back.</summary>
     private Champion Before(List<Promotion> history)
     {
         var stack = Stack(history);
@@ -145,7 +144,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         };
     }
 
-    /// <summary>The champions that a history leaves in reach, the present one on top.</summary>
+    /// <summary>The champions that roll backs can reach, with the current one on top.</summary>
     private static Stack<Champion> Stack(List<Promotion> history)
     {
         // A roll back is an entry too: it restores one step further than the one before it did.
@@ -165,7 +164,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         return stack;
     }
 
-    /// <summary>The versions whose keys lie from <paramref name="first"/> up to and without <paramref name="end"/>.</summary>
+    /// <summary>The versions with keys from <paramref name="first"/> (inclusive) to <paramref name="end"/> (exclusive).</summary>
     private async Task<List<ModelVersion>> VersionsAsync(string first, string end, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Versions} and RowKey ge {first} and RowKey lt {end}");

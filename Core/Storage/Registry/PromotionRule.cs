@@ -3,13 +3,13 @@ using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Storage.Registry;
 
-/// <summary>What the rule says, in words for the record.</summary>
-/// <param name="PValue">Exact two-sided p value; null where no test was possible.</param>
+/// <summary>The decision of the rule, and its reason in words.</summary>
+/// <param name="PValue">Exact two-sided p value; null if no test was possible.</param>
 public sealed record PromotionDecision(bool Promote, string Reason, double? PValue);
 
 /// <summary>
-/// A challenger replaces the champion by itself only when it labels more images right and McNemar's exact test, on the test
-/// images that both have labelled, gives a p value below <see cref="Level"/>.
+/// A challenger replaces the champion automatically only if two conditions hold on the test images that both have labelled: it
+/// labels more images correctly, and McNemar's exact test gives a p value below <see cref="Level"/>.
 /// </summary>
 public static class PromotionRule
 {

@@ -1,12 +1,12 @@
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming.Polling;
 
-/// <summary>Uploads where no Event Grid announces them, as on the emulator: the host looks for new blobs by itself.</summary>
+/// <summary>Handles uploads without Event Grid, as on the emulator: the host polls for new blobs.</summary>
 public sealed class BlobTriggerFunctions(FashionStorage storage, IncomingPredictor predictor, PoisonLog log)
 {
     private const string Connection = "AzureWebJobsStorage";

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ServerlessFashion.Functions.Incoming.Polling;
 
-/// <summary>What the blob trigger leaves in its poison queue after five failed deliveries.</summary>
+/// <summary>The message that the blob trigger puts into its poison queue after five failed deliveries.</summary>
 public sealed record PoisonedBlob(string ContainerName, string BlobName, string ETag)
 {
-    /// <exception cref="InvalidInputException">The message is something else.</exception>
+    /// <exception cref="InvalidInputException">The message has another format.</exception>
     public static PoisonedBlob Parse(string message)
     {
         try

@@ -4,6 +4,7 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
@@ -66,7 +67,7 @@ public sealed class LocalServerTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => LocalServer.StartAsync(_api, port, Cancellation));
 
-        Assert.StartsWith($"port: {port} cannot be listened on", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"port: cannot listen on {port}", refused.Message, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

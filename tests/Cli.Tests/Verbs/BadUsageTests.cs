@@ -9,11 +9,11 @@ public class BadUsageTests(StorageFixture storage)
     [Theory]
     [InlineData("preset: 'huge' is not a preset", "compare", "--preset", "huge")]
     [InlineData("models: 'model2' is not a model", "compare", "--models", "model1,model2")]
-    [InlineData("labels: 'six' is none of five, garments", "compare", "--labels", "six")]
-    [InlineData("split: '1' is none of competition, original", "compare", "--split", "1")]
+    [InlineData("labels: 'six' is not one of five, garments", "compare", "--labels", "six")]
+    [InlineData("split: '1' is not one of competition, original", "compare", "--split", "1")]
     [InlineData("seeds: 0 is not a number from 1 to 100", "compare", "--seeds", "0")]
-    [InlineData("epochs: 'model1' is not of the form model=n", "compare", "--epochs", "model1")]
-    [InlineData("device: 'gpu' is none of auto, cpu, cuda", "compare", "--device", "gpu")]
+    [InlineData("epochs: 'model1' does not have the form model=n", "compare", "--epochs", "model1")]
+    [InlineData("device: 'gpu' is not one of auto, cpu, cuda", "compare", "--device", "gpu")]
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "compare", "--device", "cuda")]
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "serve", "--device", "cuda")]
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "functions", "--device", "cuda")]
@@ -58,6 +58,6 @@ public class BadUsageTests(StorageFixture storage)
         var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), "compare", "--resume", "x", "--preset", "smoke");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("resume: a run goes on with its own configuration", result.Error, StringComparison.Ordinal);
+        Assert.Contains("resume: a run continues with its own configuration", result.Error, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ public sealed class CancelVerbTests(StorageFixture storage)
         var result = await FashionProgram.RunAsync(account, "cancel", "run");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal("run run is cancelled; go on with: ./fashion compare --resume run", result.Output);
+        Assert.Equal("run run is cancelled; continue with: ./fashion compare --resume run", result.Output);
         Assert.Equal(RunStatus.Cancelled, (await runs.GetAsync("run", TestContext.Current.CancellationToken)).Status);
     }
 

@@ -72,7 +72,7 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         var result = await program.EndAsync();
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Contains("go on with: ./fashion compare --resume ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("continue with: ./fashion compare --resume ", result.Output, StringComparison.Ordinal);
         var list = await FashionProgram.RunAsync(account, "runs", "--json");
         Assert.Equal("cancelled", JsonDocument.Parse(list.Output).RootElement[0].GetProperty("status").GetString());
     }

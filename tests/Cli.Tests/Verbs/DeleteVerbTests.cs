@@ -31,7 +31,7 @@ public sealed class DeleteVerbTests(StorageFixture storage)
         var result = await FashionProgram.RunAsync(account, "delete", "run");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Equal("fashion: delete: there is no terminal to confirm on; add --yes to delete without a question.", result.Error.TrimEnd());
+        Assert.Equal("fashion: delete: there is no terminal for a confirmation; add --yes to delete without one.", result.Error.TrimEnd());
         Assert.NotNull(await runs.FindAsync("run", Cancellation));
     }
 

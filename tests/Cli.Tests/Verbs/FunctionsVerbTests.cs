@@ -54,7 +54,7 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
         var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), "functions", "--app", _folder.FullName);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"app: {_folder.FullName} holds no built Functions app", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"app: {_folder.FullName} contains no built Functions app", result.Error, StringComparison.Ordinal);
     }
 
     private string CreateApp()

@@ -22,8 +22,8 @@ public sealed class ServeVerbTests(StorageFixture storage)
         var result = await server.EndAsync();
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("run left-behind taken up", result.Output, StringComparison.Ordinal);
-        Assert.Contains("unfinished runs go on at the next start", result.Output, StringComparison.Ordinal);
+        Assert.Contains("run left-behind started", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the next start continues unfinished runs", result.Output, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Running, (await runs.GetAsync("left-behind", Cancellation)).Status);
         // Its lock is free at once, not only when the lease has run out.
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));

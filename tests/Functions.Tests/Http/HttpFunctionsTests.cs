@@ -5,6 +5,7 @@ using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 

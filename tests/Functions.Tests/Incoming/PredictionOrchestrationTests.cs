@@ -2,7 +2,7 @@ using Azure;
 using Microsoft.DurableTask;
 using ServerlessFashion.Functions.Incoming;
 using ServerlessFashion.Functions.Tests.Durable;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Uploads;
 
 namespace ServerlessFashion.Functions.Tests.Incoming;
 

@@ -3,7 +3,7 @@ using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline.Steps;
-using ServerlessFashion.Prediction;
+using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using ServerlessFashion.Prediction.Files;
+
+namespace ServerlessFashion.Prediction.Classification;
+
+/// <summary>Collects warnings in bounded memory: the first few warnings of readers, and the number of repeated ids.</summary>
+public sealed class PredictionWarnings
+{
+    private const int MostShown = 20;
+    private const int MostNames = 200_000;
+    private const int LargestNumber = 1 << 27;
+
+    private readonly List<string> _shown = [];
+    private readonly List<ulong> _numbersSeen = [];
+
+    /// <summary>Hashes, because ids may be long. So few hashes practically never collide.</summary>
+    private readonly HashSet<UInt128> _namesSeen = [];
+    private long _more;
+    private long _rows;
+    private long _repeated;
+    private string _firstRepeated = "";
+    private long _unchecked;
+
+    public void Add(string warning)
+    {
+        if (_shown.Count < MostShown)
+        {
+            _shown.Add(warning);
+        }
+        else
+        {
+            _more++;
+        }
+    }
+
+    /// <summary>Checks for repeated ids. Whole numbers below 2^27 are stored as bits, and 200,000 other ids as hashes.</summary>
+    public void AddIds(IReadOnlyList<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            _rows++;
+            if (IsNew(id))
+            {
+                continue;
+            }
+
+            _firstRepeated = _repeated == 0 ? $"{ReadContext.Shown(id)} in row {_rows}" : _firstRepeated;
+            _repeated++;
+        }
+    }
+
+    public List<string> ToList()
+    {
+        var all = new List<string>(_shown);
+        if (_more > 0)
+        {
+            all.Add($"{_more} more warnings like these.");
+        }
+
+        if (_repeated > 0)
+        {
+            all.Add($"{_repeated} rows repeat an id that came before; the first is {_firstRepeated}. Each row has its own answer.");
+        }
+
+        if (_unchecked > 0)
+        {
+            all.Add($"{_unchecked} ids were not checked for repetition.");
+        }
+
+        return all;
+    }
+
+    private bool IsNew(string id)
+    {
+        // With zeros in front it would be the same number, and is another id.
+        if (id is "0" or not ['0', ..] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < LargestNumber)
+        {
+            return IsNewNumber(number);
+        }
+
+        var name = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.AsSpan()));
+        if (_namesSeen.Count < MostNames)
+        {
+            return _namesSeen.Add(name);
+        }
+
+        var known = _namesSeen.Contains(name);
+        _unchecked += known ? 0 : 1;
+        return !known;
+    }
+
+    private bool IsNewNumber(int number)
+    {
+        const int Bits = 64;
+        while (_numbersSeen.Count <= number / Bits)
+        {
+            _numbersSeen.Add(0);
+        }
+
+        var bit = 1UL << (number % Bits);
+        var isNew = (_numbersSeen[number / Bits] & bit) == 0;
+        _numbersSeen[number / Bits] |= bit;
+        return isNew;
+    }
+}

@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+
+namespace ServerlessFashion.Prediction.Files;
+
+/// <summary>
+/// Reads images from a file of any supported format. The content determines the format, not the name: competition CSV, IDX and NPY
+/// (each also packed with gzip), PNG, JPEG, and ZIP of PNG and JPEG. The reader streams: <see cref="ReadOptions"/> bounds the
+/// memory for any file content.
+/// </summary>
+public static class ImageFile
+{
+    /// <summary>The images of <paramref name="content"/> in the file's order.</summary>
+    /// <param name="content">
+    /// The content, read from its current position. A ZIP in a stream that cannot seek is copied to a temporary file.
+    /// </param>
+    /// <param name="name">The file's name in error messages, and the id of a single picture.</param>
+    /// <param name="options">The preparation of pictures, and limits.</param>
+    /// <param name="warn">Receives warnings about readable but suspicious input.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="InvalidInputException">
+    /// The file is invalid; the message names the line, entry or field. Earlier batches are correct, but the file as a whole is
+    /// not.
+    /// </exception>
+    public static async IAsyncEnumerable<ImageBatch> ReadAsync(
+        Stream content,
+        string name,
+        ReadOptions? options = null,
+        Action<string>? warn = null,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var context = new ReadContext(name, options ?? ReadOptions.Default, warn ?? (_ => { }));
+        await using var batches = ReadAnyAsync(content, context, cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(batches, name))
+        {
+            yield return batches.Current;
+        }
+    }
+
+    /// <summary>Calls MoveNextAsync and translates the errors of the unpacking libraries.</summary>
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<ImageBatch> batches, string name)
+    {
+        try
+        {
+            return await batches.MoveNextAsync();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidInputException($"{name}: the packed data is damaged or cut off: {exception.Message.TrimEnd('.')}.", exception);
+        }
+    }
+
+    private static async IAsyncEnumerable<ImageBatch> ReadAnyAsync(
+        Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (head, whole) = await PeekAsync(content, cancellation);
+        await using var rest = whole;
+        var batches = head.Span is [0x1f, 0x8b, ..]
+            ? ReadGzipAsync(rest, context, cancellation)
+            : ImageFormats.Detect(head, inGzip: false, context).Read(rest, context, cancellation);
+        await foreach (var batch in batches)
+        {
+            yield return batch;
+        }
+    }
+
+    private static async IAsyncEnumerable<ImageBatch> ReadGzipAsync(
+        Stream packed, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        var (head, rest) = await PeekAsync(unpacked, cancellation);
+        await foreach (var batch in ImageFormats.Detect(head, inGzip: true, context).Read(rest, context, cancellation))
+        {
+            yield return batch;
+        }
+    }
+
+    /// <summary>Whether <see cref="ImageFile"/> reads a file that begins with <paramref name="content"/> as CSV, if no other format matches.</summary>
+    public static bool IsText(ReadOnlySpan<byte> content) => CsvImageReader.Format.Matches(content);
+
+    /// <summary>Returns the first bytes of <paramref name="content"/>, and a stream with the complete content.</summary>
+    private static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Whole)> PeekAsync(Stream content, CancellationToken cancellation)
+    {
+        var head = new byte[ImageFormats.HeadBytes];
+        var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        var peeked = head.AsMemory(0, length);
+        return (peeked, new PrefixedStream(peeked, content));
+    }
+}

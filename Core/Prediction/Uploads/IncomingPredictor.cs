@@ -1,0 +1,254 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Predictions;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
+
+namespace ServerlessFashion.Prediction.Uploads;
+
+/// <summary>
+/// Predicts uploads with the champion. Each version of an upload has one outcome, no matter how often it is delivered: its rows and
+/// their summary, or an error. Rows appear under their final name completely or not at all. They never replace the rows of a later
+/// version.
+/// </summary>
+public sealed class IncomingPredictor(
+    FashionStorage storage, ModelLoader models, TimeProvider time, ILogger<IncomingPredictor>? log = null)
+{
+    /// <summary>Attempts after which the prediction of a version fails for good: the upload itself may crash the process.</summary>
+    public const int MostAttempts = 5;
+
+    /// <summary>The time that a stop waits for storage.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(2);
+
+    private const int ReadBufferBytes = 4 << 20;
+    private const int FileBufferBytes = 64 << 10;
+
+    private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
+    private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
+    private readonly PredictionLog _log = new(storage);
+    private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
+
+    private sealed record SummaryDocument(
+        string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
+
+    private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
+
+    /// <summary>Predicts one version of an upload, or returns its earlier outcome.</summary>
+    /// <exception cref="RequestFailedException">Storage failed. Another call may succeed.</exception>
+    public async Task<PredictionRecord> PredictAsync(IncomingBlob blob, CancellationToken cancellation)
+    {
+        var before = await _log.FindAsync(blob, cancellation);
+        if (before is { IsFinished: true })
+        {
+            return before;
+        }
+
+        if (before?.Attempts >= MostAttempts)
+        {
+            return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun {before.Attempts} times and never came to an end."), cancellation);
+        }
+
+        var attempt = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
+        await _log.PutAsync(blob, attempt, cancellation);
+        _records.UploadBegan(blob.Name, attempt.Attempts);
+        try
+        {
+            return await PredictionTelemetry.MeasureUploadAsync(blob.Name, time, () => PredictAsync(blob, attempt, cancellation));
+        }
+        catch (InvalidInputException e)
+        {
+            return await FailAsync(blob, e.Message, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Who stops in good order was not ended by this upload.
+            using var soon = new CancellationTokenSource(StopTimeout);
+            await _log.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
+            throw;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            if (await IsCurrentAsync(blob, cancellation))
+            {
+                throw;
+            }
+
+            return await EndAsync(blob, attempt with { Status = PredictionStatus.Replaced }, cancellation);
+        }
+    }
+
+    /// <summary>Records a failed prediction and its reason. A version that already has an outcome keeps it.</summary>
+    public async Task<PredictionRecord> FailAsync(IncomingBlob blob, string reason, CancellationToken cancellation)
+    {
+        var before = await _log.FindAsync(blob, cancellation);
+        if (before is { IsFinished: true })
+        {
+            return before;
+        }
+
+        var failed = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
+        if (!await IsCurrentAsync(blob, cancellation))
+        {
+            return await EndAsync(blob, failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
+        }
+
+        // Rows of an earlier version would be taken for this one's.
+        var told = await TryDeleteAsync(blob, blob.SummaryBlob, cancellation)
+            && await TryDeleteAsync(blob, blob.CsvBlob, cancellation)
+            && await TryPutAsync(blob, blob.ErrorBlob, new ErrorDocument(blob.Name, failed.ETag, reason, failed.At), cancellation);
+        return await EndAsync(blob, told ? failed : failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
+    }
+
+    private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
+    {
+        using var champion = await models.FindChampionAsync(cancellation)
+            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, then upload the file again.");
+
+        var options = new BlobOpenReadOptions(allowModifications: false)
+        {
+            BufferSize = ReadBufferBytes,
+            Conditions = new BlobRequestConditions { IfMatch = blob.ETag },
+        };
+        await using var rows = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+            FileBufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        PredictionSummary summary;
+        await using (var content = await _incoming.GetBlobClient(blob.Name).OpenReadAsync(options, cancellation))
+        {
+            summary = await champion.PredictToCsvAsync(content, blob.Name, rows, cancellation: cancellation);
+        }
+
+        var published = await TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
+            && await TryPutAsync(
+                blob, blob.SummaryBlob,
+                new SummaryDocument(blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
+                cancellation)
+            && await TryDeleteAsync(blob, blob.ErrorBlob, cancellation);
+        return await EndAsync(
+            blob,
+            published
+                ? attempt with { Status = PredictionStatus.Predicted, Count = summary.Count, Model = summary.Model }
+                : attempt with { Status = PredictionStatus.Replaced },
+            cancellation);
+    }
+
+    private async Task<bool> TryPutAsync<T>(IncomingBlob blob, string name, T document, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, Json.Compact));
+        return await TryUploadAsync(blob, name, content, "application/json", cancellation);
+    }
+
+    /// <summary>Writes a result under its final name, and replaces that of an earlier version.</summary>
+    /// <returns>False if the upload is no longer current.</returns>
+    private async Task<bool> TryUploadAsync(IncomingBlob blob, string name, Stream content, string contentType, CancellationToken cancellation)
+    {
+        ETag written = default;
+        var done = await TryChangeAsync(blob, name, async (target, standing) =>
+        {
+            content.Position = 0;
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                Conditions = standing is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+            };
+            written = (await target.UploadAsync(content, options, cancellation)).Value.ETag;
+        }, cancellation);
+        if (!done || await IsCurrentAsync(blob, cancellation))
+        {
+            return done;
+        }
+
+        // The next version may have come and found nothing here to take away: so this one does.
+        await DeleteIfStandingAsync(_predictions.GetBlobClient(name), written, cancellation);
+        return false;
+    }
+
+    /// <summary>Deletes the result of an earlier version.</summary>
+    /// <returns>False if the upload is no longer current.</returns>
+    private Task<bool> TryDeleteAsync(IncomingBlob blob, string name, CancellationToken cancellation) => TryChangeAsync(
+        blob, name, (target, standing) => standing is { } tag ? DeleteIfStandingAsync(target, tag, cancellation) : Task.CompletedTask, cancellation);
+
+    /// <summary>
+    /// Changes a result of the upload. The method reads the ETag of the result, then checks that the upload is current, and then
+    /// changes the result only if its ETag is unchanged. It therefore never changes the result of a later version.
+    /// </summary>
+    /// <returns>False if the upload is no longer current.</returns>
+    private async Task<bool> TryChangeAsync(IncomingBlob blob, string name, Func<BlobClient, ETag?, Task> change, CancellationToken cancellation)
+    {
+        var target = _predictions.GetBlobClient(name);
+        while (true)
+        {
+            var standing = await FindTagAsync(target, cancellation);
+            if (!await IsCurrentAsync(blob, cancellation))
+            {
+                return false;
+            }
+
+            try
+            {
+                await change(target, standing);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status is 409 or 412)
+            {
+                // Another version's result came in between: check again which version is current.
+                _records.ResultWrittenMeanwhile(blob.Name);
+            }
+        }
+    }
+
+    private static async Task DeleteIfStandingAsync(BlobClient target, ETag tag, CancellationToken cancellation)
+    {
+        try
+        {
+            await target.DeleteAsync(conditions: new BlobRequestConditions { IfMatch = tag }, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            // Deleted already, or another version's by now.
+        }
+    }
+
+    private async Task<bool> IsCurrentAsync(IncomingBlob blob, CancellationToken cancellation) =>
+        await FindTagAsync(_incoming.GetBlobClient(blob.Name), cancellation) is { } tag && new IncomingBlob(blob.Name, tag) == blob;
+
+    private static async Task<ETag?> FindTagAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)
+    {
+        var ended = record with { At = time.GetUtcNow() };
+        await _log.PutAsync(blob, ended, cancellation);
+        if (ended.Status == PredictionStatus.Predicted)
+        {
+            _records.UploadPredicted(blob.Name, ended.Count, ended.Model);
+        }
+        else if (ended.Status == PredictionStatus.Failed)
+        {
+            PredictionTelemetry.CountPoisoned();
+            _records.UploadFailed(blob.Name, ended.Error);
+        }
+
+        else
+        {
+            _records.UploadReplaced(blob.Name);
+        }
+
+        return ended;
+    }
+}

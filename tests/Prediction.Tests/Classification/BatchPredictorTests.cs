@@ -1,0 +1,152 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Predictions;
+using ServerlessFashion.Tests;
+using static ServerlessFashion.Prediction.Tests.ImageInput;
+
+namespace ServerlessFashion.Prediction.Tests.Classification;
+
+public sealed class BatchPredictorTests : IDisposable
+{
+    private readonly ImageClassifier _model = TinyModel.BrightnessClassifier();
+    private readonly MemoryStream _csv = new();
+    private readonly FakeTimeProvider _time = new();
+
+    private string Csv => Encoding.UTF8.GetString(_csv.ToArray());
+
+    public void Dispose() => _model.Dispose();
+
+    [Fact]
+    public async Task Predict_Csv_WritesARowForEachImageInOrder()
+    {
+        var summary = await PredictAsync($"{Header()}\n{Flat("b", 0)}\n{Flat("a", 255)}\n{Flat("c", 51)}\n");
+
+        // Sum / 255 is 0, 784 and 156.8; logits (1, 0), (1, 7.84), (1, 1.568).
+        Assert.Equal(
+            """
+            Id,Label,P0,P1
+            b,0,0.731059,0.268941
+            a,1,0.001069,0.998931
+            c,1,0.361698,0.638302
+
+            """, Csv);
+        Assert.Equal(3, summary.Count);
+        Assert.Equal("run/tiny", summary.Model);
+        Assert.Equal([new LabelCount(0, "label 0", 1), new LabelCount(1, "label 1", 2)], summary.LabelCounts);
+        Assert.Empty(summary.Warnings);
+    }
+
+    [Fact]
+    public async Task Predict_ManyBatches_KeepsAllRowsInOrder()
+    {
+        var summary = await PredictAsync(Idx(1000), new ReadOptions { BatchSize = 3 });
+
+        Assert.Equal(1000, summary.Count);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"{i}"), Csv.Split('\n')[1..^1].Select(row => row.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Predict_NamesOfEntries_AreQuotedWhereTheyMustBe()
+    {
+        await PredictAsync(Zip(("a, \"b\".png", Picture("grey28.png"))));
+
+        Assert.StartsWith("\"a, \"\"b\"\".png\",1,", Csv.Split('\n')[1]);
+    }
+
+    [Fact]
+    public async Task Predict_RepeatedIds_AreAWarningThatNamesTheFirst()
+    {
+        var summary = await PredictAsync($"{Header()}\n{Flat("7", 0)}\n{Flat("x", 0)}\n{Flat("7", 0)}\n{Flat("x", 0)}\n{Flat("8", 0)}\n");
+
+        Assert.Equal(5, summary.Count);
+        Assert.Equal(["2 rows repeat an id that came before; the first is '7' in row 3. Each row has its own answer."], summary.Warnings);
+    }
+
+    [Fact]
+    public async Task Predict_IdsThatAreTheSameNumberOnly_AreNotRepeated()
+    {
+        var summary = await PredictAsync($"{Header()}\n{Flat("007", 0)}\n{Flat("7", 0)}\n{Flat("0", 0)}\n{Flat("00", 0)}\n{Flat("0", 0)}\n");
+
+        Assert.Equal(["1 rows repeat an id that came before; the first is '0' in row 5. Each row has its own answer."], summary.Warnings);
+    }
+
+    [Fact]
+    public async Task Predict_ManyWarnings_ShowsTheFirstAndCountsTheRest()
+    {
+        var blank = Picture("blank.png");
+
+        var summary = await PredictAsync(Zip([.. Enumerable.Range(0, 25).Select(i => ($"{i}.png", blank))]));
+
+        Assert.Equal(21, summary.Warnings.Count);
+        Assert.Equal("file: entry '0.png': nothing but background was found; the image is empty.", summary.Warnings[0]);
+        Assert.Equal("5 more warnings like these.", summary.Warnings[20]);
+    }
+
+    [Fact]
+    public async Task Predict_BadRowFarIntoTheFile_ThrowsAsTheReaderDoes()
+    {
+        var text = new StringBuilder(Header() + "\n");
+        for (var row = 0; row < 50; row++)
+        {
+            text.Append(Flat($"{row}", row == 48 ? 256 : 1)).Append('\n');
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => PredictAsync(text.ToString(), new ReadOptions { BatchSize = 2 }));
+
+        Assert.Equal("file: line 50, column '0': expected a whole number 0 to 255, found '256'.", error.Message);
+    }
+
+    [Fact]
+    public async Task Predict_Cancelled_ThrowsAndStopsReading()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var input = new CancellingStream(Idx(5000), cancel, after: 1 << 20);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new BatchPredictor(_time).PredictAsync(input, "file", _model, _csv, cancellation: cancel.Token));
+
+        Assert.InRange(input.Position, 1, 3 << 20);
+    }
+
+    [Fact]
+    public async Task Predict_OutputThatFails_ThrowsAndStopsReading()
+    {
+        using var closed = new MemoryStream();
+        await closed.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+            new BatchPredictor(_time).PredictAsync(new MemoryStream(Idx(5)), "file", _model, closed, null, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Predict_Seconds_AreThoseOfTheClock()
+    {
+        _time.AutoAdvanceAmount = TimeSpan.FromSeconds(3);
+
+        var summary = await PredictAsync(Idx(1));
+
+        Assert.Equal(3, summary.Seconds);
+    }
+
+    private Task<PredictionSummary> PredictAsync(string text, ReadOptions? options = null) => PredictAsync(Encoding.UTF8.GetBytes(text), options);
+
+    private Task<PredictionSummary> PredictAsync(byte[] bytes, ReadOptions? options = null) =>
+        new BatchPredictor(_time).PredictAsync(new MemoryStream(bytes), "file", _model, _csv, options, TestContext.Current.CancellationToken);
+
+    private static string Flat(string id, int grey) => $"{id},{string.Join(',', Enumerable.Repeat(grey, 784))}";
+
+    private sealed class CancellingStream(byte[] content, CancellationTokenSource cancel, long after) : MemoryStream(content)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position > after)
+            {
+                await cancel.CancelAsync();
+            }
+
+            return await base.ReadAsync(buffer, CancellationToken.None);
+        }
+    }
+}
