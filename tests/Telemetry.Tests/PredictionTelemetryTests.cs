@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;

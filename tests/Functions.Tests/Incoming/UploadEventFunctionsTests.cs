@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Functions.Incoming;
 using ServerlessFashion.Functions.Incoming.Polling;
 using ServerlessFashion.Functions.Tests.Durable;
+using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
