@@ -158,11 +158,11 @@ internal sealed class Azurite : IAsyncDisposable
         }
         catch (ArgumentException)
         {
-            // It has ended by itself.
+            // The process has already ended.
         }
         catch (OperationCanceledException)
         {
-            // It goes on tidying up alone; the next command finds it listening or gone.
+            // It continues its shutdown alone; the next command finds it listening or ended.
         }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
     /// </summary>
     private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
     {
-        // A name of its own: another command may be at work on the same file.
+        // A unique name, because another command may write the same file.
         var partial = $"{path}.{Path.GetRandomFileName()}";
         try
         {
@@ -98,7 +98,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }
         finally
         {
-            // In a folder that is not there, deleting would be an error of its own.
+            // Deleting from a folder that does not exist would cause another error.
             if (File.Exists(partial))
             {
                 File.Delete(partial);

@@ -39,7 +39,7 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
 
         if (!run.IsFinished)
         {
-            // Also when it was stored before: whoever stored it may have died before this line.
+            // Also if the run was stored before: the process that stored it may have died before this line.
             await host.StartAsync(run, cancellation);
         }
 

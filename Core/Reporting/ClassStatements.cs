@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Reporting;
 
-/// <summary>The study's statements on which label has the highest precision, recall, F1 and support.</summary>
+/// <summary>Statements as in the study: the labels with the highest precision, recall, F1 and support.</summary>
 public static class ClassStatements
 {
-    /// <summary>Four sentences; labels that share the highest value (as printed) are all named.</summary>
+    /// <summary>Returns four sentences. If several labels share the highest printed value, the sentence names all of them.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ClassScore> scores, IReadOnlyList<string> names) => scores.Count == 0 ? [] :
     [
         Highest("precision", scores, names, score => Math.Round(score.Precision, 4), value => Wording.Number(value, "0.0000")),

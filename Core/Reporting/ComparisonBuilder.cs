@@ -2,7 +2,7 @@ using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>Ranks models on validation and tests them against each other on the test set.</summary>
+/// <summary>Ranks models by validation accuracy and compares them with each other on the test set.</summary>
 public static class ComparisonBuilder
 {
     private const ulong BootstrapSeed = 657;
@@ -25,8 +25,8 @@ public static class ComparisonBuilder
     }
 
     /// <summary>
-    /// One evaluation a model, in order of appearance: that of its smallest seed. It stands for the model wherever
-    /// single images matter. Models that were tested on other images than the first one cannot be paired and are left out.
+    /// Returns one evaluation per model in order of appearance: that of its smallest seed. It represents the model where single
+    /// images matter. Models that were tested on other images than the first model cannot be paired and are omitted.
     /// </summary>
     public static IReadOnlyList<ModelEvaluation> FirstSeeds(IReadOnlyList<ModelEvaluation> evaluations)
     {

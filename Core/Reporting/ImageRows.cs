@@ -2,7 +2,7 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>Finds a test image by its id, and says how near it lies to another label.</summary>
+/// <summary>Finds test images by their ids, and computes their distance to another label.</summary>
 public static class ImageRows
 {
     /// <summary>Row in <paramref name="images"/> of each id.</summary>
@@ -17,7 +17,10 @@ public static class ImageRows
         return rows;
     }
 
-    /// <summary>Grey values by which the image's brightness plus its garment's offset misses the nearest cut of <see cref="FiveLabelRule"/>.</summary>
+    /// <summary>
+    /// Distance in grey values between the image's brightness plus its garment's offset and the nearest cut of
+    /// <see cref="FiveLabelRule"/>.
+    /// </summary>
     public static int CutDistance(LabelledImages images, int row)
     {
         var position = FiveLabelRule.Brightness(images.Image(row)) + FiveLabelRule.Offsets[images.Garments[row]];

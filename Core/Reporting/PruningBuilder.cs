@@ -5,7 +5,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>Sets the pruned models of a run against the dense ones.</summary>
+/// <summary>Compares the pruned models of a run with the dense ones.</summary>
 internal static class PruningBuilder
 {
     public static IReadOnlyList<PrunedModel> Build(ReportInput input) =>

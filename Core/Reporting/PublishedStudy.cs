@@ -1,12 +1,12 @@
 namespace ServerlessFashion.Reporting;
 
 /// <summary>
-/// Results of the course study (Univ. of Waterloo, ECE 657A, winter 2020, assignment 3 part 2) on the five labels,
-/// as its report prints them.
+/// Results of the course study (Univ. of Waterloo, ECE 657A, winter 2020, assignment 3 part 2) on the five labels, as printed in
+/// its report.
 /// </summary>
 public static class PublishedStudy
 {
-    /// <summary>Training images of the study; its validation set held 12,000 and its test set 10,000.</summary>
+    /// <summary>Training images of the study. Its validation set had 12,000 images, and its test set 10,000.</summary>
     public const int TrainImages = 48_000;
 
     public static IReadOnlyList<PublishedResult> Results { get; } =
@@ -27,6 +27,6 @@ public static class PublishedStudy
         new(4, .96, .91, .94, 1497),
     ];
 
-    /// <summary>The published row of a model; null for models that the study did not have.</summary>
+    /// <summary>The published row of a model; null if the study did not have the model.</summary>
     public static PublishedResult? Of(string model) => Results.FirstOrDefault(result => result.Name == model);
 }

@@ -3,7 +3,7 @@ using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>Computes everything that a report says. Pure: the same input gives the same document.</summary>
+/// <summary>Computes the whole content of a report. The same input always gives the same document.</summary>
 public static class ReportBuilder
 {
     private const int MistakesShown = 12;
@@ -117,7 +117,7 @@ public static class ReportBuilder
             .Take(MistakesShown)];
     }
 
-    /// <summary>Images are matched by id; those without a picture are left out.</summary>
+    /// <summary>Matches images by id, and omits those without a picture.</summary>
     private static CutDistanceGroup[] ByCutDistance(ScoredSet scores, byte[] predicted, LabelledImages images)
     {
         var rows = ImageRows.Of(images);

@@ -5,7 +5,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>The content of <c>report.json</c>. Field names are a contract; fields may be added, none renamed or removed.</summary>
+/// <summary>The content of <c>report.json</c>. Field names are a contract: fields may be added, but not renamed or removed.</summary>
 public sealed record ReportDocument
 {
     public required string RunId { get; init; }
@@ -17,17 +17,17 @@ public sealed record ReportDocument
     public required IReadOnlyList<ModelFailure> Failures { get; init; }
     public required ModelComparison Comparison { get; init; }
 
-    /// <summary>Name of the model with the best validation accuracy (mean over seeds); null when every model failed.</summary>
+    /// <summary>Name of the model with the best validation accuracy (mean over seeds); null if every model failed.</summary>
     public required string? Winner { get; init; }
     public required IReadOnlyList<PublishedResult> Published { get; init; }
 
     /// <summary>Names of the labels, in label order.</summary>
     public IReadOnlyList<string> LabelNames { get; init; } = [];
 
-    /// <summary>The result in sentences: who wins, by how much, how sure that is and how it stands to the study.</summary>
+    /// <summary>The result in sentences: the winner, its margin, the significance, and the comparison with the study.</summary>
     public IReadOnlyList<string> Verdict { get; init; } = [];
 
-    /// <summary>Every pruned model of the run, against the dense model that it comes from.</summary>
+    /// <summary>Every pruned model of the run, compared with its dense model.</summary>
     public IReadOnlyList<PrunedModel> Pruning { get; init; } = [];
 }
 
@@ -92,13 +92,13 @@ public sealed record ModelReport
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
     public required IReadOnlyList<EpochRow> History { get; init; }
 
-    /// <summary>Over- or underfitting in words.</summary>
+    /// <summary>The diagnosis of overfitting or underfitting in words.</summary>
     public required string Diagnosis { get; init; }
 
-    /// <summary>The verdict of <see cref="FitDiagnosis"/>, whose words <see cref="Diagnosis"/> is.</summary>
+    /// <summary>The result of <see cref="FitDiagnosis"/>; <see cref="Diagnosis"/> is its text.</summary>
     public required Fit Fit { get; init; }
 
-    /// <summary>Which label has the highest precision, recall, F1 and support.</summary>
+    /// <summary>Sentences that name the labels with the highest precision, recall, F1 and support.</summary>
     public IReadOnlyList<string> Statements { get; init; } = [];
 
     public required CalibrationReport Calibration { get; init; }
@@ -134,7 +134,7 @@ public sealed record TestScore(double Accuracy, double Loss, double MacroF1)
     /// <summary>Quadratic-weighted kappa; null for garments, which have no order.</summary>
     public double? QuadraticKappa { get; init; }
 
-    /// <summary>Share of the wrong predictions that name a neighbouring label; null for garments.</summary>
+    /// <summary>Share of the wrong predictions that are a neighbouring label; null for garments.</summary>
     public double? OffByOneShare { get; init; }
 }
 
@@ -151,46 +151,47 @@ public sealed record Mistake(int Id, int TrueLabel, int PredictedLabel, double C
 /// <param name="Interval">Wilson's 95 % interval of the error rate.</param>
 public sealed record CutDistanceGroup(int From, int To, int Images, int Errors, double ErrorRate, Interval Interval);
 
-/// <summary>What pruning took from a model, and what that did to its accuracy.</summary>
-/// <param name="Dense">Name of the model of the run that it is compared with; null when there is none.</param>
-/// <param name="Steps">What was left after each cut, in the order of training; first seed.</param>
-/// <param name="Against">The model against the dense one, means over seeds; null when the run has no dense one.</param>
+/// <summary>The effect of pruning on a model's size and accuracy.</summary>
+/// <param name="Dense">Name of the dense model of the run for the comparison; null if there is none.</param>
+/// <param name="Steps">The state after each cut, in the order of training, for the first seed.</param>
+/// <param name="Against">The comparison with the dense model, as means over seeds; null if the run has no dense model.</param>
 public sealed record PrunedModel(string Name, string? Dense, IReadOnlyList<PruningStep> Steps, PruningEffect? Against);
 
-/// <summary>The epochs that were trained with one number of kernel weights.</summary>
-/// <param name="Removed">Share of the dense network's kernel weights that is gone: zero, or cut out with its channel.</param>
-/// <param name="KernelParametersLeft">Kernel weights that are not.</param>
-/// <param name="BestEpoch">The one with the best validation accuracy, the earliest of equals.</param>
-/// <param name="ValidationAccuracy">Of that epoch.</param>
+/// <summary>The epochs with the same number of kernel weights.</summary>
+/// <param name="Removed">Share of the dense network's kernel weights that is removed: zero, or removed with its channel.</param>
+/// <param name="KernelParametersLeft">Number of remaining kernel weights.</param>
+/// <param name="BestEpoch">The epoch with the best validation accuracy, the earliest if several are equal.</param>
+/// <param name="ValidationAccuracy">Validation accuracy of that epoch.</param>
 public sealed record PruningStep(double Removed, long KernelParametersLeft, int Epochs, int BestEpoch, double ValidationAccuracy);
 
-/// <summary>Ratios pruned / dense, null where a figure is missing, and differences pruned minus dense.</summary>
-/// <param name="Time">Of predicting the test set.</param>
+/// <summary>Ratios pruned / dense (null if a figure is missing), and differences pruned minus dense.</summary>
+/// <param name="Time">Ratio of the prediction times of the test set.</param>
 public sealed record PruningEffect(
     double Parameters, double? KernelParametersLeft, double? FileBytes, double? MultiplyAccumulates, double Time,
     double ValidationAccuracyDifference, double TestAccuracyDifference);
 
-/// <summary>A model that did not finish; the others did.</summary>
+/// <summary>A model that did not finish.</summary>
 public sealed record ModelFailure(string Name, int Seed, string Error);
 
-/// <summary>Model against model on the test set.</summary>
+/// <summary>The comparison of the models with each other on the test set.</summary>
 public sealed record ModelComparison
 {
-    /// <summary>One row a model (mean over seeds), best validation accuracy first.</summary>
+    /// <summary>One row per model (mean over seeds), best validation accuracy first.</summary>
     public required IReadOnlyList<ModelRank> Ranking { get; init; }
 
     /// <summary>Every pair of models (first seed of each).</summary>
     public required IReadOnlyList<PairTest> Pairs { get; init; }
 
-    /// <summary>Are all models equally often right on the test set? First seed of each; null with fewer than two models.</summary>
+    /// <summary>
+    /// Test of whether all models are correct equally often on the test set, for the first seed of each; null with fewer than two
+    /// models.
+    /// </summary>
     public ChiSquareTest? CochranQ { get; init; }
 
-    /// <summary>Test images that every model labels wrong (first seed of each): their rows in the split.</summary>
+    /// <summary>Rows in the split of the test images that every model labels wrong (first seed of each).</summary>
     public IReadOnlyList<int> CommonErrors { get; init; } = [];
 
-    /// <summary>
-    /// How many common errors there would be if the models failed independently of each other; null with fewer than two models.
-    /// </summary>
+    /// <summary>Expected number of common errors if the models failed independently; null with fewer than two models.</summary>
     public double? CommonErrorsIfIndependent { get; init; }
 }
 
@@ -200,13 +201,13 @@ public sealed record ModelRank(string Name, int Seeds, double MeanValidationAccu
     public string Title { get; init; } = "";
     public double SdValidationAccuracy { get; init; }
 
-    /// <summary>Marked, and never the winner while another model finished.</summary>
+    /// <summary>True for a model with side information. It never wins if another model finished.</summary>
     public bool SideInformation { get; init; }
 }
 
 /// <summary>McNemar's test of two models on the same test images.</summary>
-/// <param name="OnlyFirstRight">Images that only the first model labels right.</param>
-/// <param name="OnlySecondRight">Images that only the second model labels right.</param>
+/// <param name="OnlyFirstRight">Images that only the first model labels correctly.</param>
+/// <param name="OnlySecondRight">Images that only the second model labels correctly.</param>
 /// <param name="PValue">Exact two-sided binomial p value.</param>
 public sealed record PairTest(string First, string Second, int OnlyFirstRight, int OnlySecondRight, double PValue)
 {
@@ -223,7 +224,7 @@ public sealed record PairTest(string First, string Second, int OnlyFirstRight, i
     public Interval? DifferenceInterval { get; init; }
 }
 
-/// <summary>One row of the study's published results; losses are null where it gave none.</summary>
+/// <summary>One row of the study's published results. Losses are null if the study gave none.</summary>
 public sealed record PublishedResult(
     string Name, string Time, double? MicrosecondsPerSample, double TrainAccuracy, double ValidationAccuracy, double TestAccuracy,
     double? TrainLoss, double? ValidationLoss, string? Note);

@@ -15,7 +15,7 @@ public static class ReportFiles
 {
     /// <summary>
     /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c>, <c>tables/*.csv</c> and <c>.tex</c>,
-    /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> a model.
+    /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> per model.
     /// </summary>
     public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input) =>
     [
@@ -24,7 +24,7 @@ public static class ReportFiles
             .Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
     ];
 
-    /// <summary>Every file but the PNG figures, which take most of the time.</summary>
+    /// <summary>Returns all files except the PNG figures, which take most of the time.</summary>
     public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
     {
         var view = new ReportView(document, input.TestImages);
@@ -44,7 +44,7 @@ public static class ReportFiles
         ];
     }
 
-    /// <summary>The first seed's predicted label of every test image, as the competition takes it.</summary>
+    /// <summary>The first seed's predicted label of every test image, in the format of the competition.</summary>
     private static IEnumerable<ReportFile> Submissions(ReportView view, ReportInput input) => view.Groups.Select(group =>
     {
         var scores = input.Evaluations.First(evaluation => evaluation.Name == group.Name && evaluation.Seed == group.First.Seed).TestScores;

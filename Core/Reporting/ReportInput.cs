@@ -4,7 +4,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>Everything that a report is made from; from here on it is pure computation.</summary>
+/// <summary>The complete input of a report. The rest is pure computation.</summary>
 /// <param name="TestImages">The test images in order, for the error gallery and the submission ids.</param>
 public sealed record ReportInput(
     string RunId,

@@ -3,7 +3,7 @@ using ServerlessFashion.Reporting.Charts;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>A document as its pages look at it: models grouped over seeds, each with its colour, and the test images at hand.</summary>
+/// <summary>The view of a document for its pages: models grouped over seeds, each with its colour, and the test images.</summary>
 public sealed class ReportView
 {
     private readonly IReadOnlyDictionary<int, int> _rows;
@@ -21,7 +21,7 @@ public sealed class ReportView
 
     public LabelledImages TestImages { get; }
 
-    /// <summary>One entry a model, in the order of the run.</summary>
+    /// <summary>One entry per model, in the order of the run.</summary>
     public IReadOnlyList<ModelGroup> Groups { get; }
 
     public ModelGroup? Winner => Groups.FirstOrDefault(group => group.Name == Document.Winner);
@@ -30,14 +30,14 @@ public sealed class ReportView
 
     public IReadOnlyList<string> LabelNames => Document.LabelNames;
 
-    /// <summary>Row of the image with that id in <see cref="TestImages"/>; null when it is not among them.</summary>
+    /// <summary>Row of the image with this id in <see cref="TestImages"/>; null if it is not there.</summary>
     public int? RowOf(int id) => _rows.TryGetValue(id, out var row) ? row : null;
 }
 
-/// <summary>One model over its seeds, smallest seed first; the first seed stands for it wherever single images matter.</summary>
+/// <summary>One model over its seeds, smallest seed first. The first seed represents it where single images matter.</summary>
 public sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
 {
-    /// <param name="colour">Its place among the models that are drawn together.</param>
+    /// <param name="colour">The index of the model among the models in a figure.</param>
     public static ModelGroup Of(IEnumerable<ModelReport> seeds, int colour)
     {
         ModelReport[] ordered = [.. seeds.OrderBy(model => model.Seed)];
@@ -46,7 +46,7 @@ public sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyLis
 
     public ModelReport First => Seeds[0];
 
-    /// <summary>Safe in file names, whatever the model is called.</summary>
+    /// <summary>The model's name in a form that is safe in file names.</summary>
     public string FileName => string.Concat(Name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
 
     public double Mean(Func<ModelReport, double> value) => Seeds.Average(value);

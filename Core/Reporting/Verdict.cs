@@ -6,7 +6,7 @@ namespace ServerlessFashion.Reporting;
 /// <summary>The result of a run in a few sentences.</summary>
 public static class Verdict
 {
-    /// <summary>The level of every significance statement.</summary>
+    /// <summary>The significance level of all statements.</summary>
     public const double Level = 0.05;
 
     public static IReadOnlyList<string> Of(IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data)
@@ -29,7 +29,7 @@ public static class Verdict
         ];
     }
 
-    /// <summary>The pair of the two models, the named one first; null when they were not paired.</summary>
+    /// <summary>The test of two models, with <paramref name="first"/> first; null if they were not paired.</summary>
     public static PairTest? Pair(ModelComparison comparison, string first, string second)
     {
         var pair = comparison.Pairs.FirstOrDefault(p => (p.First == first && p.Second == second) || (p.First == second && p.Second == first));
@@ -83,7 +83,7 @@ public static class Verdict
         }
     }
 
-    /// <summary>How many networks vote; 0 for a single one.</summary>
+    /// <summary>Number of networks in an ensemble; 0 for a single network.</summary>
     private static int Voters(IReadOnlyList<ModelReport> models, ModelRank rank) => models.First(model => model.Name == rank.Name).Members.Count;
 
     private static IEnumerable<string> TestLeader(ModelRank[] contenders, ModelRank best)

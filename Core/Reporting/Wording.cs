@@ -4,7 +4,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>How numbers are written in the report, everywhere alike and the same in every country.</summary>
+/// <summary>Formats numbers in the report, independently of the culture.</summary>
 public static class Wording
 {
     public const string Missing = "n/a";
@@ -55,7 +55,7 @@ public static class Wording
     /// <summary>"stopped early at epoch 7 of 20".</summary>
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
 
-    /// <summary>The name of a model or an ensemble for people; its plain name when nothing knows it.</summary>
+    /// <summary>The title of a model or an ensemble; its name if it is unknown.</summary>
     public static string Title(string model) => model switch
     {
         EnsembleConfiguration.Strong => "Ensemble",

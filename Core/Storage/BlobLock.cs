@@ -130,7 +130,7 @@ public sealed class BlobLock : IAsyncDisposable
         }
         catch (RequestFailedException e)
         {
-            // The lease expires by itself.
+            // The lease expires.
             _log.LockNotReleased(_path, LeaseSeconds, e);
         }
     }

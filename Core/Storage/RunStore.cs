@@ -36,7 +36,7 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
             stored = await GetAsync(run.Id, cancellation);
         }
 
-        // Also when it was there: whoever created it may have died before this line.
+        // Also if the run existed: the process that created it may have died before this line.
         var index = new TableEntity(NewestFirst, IndexKey(stored))
         {
             ["RunId"] = stored.Id,

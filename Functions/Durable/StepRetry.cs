@@ -18,7 +18,7 @@ internal static class StepRetry
             ? permanent.ErrorMessage
             : $"{step} failed {Attempts} times: {failure.ErrorMessage}";
 
-    // By name: failures travel as text, and the host may wrap the worker's exception in one of its own.
+    // By name, because failures travel as text, and the host may wrap the worker's exception in another one.
     private static TaskFailureDetails? FindPermanent(TaskFailureDetails? failure)
     {
         while (failure is not null && !PermanentFailures.Contains(failure.ErrorType))

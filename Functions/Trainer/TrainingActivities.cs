@@ -21,7 +21,7 @@ public sealed class TrainingActivities(
     {
         var slice = await turns.RunAsync(
             trainSlice.Traced(PipelineSteps.TrainSlice, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
-        // A host that goes away ends its slice early; that is not the run's cancellation, and the next slice goes on.
+        // A host that shuts down ends its slice early. That is not a cancellation of the run; the next slice continues.
         return shutdown.IsCancellationRequested ? slice with { Cancelled = false } : slice;
     }
 

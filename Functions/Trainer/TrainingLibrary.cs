@@ -6,7 +6,7 @@ namespace ServerlessFashion.Functions.Trainer;
 /// <summary>Makes a worker without libtorch fail when it starts, not in its first training.</summary>
 internal static class TrainingLibrary
 {
-    // TorchSharp loads them in this order. On a failure it would print a page of its own, so they are loaded here first.
+    // TorchSharp loads them in this order. It prints a page of text on a failure, so this code loads them first.
     private static readonly string[] Natives = ["torch_cpu", "LibTorchSharp"];
 
     /// <summary>Loads libtorch and computes with it.</summary>

@@ -76,7 +76,7 @@ public sealed class FitEpochsStep(
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;
         var fitted = EpochFitting.Fit(run.Configuration, paces, sideBySide, available);
-        // Whoever came first has chosen.
+        // The first writer's choice counts.
         var stored = await runs.UpdateAsync(
             run.Id, found => found.Configuration.RecipeEpochs is null ? found with { Configuration = fitted } : found, cancellation);
         return stored.Configuration;

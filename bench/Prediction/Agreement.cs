@@ -8,8 +8,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.PredictionBenchmarks;
 
 /// <summary>
-/// Holds the exported models of a finished run against the logits that TorchSharp gave when it evaluated them, on every
-/// test image of the run; an ensemble's against the vote of its members' logits.
+/// Compares the exported models of a finished run with the logits from TorchSharp's evaluation, on every test image of the run. An
+/// ensemble is compared with the vote of its members' logits.
 /// </summary>
 internal static class Agreement
 {

@@ -31,7 +31,7 @@ internal static class Contenders
         _ => throw new ArgumentOutOfRangeException(nameof(contender), contender, "no such contender"),
     };
 
-    /// <summary>What <c>fashion predict</c> does: reads the file, classifies, writes the rows to a file.</summary>
+    /// <summary>Does the same as <c>fashion predict</c>: reads the file, classifies, and writes the rows to a file.</summary>
     private static async Task<double> CsvAsync(string onnx, string csv)
     {
         using var model = ImageClassifier.Load(onnx);

@@ -9,7 +9,7 @@ using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.PredictionBenchmarks;
 
-/// <summary>What reading, classifying and writing cost an image. Classification is Model 1 with weights of no meaning.</summary>
+/// <summary>Measures reading, classifying and writing per image. Classification uses Model 1 with arbitrary weights.</summary>
 [InProcess]
 [MemoryDiagnoser]
 public class Parts

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using ServerlessFashion.PredictionBenchmarks;
 
-// How fast, how small and how right prediction is; docs/prediction.md has the figures.
+// How fast, how small and how right prediction is; docs/prediction-results.md has the figures.
 //
 //   agree CONNECTION RUN                             the exported models of a run against TorchSharp, image by image
 //   throughput CONNECTION RUN/MODEL CSV [ROUNDS]     a whole CSV file against ONNX Runtime alone and against TorchSharp

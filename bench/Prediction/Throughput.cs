@@ -5,8 +5,8 @@ using ServerlessFashion.Cli.Local;
 namespace ServerlessFashion.PredictionBenchmarks;
 
 /// <summary>
-/// Compares the contenders in turn, A B C D A B C D, so that what else the machine does falls on all of them alike; each in a
-/// process of its own, so that none warms up or fragments the memory of another.
+/// Compares the contenders in turn, A B C D A B C D, so other work of the machine affects all of them equally. Each has its own
+/// process, so none warms up or fragments the memory of another.
 /// </summary>
 internal static class Throughput
 {

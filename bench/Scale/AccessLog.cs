@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessFashion.Scale;
 
-/// <summary>Counts requests in what Azurite prints, one line a request.</summary>
+/// <summary>Counts requests in the log of Azurite, which has one line per request.</summary>
 internal static partial class AccessLog
 {
     /// <summary>
-    /// Requests of the runs in the log. What makes containers and tables, uploads the data set, locks a run for the local
-    /// runner or copies a report to a folder is left out: none of it happens in a run in Azure.
+    /// Counts the requests of the runs in the log. It omits requests that create containers and tables, upload the data set, lock a
+    /// run for the local runner, or copy a report to a folder, because a run in Azure makes none of them.
     /// </summary>
     public static Requests Count(IEnumerable<string> lines)
     {

@@ -3,9 +3,9 @@ using ServerlessFashion.Pipeline;
 namespace ServerlessFashion.Scale;
 
 /// <summary>
-/// Sends every call of a workflow through the task hub, as a durable host does. What Durable Task Scheduler counts as an
-/// action: the start of an orchestration or sub-orchestration, the start of an activity, and the processing of the result
-/// of either. Continue-as-new starts once more. A timer that is cancelled before it is due counts as nothing (not verified).
+/// Sends every call of a workflow through the task hub, as a durable host does. Durable Task Scheduler counts these actions: the
+/// start of an orchestration or sub-orchestration, the start of an activity, and the processing of the result of either.
+/// Continue-as-new counts as another start. A timer that is cancelled before it is due does not count (not verified).
 /// </summary>
 internal sealed class HubContext(IWorkflowContext inner, TaskHub hub) : IWorkflowContext
 {

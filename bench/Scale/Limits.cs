@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Scale;
 
-/// <summary>What Azure grants. Titles are those of the Microsoft Learn pages.</summary>
+/// <summary>The limits of Azure. Titles are those of the Microsoft Learn pages.</summary>
 internal static class Limits
 {
     /// <summary>

@@ -1,14 +1,14 @@
 namespace ServerlessFashion.Scale;
 
-/// <summary>What one model takes per image, in milliseconds, with one thread.</summary>
-/// <param name="TrainMilliseconds">Of one training image in one epoch, validation and checkpoint included.</param>
-/// <param name="EvaluateMilliseconds">Of one image of any set in the evaluation, export included.</param>
+/// <summary>The time of one model per image, in milliseconds, with one thread.</summary>
+/// <param name="TrainMilliseconds">Time of one training image in one epoch, including validation and checkpoint.</param>
+/// <param name="EvaluateMilliseconds">Time of one image of any set in the evaluation, including export.</param>
 internal sealed record ModelTimes(double TrainMilliseconds, double EvaluateMilliseconds);
 
 /// <summary>
-/// Times that were measured. Training: docs/results.md, "The default run" (two one-thread trainings at a time on two cores of
-/// an AMD EPYC Zen 3). Evaluation and light steps: docs/scale.md, "Where the times come from", one <c>quick</c> run on two cores of
-/// an AMD EPYC with other work on the same machine, from the times in Azurite's log.
+/// Measured times. Training: docs/results.md, "The default run" (two one-thread trainings at a time on two cores of an AMD EPYC Zen
+/// 3). Evaluation and light steps: docs/scale.md, "Where the times come from", one <c>quick</c> run on two cores of an AMD EPYC
+/// with other work on the same machine, from the times in Azurite's log.
 /// </summary>
 internal static class Measured
 {
@@ -21,7 +21,7 @@ internal static class Measured
     /// <summary>From the read of the run to the first batch.</summary>
     public const double TrainingStartSeconds = 2;
 
-    /// <summary>docs/functions.md, "What was seen on a real host".</summary>
+    /// <summary>docs/functions-results.md, "Earlier builds".</summary>
     public const double EvaluateEnsembleSeconds = .2;
 
     private static readonly Dictionary<string, ModelTimes> Models = new()

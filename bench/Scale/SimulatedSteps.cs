@@ -5,8 +5,8 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Scale;
 
 /// <summary>
-/// The steps of all runs of a simulation. Each waits for a worker, takes its time, counts what it asks of storage and
-/// answers as the real one would.
+/// The steps of all runs of a simulation. Each step waits for a worker, takes its time, counts its storage requests, and returns
+/// the result of the real step.
 /// </summary>
 internal sealed class SimulatedSteps : ITrainingSteps
 {
@@ -18,7 +18,7 @@ internal sealed class SimulatedSteps : ITrainingSteps
     private readonly StorageMeter _storage;
     private readonly string[] _models;
 
-    /// <summary>Epochs done of each training that is under way.</summary>
+    /// <summary>Finished epochs of each running training.</summary>
     private readonly Dictionary<TrainingStepRequest, int> _epochs = [];
 
     public SimulatedSteps(

@@ -6,9 +6,9 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Scale;
 
 /// <summary>
-/// Carries the real <see cref="ComparisonWorkflow"/> by the real local adapter on virtual time; only the work of the steps
-/// is replaced by the time that it takes. The local slots do not bind: trainers are the limit, and as on a durable host each
-/// training step waits for one anew.
+/// Runs the real <see cref="ComparisonWorkflow"/> through the real local adapter on virtual time. Only the work of the steps is
+/// replaced by the time that it takes. The local slots are not a limit. The trainers are, and as on a durable host each training
+/// step waits for a trainer again.
 /// </summary>
 internal sealed class Simulation
 {

@@ -2,13 +2,13 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Scale;
 
-/// <summary>What is simulated.</summary>
+/// <summary>The options of a simulation.</summary>
 internal sealed record SimulationOptions
 {
     /// <summary>Comparisons a day, at random moments (a Poisson process).</summary>
     public required double PerDay { get; init; }
 
-    /// <summary>Trainers at once at most: what the GPU quota allows.</summary>
+    /// <summary>Maximum number of trainers: the GPU quota.</summary>
     public required int Trainers { get; init; }
 
     /// <summary>Time during which comparisons arrive; the simulation goes on until the last has ended.</summary>
@@ -23,7 +23,7 @@ internal sealed record SimulationOptions
     /// <summary>Light steps at once. The default value is 20: ten replicas of the api app, two cores each.</summary>
     public int ApiSlots { get; init; } = 20;
 
-    /// <summary>What the task hub dispatches. The default value is 2,000: one capacity unit.</summary>
+    /// <summary>Actions per second of the task hub. The default value is 2,000: one capacity unit.</summary>
     public double ActionsPerSecond { get; init; } = 2000;
 
     /// <summary>From the wish for a trainer until it takes work. The default value is two minutes, an estimate.</summary>

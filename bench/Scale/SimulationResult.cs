@@ -4,7 +4,7 @@ namespace ServerlessFashion.Scale;
 /// <param name="Load">Share of the limit; more than 1 is more than it grants, and work piles up.</param>
 internal sealed record LimitLoad(string Name, double Load);
 
-/// <summary>What came of a simulation.</summary>
+/// <summary>The result of a simulation.</summary>
 internal sealed record SimulationResult
 {
     public required SimulationOptions Options { get; init; }
@@ -32,8 +32,8 @@ internal sealed record SimulationResult
     public required StorageMeter Storage { get; init; }
 
     /// <summary>
-    /// Work that arrived, over what the limit grants in the time of arrivals. In partition <c>run</c> of table <c>Runs</c> a run
-    /// makes eight requests and each of its training steps one.
+    /// The arrived work relative to the limit during the time of arrivals. In partition <c>run</c> of table <c>Runs</c>, a run
+    /// makes eight requests and each of its training steps makes one.
     /// </summary>
     public IReadOnlyList<LimitLoad> Limits
     {

@@ -17,7 +17,7 @@ internal sealed record StepTimes
 
     public required TimeSpan PromoteChampion { get; init; }
 
-    /// <summary>What a training step takes before and after its real work: reading the data set, building the network.</summary>
+    /// <summary>Time of a training step before and after its real work: reading the data set, building the network.</summary>
     public required TimeSpan TrainingStart { get; init; }
 
     /// <summary>One epoch of a model of a run, validation and checkpoint included.</summary>

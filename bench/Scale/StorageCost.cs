@@ -1,10 +1,10 @@
 namespace ServerlessFashion.Scale;
 
 /// <summary>
-/// What each step of the pipeline asks of storage, when the data set is in storage and a champion is there. Requests: read from
-/// the access log of Azurite 3.35.0 of one run of <c>./fashion compare --preset smoke</c>; <c>requests LOG</c> counts such a log,
-/// and a test compares both. Sizes: those of the blobs that one <c>quick</c> run left (docs/scale.md). The lock of a whole run is
-/// left out: only the local runner takes one.
+/// The storage requests of each step of the pipeline if the data set is in storage and there is a champion. Requests: from the
+/// access log of Azurite 3.35.0 of one run of <c>./fashion compare --preset smoke</c>; <c>requests LOG</c> counts such a log, and a
+/// test compares both. Sizes: those of the blobs that one <c>quick</c> run left (docs/scale.md). The lock of a whole run is left
+/// out: only the local runner takes one.
 /// </summary>
 internal static class StorageCost
 {
@@ -17,15 +17,15 @@ internal static class StorageCost
     private const double PredictionsMegabytes = .5;
     private const double ReportMegabytes = 2.4;
 
-    /// <summary>What one read of a checkpoint brings at most.</summary>
+    /// <summary>Maximum size of one read of a checkpoint.</summary>
     private const double ReadBlockMegabytes = 16.8;
 
     /// <summary>Renewals of a lease in a second.</summary>
     private const double Renewals = 1.0 / 5;
 
     /// <summary>The blobs of one model.</summary>
-    /// <param name="Blocks">16 MiB blocks of a checkpoint, which holds weights and moments.</param>
-    /// <param name="WeightBlocks">4 MiB blocks of a weights file.</param>
+    /// <param name="Blocks">Number of 16 MiB blocks of a checkpoint, which contains weights and moments.</param>
+    /// <param name="WeightBlocks">Number of 4 MiB blocks of a weights file.</param>
     private sealed record Blobs(int Blocks, double Megabytes, int WeightBlocks, double WeightMegabytes)
     {
         /// <summary>Reads of a checkpoint that bring the weights, which come before the moments.</summary>
@@ -84,7 +84,7 @@ internal static class StorageCost
     public static Requests OfCompareModels(int models) =>
         new() { BlobReads = 1 + models, BlobWrites = 1, ReadMegabytes = models * EvaluationMegabytes };
 
-    /// <param name="models">Each brings files of its own into the report.</param>
+    /// <param name="models">Number of models; each adds files to the report.</param>
     public static Requests OfWriteReport(int models) => new()
     {
         BlobReads = 5 + models + DataSetFiles,

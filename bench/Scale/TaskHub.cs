@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Scale;
 
-/// <summary>The task hub: it dispatches so many messages a second, one after the other.</summary>
-/// <param name="actionsPerSecond">What the scheduler calls actions; infinity for no limit.</param>
+/// <summary>The task hub. It dispatches a limited number of messages a second, one after the other.</summary>
+/// <param name="actionsPerSecond">Actions per second as the scheduler counts them; infinity for no limit.</param>
 internal sealed class TaskHub(VirtualClock clock, double actionsPerSecond)
 {
     private readonly TimeSpan _each = TimeSpan.FromSeconds(1 / actionsPerSecond);

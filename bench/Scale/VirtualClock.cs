@@ -100,7 +100,7 @@ internal sealed class VirtualClock : TimeProvider
         }
     }
 
-    /// <summary>Brings what awaits back to the thread of the loop.</summary>
+    /// <summary>Returns continuations to the thread of the loop.</summary>
     private sealed class Loop(VirtualClock clock) : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state) => clock.Enqueue(TimeSpan.Zero, () => d(state));

@@ -10,7 +10,7 @@ internal sealed class WorkerPool(VirtualClock clock, int most, TimeSpan coldStar
 {
     private readonly LinkedList<Request> _waiting = new();
 
-    /// <summary>Those without work, the one that has been so for longest first. The last one is taken, so that the others may go.</summary>
+    /// <summary>Idle trainers, the longest idle first. The last one gets the next work, so the others can stop.</summary>
     private readonly LinkedList<IDisposable> _idle = new();
 
     private int _starting;

@@ -64,7 +64,7 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
             return Fit.Failed;
         }
 
-        // A vote has no epochs of its own, and its gap tells as much as any.
+        // An ensemble has no epochs, but its gap is as informative as any other.
         if (model.History.Count is > 0 and < FewestEpochs)
         {
             return Fit.TooShortToTell;

@@ -73,7 +73,7 @@ public sealed class LocalRunner(
         }
         catch (OperationCanceledException) when (recordStop)
         {
-            // The process that holds the lock goes on; a run that waits must not be taken up by a later server.
+            // The process that holds the lock continues. A later server must not start a waiting run.
             await RecordAsync(runId, RunEvent.CancelRequested);
             throw;
         }

@@ -10,7 +10,7 @@ public sealed class CompareModelsStep(RunFolders folders) : IStepHandler<Compare
     public async Task<ComparedModels> RunAsync(CompareRequest request, CancellationToken cancellation)
     {
         var folder = folders.Of(request.RunId);
-        // A run that was taken up again may have more results than before: only the same outcomes are a finished step.
+        // A resumed run may have more results than before, so the step is finished only for the same outcomes.
         if (await folder.FindComparisonAsync(cancellation) is { } finished && finished.Outcomes.SequenceEqual(request.Outcomes))
         {
             return finished;

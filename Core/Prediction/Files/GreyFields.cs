@@ -48,7 +48,7 @@ internal static class GreyFields
                 return false;
             }
 
-            // A fixed number of them, so that no branch depends on how many there are; what is too many is written over.
+            // A fixed number, so no branch depends on the actual number; surplus entries are overwritten.
             for (var chunk = 0; chunk < count; chunk += Chunk)
             {
                 foreach (ref var end in ends.Slice(found + chunk, Chunk))
@@ -111,7 +111,7 @@ internal static class GreyFields
         var end = Widen(ends[1..]);
         var digits = end - before - Vector128<uint>.One;
 
-        // In the bytes of each field's own 32 bits: ones, tens, hundreds, 0; what is not the field's is masked out.
+        // The bytes of each field's 32 bits are ones, tens, hundreds and 0; bytes of other fields are masked out.
         var byteOfEnd = ((end - Vector128.Create((uint)start)) * 0x01010101u).AsByte();
         var indices = byteOfEnd - Vector128.Create(0x04030201u).AsByte();
         var mask = Vector128.GreaterThan((digits * 0x01010101u).AsByte(), Vector128.Create(0x03020100u).AsByte());

@@ -31,7 +31,6 @@ public sealed class IncomingPredictor(
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
     private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
-    private readonly PredictionLog _log = new(storage);
     private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
 
     private sealed record SummaryDocument(

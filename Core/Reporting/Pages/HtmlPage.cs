@@ -8,8 +8,8 @@ using ServerlessFashion.Reporting.Tables;
 namespace ServerlessFashion.Reporting.Pages;
 
 /// <summary>
-/// The report as one HTML file: no script, no outside reference, styles and figures inside. Whatever comes from the
-/// run (model names, errors, labels) passes <see cref="Escape"/>.
+/// The report as one HTML file: no script, no outside reference, styles and figures inside. All text from the run (model names,
+/// errors, labels) passes <see cref="Escape"/>.
 /// </summary>
 public sealed class HtmlPage
 {
@@ -166,7 +166,7 @@ public sealed class HtmlPage
         _html.Append("</ul></div>");
     }
 
-    /// <summary>Text as text; a percent sign stays with its number and a comparison with its value.</summary>
+    /// <summary>Escapes text. No line break separates a percent sign from its number, or a comparison from its value.</summary>
     private static string Escape(string text) => WebUtility.HtmlEncode(text
         .Replace(" %", "\u00a0%", StringComparison.Ordinal)
         .Replace("p < ", "p\u00a0<\u00a0", StringComparison.Ordinal)

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace ServerlessFashion.Reporting.Pages;
 
-/// <summary>What stands around the sections of a page.</summary>
-/// <param name="Title">Of the browser's tab.</param>
-/// <param name="Headline">The one thing to know.</param>
-/// <param name="Meta">What was compared, in a line.</param>
-/// <param name="Footer">Where it comes from.</param>
+/// <summary>The text around the sections of a page.</summary>
+/// <param name="Title">Title of the browser tab.</param>
+/// <param name="Headline">The main result.</param>
+/// <param name="Meta">One line on the compared models and data.</param>
+/// <param name="Footer">The origin of the page.</param>
 public sealed record PageFrame(string Title, string Headline, string Meta, string Footer)
 {
     public static PageFrame Of(ReportDocument document) => new(

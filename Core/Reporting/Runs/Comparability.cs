@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Reporting.Runs;
 
-/// <summary>Whether the figures of several runs may be held against each other.</summary>
+/// <summary>Checks whether the figures of several runs can be compared.</summary>
 internal static class Comparability
 {
     public static IReadOnlyList<string> Warnings(IReadOnlyList<ReportDocument> runs) =>
@@ -12,7 +12,7 @@ internal static class Comparability
         .. Differing(runs, "validation split", "validation accuracies were measured on different images", run => $"{Wording.Count(run.Data.Validation)} images, seed {run.Configuration.SplitSeed}"),
     ];
 
-    /// <summary>True when test figures of all runs come from the same images and labels.</summary>
+    /// <summary>True if the test figures of all runs come from the same images and labels.</summary>
     public static bool SameTest(IReadOnlyList<ReportDocument> runs) =>
         runs.Select(run => (run.Data.Labels, run.Data.Split, run.Data.Test, run.Data.Sha256)).Distinct().Count() < 2;
 

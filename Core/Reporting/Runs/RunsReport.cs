@@ -6,11 +6,13 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Runs;
 
-/// <summary>Several runs in one table, with what keeps them from being comparable said first.</summary>
+/// <summary>The report of several runs in one table. It begins with the reasons why they are not comparable, if any.</summary>
 public static class RunsReport
 {
-    /// <summary><c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c> and <c>tables/*.csv</c> and <c>.tex</c>.</summary>
-    /// <param name="runs">At least one run, in the order of the columns to come.</param>
+    /// <summary>
+    /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c> and <c>tables/*.csv</c> and <c>.tex</c>.
+    /// </summary>
+    /// <param name="runs">At least one run, in the order of the columns.</param>
     public static IEnumerable<ReportFile> Render(IReadOnlyList<ReportInput> runs)
     {
         var document = Build(runs);
@@ -40,7 +42,7 @@ public static class RunsReport
         ];
     }
 
-    /// <summary>Computes everything that the report says.</summary>
+    /// <summary>Computes the whole content of the report.</summary>
     public static RunsDocument Build(IReadOnlyList<ReportInput> runs)
     {
         var documents = runs.Select(ReportBuilder.Build).ToArray();
@@ -48,7 +50,7 @@ public static class RunsReport
         return new RunsDocument(documents, ComparisonBuilder.Build(winners), Comparability.Warnings(documents));
     }
 
-    /// <summary>The run's winner under a name that no other run has.</summary>
+    /// <summary>The run's winner under a unique name.</summary>
     private static ModelEvaluation? Winner(ReportInput run, ReportDocument document) =>
         run.Evaluations.Where(evaluation => evaluation.Name == document.Winner).MinBy(evaluation => evaluation.Seed) is { } winner
             ? winner with { Name = $"{Wording.Title(winner.Name)}, run {run.RunId}" }

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Reporting.Sections;
 
 /// <summary>A section of the report: the same content for the page and for Markdown. All text is plain text.</summary>
 /// <param name="Id">Anchor: lower case letters and hyphens.</param>
-/// <param name="Lead">One sentence on what the section answers.</param>
+/// <param name="Lead">One sentence about the content of the section.</param>
 public sealed record Section(string Id, string Title, string Lead, IReadOnlyList<Block> Blocks);
 
 public abstract record Block;
@@ -16,10 +16,10 @@ public sealed record Paragraph(string Text) : Block;
 
 public sealed record Bullets(IReadOnlyList<string> Items) : Block;
 
-/// <summary>Something that the reader must not miss.</summary>
+/// <summary>An important note for the reader.</summary>
 public sealed record Notice(string Text) : Block;
 
-/// <summary>The few figures that stand for the whole run.</summary>
+/// <summary>The key figures of the run.</summary>
 public sealed record Facts(IReadOnlyList<Fact> Items) : Block;
 
 public sealed record Fact(string Name, string Value, string Note);
@@ -29,22 +29,22 @@ public sealed record Terms(IReadOnlyList<Term> Items) : Block;
 
 public sealed record Term(string Name, string Explanation);
 
-/// <param name="Note">What to see in the table, or how it was made.</param>
+/// <param name="Note">A note on how to read the table, or on its origin.</param>
 public sealed record TableBlock(ReportTable Table, string Note = "") : Block;
 
-/// <summary>Figures side by side where there is room.</summary>
+/// <summary>Figures, side by side if there is room.</summary>
 public sealed record Figures(IReadOnlyList<Figure> Items) : Block;
 
-/// <param name="Caption">What to see in the figure.</param>
+/// <param name="Caption">A note on how to read the figure.</param>
 public sealed record Figure(Chart Chart, string Caption);
 
-/// <summary>Small grey images with a few words each.</summary>
-/// <param name="Note">What to see.</param>
+/// <summary>Small grey images with short captions.</summary>
+/// <param name="Note">A note on how to read the images.</param>
 public sealed record Gallery(string Title, string Note, IReadOnlyList<GalleryItem> Items) : Block;
 
 /// <param name="Png">The image.</param>
 /// <param name="Description">Its alternative text.</param>
-/// <param name="Lines">Written below it; none for a bare sample.</param>
+/// <param name="Lines">Lines below the image; empty for a sample without caption.</param>
 public sealed record GalleryItem(byte[] Png, string Description, IReadOnlyList<string> Lines);
 
 /// <summary>Text that keeps its line breaks, such as a configuration.</summary>

@@ -2,7 +2,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-/// <summary>Who wins, by how much, and how sure that is.</summary>
+/// <summary>The winner, its margin, and the significance.</summary>
 public static class VerdictSection
 {
     public static Section Of(ReportView view)

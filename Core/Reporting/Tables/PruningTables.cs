@@ -3,7 +3,7 @@ namespace ServerlessFashion.Reporting.Tables;
 /// <summary>The tables of the pruned models.</summary>
 public static class PruningTables
 {
-    /// <summary>Each pruned model below the dense one that it comes from, where the run has it.</summary>
+    /// <summary>Each pruned model below its dense model, if the run has it.</summary>
     public static ReportTable Pruned(ReportView view) => new("pruning", "Pruned models against the dense one",
         [
             new("Model", Numeric: false), new("Kernel weights left"), new("Parameters"), new("File, MB"), new("Multiply-accumulates, million"), new("Prediction, µs per image"),

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Reporting.Tables;
 
-/// <summary>A table, described once and written as HTML, Markdown, CSV and LaTeX.</summary>
+/// <summary>A table that can be written as HTML, Markdown, CSV and LaTeX.</summary>
 /// <param name="Name">File name without extension.</param>
 /// <param name="Caption">What the table shows.</param>
 public sealed record ReportTable(string Name, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows);
@@ -8,12 +8,12 @@ public sealed record ReportTable(string Name, string Caption, IReadOnlyList<Colu
 /// <param name="Numeric">Right-aligned.</param>
 public sealed record Column(string Header, bool Numeric = true);
 
-/// <param name="Published">A row of the study, set apart from what this run obtained.</param>
+/// <param name="Published">True for a row of the study.</param>
 public sealed record Row(IReadOnlyList<Cell> Cells, bool Published = false);
 
-/// <param name="Text">As people read it.</param>
-/// <param name="Value">As programs read it, for CSV; null where that is the text.</param>
-/// <param name="Best">Set in bold.</param>
+/// <param name="Text">The text for people.</param>
+/// <param name="Value">The value for CSV; null to use the text.</param>
+/// <param name="Best">True to set the cell in bold.</param>
 public sealed record Cell(string Text, double? Value = null, bool Best = false)
 {
     public static implicit operator Cell(string text) => new(text);

@@ -50,7 +50,7 @@ public static class ReportTables
             ]);
     }
 
-    /// <summary>The study's table with the study's columns: for each model what it published and what this run obtained.</summary>
+    /// <summary>The study's table with the study's columns: for each model the published and the obtained results.</summary>
     public static ReportTable Comparison(ReportView view) => new("comparison", view.Ordinal ? "The study's table: published and obtained" : "Obtained, in the study's columns",
         [
             new("Model", Numeric: false), new("Result", Numeric: false), new("Time"), new("Time per sample"), new("Train accuracy"), new("Validation accuracy"),
@@ -195,7 +195,7 @@ public static class ReportTables
             group.Name, Cell.Count(g.From), Cell.Count(g.To), Cell.Count(g.Images), Cell.Count(g.Errors), Cell.Share(g.ErrorRate), Cell.Share(g.Interval.Low), Cell.Share(g.Interval.High),
         ])))]);
 
-    /// <summary>With two columns more where a model is pruned.</summary>
+    /// <summary>The table has two more columns if a model is pruned.</summary>
     public static ReportTable Cost(ReportView view)
     {
         var pruned = view.Groups.Any(group => group.First.Sparsity > 0);

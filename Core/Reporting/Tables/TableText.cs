@@ -46,7 +46,7 @@ public static class TableText
         return text.ToString();
     }
 
-    /// <summary>Text that a Markdown reader shows as it stands, markup included.</summary>
+    /// <summary>Escapes text, so a Markdown reader shows it literally.</summary>
     public static string EscapeMarkdown(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -66,7 +66,9 @@ public static class TableText
         return escaped.ToString();
     }
 
-    /// <summary>Quoted where RFC 4180 asks for it. Text that a spreadsheet would run as a formula is led by an apostrophe.</summary>
+    /// <summary>
+    /// Quotes a field if RFC 4180 requires it. Text that a spreadsheet would execute as a formula gets a leading apostrophe.
+    /// </summary>
     private static string Quote(string text)
     {
         var safe = text.Length > 1 && text[0] is '=' or '+' or '@' ? $"'{text}" : text;

@@ -177,7 +177,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     /// Puts an entry behind <paramref name="newest"/>, where only one can stand: so promotions have one order, whatever the
     /// clocks of those who make them say, and none is lost.
     /// </summary>
-    /// <returns>False when another entry stands there by now.</returns>
+    /// <returns>False if another entry exists there by now.</returns>
     private async Task<bool> TryAppendAsync(Promotion? newest, Champion champion, CancellationToken cancellation)
     {
         var place = ((newest?.Place ?? long.MaxValue) - 1).ToString("D19", CultureInfo.InvariantCulture);

@@ -24,8 +24,8 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("output: expected a path, found nothing", "predict", "shoe.png", "--output", "")]
     [InlineData("output: expected a path, found nothing", "report", "nope", "--output", " ")]
     [InlineData("export-csv: expected a path, found nothing", "data", "--export-csv", "")]
-    [InlineData("output: the folder '/dev/null/report' cannot be written to", "compare", "--preset", "smoke", "--output", "/dev/null/report")]
-    [InlineData("export-csv: the folder '/dev/null/files' cannot be written to", "data", "--export-csv", "/dev/null/files")]
+    [InlineData("output: cannot write to the folder '/dev/null/report'", "compare", "--preset", "smoke", "--output", "/dev/null/report")]
+    [InlineData("export-csv: cannot write to the folder '/dev/null/files'", "data", "--export-csv", "/dev/null/files")]
     [InlineData("storage: the connection string cannot be read", "runs", "--storage", "nonsense")]
     public async Task Command_BadUsage_ExitsWith2AndOneLine(string expected, params string[] arguments)
     {

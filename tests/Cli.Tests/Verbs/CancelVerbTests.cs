@@ -28,6 +28,6 @@ public sealed class CancelVerbTests(StorageFixture storage)
 
         var result = await FashionProgram.RunAsync(account, "cancel", "run");
 
-        Assert.Equal((0, "run run is failed already"), (result.ExitCode, result.Output));
+        Assert.Equal((0, "run run is already failed"), (result.ExitCode, result.Output));
     }
 }
