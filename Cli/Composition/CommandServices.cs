@@ -25,6 +25,10 @@ internal static class CommandServices
     /// <param name="add">Registers what only this command needs; it may replace what is registered here.</param>
     /// <param name="stop">Ctrl-C.</param>
     public static ServiceProvider Build(
+        CommandOptions options, ILoggerFactory loggers, LogWriter? log, Action<IServiceCollection>? add, CancellationToken stop) =>
+        Register(options, loggers, log, add, stop).BuildServiceProvider();
+
+    internal static IServiceCollection Register(
         CommandOptions options, ILoggerFactory loggers, LogWriter? log, Action<IServiceCollection>? add, CancellationToken stop)
     {
         var services = new ServiceCollection()
@@ -48,7 +52,7 @@ internal static class CommandServices
             .AddSingleton<LocalData>()
             .AddSingleton<MachineChecks>();
         add?.Invoke(services);
-        return services.BuildServiceProvider();
+        return services;
     }
 
     /// <summary>The clock and the loggers of every process.</summary>

@@ -12,5 +12,6 @@ public static class PredictionServices
         .AddSingleton<ClassifierCache>()
         .AddSingleton<BatchPredictor>()
         .AddSingleton<ModelLoader>()
+        .AddSingleton<PredictionLog>()
         .AddSingleton<IncomingPredictor>();
 }

@@ -18,7 +18,7 @@ namespace ServerlessFashion.Prediction.Uploads;
 /// version.
 /// </summary>
 public sealed class IncomingPredictor(
-    FashionStorage storage, ModelLoader models, TimeProvider time, ILogger<IncomingPredictor>? log = null)
+    FashionStorage storage, PredictionLog predictions, ModelLoader models, TimeProvider time, ILogger<IncomingPredictor>? log = null)
 {
     /// <summary>Attempts after which the prediction of a version fails for good: the upload itself may crash the process.</summary>
     public const int MostAttempts = 5;
@@ -42,7 +42,7 @@ public sealed class IncomingPredictor(
     /// <exception cref="RequestFailedException">Storage failed. Another call may succeed.</exception>
     public async Task<PredictionRecord> PredictAsync(IncomingBlob blob, CancellationToken cancellation)
     {
-        var before = await _log.FindAsync(blob, cancellation);
+        var before = await predictions.FindAsync(blob, cancellation);
         if (before is { IsFinished: true })
         {
             return before;
@@ -54,7 +54,7 @@ public sealed class IncomingPredictor(
         }
 
         var attempt = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
-        await _log.PutAsync(blob, attempt, cancellation);
+        await predictions.PutAsync(blob, attempt, cancellation);
         _records.UploadBegan(blob.Name, attempt.Attempts);
         try
         {
@@ -68,7 +68,7 @@ public sealed class IncomingPredictor(
         {
             // Who stops in good order was not ended by this upload.
             using var soon = new CancellationTokenSource(StopTimeout);
-            await _log.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
+            await predictions.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
             throw;
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
@@ -85,7 +85,7 @@ public sealed class IncomingPredictor(
     /// <summary>Records a failed prediction and its reason. A version that already has an outcome keeps it.</summary>
     public async Task<PredictionRecord> FailAsync(IncomingBlob blob, string reason, CancellationToken cancellation)
     {
-        var before = await _log.FindAsync(blob, cancellation);
+        var before = await predictions.FindAsync(blob, cancellation);
         if (before is { IsFinished: true })
         {
             return before;
@@ -232,7 +232,7 @@ public sealed class IncomingPredictor(
     private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)
     {
         var ended = record with { At = time.GetUtcNow() };
-        await _log.PutAsync(blob, ended, cancellation);
+        await predictions.PutAsync(blob, ended, cancellation);
         if (ended.Status == PredictionStatus.Predicted)
         {
             _records.UploadPredicted(blob.Name, ended.Count, ended.Model);

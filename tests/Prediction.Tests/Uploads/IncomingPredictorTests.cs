@@ -336,14 +336,15 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
         public BlobContainerClient Predictions => Storage.Container(StorageNames.Predictions);
 
-        public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, _models, clock);
+        public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, new PredictionLog(Storage), _models, clock);
 
         /// <summary>A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with <paramref name="name"/>.</summary>
         public IncomingPredictor PredictorBeforeWriting(string name, Func<Task> hook)
         {
             var options = new BlobClientOptions();
             options.AddPolicy(new HookBeforeWriting($"/{StorageNames.Predictions}/{name}", hook), HttpPipelinePosition.PerCall);
-            return new IncomingPredictor(FashionStorage.Connect(_account, options), _models, _time);
+            var storage = FashionStorage.Connect(_account, options);
+            return new IncomingPredictor(storage, new PredictionLog(storage), _models, _time);
         }
 
         public async Task AddChampionAsync()
