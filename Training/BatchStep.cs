@@ -1,4 +1,5 @@
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -12,11 +13,9 @@ namespace ServerlessFashion.Training;
 internal readonly record struct BatchScore(double Loss, double Correct);
 
 /// <summary>One step of a training: forward pass, loss, backward pass, optimizer. It waits for a GPU once, to read the score.</summary>
-internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensors Images, DropoutMasks Masks, KerasAdam Optimizer)
+internal sealed record BatchStep(TrainedNetwork Model, ImageTensors Images, RunningPhase Phase)
 {
-    public Augmenter? Augmenter { get; init; }
-    public KnownImages? KnownImages { get; init; }
-    public KernelMasks? KernelMasks { get; init; }
+    private readonly HeadTraining _head = HeadTraining.Of(Model.Plan.Head);
 
     /// <summary>Takes a step on the images at <paramref name="indices"/>.</summary>
     /// <param name="counts">Number of images that each image represents; null for one each.</param>
@@ -31,15 +30,28 @@ internal sealed record BatchStep(Network Network, bool FitsGarments, ImageTensor
     internal Tensor Compute(ImageBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         var weights = counts is null ? null : TensorFactory.From(counts, Images.Device);
-        var images = Augmenter is null ? batch.Images : Augmenter.Apply(batch.Images, indices, epoch, step);
-        var outputs = Network.Outputs(images, Masks);
-        var logits = Network.LabelLogits(outputs, batch.Brightness);
+        var images = batch.Images;
+        foreach (var callback in Phase.Callbacks)
+        {
+            images = callback.Change(images, indices, epoch, step);
+        }
+
+        var outputs = Model.Network.Outputs(images, Model.Masks);
+        var logits = Model.Network.LabelLogits(outputs, batch.Brightness);
         var losses = F.cross_entropy(logits, batch.Labels, reduction: Reduction.None);
-        var fitted = FitsGarments ? F.cross_entropy(outputs, batch.Garments, reduction: Reduction.None) : losses;
+        var fitted = _head.Losses(outputs, losses, batch);
         var correct = logits.detach().argmax(1).eq(batch.Labels).to_type(ScalarType.Float32);
-        KnownImages?.Record(indices, fitted.detach());
-        Optimizer.Step(Mean(fitted));
-        KernelMasks?.Hold();
+        foreach (var callback in Phase.Callbacks)
+        {
+            callback.Measured(indices, fitted.detach());
+        }
+
+        Phase.Optimizer.Step(Mean(fitted));
+        foreach (var callback in Phase.Callbacks)
+        {
+            callback.Updated();
+        }
+
         return stack([Mean(losses.detach()), Mean(correct)]);
 
         Tensor Mean(Tensor values) => weights is null ? values.mean() : (values * weights).mean();

@@ -35,12 +35,12 @@ internal sealed class DropoutMasks : IDisposable
         this.seed = seed;
         foreach (var (index, layer) in plan.Layers.Index())
         {
-            if (layer.Layer is Dropout dropout)
+            if (layer.Layer.DropRate is { } rate)
             {
                 long[] shape = [((long)batchSize * layer.Input.Count) + Offsets];
                 var staging = TensorFactory.Staging(shape, device).DetachFromDisposeScope();
                 var values = device.type == DeviceType.CPU ? staging : TensorFactory.Empty(shape, device).DetachFromDisposeScope();
-                buffers.Add(layer.Name, new LayerBuffer(index, dropout.Rate, values, staging));
+                buffers.Add(layer.Name, new LayerBuffer(index, rate, values, staging));
             }
         }
     }

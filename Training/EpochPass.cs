@@ -1,29 +1,35 @@
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Training.Phases;
 
 namespace ServerlessFashion.Training;
 
-/// <summary>One epoch over all training images, or over those that data pruning keeps.</summary>
-/// <param name="Phase">The phase of the epoch.</param>
-/// <param name="PhaseEpoch">The epoch within its phase, counted from 1.</param>
+/// <summary>One epoch over the training images that the callbacks of its phase choose.</summary>
+/// <param name="Place">The epoch within its phase.</param>
 /// <param name="Epoch">The epoch over all phases, counted from 1.</param>
-internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, int PhaseEpoch, int Epoch)
+internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, PhaseEpoch Place, int Epoch)
 {
     /// <summary>Runs the epoch. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
     /// <param name="totalEpochs">Number of epochs for the progress.</param>
     /// <exception cref="InvalidOperationException">The loss is no longer finite.</exception>
     public (double Loss, double Accuracy) Run(
-        BatchStep step, int totalEpochs, IProgress<BatchProgress>? progress, CancellationToken cancellation)
+        TrainedNetwork model, ImageTensors images, int totalEpochs, IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
-        var (order, weights) = ChooseImages(step);
-        step.Masks.StartEpoch(Epoch);
+        foreach (var callback in Phase.Callbacks)
+        {
+            callback.BeginEpoch(model, Place);
+        }
+
+        var step = new BatchStep(model, images, Phase);
+        var (order, weights) = ChooseImages(images.Count);
+        model.Masks.StartEpoch(Epoch);
         var batches = Batches(order.Length, Request.Configuration.BatchSize);
         var (seen, lossSum, correct) = (0.0, 0.0, 0.0);
         foreach (var (index, (start, count)) in batches.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            step.Masks.StartStep(index);
-            step.Optimizer.LearningRate = LearningRate(index, batches.Count);
+            model.Masks.StartStep(index);
+            Phase.Optimizer.LearningRate = LearningRate(index, batches.Count);
             var counts = weights is null ? null : weights[start..(start + count)];
             var (loss, correctAnswers) = step.Take(order.AsSpan(start, count), counts, Epoch, index);
             if (!double.IsFinite(loss))
@@ -43,19 +49,18 @@ internal sealed record EpochPass(TrainingRequest Request, TrainingPhase Phase, i
         return (lossSum / seen, correct / seen);
     }
 
-    /// <summary>The images in random order, and the number of images that each represents; null for one each.</summary>
-    private (long[] Order, float[]? Counts) ChooseImages(BatchStep step)
+    /// <summary>The images in random order, less those that a callback leaves out.</summary>
+    private EpochImages ChooseImages(int count)
     {
-        var order = new KeyedRandom(Request.Seed, RandomPurpose.Shuffle, Epoch).NextPermutation(step.Images.Count);
-        return Phase.DataPruning is { } pruning && PhaseEpoch <= Phase.Epochs - pruning.WholeEpochs
-            ? step.KnownImages!.Choose(order, pruning, Epoch)
-            : (order, null);
+        var order = new KeyedRandom(Request.Seed, RandomPurpose.Shuffle, Epoch).NextPermutation(count);
+        return Phase.Callbacks.Aggregate(new EpochImages(order, null), (chosen, callback) => callback.Choose(chosen, Place, Epoch));
     }
 
     private double LearningRate(int step, int steps)
     {
-        var stepsDone = ((PhaseEpoch - 1) * steps) + step;
-        return Phase.LearningRate * Phase.Schedule.Factor((double)stepsDone / (Phase.Epochs * steps));
+        var phase = Phase.Phase;
+        var stepsDone = ((Place.Epoch - 1) * steps) + step;
+        return phase.LearningRate * phase.Schedule.Factor((double)stepsDone / (phase.Epochs * steps));
     }
 
     /// <summary>

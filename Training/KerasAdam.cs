@@ -7,18 +7,15 @@ namespace ServerlessFashion.Training;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015) as Keras computes it, in the order of operations at the end of the paper's section 2:
-/// <c>rate = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c>, <c>w -= rate * m / (sqrt(v) + epsilon)</c> with beta1 .9, beta2
-/// .999 and epsilon 1e-7. PyTorch divides v by (1 - beta2^t) before it adds epsilon, so its epsilon has less weight in the first
-/// steps; otherwise the two agree.
+/// <c>rate = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c>, <c>w -= rate * m / (sqrt(v) + epsilon)</c> with
+/// the constants of <see cref="Adam"/>. PyTorch divides v by (1 - beta2^t) before it adds epsilon, so its epsilon weighs
+/// less in the first steps; elsewhere the two agree.
 /// </summary>
 internal sealed class KerasAdam : IDisposable
 {
-    private const double Beta1 = .9;
-    private const double Beta2 = .999;
-    private const double Epsilon = 1e-7;
-
     private readonly IReadOnlyList<Moments> moments;
     private readonly double weightDecay;
+    private readonly Adam constants;
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
     /// <param name="RateFactor">The factor on the learning rate of this weight.</param>
@@ -29,13 +26,15 @@ internal sealed class KerasAdam : IDisposable
             [new(CheckpointFile.FirstMoment + Name, First), new(CheckpointFile.SecondMoment + Name, Second)];
     }
 
-    /// <param name="weights">The weights to change, by name. The caller keeps their ownership.</param>
-    /// <param name="weightDecay">
-    /// Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.
-    /// </param>
-    /// <param name="rateFactor">The factor on the learning rate of a weight, by name; null for 1 everywhere.</param>
-    public KerasAdam(IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0, Func<string, double>? rateFactor = null)
+    /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
+    /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
+    /// <param name="rateFactor">Factor on the learning rate of the weight of a name; null for 1 throughout.</param>
+    /// <param name="constants">The default value is Keras's.</param>
+    public KerasAdam(
+        IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0,
+        Func<string, double>? rateFactor = null, Adam? constants = null)
     {
+        this.constants = constants ?? new Adam();
         LearningRate = learningRate;
         this.weightDecay = weightDecay;
         moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value), rateFactor?.Invoke(weight.Key) ?? 1))];
@@ -70,17 +69,18 @@ internal sealed class KerasAdam : IDisposable
     {
         using var noGradient = no_grad();
         Steps++;
-        var rate = LearningRate * Math.Sqrt(1 - Math.Pow(Beta2, Steps)) / (1 - Math.Pow(Beta1, Steps));
+        var (beta1, beta2, epsilon) = constants;
+        var rate = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, Steps)) / (1 - Math.Pow(beta1, Steps));
         foreach (var (moment, gradient) in moments.Zip(gradients))
         {
-            moment.First.mul_(Beta1).add_(gradient, 1 - Beta1);
-            moment.Second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+            moment.First.mul_(beta1).add_(gradient, 1 - beta1);
+            moment.Second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
             if (weightDecay > 0 && moment.Weight.dim() > 1)
             {
                 moment.Weight.mul_(1 - (LearningRate * moment.RateFactor * weightDecay));
             }
 
-            using var denominator = moment.Second.sqrt().add_(Epsilon);
+            using var denominator = moment.Second.sqrt().add_(epsilon);
             moment.Weight.addcdiv_(moment.First, denominator, -rate * moment.RateFactor);
             gradient.Dispose();
         }

@@ -52,7 +52,7 @@ public static class ModelEvaluator
             TrainSeconds = history.Sum(row => row.Seconds),
             TestSeconds = testSeconds,
             BestEpoch = header.Epoch,
-            SideInformation = plan.Head is GarmentRuleHead,
+            SideInformation = plan.Head.UsesSideInformation,
             Weights = request.WeightsNote,
             Threads = request.Threads,
             Device = request.ComputesOn.Description,

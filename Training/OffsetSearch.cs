@@ -20,8 +20,6 @@ namespace ServerlessFashion.Training;
 internal static class OffsetSearch
 {
     private const int SpreadComponents = 16;
-    private const double LowestOffset = -4;
-    private const double HighestOffset = 9;
 
     private const int BatchSize = 250;
     private const double LearningRate = 3e-3;
@@ -46,31 +44,18 @@ internal static class OffsetSearch
     /// </summary>
     private static readonly Round[] Rounds = [new(ConstantsPace: 3, HidesBrightness: true), new(1, false), new(1, false)];
 
-    /// <summary>Constants of the head: offsets and cuts in <see cref="LatentOffsets.Unit"/>, and log s.</summary>
-    public sealed record Constants(float[] Offsets, float[] Cuts, float LogScale);
-
     /// <param name="ConstantsPace">Learning rate of the constants as a multiple of the gates'.</param>
     /// <param name="HidesBrightness">True if the gates see images of equal mean and contrast.</param>
     private sealed record Round(double ConstantsPace, bool HidesBrightness);
 
     private sealed record Component(double Offset, double Share);
 
-    /// <summary>Spreads offsets at equal distances over the possible range.</summary>
-    public static void Spread(Span<float> offsets)
-    {
-        for (var k = 0; k < offsets.Length; k++)
-        {
-            offsets[k] = (float)(LowestOffset + ((HighestOffset - LowestOffset) * k / Math.Max(1, offsets.Length - 1)));
-        }
-    }
-
     /// <summary>Runs the search.</summary>
-    /// <param name="cancellation">Checked between batches.</param>
-    public static Constants Run(LatentOffsetHead head, ImageTensors images, LabelledImages set, int seed, CancellationToken cancellation)
+    /// <param name="cancellation">Read between batches.</param>
+    public static OffsetConstants Run(
+        LatentOffsetHead head, ImageTensors images, LabelledImages set, int seed, CancellationToken cancellation)
     {
-        var offsets = new float[SpreadComponents];
-        Spread(offsets);
-        var constants = new Constants(offsets, StartCuts(set, seed), (float)Math.Log(StartScale));
+        var constants = new OffsetConstants(LatentOffsets.Spread(SpreadComponents), StartCuts(set, seed), (float)Math.Log(StartScale));
         IReadOnlyList<Component> components = [];
         foreach (var (index, round) in Rounds.Index())
         {
@@ -85,23 +70,25 @@ internal static class OffsetSearch
     private static float[] StartCuts(LabelledImages set, int seed)
     {
         var random = new KeyedRandom(seed, RandomPurpose.OffsetSearch);
+        const double Lowest = LatentOffsets.LowestOffset;
+        const double Range = LatentOffsets.HighestOffset - LatentOffsets.LowestOffset;
         var shifted = Array.ConvertAll(
-            set.Brightness(), brightness => (brightness / LatentOffsets.Unit) + LowestOffset + ((HighestOffset - LowestOffset) * random.NextUnit()));
+            set.Brightness(), brightness => (brightness / LatentOffsets.Unit) + Lowest + (Range * random.NextUnit()));
         Array.Sort(shifted);
         return [.. Enumerable.Range(0, LatentOffsets.Cuts).Select(cut => (float)shifted[Math.Min(shifted.Length - 1, set.Labels.Count(label => label <= cut))])];
     }
 
-    private static (Constants Constants, IReadOnlyList<Component> Components) RunRound(
-        Constants start, ImageTensors images, int steps, Round round, KeyedRandom random, CancellationToken cancellation)
+    private static (OffsetConstants Constants, IReadOnlyList<Component> Components) RunRound(
+        OffsetConstants start, ImageTensors images, int steps, Round round, KeyedRandom random, CancellationToken cancellation)
     {
-        var plan = ModelPlan.Of(Gates(start.Offsets.Length), FiveLabelRule.Labels);
+        var plan = ModelPlan.Of(Gates(start.Offsets.Length), ClassLabels.Five);
         var roundSeed = (int)random.NextBelow(int.MaxValue);
         using var network = Network.Create(plan, WeightInitialiser.Create(plan, roundSeed), "offset search", images.Device);
-        network.SetHeadConstants(start);
+        start.Write(network, plan);
         using var masks = new DropoutMasks(plan, Math.Min(BatchSize, images.Count), roundSeed, images.Device);
         Train(plan, network, masks, images, steps, roundSeed, round, cancellation);
 
-        var found = network.HeadConstants();
+        var found = OffsetConstants.Read(network, plan);
         return (found, Survivors(found.Offsets, Shares(network, images, round, cancellation)));
     }
 
@@ -109,7 +96,7 @@ internal static class OffsetSearch
         ModelPlan plan, Network network, DropoutMasks masks, ImageTensors images, int steps, int seed, Round round, CancellationToken cancellation)
     {
         var gates = TrainableWeights.Of(plan, TrainableLayers.All).Select(Named).ToArray();
-        var constants = plan.Layers[^1].Weights.Select(Named).ToArray();
+        var constants = plan.HeadLayer!.Weights.Select(Named).ToArray();
         network.Unfreeze(plan.Weights.Where(weight => weight.TakesGradient || weight.Role == WeightRole.Constant).ToArray());
         using var gateSteps = new KerasAdam(gates, LearningRate);
         using var constantSteps = new KerasAdam(constants, LearningRate * round.ConstantsPace);

@@ -29,8 +29,8 @@ public sealed record TrainingRequest(
     TrainingDevice? Device = null,
     TimeProvider? Time = null)
 {
-    /// <summary>Number of labels.</summary>
-    public int Classes => LabelNames.Of(Labels).Count;
+    /// <summary>The classes of the labels.</summary>
+    public ClassLabels Classes => ClassLabels.Of(Labels);
 
     internal TrainingDevice ComputesOn => Device ?? TrainingDevice.Cpu;
 

@@ -33,11 +33,12 @@ internal static class TrainingRequestChecks
         }
 
         RequireUsablePhases(request);
-        var convolutions = request.Spec.Layers.Concat(request.Spec.WideLayers ?? []).OfType<Conv2D>();
-        if (convolutions.FirstOrDefault(conv => conv.Filters % FilterMultiple != 0) is { } odd)
+        var kernels = request.Configuration.Phases.SelectMany(phase => request.Spec.PlanOf(phase, request.Classes).Weights)
+            .Where(weight => weight is { Role: WeightRole.Kernel, Shape.Length: > 2 });
+        if (kernels.FirstOrDefault(kernel => kernel.Shape[0] % FilterMultiple != 0) is { } odd)
         {
             throw new InvalidInputException(
-                $"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Filters}.");
+                $"model {request.Spec.Name}: the filters of a convolution should be a multiple of {FilterMultiple}, found {odd.Shape[0]}.");
         }
 
         foreach (var phase in request.Configuration.Phases)

@@ -3,6 +3,7 @@ using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,24 +20,16 @@ public sealed class TrainingSession : IDisposable
     private readonly ImageTensors train;
     private readonly ImageTensors validation;
     private readonly List<EpochRow> history;
-    private ModelPlan plan;
-    private Network network;
-    private DropoutMasks masks;
-    private KerasAdam? optimizer;
-    private KnownImages? knownImages;
-    private Augmenter? augmenter;
-    private KernelMasks? kernelMasks;
-    private int phaseIndex = -1;
+    private readonly TrainedNetwork model;
+    private RunningPhase? phase;
 
     private TrainingSession(TrainingRequest request, ModelPlan plan, Network network, IEnumerable<EpochRow> history)
     {
         this.request = request;
-        this.plan = plan;
-        this.network = network;
         this.history = [.. history];
-        train = new ImageTensors(request.Data.Train, plan.Input, TorchDevice);
-        validation = new ImageTensors(request.Data.Validation, plan.Input, TorchDevice);
-        masks = Masks();
+        train = new ImageTensors(request.Data.Train, plan.Input, request.ComputesOn.Torch);
+        validation = new ImageTensors(request.Data.Validation, plan.Input, request.ComputesOn.Torch);
+        model = new TrainedNetwork(plan, network, Masks);
     }
 
     /// <summary>Epochs done.</summary>
@@ -50,25 +43,18 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>
     /// The epoch with the best validation accuracy, counted from 1 (the earliest if several are equal); 0 before the first. Once an
-    /// epoch with the training's final sparsity and width is done, only such epochs count.
+    /// epoch in which the network has its final form is done, only such epochs count.
     /// </summary>
     public int BestEpoch
     {
         get
         {
             var last = request.Configuration.Phases.LastOrDefault(phase => phase.Epochs > 0);
-            var sparsity = last?.SparsityOf(last.Epochs) ?? 0;
-            EpochRow[] final =
-            [
-                .. history.Zip(Course.Done)
-                    .Where(epoch => SparsityOf(epoch.Second) == sparsity && PhaseOf(epoch.Second).Wide == last?.Wide)
-                    .Select(epoch => epoch.First),
-            ];
+            var form = last?.FormOf(last.Epochs);
+            EpochRow[] final = [.. history.Zip(Course.Done).Where(epoch => FormOf(epoch.Second) == form).Select(epoch => epoch.First)];
             return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
         }
     }
-
-    private Device TorchDevice => request.ComputesOn.Torch;
 
     private TrainingCourse Course => TrainingCourse.Of(request.Configuration.Phases, history);
 
@@ -95,11 +81,14 @@ public sealed class TrainingSession : IDisposable
         var session = new TrainingSession(request, plan, network, header.History);
         if (header.Phase >= 0)
         {
-            session.StartPhase(header.Phase);
-            session.RestoreOptimizer(header.OptimizerSteps, tensors);
+            session.phase = RunningPhase.Resume(request, header.Phase, session.model, session.train, header.OptimizerSteps, Stored);
         }
 
         return session;
+
+        WeightTensor Stored(string name, long[] shape) => tensors.TryGetValue(name, out var stored) && stored.Shape.SequenceEqual(shape)
+            ? stored
+            : throw new InvalidInputException($"{CheckpointFile.Name}: tensor {name} of shape [{string.Join(", ", shape)}] is missing.");
     }
 
     /// <summary>Runs the next epoch and measures the validation set.</summary>
@@ -112,34 +101,23 @@ public sealed class TrainingSession : IDisposable
         var place = Course.Next ?? throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
         var started = request.Clock.GetTimestamp();
         var epoch = Epoch + 1;
-        if (epoch == 1 && plan.Head is LatentOffsetHead head)
+        if (epoch == 1)
         {
-            network.SetHeadConstants(OffsetSearch.Run(head, train, request.Data.Train, request.Seed, cancellation));
+            HeadTraining.Of(model.Plan.Head).Prepare(model, train, request.Data.Train, request.Seed, cancellation);
         }
 
-        if (place.Phase != phaseIndex)
+        if (phase?.Index != place.Phase)
         {
-            if (phaseIndex >= 0 && request.Configuration.Phases[phaseIndex].Wide && !PhaseOf(place).Wide)
-            {
-                CutChannels();
-            }
-
-            StartPhase(place.Phase);
+            phase?.Dispose();
+            phase = RunningPhase.Begin(request, place.Phase, model, train);
         }
 
-        var current = request.Configuration.Phases[phaseIndex];
-        kernelMasks?.Dispose();
-        kernelMasks = current.Pruning is null ? null : KernelMasks.Prune(plan, network, SparsityOf(place));
-        var step = new BatchStep(network, plan.Head is GarmentRuleHead, train, masks, optimizer!)
-        {
-            Augmenter = augmenter,
-            KnownImages = knownImages,
-            KernelMasks = kernelMasks,
-        };
-        var (trainLoss, trainAccuracy) = new EpochPass(request, current, place.Epoch, epoch).Run(step, TotalEpochs, progress, cancellation);
-        var score = LogitScore.Of(Inference.PlainLogits(network, validation, plan.Classes, cancellation), request.Data.Validation.Labels);
+        var (trainLoss, trainAccuracy) = new EpochPass(request, phase, place, epoch).Run(model, train, TotalEpochs, progress, cancellation);
+        var logits = Inference.PlainLogits(model.Network, validation, model.Plan.Classes, cancellation);
+        var score = LogitScore.Of(logits, request.Data.Validation.Labels);
         var row = new EpochRow(
-            epoch, current.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, optimizer!.LearningRate, request.Clock.GetElapsedTime(started).TotalSeconds);
+            epoch, phase.Phase.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, phase.Optimizer.LearningRate,
+            request.Clock.GetElapsedTime(started).TotalSeconds);
         history.Add(row);
         return row;
     }
@@ -150,7 +128,7 @@ public sealed class TrainingSession : IDisposable
         var header = new CheckpointHeader
         {
             Epoch = Epoch,
-            Phase = phaseIndex,
+            Phase = phase?.Index ?? -1,
             BestEpoch = BestEpoch,
             History = history,
             Seed = request.Seed,
@@ -160,26 +138,23 @@ public sealed class TrainingSession : IDisposable
             TrainImages = train.Count,
             ValidationImages = validation.Count,
             Model = request.Configuration,
-            OptimizerSteps = optimizer?.Steps ?? 0,
+            OptimizerSteps = phase?.Optimizer.Steps ?? 0,
             PeakMemoryBytes = ProcessMemory.PeakBytes,
             RunConfigurationJson = request.RunConfigurationJson,
         };
-        var weights = plan.Weights.Select(weight => Source(weight.Name, network.Weight(weight.Name)));
-        var moments = (optimizer?.State ?? []).SelectMany(moment => moment.Tensors).Select(moment => Source(moment.Key, moment.Value));
-        TensorSource[] losses = knownImages is null ? [] : [new(CheckpointFile.Losses, [train.Count], knownImages.ReadLosses)];
-        CheckpointFile.Write(destination, header, [.. weights, .. moments, .. losses]);
+        var weights = model.Plan.Weights.Select(weight => Source(weight.Name, model.Network.Weight(weight.Name)));
+        CheckpointFile.Write(destination, header, [.. weights, .. phase?.State() ?? []]);
     }
 
     public void Dispose()
     {
-        optimizer?.Dispose();
-        kernelMasks?.Dispose();
-        knownImages?.Dispose();
-        masks.Dispose();
+        phase?.Dispose();
+        model.Dispose();
         train.Dispose();
         validation.Dispose();
-        network.Dispose();
     }
+
+    internal static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => TensorFactory.ToHost(values));
 
     private static void Prepare(TrainingRequest request)
     {
@@ -195,55 +170,11 @@ public sealed class TrainingSession : IDisposable
             : random;
     }
 
-    private static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => TensorFactory.ToHost(values));
-
     private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
 
-    private TrainingPhase PhaseOf(PhaseEpoch place) => request.Configuration.Phases[place.Phase];
+    private NetworkForm FormOf(PhaseEpoch place) => request.Configuration.Phases[place.Phase].FormOf(place.Epoch);
 
-    /// <summary>Narrows the network to its best channels. The choice depends on the weights alone.</summary>
-    private void CutChannels()
-    {
-        var narrow = ModelPlan.Of(request.Spec, request.Classes);
-        var wide = plan.Weights.ToDictionary(weight => weight.Name, weight => new WeightTensor(weight.Shape, TensorFactory.ToHost(network.Weight(weight.Name))));
-        var cut = Network.Create(narrow, ChannelPruning.Narrow(plan, narrow, wide), "narrow network", TorchDevice);
-        network.Dispose();
-        masks.Dispose();
-        (plan, network) = (narrow, cut);
-        masks = Masks();
-    }
-
-    /// <summary>Creates masks for one image more than a batch, because a last batch of a single image joins the previous one.</summary>
-    private DropoutMasks Masks() => new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed, TorchDevice);
-
-    /// <summary>Share of zero kernel weights in an epoch.</summary>
-    private double SparsityOf(PhaseEpoch place) => PhaseOf(place).SparsityOf(place.Epoch);
-
-    private void StartPhase(int index)
-    {
-        var phase = request.Configuration.Phases[index];
-        var trainable = TrainableWeights.Of(plan, phase.Trainable);
-        network.Unfreeze(trainable);
-        optimizer?.Dispose();
-        optimizer = new KerasAdam(
-            trainable.Select(weight => KeyValuePair.Create(weight.Name, network.Weight(weight.Name))), phase.LearningRate, phase.WeightDecay, phase.RateFactorOf);
-        knownImages?.Dispose();
-        knownImages = phase.DataPruning is null ? null : KnownImages.Start(request.Seed, train.Count, TorchDevice);
-        augmenter = phase.Augmentation is { } augmentation ? new Augmenter(augmentation, request.Seed) : null;
-        phaseIndex = index;
-    }
-
-    private void RestoreOptimizer(long steps, Dictionary<string, WeightTensor> tensors)
-    {
-        optimizer!.Restore(steps, Stored);
-        if (knownImages is not null)
-        {
-            knownImages.Dispose();
-            knownImages = KnownImages.Restore(request.Seed, Stored(CheckpointFile.Losses, [train.Count]).Values, TorchDevice);
-        }
-
-        WeightTensor Stored(string name, long[] shape) => tensors.TryGetValue(name, out var stored) && stored.Shape.SequenceEqual(shape)
-            ? stored
-            : throw new InvalidInputException($"{CheckpointFile.Name}: tensor {name} of shape [{string.Join(", ", shape)}] is missing.");
-    }
+    /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
+    private DropoutMasks Masks(ModelPlan plan) =>
+        new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed, request.ComputesOn.Torch);
 }

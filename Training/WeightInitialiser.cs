@@ -3,46 +3,38 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Training;
 
 /// <summary>
-/// Initial weights. Own layers start as in Keras: Glorot-uniform kernels (Glorot and Bengio 2010, uniform in +-sqrt(6 / (fan in +
-/// fan out)), both times the kernel's area), zero biases. The ResNet50 base starts as in torchvision: He-normal kernels (He et al.
-/// 2015, standard deviation sqrt(2 / fan out)). BatchNorms start as the identity, except that the last one of each residual block
-/// starts with scale zero (Goyal et al. 2017, section 5.1). Each block then starts as its shortcut; sixteen random blocks in a row
-/// would double the variance sixteen times. Each weight is a function of (seed, its position in the plan) alone.
+/// Start weights as each layer declares them (<see cref="WeightStart"/>). BatchNorms start as the identity.
+/// Each weight is a function of (seed, its position in the plan) alone.
 /// </summary>
 internal static class WeightInitialiser
 {
-    public static IEnumerable<KeyValuePair<string, WeightTensor>> Create(ModelPlan plan, int seed)
-    {
-        var position = 0;
-        foreach (var layer in plan.Layers)
-        {
-            foreach (var weight in layer.Weights)
-            {
-                var random = new KeyedRandom(seed, RandomPurpose.Weight, position++);
-                yield return new(weight.Name, new WeightTensor(weight.Shape, Values(layer.Layer, weight, random)));
-            }
-        }
-    }
+    public static IEnumerable<KeyValuePair<string, WeightTensor>> Create(ModelPlan plan, int seed) =>
+        plan.Weights.Select((weight, position) => KeyValuePair.Create(
+            weight.Name, new WeightTensor(weight.Shape, Values(weight, new KeyedRandom(seed, RandomPurpose.Weight, position)))));
 
-    private static float[] Values(Layer layer, WeightDeclaration weight, KeyedRandom random)
+    private static float[] Values(WeightDeclaration weight, KeyedRandom random)
     {
-        var values = new float[weight.Count];
-        switch (weight.Role)
+        if (weight.StartValues is { } given)
         {
-            case WeightRole.Kernel when layer is ResNet50Base:
-                FillNormal(values, Math.Sqrt(2.0 / FanOut(weight)), random);
+            return [.. given];
+        }
+
+        var values = new float[weight.Count];
+        switch (weight.Start)
+        {
+            case WeightStart.Zeros:
                 break;
-            case WeightRole.Kernel:
-                FillUniform(values, Math.Sqrt(6.0 / (FanIn(weight) + FanOut(weight))), random);
-                break;
-            case WeightRole.Scale when layer is ResNet50Base && ResNet50Layout.ClosesABlock(weight.Name):
-                break;
-            case WeightRole.Scale or WeightRole.MovingVariance:
+            case WeightStart.Ones:
                 Array.Fill(values, 1f);
                 break;
-            case WeightRole.Constant when weight.Name.EndsWith(LatentOffsets.OffsetsWeight, StringComparison.Ordinal):
-                OffsetSearch.Spread(values);
+            case WeightStart.GlorotUniform:
+                FillUniform(values, Math.Sqrt(6.0 / (FanIn(weight) + FanOut(weight))), random);
                 break;
+            case WeightStart.HeNormal:
+                FillNormal(values, Math.Sqrt(2.0 / FanOut(weight)), random);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(weight), weight.Start, "A start without values.");
         }
 
         return values;

@@ -11,6 +11,9 @@ namespace ServerlessFashion.Cli.Local;
 /// <param name="folder">The build output with <c>host.json</c> and <c>functions.metadata</c>.</param>
 internal sealed class FunctionsApp(string folder)
 {
+    /// <summary>Time for the host to finish its work and for the build to clean up.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     /// <summary>Builds the app of this installation with all its parts.</summary>
     /// <exception cref="InvalidInputException">The build failed. Its errors are on standard error.</exception>
     public static async Task<FunctionsApp> BuildAsync(CancellationToken cancellation)
@@ -20,9 +23,10 @@ internal sealed class FunctionsApp(string folder)
         [
             "build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly", $"-p:TorchBuild={TorchLibrary.Build}",
         ];
-        using var build = Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
-        await build.WaitForExitAsync(cancellation);
-        return build.ExitCode == 0
+        using var build = ChildProcess.Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
+        var exitCode = await build.WaitAsync(Terminate, Grace, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return exitCode == 0
             ? new FunctionsApp(Path.Combine(project, "bin", "Release", "net10.0"))
             : throw new InvalidInputException($"functions: the app in {project} does not build; `fashion serve` offers the same API without it.");
     }
@@ -37,12 +41,10 @@ internal sealed class FunctionsApp(string folder)
             throw new InvalidInputException($"app: {folder} contains no built Functions app (functions.metadata is missing).");
         }
 
-        using var host = Start(
+        using var host = ChildProcess.Start(
             StartInfo(port, storage, data, device),
             "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them, or use `fashion serve`, which offers the same API.");
-        await using var stop = cancellation.Register(() => UnixSignal.Terminate(host.Id));
-        await host.WaitForExitAsync(CancellationToken.None);
-        return host.ExitCode;
+        return await host.WaitAsync(Terminate, Grace, cancellation);
     }
 
     private ProcessStartInfo StartInfo(int port, StorageConnection storage, string? data, DeviceChoice device)
@@ -62,15 +64,5 @@ internal sealed class FunctionsApp(string folder)
         return start;
     }
 
-    private static Process Start(ProcessStartInfo start, string missing)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new InvalidInputException(missing, e);
-        }
-    }
+    private static void Terminate(ChildProcess process) => UnixSignal.Terminate(process.Id);
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Api;
+using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -36,7 +37,7 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="port">0 for any free port.</param>
     /// <exception cref="InvalidInputException">The port is in use.</exception>
-    public static async Task<LocalServer> StartAsync(FashionApi api, int port, CancellationToken cancellation)
+    public static async Task<LocalServer> StartAsync(FashionApplication application, int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -52,15 +53,18 @@ internal sealed class LocalServer : IAsyncDisposable
                 kestrel.ListenLocalhost(port);
             }
         });
-        // A start that fails is told in one sentence, below.
+        // The exception below reports a start that fails.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddRoutingCore()
+            .AddSingleton<IHostLifetime, NoLifetime>()
+            .AddSingleton(application)
+            .AddFashionApi();
 
         var app = builder.Build();
-        app.Use(TurnAwayStrangersAsync);
-        app.UseFashionApi(api);
+        app.Use(RefuseOtherMachinesAsync);
+        app.UseProblemStatusCodePages();
+        app.MapFashionApi();
         app.MapGet("/", context =>
         {
             context.Response.Redirect($"{FashionApi.Prefix}/dashboard");
@@ -86,10 +90,11 @@ internal sealed class LocalServer : IAsyncDisposable
     }
 
     /// <summary>Refuses foreign hosts (DNS rebinding) and foreign origins (cross-site requests).</summary>
-    private static async Task TurnAwayStrangersAsync(HttpContext context, RequestDelegate next)
+    private static async Task RefuseOtherMachinesAsync(HttpContext context, RequestDelegate next)
     {
         var origin = context.Request.Headers.Origin.ToString();
-        if (IsLoopback(context.Request.Host.Host) && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLoopback(from.Host))))
+        var isOwnOrigin = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLoopback(from.Host));
+        if (IsLoopback(context.Request.Host.Host) && isOwnOrigin)
         {
             await next(context);
             return;

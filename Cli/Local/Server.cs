@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Telemetry;
@@ -7,7 +6,7 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>Serves the HTTP API, carries out the runs that it is asked for, and predicts uploads.</summary>
-internal sealed class Server(FashionApi api, RunQueue queue, IncomingWatcher watcher)
+internal sealed class Server(FashionApplication application, RunQueue queue, IncomingWatcher watcher)
 {
     /// <summary>Runs until it is told to stop; unfinished runs then stand as the next start finds them.</summary>
     /// <param name="port">0 for any free port.</param>
@@ -16,7 +15,7 @@ internal sealed class Server(FashionApi api, RunQueue queue, IncomingWatcher wat
     public async Task RunAsync(int port, Action<string> listening, CancellationToken stop)
     {
         using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
-        await using (var server = await LocalServer.StartAsync(api, port, stop))
+        await using (var server = await LocalServer.StartAsync(application, port, stop))
         {
             listening(server.Url);
             await queue.ContinueUnfinishedAsync();
@@ -34,7 +33,6 @@ internal static class ServerRegistration
         .AddSingleton<IProgress<StepNote>, ServerNotes>()
         .AddSingleton<RunQueue>()
         .AddSingleton<IComparisonHost>(provider => provider.GetRequiredService<RunQueue>())
-        .AddSingleton<FashionApi>()
         .AddSingleton<IncomingWatcher>()
         .AddSingleton<Server>();
 }

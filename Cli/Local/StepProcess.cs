@@ -39,7 +39,7 @@ internal static class StepProcess
         try
         {
             await using var services = StepServices.Build(telemetry.Loggers, progress);
-            Write(new StepMessage(null, await RunAsync(services, step, request, stop.Token), null));
+            Write(new StepMessage(null, await StepsOf(services).RunAsync(step, request, stop.Token), null));
             return ExitCodes.Done;
         }
         catch (InvalidInputException e)
@@ -55,34 +55,11 @@ internal static class StepProcess
         }
     }
 
-    private static Task<JsonElement> RunAsync(IServiceProvider services, string step, string request, CancellationToken stop) => step switch
-    {
-        nameof(PipelineSteps.FitEpochs) => RunAsync(services, PipelineSteps.FitEpochs, services.GetRequiredService<FitEpochsStep>(), request, stop),
-        nameof(PipelineSteps.TrainSlice) => RunAsync(services, PipelineSteps.TrainSlice, services.GetRequiredService<TrainSliceStep>(), request, stop),
-        nameof(PipelineSteps.EvaluateModel) =>
-            RunAsync(services, PipelineSteps.EvaluateModel, services.GetRequiredService<EvaluateModelStep>(), request, stop),
-        _ => throw new InvalidInputException($"run-step: there is no training step '{step}'."),
-    };
-
-    private static async Task<JsonElement> RunAsync<TRequest, TResult>(
-        IServiceProvider services, Step<TRequest, TResult> step, IStepHandler<TRequest, TResult> handler, string request, CancellationToken stop)
-    {
-        var read = JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!;
-        using var span = PipelineTelemetry.StartProcess(read, TraceParent.Read(Environment.GetEnvironmentVariable));
-        var record = StepRecord.Begin(services.GetRequiredService<ILogger<StepRegistry>>(), step.Name, read);
-        try
-        {
-            var result = JsonSerializer.SerializeToElement(await handler.RunAsync(read, stop), Json.Compact);
-            record.Succeed();
-            return result;
-        }
-        catch (Exception e)
-        {
-            span.RecordFailure(e);
-            record.Fail(e);
-            throw;
-        }
-    }
+    private static TrainingSteps StepsOf(IServiceProvider services) =>
+        new TrainingSteps(services.GetRequiredService<ILogger<TrainingSteps>>())
+            .Add(PipelineSteps.FitEpochs, services.GetRequiredService<FitEpochsStep>)
+            .Add(PipelineSteps.TrainSlice, services.GetRequiredService<TrainSliceStep>)
+            .Add(PipelineSteps.EvaluateModel, services.GetRequiredService<EvaluateModelStep>);
 
     private static void Write(StepMessage message)
     {

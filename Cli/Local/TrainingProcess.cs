@@ -24,16 +24,19 @@ internal sealed class TrainingProcess(
 
     private const int ErrorLinesKept = 20;
 
+    /// <summary>Enough for a batch of the largest network on a busy machine; a killed step resumes from its last epoch.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+
     public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
     {
-        using var process = Process.Start(StartInfo(step.Name))!;
-        var errors = ReadErrorsAsync(process.StandardError);
-        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, Json.Compact));
-        await process.StandardInput.FlushAsync(CancellationToken.None);
-        await using var stop = cancellation.Register(process.StandardInput.Close);
+        using var process = ChildProcess.Start(StartInfo(step.Name), "training: this program cannot start itself.");
+        var errors = ReadErrorsAsync(process.Errors);
+        await process.Input.WriteLineAsync(JsonSerializer.Serialize(request, Json.Compact));
+        await process.Input.FlushAsync(CancellationToken.None);
+        var ended = process.WaitAsync(child => child.Input.Close(), Grace, cancellation);
 
-        var answer = await ReadAnswerAsync(process.StandardOutput);
-        await process.WaitForExitAsync(CancellationToken.None);
+        var answer = await ReadAnswerAsync(process.Output);
+        var exitCode = await ended;
         var lastErrors = string.Join(' ', await errors);
         return answer switch
         {
@@ -41,7 +44,7 @@ internal sealed class TrainingProcess(
             { Error: { Permanent: true } error } => throw new InvalidInputException(error.Message),
             { Error: { } error } => throw new StepCrashedException(error.Message),
             _ => throw new StepCrashedException(string.Create(CultureInfo.InvariantCulture,
-                $"the training process ended with code {process.ExitCode} and no answer. {lastErrors}").TrimEnd()),
+                $"the training process ended with code {exitCode} and no answer. {lastErrors}").TrimEnd()),
         };
     }
 

@@ -38,7 +38,10 @@ internal sealed class CompareVerb(
             Description = "Models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
         };
-        var labels = new Option<string?>("--labels") { Description = "five (default) or garments." };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = $"{string.Join(" or ", Enum.GetNames<LabelScheme>().Select(name => name.ToLowerInvariant()))} (default: five).",
+        };
         var split = new Option<string?>("--split") { Description = "competition (default) or original." };
         var seeds = new Option<int?>("--seeds")
         {

@@ -74,6 +74,11 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
 
     private static string Progress(TrainingStatus training)
     {
+        if (training.PlannedEpochs == 0)
+        {
+            return "";
+        }
+
         var done = training.Rows.Count;
         return done == training.Epochs && done < training.PlannedEpochs
             ? EpochText.StoppedEarly(done, training.PlannedEpochs)

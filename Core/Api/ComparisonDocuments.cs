@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using ServerlessFashion.Application;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
 
-/// <summary>Where a client goes on from a run: paths on the same host.</summary>
+/// <summary>Paths of a run's resources on the same host.</summary>
 internal sealed record ComparisonLinks(string Self, string Metrics, string Report, string Cancel, string Resume)
 {
     public static ComparisonLinks Of(string runId)
@@ -16,7 +17,7 @@ internal sealed record ComparisonLinks(string Self, string Metrics, string Repor
     public static string PathOf(string runId) => $"{FashionApi.Prefix}/comparisons/{runId}";
 }
 
-/// <summary>The answer to a start, a cancel or a resume.</summary>
+/// <summary>The response to a start, a cancel or a resume.</summary>
 internal sealed record AcceptedDocument(string Id, RunStatus Status, ComparisonLinks Links)
 {
     public static AcceptedDocument Of(RunRecord run) => new(run.Id, run.Status, ComparisonLinks.Of(run.Id));
@@ -29,14 +30,24 @@ internal sealed record ComparisonSummary(
 {
     public static ComparisonSummary Of(RunRecord run) => new(
         run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt,
-        run.Configuration.Preset, [.. run.Configuration.Models.Select(model => model.Name)], run.Winner, run.Error, ComparisonLinks.Of(run.Id));
+        run.Configuration.Preset, [.. run.Configuration.Models.Select(model => model.Name)], run.Winner, run.Error,
+        ComparisonLinks.Of(run.Id));
 }
 
 /// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
-/// <param name="Epoch">Epochs done, over all phases.</param>
 internal sealed record TrainingDocument(
-    string Name, int Seed, TrainingStage State, int Epoch, int Epochs, int PlannedEpochs, EpochRow? Last,
-    double? SecondsPerEpoch, double? EtaSeconds, double? ValidationAccuracy, double? TestAccuracy, string? Error)
+    string Name,
+    int Seed,
+    TrainingStage State,
+    [property: Description("Finished epochs.")] int Epoch,
+    [property: Description("Finished epochs and those that may still come.")] int Epochs,
+    [property: Description("Epochs of all phases in full: more than `epochs` once early stopping has ended a phase.")] int PlannedEpochs,
+    EpochRow? Last,
+    double? SecondsPerEpoch,
+    [property: Description("Estimated seconds until its last epoch is done; null before it is training.")] double? EtaSeconds,
+    double? ValidationAccuracy,
+    double? TestAccuracy,
+    string? Error)
 {
     public static TrainingDocument Of(TrainingStatus training) => new(
         training.Name, training.Seed, training.Stage, training.Rows.Count, training.Epochs, training.PlannedEpochs, training.Last,
@@ -44,13 +55,14 @@ internal sealed record TrainingDocument(
         training.Error);
 }
 
-/// <summary>A training that failed; the others went on.</summary>
+/// <summary>A training that failed; the others continued.</summary>
 internal sealed record FailureDocument(string Name, int Seed, string Error);
 
 /// <summary>A run in full, see <see cref="ComparisonStatus"/>.</summary>
 internal sealed record ComparisonDocument(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    double? EtaSeconds, string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
+    [property: Description("Estimated seconds until the last training is done.")] double? EtaSeconds,
+    string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
     RunConfiguration Configuration, ComparisonLinks Links)
 {
     public static ComparisonDocument Of(ComparisonStatus status)
@@ -67,9 +79,11 @@ internal sealed record ComparisonDocument(
 
 /// <summary>One epoch of one training.</summary>
 internal sealed record MetricsDocument(
-    string Name, int Seed, int Epoch, string Phase, double TrainLoss, double TrainAccuracy,
+    string Name, int Seed, [property: Description("Counted from 1 over all phases.")] int Epoch, string Phase,
+    double TrainLoss, double TrainAccuracy,
     double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds)
 {
     public static MetricsDocument Of(string name, int seed, EpochRow row) => new(
-        name, seed, row.Epoch, row.Phase, row.TrainLoss, row.TrainAccuracy, row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds);
+        name, seed, row.Epoch, row.Phase, row.TrainLoss, row.TrainAccuracy,
+        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds);
 }

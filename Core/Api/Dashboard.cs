@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
@@ -13,27 +13,35 @@ namespace ServerlessFashion.Api;
 /// </summary>
 internal static class Dashboard
 {
-    /// <summary>In the order in which a reader understands them: what is used comes before its user.</summary>
+    /// <summary>Each script uses only those before it.</summary>
     private static readonly string[] Scripts =
-        ["words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js", "predict.js", "main.js"];
+    [
+        "words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js",
+        "predict.js", "main.js",
+    ];
 
-    private static readonly string Style = EmbeddedFile.ReadText(typeof(Dashboard), "theme.css") + EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/dashboard.css");
-    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/" + name)));
+    private static readonly string Style = Read("theme.css") + Read("dashboard/dashboard.css");
+    private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => Read("dashboard/" + name)));
 
     /// <param name="Seeds">How many times the preset trains it.</param>
     /// <param name="IsDefault">True when the preset trains it unless others are named.</param>
     private sealed record ModelChoice(string Name, int Epochs, int BatchSize, int? TrainLimit, int Seeds, bool IsDefault);
 
-    private sealed record PresetChoice(string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
+    private sealed record PresetChoice(
+        string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
 
-    private sealed record Catalogue(string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles);
+    private sealed record LabelChoice(LabelScheme Scheme, string Title, string Description);
 
-    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(EmbeddedFile.ReadText(typeof(Dashboard), "dashboard/index.html")
+    private sealed record Catalogue(
+        string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles,
+        IReadOnlyList<LabelChoice> Labels);
+
+    public static byte[] Page { get; } = Encoding.UTF8.GetBytes(Read("dashboard/index.html")
         .Replace("/*style*/", Style, StringComparison.Ordinal)
         .Replace("/*catalogue*/", JsonSerializer.Serialize(Choices(), Json.Compact), StringComparison.Ordinal)
         .Replace("/*script*/", Script, StringComparison.Ordinal));
 
-    /// <summary>Allows the page's own script and style, by their hashes, pictures in it, and requests to the same host; nothing else.</summary>
+    /// <summary>Allows only the page's own script and style, by their hashes, its pictures, and requests to the same host.</summary>
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,18 +49,23 @@ internal static class Dashboard
     private static Catalogue Choices() => new(
         Presets.Default,
         [.. Presets.Names.Select(Choice)],
-        ModelCatalogue.All.Select(spec => spec.Name).Append(EnsembleConfiguration.Strong).Append(EnsembleConfiguration.StrongGarments)
-            .ToDictionary(name => name, Wording.Title));
+        ModelTitles.All,
+        [.. Enum.GetValues<LabelScheme>().Select(scheme =>
+            new LabelChoice(scheme, ClassLabels.Of(scheme).Wording.Title, ClassLabels.Of(scheme).Wording.Choice))]);
 
     private static PresetChoice Choice(string preset)
     {
         var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Models.Select(model => model.Name).ToHashSet();
-        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = [.. ModelCatalogue.All.Select(spec => spec.Name)] }, _ => 1);
+        var names = ModelCatalogue.All.Select(spec => spec.Name).ToList();
+        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = names }, _ => 1);
         return new PresetChoice(
             preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
             [.. all.Models.Select(model => new ModelChoice(
-                model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit, (model.Seeds ?? all.Seeds).Count, byDefault.Contains(model.Name)))]);
+                model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit, (model.Seeds ?? all.Seeds).Count,
+                byDefault.Contains(model.Name)))]);
     }
+
+    private static string Read(string file) => EmbeddedFile.ReadText(typeof(Dashboard), file);
 
     private static string Hash(string block) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(block)))}'";
 }

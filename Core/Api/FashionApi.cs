@@ -1,55 +1,45 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using ServerlessFashion.Application;
-using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessFashion.Api.OpenApi;
 
 namespace ServerlessFashion.Api;
 
 /// <summary>
-/// The HTTP API: one table of routes whose handlers need nothing but a request, so that any host can map them. What they
-/// answer comes from storage alone; so every host, and every instance of one, answers alike.
+/// The HTTP API. Every host serves the endpoints that <see cref="MapFashionApi"/> maps. Responses depend on storage alone, so all hosts and
+/// all their instances give the same ones.
 /// </summary>
-public sealed class FashionApi
+public static class FashionApi
 {
-    /// <summary>What every path begins with.</summary>
+    /// <summary>The first segment of every path.</summary>
     public const string Prefix = "/api";
 
-    private readonly Dictionary<string, ApiRoute> _byName;
-
-    public FashionApi(FashionStorage storage, FashionApplication application, TimeProvider time)
+    /// <summary>
+    /// Registers what the endpoints need, except <see cref="Application.FashionApplication"/>, which the host registers.
+    /// </summary>
+    public static IServiceCollection AddFashionApi(this IServiceCollection services)
     {
-        var comparisons = new ComparisonsApi(application, new EpochMetrics(storage));
-        var reports = new ReportsApi(storage, application.Comparisons);
-        var registry = new ModelRegistry(storage, time);
-        var models = new ModelsApi(registry, application);
-        var predictions = new PredictionsApi(application.Predict);
-        var service = new ServiceApi(storage);
-        Routes =
-        [
-            new("StartComparison", HttpMethods.Post, "/comparisons", comparisons.StartAsync),
-            new("ListComparisons", HttpMethods.Get, "/comparisons", comparisons.ListAsync),
-            new("GetComparison", HttpMethods.Get, "/comparisons/{id}", comparisons.GetAsync),
-            new("GetMetrics", HttpMethods.Get, "/comparisons/{id}/metrics", comparisons.GetMetricsAsync),
-            new("GetReport", HttpMethods.Get, "/comparisons/{id}/report", reports.GetPageAsync),
-            new("GetReportFile", HttpMethods.Get, "/comparisons/{id}/report/{*file}", reports.GetFileAsync),
-            new("CancelComparison", HttpMethods.Post, "/comparisons/{id}/cancel", comparisons.CancelAsync),
-            new("ResumeComparison", HttpMethods.Post, "/comparisons/{id}/resume", comparisons.ResumeAsync),
-            new("DeleteComparison", HttpMethods.Delete, "/comparisons/{id}", comparisons.DeleteAsync),
-            new("ListModels", HttpMethods.Get, "/models", models.ListAsync),
-            new("GetChampion", HttpMethods.Get, "/models/champion", models.GetChampionAsync),
-            new("PutChampion", HttpMethods.Put, "/models/champion", models.PutChampionAsync),
-            new("RollBackChampion", HttpMethods.Post, "/models/champion/roll-back", models.RollBackAsync),
-            new("Predict", HttpMethods.Post, "/predictions", predictions.PredictAsync),
-            new("GetHealth", HttpMethods.Get, "/health", service.GetHealthAsync) { IsPublic = true },
-            new("GetOpenApi", HttpMethods.Get, "/openapi.json", ServiceApi.GetOpenApiAsync),
-            new("GetDashboard", HttpMethods.Get, "/dashboard", ServiceApi.GetDashboardAsync),
-        ];
-        _byName = Routes.ToDictionary(route => route.Name);
+        services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions, indented: true));
+        // A parameter that cannot be bound must end as a problem too.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.TryAddSingleton<ApiEndpoints>();
+        services.TryAddSingleton<ApiDocument>();
+        return services;
     }
 
-    public IReadOnlyList<ApiRoute> Routes { get; }
-
-    /// <summary>The route of that <see cref="ApiRoute.Name"/>.</summary>
-    public ApiRoute this[string name] => _byName[name];
+    /// <summary>Maps every endpoint. Each one handles its own errors: they leave as RFC 9457 problem details.</summary>
+    public static IEndpointConventionBuilder MapFashionApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(Prefix);
+        ComparisonEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
+        ReportEndpoints.Map(api.MapGroup("/comparisons/{id}/report").WithTags("comparisons"));
+        ModelEndpoints.Map(api.MapGroup("/models").WithTags("models"));
+        PredictionEndpoints.Map(api.MapGroup("/predictions").WithTags("predictions"));
+        ServiceEndpoints.Map(api.MapGroup("").WithTags("service"));
+        IEndpointConventionBuilder conventions = api;
+        conventions.Finally(RequestHandling.Apply);
+        return conventions;
+    }
 }

@@ -1,29 +1,28 @@
-using Microsoft.AspNetCore.Http;
-
 namespace ServerlessFashion.Api;
 
 /// <summary>
-/// The <c>Idempotency-Key</c> header (IETF draft-ietf-httpapi-idempotency-key-header): a string in quotes as the draft has
-/// it, or bare as most clients send it.
+/// The <c>Idempotency-Key</c> header (IETF draft-ietf-httpapi-idempotency-key-header): a string in quotes as in the draft, or without
+/// quotes as most clients send it.
 /// </summary>
 internal static class IdempotencyKey
 {
-    private const string Header = "Idempotency-Key";
-    private const int Longest = 255;
+    public const string Header = "Idempotency-Key";
+    public const int MaxLength = 255;
 
-    /// <summary>The key; null where the request has none.</summary>
-    /// <exception cref="InvalidInputException">The header cannot be used.</exception>
-    public static string? Find(HttpRequest request)
+    /// <summary>The key in the value of the header; null for null.</summary>
+    /// <exception cref="InvalidInputException">The value cannot be used.</exception>
+    public static string? Parse(string? value)
     {
-        if (request.Headers[Header] is not { Count: > 0 } values)
+        if (value is null)
         {
             return null;
         }
 
-        var text = values is [var only] ? only!.Trim() : throw new InvalidInputException($"{Header}: expected one key, found several.");
+        var text = value.Trim();
         var key = text is ['"', .. var inner, '"'] ? inner : text;
-        return key.Length is >= 1 and <= Longest && key.All(character => character is >= ' ' and <= '~' and not '"' and not '\\')
+        return key.Length is >= 1 and <= MaxLength && key.All(character => character is >= ' ' and <= '~' and not '"' and not '\\')
             ? key
-            : throw new InvalidInputException($"{Header}: expected 1 to {Longest} printable ASCII characters without quotes and backslashes, found '{text}'.");
+            : throw new InvalidInputException(
+                $"{Header}: expected 1 to {MaxLength} printable ASCII characters without quotes and backslashes, found '{text}'.");
     }
 }

@@ -14,14 +14,16 @@ internal static class JsonImages
     private const string Images = "images";
     private const string Id = "id";
     private const string Pixels = "pixels";
-    private const int LongestId = 1024;
+    public const int MaxIdLength = 1024;
 
     /// <returns>The ids, and the grey values of all images one after the other.</returns>
     /// <exception cref="ProblemException">413: more than <paramref name="most"/> images, which <paramref name="tooMany"/> says.</exception>
     /// <exception cref="InvalidInputException">Something cannot be used; the message names the image and the value.</exception>
     public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(JsonElement body, int most, string tooMany)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(Images, out var images) || images.ValueKind != JsonValueKind.Array)
+        if (body.ValueKind != JsonValueKind.Object
+            || !body.TryGetProperty(Images, out var images)
+            || images.ValueKind != JsonValueKind.Array)
         {
             throw new InvalidInputException($"body: expected an object with an array '{Images}'.");
         }
@@ -63,9 +65,10 @@ internal static class JsonImages
             return index.ToString(CultureInfo.InvariantCulture);
         }
 
-        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= LongestId } text
+        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= MaxIdLength } text
             ? text
-            : throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {LongestId} characters."));
+            : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {MaxIdLength} characters."));
     }
 
     private static void ReadPixels(JsonElement image, int index, Span<byte> pixels)
@@ -73,7 +76,8 @@ internal static class JsonImages
         var values = image;
         if (image.ValueKind == JsonValueKind.Object && !image.TryGetProperty(Pixels, out values) || values.ValueKind != JsonValueKind.Array)
         {
-            throw new InvalidInputException($"{Name(index)}: expected an array of {LabelledImages.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
+            throw new InvalidInputException(
+                $"{Name(index)}: expected an array of {LabelledImages.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
         }
 
         if (values.GetArrayLength() != pixels.Length)
@@ -101,7 +105,8 @@ internal static class JsonImages
         {
             if (!known.Contains(field.Name))
             {
-                throw new InvalidInputException($"{name}: '{Short(field.Name)}' is not a field here; the fields are {string.Join(", ", known!)}.");
+                throw new InvalidInputException(
+                    $"{name}: '{Short(field.Name)}' is not a field here; the fields are {string.Join(", ", known!)}.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Azure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Application;
@@ -12,15 +13,16 @@ public static partial class Problems
     private const string RetryAfterSeconds = "5";
 
     /// <summary>A problem of that status.</summary>
-    public static IResult Of(int status, string detail) => Results.Problem(detail, statusCode: status);
+    public static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
-    internal static IResult From(Exception exception, HttpContext context, string route)
+    internal static IResult From(Exception exception, HttpContext context, string endpoint)
     {
         switch (exception)
         {
             case ProblemException { Errors.Count: > 0 } problem:
-                return Results.Problem(
-                    problem.Message, statusCode: problem.Status, extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
+                return TypedResults.Problem(
+                    problem.Message, statusCode: problem.Status,
+                    extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
             case ProblemException problem:
                 return Of(problem.Status, problem.Message);
             case RefusedException refused:
@@ -31,14 +33,14 @@ public static partial class Problems
                 return Of(bad.StatusCode, bad.Message);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Results.Empty;
-            // The storage client gives up after its retries with the one or the other.
+            // The storage client throws one of these after its last retry.
             case RequestFailedException or AggregateException { InnerException: RequestFailedException or OperationCanceledException }:
-                LogStorage(Logger(context), exception, route);
+                LogStorage(Logger(context), exception, endpoint);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer as it should; try again later.");
             default:
-                LogUnexpected(Logger(context), exception, route);
-                return Results.Problem(
+                LogUnexpected(Logger(context), exception, endpoint);
+                return TypedResults.Problem(
                     "Something unexpected went wrong; the server's log has it under this traceId.",
                     statusCode: StatusCodes.Status500InternalServerError,
                     extensions: new Dictionary<string, object?> { ["traceId"] = context.TraceIdentifier });
@@ -48,7 +50,7 @@ public static partial class Problems
     private static int StatusOf(Refusal reason) => reason switch
     {
         Refusal.NotFound => StatusCodes.Status404NotFound,
-        // The draft of the header Idempotency-Key has 422 for a key that comes again with another request.
+        // The draft of the header Idempotency-Key asks for 422 when a key comes again with another request.
         Refusal.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status409Conflict,
     };
@@ -56,9 +58,9 @@ public static partial class Problems
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems));
 
-    [LoggerMessage(1000, LogLevel.Warning, "{Route}: the storage account failed a request")]
-    private static partial void LogStorage(ILogger logger, Exception exception, string route);
+    [LoggerMessage(1000, LogLevel.Warning, "{Endpoint}: the storage account failed a request")]
+    private static partial void LogStorage(ILogger logger, Exception exception, string endpoint);
 
-    [LoggerMessage(1001, LogLevel.Error, "{Route}: unexpected failure")]
-    private static partial void LogUnexpected(ILogger logger, Exception exception, string route);
+    [LoggerMessage(1001, LogLevel.Error, "{Endpoint}: unexpected failure")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception, string endpoint);
 }

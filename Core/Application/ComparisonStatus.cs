@@ -16,9 +16,9 @@ public enum TrainingStage
     Stopped,
 }
 
-/// <summary>The progress of one training of a run.</summary>
+/// <summary>The progress of one model with one seed of a run. An ensemble is a model without epochs.</summary>
 /// <param name="Rows">The epochs done, over all phases, in order.</param>
-/// <param name="Epochs">The epochs done and those that may still come.</param>
+/// <param name="Epochs">The epochs done and those that may still come; 0 for an ensemble.</param>
 /// <param name="PlannedEpochs">
 /// Epochs of all phases in full: more than <paramref name="Epochs"/> once early stopping has ended a phase.
 /// </param>

@@ -7,9 +7,11 @@ namespace ServerlessFashion.Application;
 internal sealed class ComparisonStatusReader(
     FashionStorage storage, RunFolders folders, EpochMetrics metrics, TimeProvider time)
 {
-    private sealed record Training(ModelConfiguration Model, int Seed, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
+    /// <param name="PlannedEpochs">Epochs of all phases in full; 0 for an ensemble, which is evaluated and not trained.</param>
+    private sealed record Training(
+        string Name, int Seed, int PlannedEpochs, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
     {
-        public bool IsUnfinished => Stage is TrainingStage.Waiting or TrainingStage.Training;
+        public bool IsUnfinished => PlannedEpochs > 0 && Stage is TrainingStage.Waiting or TrainingStage.Training;
     }
 
     public async Task<ComparisonStatus> ReadAsync(RunRecord run, CancellationToken cancellation)
@@ -17,25 +19,31 @@ internal sealed class ComparisonStatusReader(
         // Before the run's end, a comparison in storage is one of an earlier attempt.
         var compared = run.IsFinished ? await folders.Of(run.Id).FindComparisonAsync(cancellation) : null;
         var trainings = await Task.WhenAll(
-            run.Configuration.Trainings().Select(training => ReadAsync(run, training.Model, training.Seed, compared, cancellation)));
-        var all = trainings.Select(training => training.Work).ToList();
+            run.Configuration.Results().Select(result => ReadAsync(run, result.Name, result.Seed, compared, cancellation)));
+        var all = trainings.Where(training => training.PlannedEpochs > 0).Select(training => training.Work).ToList();
         return new ComparisonStatus(run, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
     }
 
-    private async Task<Training> ReadAsync(
-        RunRecord run, ModelConfiguration model, int seed, ComparedModels? compared, CancellationToken cancellation)
+    private async Task<Training> ReadAsync(RunRecord run, string name, int seed, ComparedModels? compared, CancellationToken cancellation)
+    {
+        var model = run.Configuration.Models.FirstOrDefault(model => model.Name == name);
+        var work = model is null ? new TrainingWork(0, 0, []) : await ReadWorkAsync(run, model, seed, cancellation);
+        var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == name && outcome.Seed == seed);
+        var stage = await StageAsync(run, name, seed, work, outcome, cancellation);
+        return new Training(name, seed, model?.TotalEpochs ?? 0, work, stage, outcome);
+    }
+
+    private async Task<TrainingWork> ReadWorkAsync(RunRecord run, ModelConfiguration model, int seed, CancellationToken cancellation)
     {
         var rows = await metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
         var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
-        var work = new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
-        var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == model.Name && outcome.Seed == seed);
-        return new Training(model, seed, work, await StageAsync(run, model, seed, work, outcome, cancellation), outcome);
+        return new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
     }
 
     private async Task<TrainingStage> StageAsync(
-        RunRecord run, ModelConfiguration model, int seed, TrainingWork work, TrainingOutcome? outcome, CancellationToken cancellation)
+        RunRecord run, string name, int seed, TrainingWork work, TrainingOutcome? outcome, CancellationToken cancellation)
     {
-        var folder = StorageNames.TrainingFolder(run.Id, model.Name, seed);
+        var folder = StorageNames.TrainingFolder(run.Id, name, seed);
         if (outcome is not null)
         {
             return outcome.Error is null ? TrainingStage.Completed : TrainingStage.Failed;
@@ -50,7 +58,7 @@ internal sealed class ComparisonStatusReader(
         {
             RunStatus.Pending => TrainingStage.Waiting,
             not RunStatus.Running => TrainingStage.Stopped,
-            _ when work.EpochsLeft == 0 => TrainingStage.Evaluating,
+            _ when work is { EpochsLeft: 0, Epochs: > 0 } => TrainingStage.Evaluating,
             // Its lock is the first thing that a training leaves.
             _ when work.Rows.Count > 0 || await ExistsAsync(folder + "lock", cancellation) => TrainingStage.Training,
             _ => TrainingStage.Waiting,
@@ -61,7 +69,7 @@ internal sealed class ComparisonStatusReader(
         await storage.Container(StorageNames.Runs).GetBlobClient(blob).ExistsAsync(cancellation);
 
     private static TrainingStatus Describe(Training training, IReadOnlyList<TrainingWork> all) => new(
-        training.Model.Name, training.Seed, training.Stage, training.Work.Rows, training.Work.Epochs, training.Model.TotalEpochs,
+        training.Name, training.Seed, training.Stage, training.Work.Rows, training.Work.Epochs, training.PlannedEpochs,
         training.Work.SecondsPerEpoch, training.IsUnfinished ? RemainingTime.Of(training.Work, all) : null,
         training.Outcome?.Evaluated, training.Outcome?.Error);
 

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Datasets;
@@ -19,34 +18,33 @@ public static class CompetitionCsv
     /// <summary><c>Id,Label</c>: the test labels in the form of a submission. Competitors did not get them.</summary>
     public const string TestLabels = "testY.csv";
 
-    // A value with the comma before it, for each grey value.
-    private static readonly byte[][] CommaAndValue =
-        [.. Enumerable.Range(0, 256).Select(value => Encoding.ASCII.GetBytes($",{value}"))];
-
     /// <summary>Creates <paramref name="folder"/> and writes the three files to it. Each file appears only when it is complete.</summary>
     public static async Task ExportAsync(FashionMnist data, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var layout = SplitLayout.Of(data, DatasetSplit.Competition);
-        await WriteAsync(data, layout.FirstTrain, layout.TrainCount, Path.Combine(folder, Train), labels: true, pixels: true, cancellationToken);
-        await WriteAsync(data, layout.FirstTest, layout.TestCount, Path.Combine(folder, TestImages), labels: false, pixels: true, cancellationToken);
-        await WriteAsync(data, layout.FirstTest, layout.TestCount, Path.Combine(folder, TestLabels), labels: true, pixels: false, cancellationToken);
+        var (train, test) = ((layout.FirstTrain, layout.TrainCount), (layout.FirstTest, layout.TestCount));
+        await WriteAsync(data, train, Path.Combine(folder, Train), labels: true, pixels: true, cancellationToken);
+        await WriteAsync(data, test, Path.Combine(folder, TestImages), labels: false, pixels: true, cancellationToken);
+        await WriteAsync(data, test, Path.Combine(folder, TestLabels), labels: true, pixels: false, cancellationToken);
     }
 
     private static async Task WriteAsync(
-        FashionMnist data, int first, int count, string path, bool labels, bool pixels, CancellationToken cancellationToken)
+        FashionMnist data, (int First, int Count) images, string path, bool labels, bool pixels, CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Path.GetRandomFileName()}.part";
         try
         {
             await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20))
             {
-                await file.WriteAsync(Header(labels, pixels), cancellationToken);
-                var line = new byte[16 + (4 * (LabelledImages.PixelsPerImage + 1))];
-                for (var row = 0; row < count; row++)
+                var line = new ArrayBufferWriter<byte>();
+                var csv = new CsvWriter(line);
+                AddHeader(csv, labels, pixels);
+                for (var row = 0; row < images.Count; row++)
                 {
-                    var length = Format(data, first + row, row, labels, pixels, line);
-                    await file.WriteAsync(line.AsMemory(0, length), cancellationToken);
+                    AddRow(csv, data, images.First + row, row, labels, pixels);
+                    await file.WriteAsync(line.WrittenMemory, cancellationToken);
+                    line.ResetWrittenCount();
                 }
             }
 
@@ -58,39 +56,35 @@ public static class CompetitionCsv
         }
     }
 
-    private static byte[] Header(bool labels, bool pixels)
+    private static void AddHeader(CsvWriter csv, bool labels, bool pixels)
     {
-        IEnumerable<string> columns = ["Id"];
-        columns = labels ? columns.Append("Label") : columns;
-        columns = pixels
-            ? columns.Concat(Enumerable.Range(0, LabelledImages.PixelsPerImage).Select(pixel => pixel.ToString(CultureInfo.InvariantCulture)))
-            : columns;
-        return Encoding.ASCII.GetBytes(string.Join(',', columns) + "\n");
-    }
-
-    private static int Format(FashionMnist data, int image, int id, bool labels, bool pixels, Span<byte> line)
-    {
-        id.TryFormat(line, out var length, provider: CultureInfo.InvariantCulture);
+        csv.Add("Id");
         if (labels)
         {
-            Append(data.Label(image, LabelScheme.Five), line, ref length);
+            csv.Add("Label");
+        }
+
+        for (var pixel = 0; pixels && pixel < LabelledImages.PixelsPerImage; pixel++)
+        {
+            csv.Add(pixel);
+        }
+
+        csv.EndRow();
+    }
+
+    private static void AddRow(CsvWriter csv, FashionMnist data, int image, int id, bool labels, bool pixels)
+    {
+        csv.Add(id);
+        if (labels)
+        {
+            csv.Add(data.Label(image, LabelScheme.Five));
         }
 
         if (pixels)
         {
-            foreach (var pixel in data.Image(image))
-            {
-                Append(pixel, line, ref length);
-            }
+            csv.AddEach(data.Image(image));
         }
 
-        line[length++] = (byte)'\n';
-        return length;
-    }
-
-    private static void Append(byte value, Span<byte> line, ref int length)
-    {
-        CommaAndValue[value].CopyTo(line[length..]);
-        length += CommaAndValue[value].Length;
+        csv.EndRow();
     }
 }

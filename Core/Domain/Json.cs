@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServerlessFashion.Models;
 
 namespace ServerlessFashion;
 
@@ -13,11 +14,20 @@ public static class Json
     /// <summary>For single-line messages and table cells.</summary>
     public static JsonSerializerOptions Compact { get; } = Create(indented: false);
 
-    private static JsonSerializerOptions Create(bool indented) => new(JsonSerializerDefaults.Web)
+    /// <summary>Makes <paramref name="options"/> of <see cref="JsonSerializerDefaults.Web"/> follow the dialect.</summary>
+    public static void Apply(JsonSerializerOptions options, bool indented)
     {
-        WriteIndented = indented,
-        Encoder = JavaScriptEncoder.Default,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+        options.WriteIndented = indented;
+        options.Encoder = JavaScriptEncoder.Default;
+        options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new ModelSpecJson(options));
+    }
+
+    private static JsonSerializerOptions Create(bool indented)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options, indented);
+        return options;
+    }
 }

@@ -24,11 +24,10 @@ public static class OnnxModel
     public const int Opset = 17;
 
     private const long IrVersion = 8;
-    private const float KerasBatchNormEpsilon = 1e-3f;
 
     /// <summary>Writes the model and leaves <paramref name="destination"/> open.</summary>
     /// <param name="spec">The layers, without the final classifier.</param>
-    /// <param name="classes">Outputs of the final classifier.</param>
+    /// <param name="labels">What the outputs stand for.</param>
     /// <param name="weights">All weights under the names that <see cref="LayerNames"/> describes, and no others
     /// (<c>num_batches_tracked</c> is passed over).</param>
     /// <param name="metadata">Goes into the file's metadata as it is; see <see cref="OnnxMetadata"/>.</param>
@@ -36,7 +35,7 @@ public static class OnnxModel
     /// <exception cref="InvalidInputException">A weight is missing, left over or of another shape than the spec asks for.</exception>
     public static void Write(
         ModelSpec spec,
-        int classes,
+        ClassLabels labels,
         IReadOnlyDictionary<string, WeightTensor> weights,
         IReadOnlyDictionary<string, string> metadata,
         Stream destination)
@@ -44,14 +43,15 @@ public static class OnnxModel
         var graph = new OnnxGraph(spec.Name, weights);
         graph.AddInput(Input, 1, LabelledImages.Side, LabelledImages.Side);
 
-        var plan = ModelPlan.Of(spec, classes);
+        var plan = ModelPlan.Of(spec, labels);
         var images = new OnnxValue(Input, [1, LabelledImages.Side, LabelledImages.Side]);
         images = plan.AveragesMirrorImage ? graph.AppendMirrorImages(images, "mirror") : images;
         var value = Transform(graph, spec.Input, images);
+        var layers = new LayerGraph(
+            graph, images, layer => layer == plan.Layers[^1] && !plan.AveragesMirrorImage ? Logits : layer.Name);
         foreach (var layer in plan.Layers)
         {
-            var isAnswer = layer == plan.Layers[^1] && !plan.AveragesMirrorImage;
-            value = Add(graph, layer, value, images, isAnswer ? Logits : layer.Name);
+            value = layer.Layer.Accept(layers, layer, value);
         }
 
         var logits = plan.AveragesMirrorImage ? OnnxVote.OfHalves(graph, value, Logits) : value;
@@ -79,37 +79,6 @@ public static class OnnxModel
         var deviation = graph.Constant("imagenet.deviation", [.. ImageNetInput.Deviation], ImageNetInput.Deviation.Count, 1, 1);
         return graph.Divide(graph.Subtract(grey, mean, "centred"), deviation, "normalised");
     }
-
-    /// <param name="output">Name of the last layer's value; other layers name their own.</param>
-    private static OnnxValue Add(OnnxGraph graph, LayerPlan plan, OnnxValue value, OnnxValue images, string output) => plan.Layer switch
-    {
-        Conv2D conv => Activate(graph, conv.Activation, plan.Name, graph.Convolution(
-            value, plan.Name, conv.Filters, conv.Kernel, Pads(conv), conv.Stride, bias: true)),
-        MaxPool2D pool => graph.MaxPool(value, plan.Name, pool.Size, stride: pool.Size, padding: 0),
-        BatchNormalization => graph.BatchNormalization(value, plan.Name, KerasBatchNormEpsilon),
-        Dropout => value,
-        Flatten => graph.Flatten(value, plan.Name),
-        Dense dense => Activate(graph, dense.Activation, plan.Name, graph.Dense(value, plan.Name, dense.Units, output)),
-        GlobalAveragePooling2D => graph.Flatten(graph.GlobalAveragePool(value, plan.Name), $"{plan.Name}.flatten"),
-        ResNet50Base => ResNet50Graph.Add(graph, plan.Name, value),
-        LatentOffsets => BrightnessGraph.LatentOffsets(graph, plan.Name, value, images, output),
-        GarmentRule => BrightnessGraph.GarmentRule(graph, plan.Name, value, images, output),
-        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Layer, "A layer kind without an ONNX form."),
-    };
-
-    /// <summary>Zeros before and after each axis; for an even kernel Keras puts the odd one at the end.</summary>
-    private static (int Before, int After) Pads(Conv2D conv)
-    {
-        var total = conv.Padding == Padding.Same ? conv.Kernel - 1 : 0;
-        return (total / 2, total - (total / 2));
-    }
-
-    private static OnnxValue Activate(OnnxGraph graph, Activation activation, string name, OnnxValue value) => activation switch
-    {
-        Activation.Linear => value,
-        Activation.Relu => graph.Relu(value, $"{name}.relu"),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "An activation without an ONNX form."),
-    };
 
     /// <summary>The file around a graph.</summary>
     internal static ModelProto Wrap(GraphProto graph, string description, IReadOnlyDictionary<string, string> metadata) => new()

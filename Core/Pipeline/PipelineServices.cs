@@ -30,5 +30,6 @@ public static class PipelineServices
             .Add(PipelineSteps.CompareModels, services.GetRequiredService<CompareModelsStep>())
             .Add(PipelineSteps.WriteReport, services.GetRequiredService<WriteReportStep>())
             .Add(PipelineSteps.PromoteChampion, services.GetRequiredService<PromoteChampionStep>())
-            .Add(PipelineSteps.RecordStatus, services.GetRequiredService<RecordStatusStep>());
+            .Add(PipelineSteps.RecordStatus, services.GetRequiredService<RecordStatusStep>())
+            .RequireAll(StepKind.Light);
 }

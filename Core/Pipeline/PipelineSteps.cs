@@ -32,4 +32,10 @@ public static class PipelineSteps
 
     /// <summary>Records the run's status.</summary>
     public static Step<StatusChange, RunRecord> RecordStatus { get; } = new("RecordStatus", StepKind.Light);
+
+    private static readonly IReadOnlyList<IStep> All =
+        [PrepareData, FitEpochs, TrainSlice, EvaluateModel, EvaluateEnsemble, CompareModels, WriteReport, PromoteChampion, RecordStatus];
+
+    /// <summary>The names of all steps of a kind.</summary>
+    public static IEnumerable<string> NamesOf(StepKind kind) => All.Where(step => step.Kind == kind).Select(step => step.Name);
 }

@@ -14,7 +14,15 @@ public enum StepKind
 /// One step of the pipeline, identified by name and types. Every step is idempotent: its result is stored under the identity in its
 /// request, and a second call finds it. A host may call a step more than once, and again after a crash.
 /// </summary>
-public sealed record Step<TRequest, TResult>(string Name, StepKind Kind);
+public sealed record Step<TRequest, TResult>(string Name, StepKind Kind) : IStep;
+
+/// <summary>A step without its types.</summary>
+public interface IStep
+{
+    string Name { get; }
+
+    StepKind Kind { get; }
+}
 
 /// <summary>A workflow that another workflow can call.</summary>
 public sealed record Workflow<TRequest, TResult>(string Name, Func<IWorkflowContext, TRequest, Task<TResult>> RunAsync);

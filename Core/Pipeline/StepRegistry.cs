@@ -25,12 +25,28 @@ public sealed class StepRegistry(ILogger<StepRegistry>? log = null)
     private readonly ILogger _log = log ?? NullLogger<StepRegistry>.Instance;
     private readonly Dictionary<string, object> _handlers = [];
 
+    /// <exception cref="InvalidOperationException">The step already has a handler.</exception>
     public StepRegistry Add<TRequest, TResult>(Step<TRequest, TResult> step, IStepHandler<TRequest, TResult> handler)
     {
-        _handlers.Add(step.Name, handler.Traced(step, _log));
+        if (!_handlers.TryAdd(step.Name, handler.Traced(step, _log)))
+        {
+            throw new InvalidOperationException($"step: {step.Name} is registered twice.");
+        }
+
         return this;
     }
 
+    /// <summary>Requires a handler for each step of a kind, so that a missing one shows at the start and not in a run.</summary>
+    /// <exception cref="InvalidOperationException">A step has no handler; names it.</exception>
+    public StepRegistry RequireAll(StepKind kind)
+    {
+        var missing = PipelineSteps.NamesOf(kind).FirstOrDefault(name => !_handlers.ContainsKey(name));
+        return missing is null ? this : throw NotRegistered(missing);
+    }
+
+    /// <exception cref="InvalidOperationException">The step has no handler in this process.</exception>
     public IStepHandler<TRequest, TResult> Get<TRequest, TResult>(Step<TRequest, TResult> step) =>
-        (IStepHandler<TRequest, TResult>)_handlers[step.Name];
+        _handlers.TryGetValue(step.Name, out var handler) ? (IStepHandler<TRequest, TResult>)handler : throw NotRegistered(step.Name);
+
+    private static InvalidOperationException NotRegistered(string step) => new($"step: {step} has no handler in this process.");
 }

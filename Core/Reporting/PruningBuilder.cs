@@ -22,15 +22,16 @@ internal static class PruningBuilder
 
         var origin = origins.FirstOrDefault(dense => input.Evaluations.Any(evaluation => evaluation.Name == dense));
         return new PrunedModel(
-            name, origin, Steps(spec, configuration, seeds[0].History, LabelNames.Of(input.Data.Labels).Count),
+            name, origin, Steps(spec, configuration, seeds[0].History, ClassLabels.Of(input.Data.Labels)),
             origin is null ? null : Compare(seeds, [.. input.Evaluations.Where(evaluation => evaluation.Name == origin)]));
     }
 
-    private static PruningStep[] Steps(ModelSpec spec, ModelConfiguration configuration, IReadOnlyList<EpochRow> history, int classes)
+    private static PruningStep[] Steps(
+        ModelSpec spec, ModelConfiguration configuration, IReadOnlyList<EpochRow> history, ClassLabels labels)
     {
         var kernelsLeft = configuration.Phases.SelectMany(phase =>
         {
-            var kernels = spec.PlanOf(phase, classes).Weights.Where(Pruning.Takes).Sum(weight => weight.Count);
+            var kernels = spec.PlanOf(phase, labels).Weights.Where(Pruning.Takes).Sum(weight => weight.Count);
             return Enumerable.Range(1, phase.Epochs).Select(epoch => kernels - Pruning.ZerosOf(kernels, phase.SparsityOf(epoch)));
         }).ToArray();
         return [.. history.Where(row => row.Epoch <= kernelsLeft.Length).GroupBy(row => kernelsLeft[row.Epoch - 1]).Select(rows =>

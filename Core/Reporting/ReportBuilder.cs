@@ -26,7 +26,7 @@ public static class ReportBuilder
             Comparison = comparison,
             Winner = winner,
             Published = PublishedStudy.Results,
-            LabelNames = LabelNames.Of(input.Data.Labels),
+            LabelNames = ClassLabels.Of(input.Data.Labels).Names,
             Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data),
             Pruning = PruningBuilder.Build(input),
         };
@@ -34,10 +34,10 @@ public static class ReportBuilder
 
     private static ModelReport Report(ModelEvaluation evaluation, ReportInput input)
     {
-        var ordinal = input.Data.Labels == LabelScheme.Five;
+        var labels = ClassLabels.Of(input.Data.Labels);
         var scores = evaluation.TestScores;
         var predicted = ClassProbabilities.Labels(scores);
-        var confusion = ConfusionMatrix.Of(scores.Labels, predicted, Math.Max(scores.Classes, LabelNames.Of(input.Data.Labels).Count));
+        var confusion = ConfusionMatrix.Of(scores.Labels, predicted, Math.Max(scores.Classes, labels.Count));
         var perClass = Enumerable.Range(0, confusion.Classes).Select(label => Score(confusion, label)).ToArray();
         var diagnosis = FitDiagnosis.Of(evaluation);
         return new ModelReport
@@ -72,18 +72,18 @@ public static class ReportBuilder
             {
                 AccuracyInterval = Interval.Wilson(confusion.Right, confusion.Total),
                 Kappa = confusion.Kappa,
-                QuadraticKappa = ordinal ? confusion.QuadraticKappa : null,
-                OffByOneShare = ordinal ? confusion.OffByOneShare : null,
+                QuadraticKappa = labels.AreOrdered ? confusion.QuadraticKappa : null,
+                OffByOneShare = labels.AreOrdered ? confusion.OffByOneShare : null,
             },
             PerClass = perClass,
             Confusion = confusion.Rows,
             History = evaluation.History,
             Diagnosis = diagnosis.Text,
             Fit = diagnosis.Fit,
-            Statements = ClassStatements.Of(perClass, LabelNames.Of(input.Data.Labels)),
+            Statements = ClassStatements.Of(perClass, labels.Names),
             Calibration = Calibrate(evaluation),
             Mistakes = Mistakes(scores, predicted),
-            CutDistance = ordinal ? ByCutDistance(scores, predicted, input.TestImages) : null,
+            CutDistance = labels.FollowBrightness ? ByCutDistance(scores, predicted, input.TestImages) : null,
         };
     }
 

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
@@ -17,12 +16,16 @@ public static class ReportFiles
     /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c>, <c>tables/*.csv</c> and <c>.tex</c>,
     /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> per model.
     /// </summary>
-    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input) =>
-    [
-        .. RenderText(document, input),
-        .. ReportCharts.All(new ReportView(document, input.TestImages)).AsParallel().AsOrdered()
-            .Select(chart => new ReportFile($"plots/{chart.Name}.png", "image/png", PngChart.Render(chart))),
-    ];
+    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input)
+    {
+        var text = RenderText(document, input).ToArray();
+        return
+        [
+            .. text,
+            .. text.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)).AsParallel().AsOrdered()
+                .Select(file => new ReportFile(Path.ChangeExtension(file.Path, ".png"), "image/png", SvgRasterizer.Png(file.Content))),
+        ];
+    }
 
     /// <summary>Returns all files except the PNG figures, which take most of the time.</summary>
     public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
@@ -39,7 +42,8 @@ public static class ReportFiles
                 ReportFile.Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
                 ReportFile.Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
             }),
-            .. ReportCharts.All(view).Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
+            .. ReportCharts.All(view)
+                .Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
             .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
         ];
     }
@@ -49,12 +53,18 @@ public static class ReportFiles
     {
         var scores = input.Evaluations.First(evaluation => evaluation.Name == group.Name && evaluation.Seed == group.First.Seed).TestScores;
         var labels = ClassProbabilities.Labels(scores);
-        var text = new StringBuilder("Id,Label\n");
+        var csv = new ArrayBufferWriter<byte>();
+        var rows = new CsvWriter(csv);
+        rows.Add("Id");
+        rows.Add("Label");
+        rows.EndRow();
         for (var i = 0; i < labels.Length; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{labels[i]}\n");
+            rows.Add(scores.Ids[i]);
+            rows.Add(labels[i]);
+            rows.EndRow();
         }
 
-        return ReportFile.Text($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", text.ToString());
+        return new ReportFile($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", csv.WrittenSpan.ToArray());
     });
 }

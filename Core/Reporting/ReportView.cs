@@ -26,7 +26,7 @@ public sealed class ReportView
 
     public ModelGroup? Winner => Groups.FirstOrDefault(group => group.Name == Document.Winner);
 
-    public bool Ordinal => Document.Data.Labels == LabelScheme.Five;
+    public ClassLabels Labels => ClassLabels.Of(Document.Data.Labels);
 
     public IReadOnlyList<string> LabelNames => Document.LabelNames;
 

@@ -98,9 +98,11 @@ public static class Verdict
 
     private static IEnumerable<string> AgainstStudy(ModelRank best, ReportData data, IReadOnlyList<ModelReport> models)
     {
-        if (data.Labels != LabelScheme.Five)
+        var labels = ClassLabels.Of(data.Labels);
+        if (!labels.ArePublished)
         {
-            yield return "The study's figures are for the five labels and cannot be compared with this run on the ten garments.";
+            yield return "The study's figures are for the five labels and cannot be compared with this run on the "
+                + $"{labels.Wording.Title.ToLowerInvariant()}.";
             yield break;
         }
 

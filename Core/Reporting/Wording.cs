@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessFashion.Models;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
@@ -56,11 +56,17 @@ public static class Wording
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
 
     /// <summary>The title of a model or an ensemble; its name if it is unknown.</summary>
-    public static string Title(string model) => model switch
+    public static string Title(string model) => ModelTitles.Of(model);
+
+    /// <summary>A diagnosis in two or three words.</summary>
+    public static string Diagnosis(Fit fit) => fit switch
     {
-        EnsembleConfiguration.Strong => "Ensemble",
-        EnsembleConfiguration.StrongGarments => "Ensemble on garments",
-        _ => ModelCatalogue.All.FirstOrDefault(spec => spec.Name == model)?.Title ?? model,
+        Fit.Failed => "training failed",
+        Fit.TooShortToTell => "too short to tell",
+        Fit.OverfitsClearly => "overfits clearly",
+        Fit.OverfitsMildly => "overfits mildly",
+        Fit.StillImproving => "still improving",
+        _ => "fits well",
     };
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

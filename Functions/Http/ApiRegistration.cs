@@ -26,7 +26,7 @@ internal static class ApiRegistration
             .AddScoped<DurableComparisonHost>()
             .AddScoped<IComparisonHost>(scope => scope.GetRequiredService<DurableComparisonHost>())
             .AddApplication()
-            .AddScoped<FashionApi>();
+            .AddFashionApi();
     }
 
     /// <summary>

@@ -5,56 +5,70 @@ using ServerlessFashion.Api;
 
 namespace ServerlessFashion.Functions.Http;
 
-/// <summary>The routes of <see cref="FashionApi"/> under <c>comparisons</c>.</summary>
-public sealed class ComparisonFunctions(FashionApi api, DurableComparisonHost host)
+/// <summary>The endpoints of <see cref="FashionApi"/> under <c>comparisons</c>. A function has its endpoint's name.</summary>
+public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableComparisonHost host)
 {
     [Function("StartComparison")]
-    public Task<IResult> Start(
+    public IResult Start(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) =>
-        AnswerAsync("StartComparison", request, client);
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context) =>
+        Run(context, client);
 
     [Function("ListComparisons")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons")] HttpRequest request) =>
-        api["ListComparisons"].AnswerAsync(request.HttpContext);
+    public IResult List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("GetComparison")]
-    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}")] HttpRequest request) =>
-        api["GetComparison"].AnswerAsync(request.HttpContext);
+    public IResult Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("GetMetrics")]
-    public Task<IResult> GetMetrics([HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/metrics")] HttpRequest request) =>
-        api["GetMetrics"].AnswerAsync(request.HttpContext);
+    public IResult GetMetrics(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/metrics")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("GetReport")]
-    public Task<IResult> GetReport([HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/report")] HttpRequest request) =>
-        api["GetReport"].AnswerAsync(request.HttpContext);
+    public IResult GetReport(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/report")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("GetReportFile")]
-    public Task<IResult> GetReportFile([HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/report/{*file}")] HttpRequest request) =>
-        api["GetReportFile"].AnswerAsync(request.HttpContext);
+    public IResult GetReportFile(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/report/{*file}")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("CancelComparison")]
-    public Task<IResult> Cancel(
+    public IResult Cancel(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) =>
-        AnswerAsync("CancelComparison", request, client);
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context) =>
+        Run(context, client);
 
     [Function("ResumeComparison")]
-    public Task<IResult> Resume(
+    public IResult Resume(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/resume")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) =>
-        AnswerAsync("ResumeComparison", request, client);
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context) =>
+        Run(context, client);
 
     [Function("DeleteComparison")]
-    public Task<IResult> Delete(
+    public IResult Delete(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "comparisons/{id}")] HttpRequest request,
-        [DurableClient] DurableTaskClient client) =>
-        AnswerAsync("DeleteComparison", request, client);
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context) =>
+        Run(context, client);
 
-    private Task<IResult> AnswerAsync(string route, HttpRequest request, DurableTaskClient client)
+    private EndpointResult Run(FunctionContext context, DurableTaskClient? client = null)
     {
         host.Client = client;
-        return api[route].AnswerAsync(request.HttpContext);
+        return new EndpointResult(endpoints[context.FunctionDefinition.Name]);
     }
 }

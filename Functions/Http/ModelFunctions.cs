@@ -4,26 +4,40 @@ using ServerlessFashion.Api;
 
 namespace ServerlessFashion.Functions.Http;
 
-/// <summary>The routes of <see cref="FashionApi"/> that list, promote and query models.</summary>
-public sealed class ModelFunctions(FashionApi api)
+/// <summary>
+/// The endpoints of <see cref="FashionApi"/> that list models, choose the champion and predict. A function has its endpoint's name.
+/// </summary>
+public sealed class ModelFunctions(ApiEndpoints endpoints)
 {
     [Function("ListModels")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "models")] HttpRequest request) =>
-        api["ListModels"].AnswerAsync(request.HttpContext);
+    public IResult List(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "models")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("GetChampion")]
-    public Task<IResult> GetChampion([HttpTrigger(AuthorizationLevel.Function, "get", Route = "models/champion")] HttpRequest request) =>
-        api["GetChampion"].AnswerAsync(request.HttpContext);
+    public IResult GetChampion(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "models/champion")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("PutChampion")]
-    public Task<IResult> PutChampion([HttpTrigger(AuthorizationLevel.Function, "put", Route = "models/champion")] HttpRequest request) =>
-        api["PutChampion"].AnswerAsync(request.HttpContext);
+    public IResult PutChampion(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "models/champion")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("RollBackChampion")]
-    public Task<IResult> RollBack([HttpTrigger(AuthorizationLevel.Function, "post", Route = "models/champion/roll-back")] HttpRequest request) =>
-        api["RollBackChampion"].AnswerAsync(request.HttpContext);
+    public IResult RollBack(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "models/champion/roll-back")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
 
     [Function("Predict")]
-    public Task<IResult> Predict([HttpTrigger(AuthorizationLevel.Function, "post", Route = "predictions")] HttpRequest request) =>
-        api["Predict"].AnswerAsync(request.HttpContext);
+    public IResult Predict(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "predictions")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
+    private EndpointResult Run(FunctionContext context) => new(endpoints[context.FunctionDefinition.Name]);
 }

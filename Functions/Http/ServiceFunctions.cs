@@ -4,18 +4,23 @@ using ServerlessFashion.Api;
 
 namespace ServerlessFashion.Functions.Http;
 
-/// <summary>The routes of <see cref="FashionApi"/> about the service itself.</summary>
-public sealed class ServiceFunctions(FashionApi api)
+/// <summary>The endpoints of <see cref="FashionApi"/> about the service itself. A function has its endpoint's name.</summary>
+public sealed class ServiceFunctions(ApiEndpoints endpoints)
 {
     [Function("GetHealth")]
-    public Task<IResult> GetHealth([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
-        api["GetHealth"].AnswerAsync(request.HttpContext);
+    public IResult GetHealth(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, FunctionContext context) =>
+        Run(context);
 
     [Function("GetOpenApi")]
-    public Task<IResult> GetOpenApi([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request) =>
-        api["GetOpenApi"].AnswerAsync(request.HttpContext);
+    public IResult GetOpenApi(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request, FunctionContext context) =>
+        Run(context);
 
     [Function("GetDashboard")]
-    public Task<IResult> GetDashboard([HttpTrigger(AuthorizationLevel.Function, "get", Route = "dashboard")] HttpRequest request) =>
-        api["GetDashboard"].AnswerAsync(request.HttpContext);
+    public IResult GetDashboard(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "dashboard")] HttpRequest request, FunctionContext context) =>
+        Run(context);
+
+    private EndpointResult Run(FunctionContext context) => new(endpoints[context.FunctionDefinition.Name]);
 }

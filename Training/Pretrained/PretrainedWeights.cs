@@ -5,7 +5,8 @@ namespace ServerlessFashion.Training;
 /// <summary>Weights of a ResNet50 trained on ImageNet, under torchvision's names.</summary>
 public sealed class PretrainedWeights
 {
-    private const string BasePrefix = "resnet50.";
+    private static readonly ResNet50Base Base = new();
+    private static readonly string BasePrefix = Base.BaseName + ".";
 
     private readonly IReadOnlyDictionary<string, WeightTensor> tensors;
 
@@ -21,7 +22,7 @@ public sealed class PretrainedWeights
     public static PretrainedWeights ReadPth(string path)
     {
         var weights = new PretrainedWeights(PthFile.Read(path));
-        foreach (var weight in ModelPlan.Of(StudyModels.ResNet50, classes: 1).Weights)
+        foreach (var weight in ResNet50Layout.WeightsOf(Base.BaseName))
         {
             weights.Find(weight.Name, weight.Shape);
         }

@@ -57,7 +57,7 @@ public sealed class EvaluateModelStep(
         await using var again = await checkpoints.OpenAsync(pointer.Best, cancellation);
         evaluation = evaluation with { FileBytes = await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation) };
         await UploadAsync(path + "predictions.csv", stream => TestPredictions.Write(evaluation.TestScores, stream), cancellation);
-        if (run.Configuration.Ensembles.Any(ensemble => ensemble.Members.Contains(request.Model)))
+        if (run.Configuration.Votes(request.Model))
         {
             await folder.PutTrainScoresAsync(evaluation, cancellation);
         }
@@ -70,11 +70,11 @@ public sealed class EvaluateModelStep(
     private async Task<long> ExportAsync(
         string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
-        var names = LabelNames.Of(input.Labels);
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
-        var metadata = new OnnxMetadata(id, request.RunId, names, input.Data.Sha256).ToEntries();
+        var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
-        await UploadAsync(path + "model.onnx", stream => OnnxModel.Write(input.Spec, names.Count, weights, metadata, stream), cancellation);
+        await UploadAsync(
+            path + "model.onnx", stream => OnnxModel.Write(input.Spec, input.Classes, weights, metadata, stream), cancellation);
         return (await _blobs.GetBlobClient(path + "model.onnx").GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
     }
 

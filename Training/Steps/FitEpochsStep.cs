@@ -36,16 +36,7 @@ public sealed class FitEpochsStep(
     /// <summary>Share of the remaining time that the plan uses, because machines are noisy.</summary>
     private const double Used = .85;
 
-    /// <summary>
-    /// Share of the images with a loss below the mean, from the second epoch on: .76 to .84 with the strong network on
-    /// Fashion-MNIST.
-    /// </summary>
-    private const double KnownShare = .8;
-
-    /// <summary>
-    /// Time of evaluation relative to training. An epoch spends two thirds of its time on the backward pass, which evaluation does
-    /// not have; half is a safe value.
-    /// </summary>
+    /// <summary>An epoch spends two thirds of its time on the backward pass, and evaluation has none; half is on the safe side.</summary>
     private const double EvaluationShare = .5;
 
     /// <summary>Time of two processes to start and load the data set.</summary>
@@ -125,26 +116,11 @@ public sealed class FitEpochsStep(
             search += index == 0 ? Math.Max(0, first - second) : 0;
             longest = Math.Max(longest, second * scale);
             shortest = Math.Min(shortest, second);
-            phases.Add(second * scale * ImageShare(phase));
+            phases.Add(second * scale * (phase.DataPruning?.ImageShare(phase.Epochs) ?? 1));
         }
 
         var evaluated = (double)(whole.Train.Count + whole.Validation.Count + whole.Test.Count) / whole.Train.Count;
         return (new TrainingPace(phases, StartSeconds + search + (EvaluationShare * evaluated * longest)), shortest);
-    }
-
-    /// <summary>
-    /// Average share of the images in an epoch: all images in the first and the last epochs, and otherwise those that data pruning
-    /// keeps.
-    /// </summary>
-    private static double ImageShare(TrainingPhase phase)
-    {
-        if (phase is not { Epochs: > 0, DataPruning: { } pruning })
-        {
-            return 1;
-        }
-
-        var whole = Math.Min(phase.Epochs, 1 + pruning.WholeEpochs);
-        return (whole + ((phase.Epochs - whole) * (1 - (KnownShare * pruning.Share)))) / phase.Epochs;
     }
 
     private static LabelledImages First(LabelledImages images, int count) => images.Select([.. Enumerable.Range(0, Math.Min(count, images.Count))]);

@@ -40,7 +40,7 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, D
 
     private async Task<(PretrainedWeights? Weights, string Note)> LoadWeightsAsync(ModelSpec spec, PreparedData prepared, CancellationToken cancellation)
     {
-        if (!spec.Layers.Any(layer => layer is ResNet50Base))
+        if (!spec.IsPretrained)
         {
             return (null, "Glorot uniform");
         }

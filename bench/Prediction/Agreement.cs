@@ -28,8 +28,7 @@ internal static class Agreement
         var agree = true;
         Console.WriteLine("| model | test images | other labels | largest difference of a logit | logits from .. to | accuracy, ONNX Runtime | accuracy, report |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        foreach (var (model, seed) in run.Configuration.Trainings().Select(training => (training.Model.Name, training.Seed))
-                     .Concat(run.Configuration.Ensembles.Select(ensemble => (ensemble.Name, EnsembleConfiguration.Seed))))
+        foreach (var (model, seed) in run.Configuration.Results())
         {
             if (await folder.FindEvaluationAsync(model, seed, CancellationToken.None) is not { } evaluation)
             {

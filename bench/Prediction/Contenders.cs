@@ -86,7 +86,7 @@ internal static class Contenders
     private static double TorchSharp(string folder)
     {
         set_num_threads(Environment.ProcessorCount);
-        var plan = ModelPlan.Of(ModelCatalogue.Get(ModelFolder.Name(folder)), classes: 5);
+        var plan = ModelPlan.Of(ModelCatalogue.Get(ModelFolder.Name(folder)), ClassLabels.Five);
         using var file = File.OpenRead(ModelFolder.Safetensors(folder));
         using var network = Network.Create(plan, SafetensorsReader.Open(file, file.Name).ReadTensors(_ => true), file.Name, CPU);
         var images = new LabelledImages(new byte[WarmUpImages * LabelledImages.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);

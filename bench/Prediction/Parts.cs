@@ -37,11 +37,12 @@ public class Parts
         }
 
         _csv = Encoding.UTF8.GetBytes(text.ToString());
-        var weights = ModelPlan.Of(StudyModels.Model1, 5).Weights.ToDictionary(
+        var weights = ModelPlan.Of(StudyModels.Model1, ClassLabels.Five).Weights.ToDictionary(
             weight => weight.Name,
             weight => new WeightTensor(weight.Shape, [.. Enumerable.Range(0, (int)weight.Shape.Aggregate(1L, (product, size) => product * size)).Select(_ => (random.NextSingle() - .5f) / 10)]));
         using var onnx = new MemoryStream();
-        OnnxModel.Write(StudyModels.Model1, 5, weights, new OnnxMetadata("id", "run", ["0", "1", "2", "3", "4"], "00").ToEntries(), onnx);
+        OnnxModel.Write(StudyModels.Model1, ClassLabels.Five, weights, new OnnxMetadata(
+            "id", "run", ["0", "1", "2", "3", "4"], "00").ToEntries(), onnx);
         _model = ImageClassifier.Load(onnx.ToArray());
     }
 

@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Api.Tests.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
@@ -19,8 +20,8 @@ using ServerlessFashion.Tests;
 namespace ServerlessFashion.Api.Tests;
 
 /// <summary>
-/// The API behind a real web server, with an empty storage account of its own. Every answer that its client gets is checked
-/// against the OpenAPI document.
+/// The API behind a real web server, with an empty storage account of its own. Every response that its client gets is checked against the
+/// OpenAPI document.
 /// </summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
@@ -29,13 +30,16 @@ internal sealed class ApiServer : IAsyncDisposable
     private ApiServer(FashionStorage storage)
     {
         Storage = storage;
-        var application = ApplicationFactory.Create(storage, Host, new TrainingMachine(_ => 1, DeviceOf), Time, RandomNumberGenerator.Create());
-        Api = new FashionApi(storage, application, Time);
+        var machine = new TrainingMachine(_ => 1, DeviceOf);
+        var application = ApplicationFactory.Create(storage, Host, machine, Time, RandomNumberGenerator.Create());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRoutingCore()
+            .AddSingleton(application)
+            .AddFashionApi();
         _app = builder.Build();
-        _app.UseFashionApi(Api);
+        _app.UseProblemStatusCodePages();
+        _app.MapFashionApi();
     }
 
     public FashionStorage Storage { get; }
@@ -43,8 +47,6 @@ internal sealed class ApiServer : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public RecordingHost Host { get; } = new();
-
-    public FashionApi Api { get; }
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -67,7 +69,8 @@ internal sealed class ApiServer : IAsyncDisposable
         return server;
     }
 
-    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? key = null) => SendAsync(HttpMethod.Post, path, json, key);
+    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, json, key);
 
     public Task<HttpResponseMessage> PutJsonAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json, null);
 
@@ -79,12 +82,25 @@ internal sealed class ApiServer : IAsyncDisposable
             Status = status,
             CreatedAt = Time.GetUtcNow(),
             StartedAt = status == RunStatus.Pending ? null : Time.GetUtcNow(),
-            Configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models }, _ => 1),
+            Configuration = Presets.Configure(
+                new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models }, _ => 1),
         },
         Cancellation);
 
+    /// <summary>Stores epochs of equal metrics; the validation loss is no number.</summary>
+    public async Task AddEpochsAsync(string run, string model, int epochs, double seconds)
+    {
+        var metrics = new EpochMetrics(Storage);
+        for (var epoch = 1; epoch <= epochs; epoch++)
+        {
+            var row = new EpochRow(epoch, "training", .5, .6, double.NaN, .8, .001, seconds);
+            await metrics.PutAsync(run, new EpochMetric(model, 1, row), Cancellation);
+        }
+    }
+
     /// <summary>Stores and registers a model that labels bright images 1 and dark ones 0.</summary>
-    public Task<ModelVersion> AddModelAsync(string runId = "run", string model = "tiny") => RegisteredModel.AddAsync(Storage, Registry, runId, model);
+    public Task<ModelVersion> AddModelAsync(string runId = "run", string model = "tiny") =>
+        RegisteredModel.AddAsync(Storage, Registry, runId, model);
 
     public async Task<ModelVersion> AddChampionAsync()
     {
@@ -101,7 +117,10 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json, string? key)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
@@ -110,10 +129,10 @@ internal sealed class ApiServer : IAsyncDisposable
         return await Http.SendAsync(request, Cancellation);
     }
 
-    /// <summary>Holds every answer against the published contract.</summary>
+    /// <summary>Checks every response against the published contract.</summary>
     private sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
     {
-        private static readonly Lazy<OpenApiDocument> Document = new(() => new OpenApiDocument(OpenApiTests.PublishedText()));
+        private static readonly Lazy<Task<OpenApiDocument>> Document = new(OpenApiDocumentTests.GenerateAsync);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -121,7 +140,8 @@ internal sealed class ApiServer : IAsyncDisposable
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var path = request.RequestUri!.AbsolutePath["/api".Length..];
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            Document.Value.AssertAllows(request.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+            var mediaType = response.Content.Headers.ContentType?.MediaType;
+            (await Document.Value).AssertAllows(request.Method.Method, path, (int)response.StatusCode, mediaType, body);
             return response;
         }
     }

@@ -19,7 +19,7 @@ public sealed class ServiceTests(ServedSystem system)
     {
         system.Require();
 
-        Assert.Equal("3.1.0", (await system.GetAsync("openapi.json")).GetProperty("openapi").GetString());
+        Assert.StartsWith("3.1.", (await system.GetAsync("openapi.json")).GetProperty("openapi").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

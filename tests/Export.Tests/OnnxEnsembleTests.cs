@@ -16,7 +16,7 @@ public class OnnxEnsembleTests
         byte[][] members = [Export("model1"), Export("strong")];
         var file = new MemoryStream();
 
-        OnnxEnsemble.Write("ensemble", members, new OnnxMetadata("run/ensemble/seed-1", "run", LabelNames.Of(LabelScheme.Five), "ab").ToEntries(), file);
+        OnnxEnsemble.Write("ensemble", members, new OnnxMetadata("run/ensemble/seed-1", "run", ClassLabels.Five.Names, "ab").ToEntries(), file);
 
         var alone = members.Select(member => Run(member).Probabilities).ToArray();
         var (logits, probabilities) = Run(file.ToArray());
@@ -32,7 +32,7 @@ public class OnnxEnsembleTests
     public void Write_MembersWithOtherLabels_IsRefused()
     {
         var refused = Assert.Throws<InvalidInputException>(() => OnnxEnsemble.Write(
-            "ensemble", [Export("model1"), Export("model1", classes: 10)], new Dictionary<string, string>(), new MemoryStream()));
+            "ensemble", [Export("model1"), Export("model1", LabelScheme.Garments)], new Dictionary<string, string>(), new MemoryStream()));
 
         Assert.Equal("ensemble: the members should have the same labels, found 5 and 10.", refused.Message);
     }
@@ -51,10 +51,11 @@ public class OnnxEnsembleTests
     public void Write_NoMember_IsRefused() => Assert.Throws<InvalidInputException>(
         () => OnnxEnsemble.Write("ensemble", [], new Dictionary<string, string>(), new MemoryStream()));
 
-    private static byte[] Export(string model, int classes = 5)
+    private static byte[] Export(string model, LabelScheme scheme = LabelScheme.Five)
     {
+        var labels = ClassLabels.Of(scheme);
         var file = new MemoryStream();
-        OnnxModel.Write(ModelCatalogue.Get(model), classes, RandomWeights.Of(model, seed: 1, classes), new Dictionary<string, string>(), file);
+        OnnxModel.Write(ModelCatalogue.Get(model), labels, RandomWeights.Of(model, seed: 1, labels.Count), new Dictionary<string, string>(), file);
         return file.ToArray();
     }
 

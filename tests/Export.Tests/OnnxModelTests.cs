@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Tests;
 
@@ -105,13 +106,15 @@ public sealed class OnnxModelTests : IDisposable
         }
 
         using var onnx = File.Create(Path.Combine(folder, "model.onnx"));
-        OnnxModel.Write(ModelCatalogue.Get(model), 5, weights, new OnnxMetadata("id", "run", ["a", "b", "c", "d", "e"], "00").ToEntries(), onnx);
+        OnnxModel.Write(ModelCatalogue.Get(model), ClassLabels.Five, weights,
+            new OnnxMetadata("id", "run", ["a", "b", "c", "d", "e"], "00").ToEntries(), onnx);
     }
 
     private static byte[] Bytes(ModelSpec spec, int classes, Dictionary<string, WeightTensor> weights, OnnxMetadata? metadata = null)
     {
         var stream = new MemoryStream();
-        OnnxModel.Write(spec, classes, weights, metadata?.ToEntries() ?? new Dictionary<string, string>(), stream);
+        var labels = classes == 5 ? ClassLabels.Five : ClassLabels.Unnamed(classes);
+        OnnxModel.Write(spec, labels, weights, metadata?.ToEntries() ?? new Dictionary<string, string>(), stream);
         return stream.ToArray();
     }
 

@@ -20,6 +20,9 @@ public sealed class OpenApiDocument
         from operation in path.Value!.AsObject()
         select ((string)operation.Value!["operationId"]!, operation.Key.ToUpperInvariant(), path.Key, operation.Value!);
 
+    /// <summary>The values of an enumeration.</summary>
+    public IEnumerable<string> Choices(string schema) => _root["components"]!["schemas"]![schema]!["enum"]!.AsArray().Select(value => (string)value!);
+
     /// <summary>The values that a field of a schema may have; null values left out.</summary>
     public IEnumerable<string> Choices(string schema, string field) =>
         _root["components"]!["schemas"]![schema]!["properties"]![field]!["enum"]!.AsArray().Where(value => value is not null).Select(value => (string)value!);
@@ -33,7 +36,7 @@ public sealed class OpenApiDocument
             // Nothing is documented there: the answer can only be that there is nothing.
             Assert.True(status is 403 or 404 or 405, $"{method} {path} answers {status} and is not documented");
             Assert.Equal("application/problem+json", mediaType);
-            AssertValid("Problem", body, $"{method} {path} {status}");
+            AssertValid("ProblemDetails", body, $"{method} {path} {status}");
             return;
         }
 

@@ -138,7 +138,7 @@ internal static class SyntheticReport
 
     private static ScoredSet Score(Profile profile, LabelledImages images, ulong seed, LabelScheme labels)
     {
-        var classes = LabelNames.Of(labels).Count;
+        var classes = ClassLabels.Of(labels).Count;
         var (own, shared) = (new SplitMix64(seed), new SplitMix64(4711));
         var logits = new float[images.Count * classes];
         for (var i = 0; i < images.Count; i++)

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Prediction.Classification;
@@ -20,7 +21,7 @@ internal static class TinyModel
         };
         var names = Enumerable.Range(0, slopes.Length).Select(label => $"label {label}").ToArray();
         var model = new MemoryStream();
-        OnnxModel.Write(spec, slopes.Length, weights, new OnnxMetadata("run/tiny", "run", names, "ab").ToEntries(), model);
+        OnnxModel.Write(spec, ClassLabels.Unnamed(slopes.Length), weights, new OnnxMetadata("run/tiny", "run", names, "ab").ToEntries(), model);
         return model.ToArray();
     }
 

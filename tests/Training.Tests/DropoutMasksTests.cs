@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace ServerlessFashion.Training.Tests;
 public class DropoutMasksTests
 {
     private const int Batch = 64;
-    private static readonly ModelPlan Plan = ModelPlan.Of(StudyModels.Model3, classes: 5);
+    private static readonly ModelPlan Plan = ModelPlan.Of(StudyModels.Model3, ClassLabels.Five);
 
     [Theory]
     [InlineData("dropout", .2)]

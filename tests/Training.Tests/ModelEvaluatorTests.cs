@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Training.Tests;
@@ -64,7 +65,7 @@ public class ModelEvaluatorTests
 
         var weights = ModelEvaluator.ReadWeights(checkpoint);
 
-        Assert.Equal(ModelPlan.Of(Tiny.Spec, 5).Weights.Select(weight => weight.Name), weights.Keys);
+        Assert.Equal(ModelPlan.Of(Tiny.Spec, ClassLabels.Five).Weights.Select(weight => weight.Name), weights.Keys);
         Assert.Equal([16, 1, 3, 3], weights["conv2d.weight"].Shape);
     }
 

@@ -22,7 +22,7 @@ public class NetworkTests
     {
         Python.SkipWithoutTorch();
         using var folder = new TemporaryFolder();
-        var plan = ModelPlan.Of(ModelCatalogue.Get(model), Classes);
+        var plan = ModelPlan.Of(ModelCatalogue.Get(model), ClassLabels.Five);
         var weights = RandomWeights(plan);
         var images = Tiny.Images(6, seed: 5);
         using (var file = File.Create(folder.File("weights.safetensors")))
@@ -46,23 +46,24 @@ public class NetworkTests
 
     /// <summary>The exported file in ONNX Runtime answers as the network does, mirror image, brightness and all.</summary>
     [Theory]
-    [InlineData("strong", 5)]
-    [InlineData("strong-garments", 5)]
-    [InlineData("strong-garments", 10)]
-    [InlineData("resnet50-finetuned", 5)]
-    public void Predict_Model_AgreesWithItsExport(string model, int classes)
+    [InlineData("strong", LabelScheme.Five)]
+    [InlineData("strong-garments", LabelScheme.Five)]
+    [InlineData("strong-garments", LabelScheme.Garments)]
+    [InlineData("resnet50-finetuned", LabelScheme.Five)]
+    public void Predict_Model_AgreesWithItsExport(string model, LabelScheme scheme)
     {
         var spec = ModelCatalogue.Get(model);
-        var plan = ModelPlan.Of(spec, classes);
+        var labels = ClassLabels.Of(scheme);
+        var plan = ModelPlan.Of(spec, labels);
         var weights = RandomWeights(plan);
 
         var images = Tiny.Images(40, seed: 5);
         using var network = Network.Create(plan, weights, "test", CPU);
         using var tensors = new ImageTensors(images, plan.Input, CPU);
-        var expected = Inference.Logits(network, tensors, classes, TestContext.Current.CancellationToken);
+        var expected = Inference.Logits(network, tensors, labels.Count, TestContext.Current.CancellationToken);
 
         using var file = new MemoryStream();
-        OnnxModel.Write(spec, classes, weights, new Dictionary<string, string>(), file);
+        OnnxModel.Write(spec, labels, weights, new Dictionary<string, string>(), file);
         using var session = new InferenceSession(file.ToArray());
         using var input = OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(images.Pixels, grey => grey / 255f), [40, 1, 28, 28]);
         using var options = new RunOptions();
@@ -71,20 +72,20 @@ public class NetworkTests
 
         Assert.True(expected.Max() - expected.Min() > .1, "logits that hardly differ would prove nothing");
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 2e-3));
-        Assert.All(outputs[1].GetTensorDataAsSpan<float>().ToArray().Chunk(classes), row => Assert.Equal(1, row.Sum(), 1e-5));
+        Assert.All(outputs[1].GetTensorDataAsSpan<float>().ToArray().Chunk(labels.Count), row => Assert.Equal(1, row.Sum(), 1e-5));
     }
 
     [Fact]
     public void Predict_MirrorAveraged_IsTheMeanOfTheTwoSides()
     {
         var once = Tiny.LatentOffsets with { AveragesMirrorImage = false };
-        var plan = ModelPlan.Of(once, Classes);
+        var plan = ModelPlan.Of(once, ClassLabels.Five);
         var weights = RandomWeights(plan);
         var images = Tiny.Images(5, seed: 5);
         var mirrored = images with { Pixels = [.. images.Pixels.Chunk(28).SelectMany(row => row.Reverse())] };
         double[] Probabilities(ModelSpec spec, LabelledImages set)
         {
-            using var network = Network.Create(ModelPlan.Of(spec, Classes), weights, "test", CPU);
+            using var network = Network.Create(ModelPlan.Of(spec, ClassLabels.Five), weights, "test", CPU);
             using var tensors = new ImageTensors(set, plan.Input, CPU);
             return [.. Inference.Logits(network, tensors, Classes, TestContext.Current.CancellationToken).Select(logit => Math.Exp(logit))];
         }
@@ -97,7 +98,7 @@ public class NetworkTests
     [Fact]
     public void Create_WeightOfAnotherShape_IsRefusedWithItsName()
     {
-        var plan = ModelPlan.Of(Tiny.Spec, Classes);
+        var plan = ModelPlan.Of(Tiny.Spec, ClassLabels.Five);
         var weights = RandomWeights(plan);
         weights["conv2d.bias"] = new WeightTensor([3], new float[3]);
 
@@ -109,7 +110,7 @@ public class NetworkTests
     [Fact]
     public void Create_MissingWeight_IsRefusedWithItsName()
     {
-        var plan = ModelPlan.Of(Tiny.Spec, Classes);
+        var plan = ModelPlan.Of(Tiny.Spec, ClassLabels.Five);
         var weights = RandomWeights(plan);
         weights.Remove("dense.weight");
 
@@ -121,7 +122,7 @@ public class NetworkTests
     [Fact]
     public void Create_UnknownWeight_IsRefusedWithItsName()
     {
-        var plan = ModelPlan.Of(Tiny.Spec, Classes);
+        var plan = ModelPlan.Of(Tiny.Spec, ClassLabels.Five);
         var weights = RandomWeights(plan);
         weights["other"] = new WeightTensor([1], [0]);
 
@@ -133,7 +134,7 @@ public class NetworkTests
     [Fact]
     public void Forward_ImagesInAnotherOrder_GivesEachImageTheSameLogits()
     {
-        var plan = ModelPlan.Of(Tiny.Spec, Classes);
+        var plan = ModelPlan.Of(Tiny.Spec, ClassLabels.Five);
         using var network = Network.Create(plan, RandomWeights(plan), "test", CPU);
         var images = Tiny.Images(40, seed: 9);
         using var forward = new ImageTensors(images, plan.Input, CPU);

@@ -33,7 +33,7 @@ public class OffsetSearchTests
     {
         var set = Pictures(300);
         using var images = new ImageTensors(set, InputTransform.Grey28, TorchSharp.torch.CPU);
-        OffsetSearch.Constants Run(int seed) =>
+        OffsetConstants Run(int seed) =>
             OffsetSearch.Run(new LatentOffsetHead(6, SearchSteps: 20), images, set, seed, TestContext.Current.CancellationToken);
 
         var (one, two, other) = (Run(3), Run(3), Run(4));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
@@ -292,7 +293,7 @@ public class TrainingSessionTests
 
         session.RunEpoch(null, Cancellation);
 
-        var (widePlan, narrowPlan) = (spec.PlanOf(spec.Phases[0], 5), spec.PlanOf(spec.Phases[1], 5));
+        var (widePlan, narrowPlan) = (spec.PlanOf(spec.Phases[0], ClassLabels.Five), spec.PlanOf(spec.Phases[1], ClassLabels.Five));
         var expected = ChannelPruning.Narrow(widePlan, narrowPlan, wide);
         var narrow = WeightsOf(session);
         Assert.Equal([32, 1, 3, 3], wide["conv2d.weight"].Shape);

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Training.Tests;
@@ -69,5 +70,5 @@ public class WeightInitialiserTests
     }
 
     private static Dictionary<string, WeightTensor> Create(ModelSpec spec, int seed) =>
-        new(WeightInitialiser.Create(ModelPlan.Of(spec, classes: 5), seed));
+        new(WeightInitialiser.Create(ModelPlan.Of(spec, ClassLabels.Five), seed));
 }

@@ -103,9 +103,11 @@ class RunView {
     row.state.set(training.state);
     say(row.error, training.error ?? "");
     const stopped = training.epoch === training.epochs && training.epochs < training.plannedEpochs;
-    say(row.epochs, stopped ? `stopped early at epoch ${count(training.epoch)} of ${count(training.plannedEpochs)}` : `${count(training.epoch)} of ${count(training.epochs)}`);
+    const trains = training.plannedEpochs > 0;
+    say(row.epochs, !trains ? missing : stopped ? `stopped early at epoch ${count(training.epoch)} of ${count(training.plannedEpochs)}` : `${count(training.epoch)} of ${count(training.epochs)}`);
     row.bar.root.setAttribute("aria-label", `Epochs of ${group.name}`);
-    row.bar.set(training.epoch / training.epochs);
+    row.bar.root.hidden = !trains;
+    row.bar.set(trains ? training.epoch / training.epochs : 0);
     const { last } = training;
     const left = isNumber(training.etaSeconds) && training.etaSeconds > 0 ? remaining(training.etaSeconds) : missing;
     fillCells(row.cells, 3, [

@@ -14,7 +14,7 @@ class StartView {
     this.error = element("p", { class: "problem", role: "alert", tabindex: -1 });
     this.presets = element("div", { class: "options" }, catalogue.presets.map(preset => this.#preset(preset)));
     this.models = element("div", { class: "model-choices" });
-    this.labels = this.#radios("labels", [["five", "Five labels", "The competition's: quintiles of brightness, offset by garment."], ["garments", "Ten garments", "The labels of Fashion-MNIST itself."]]);
+    this.labels = this.#radios("labels", catalogue.labels.map(choice => [choice.scheme, choice.title, choice.description]));
     this.split = this.#radios("split", [["competition", "Competition", "Tested on the first 10,000 images of the train file."], ["original", "Original", "Tested on the published test file."]]);
     this.seeds = element("input", { type: "number", id: "seeds", name: "seeds", min: 1, max: mostSeeds, step: 1, placeholder: 1, "aria-describedby": "seeds-note", oninput: () => this.#sum() });
     this.summary = element("p", { class: "sum", "aria-live": "polite" });

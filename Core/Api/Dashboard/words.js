@@ -42,7 +42,7 @@ const secondsBetween = (from, to) => Math.max(0, new Date(to ?? Date.now()) - ne
 const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const when = time => time ? moment.format(new Date(time)) : missing;
 
-const labelsWord = { five: "five labels", garments: "ten garments" };
+const labelsWord = Object.fromEntries(catalogue.labels.map(choice => [choice.scheme, choice.title.toLowerCase()]));
 const splitWord = { competition: "competition split", original: "original split" };
 const phrase = (words, value) => Object.hasOwn(words, value) ? words[value] : value;
 

@@ -1,16 +1,8 @@
-using System.Buffers.Binary;
-
 namespace ServerlessFashion.Data;
 
-/// <summary>
-/// The IDX format of the MNIST family (yann.lecun.com/exdb/mnist): a big-endian magic number 0x0000TTDD with the
-/// element type TT (0x08 = unsigned byte) and the number of dimensions DD, one big-endian 32-bit size for each
-/// dimension, then the values, the last dimension running fastest.
-/// </summary>
+/// <summary>Reads whole IDX files of unsigned bytes; <see cref="IdxHeader"/> describes the format.</summary>
 public static class Idx
 {
-    private const int UnsignedByte = 0x08;
-
     /// <summary>Reads an array of unsigned bytes of a known shape, and checks that the stream ends after it.</summary>
     /// <param name="content">The uncompressed file.</param>
     /// <param name="shape">The required sizes. They determine the memory use, never the sizes in the header.</param>
@@ -21,23 +13,18 @@ public static class Idx
     /// </exception>
     public static (byte[] Header, byte[] Values) ReadUnsignedBytes(Stream content, IReadOnlyList<int> shape, string shownName)
     {
-        var header = new byte[4 + (4 * shape.Count)];
+        var header = new byte[IdxHeader.Length(shape.Count)];
         Require(header.Length, Fill(content, header, shownName), "a header", shownName);
 
-        var expectedMagic = (UnsignedByte << 8) | shape.Count;
-        var magic = BinaryPrimitives.ReadInt32BigEndian(header);
+        var expectedMagic = IdxHeader.UnsignedBytes(shape.Count);
+        var magic = IdxHeader.Magic(header);
         if (magic != expectedMagic)
         {
             throw new InvalidInputException(
                 $"{shownName}: expected the IDX magic number 0x{expectedMagic:X8}, found 0x{magic:X8}.");
         }
 
-        var found = new uint[shape.Count];
-        for (var dimension = 0; dimension < shape.Count; dimension++)
-        {
-            found[dimension] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + (4 * dimension)));
-        }
-
+        var found = IdxHeader.Sizes(header, shape.Count);
         if (!found.SequenceEqual(shape.Select(size => (uint)size)))
         {
             throw new InvalidInputException(

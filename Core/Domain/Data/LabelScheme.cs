@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Data;
 
-/// <summary>The labels that a classifier predicts.</summary>
+/// <summary>The labels that a classifier predicts. Their names and their rule are in <see cref="ClassLabels"/>.</summary>
 public enum LabelScheme
 {
     /// <summary>The competition's five ordinal labels, see <see cref="FiveLabelRule"/>.</summary>
@@ -10,25 +10,95 @@ public enum LabelScheme
     Garments,
 }
 
-/// <summary>The division of the images into training and test images.</summary>
-public enum DatasetSplit
-{
-    /// <summary>Test = images 0..9999 of the original train file; train = its images 10000..59999, then the 10,000 t10k images.</summary>
-    Competition,
+/// <summary>The label of an image that shows <paramref name="garment"/> (0..9).</summary>
+/// <param name="image">784 raw grey values.</param>
+public delegate byte Labelling(ReadOnlySpan<byte> image, byte garment);
 
-    /// <summary>Train = the original train file, test = the original t10k file.</summary>
-    Original,
+/// <summary>The classes of a label scheme and all that is known about them; no other file asks which scheme it is.</summary>
+/// <param name="Names">Names of the classes in label order.</param>
+/// <param name="LabelOf">The rule that gives each image its label.</param>
+/// <param name="Wording">The classes in words.</param>
+public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf, LabelWording Wording)
+{
+    private static readonly Dictionary<LabelScheme, ClassLabels> Schemes = new()
+    {
+        [LabelScheme.Five] = new(
+            ["Class 0", "Class 1", "Class 2", "Class 3", "Class 4"],
+            (image, garment) => FiveLabelRule.Label(FiveLabelRule.Brightness(image), garment),
+            new LabelWording
+            {
+                Title = "Five labels",
+                Phrase = "five ordinal labels",
+                Choice = "The competition's: quintiles of brightness, offset by garment.",
+                Task = "Predicts one of five ordinal labels for a 28 × 28 grey image of a garment, with a probability for each label.",
+                Images = "Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness after an offset for each "
+                    + "garment, so they are ordered: confusing 1 with 2 is a smaller mistake than confusing 0 with 4. The rule is a "
+                    + "reconstruction. It gives exactly 14,000 images of each label; up to 4 of 70,000 could belong on the other side of "
+                    + "a cut.",
+                Brightness = "Test images. Brightness rises with the label, but the ranges overlap widely. Brightness alone decides at "
+                    + "most 52 % of the images; the others require recognising the garment.",
+            })
+        {
+            AreOrdered = true,
+            FollowBrightness = true,
+            ArePublished = true,
+        },
+        [LabelScheme.Garments] = new(
+            ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
+            (_, garment) => garment,
+            new LabelWording
+            {
+                Title = "Ten garments",
+                Phrase = "ten garments",
+                Choice = "The labels of Fashion-MNIST itself.",
+                Task = "Names the garment on a 28 × 28 grey image, with a probability for each of ten garments.",
+                Images = "Each image is 28 × 28 grey pixels and shows one of ten garments.",
+                Brightness = "Test images. Garments differ in brightness, but the ranges overlap.",
+            }),
+    };
+
+    public static ClassLabels Five { get; } = Of(LabelScheme.Five);
+
+    public static ClassLabels Garments { get; } = Of(LabelScheme.Garments);
+
+    public int Count => Names.Count;
+
+    /// <summary>Neighbouring labels are alike, so that a mistake by one label is a small one. The default value is false.</summary>
+    public bool AreOrdered { get; init; }
+
+    /// <summary>
+    /// The labels follow <see cref="FiveLabelRule"/>, which heads may use and augmentations may break. The default value is false.
+    /// </summary>
+    public bool FollowBrightness { get; init; }
+
+    /// <summary>The course study published results for these labels. The default value is false.</summary>
+    public bool ArePublished { get; init; }
+
+    public static ClassLabels Of(LabelScheme scheme) => Schemes[scheme];
+
+    /// <summary>Classes of which only the number is known.</summary>
+    public static ClassLabels Unnamed(int count) =>
+        new([.. Enumerable.Range(0, count).Select(label => $"label {label}")], (_, garment) => garment, new LabelWording());
 }
 
-/// <summary>Names of the classes of a label scheme, in label order.</summary>
-public static class LabelNames
+/// <summary>What people read about a label scheme.</summary>
+public sealed record LabelWording
 {
-    private static readonly string[] Five = ["Class 0", "Class 1", "Class 2", "Class 3", "Class 4"];
+    /// <summary>The scheme's name: <c>Five labels</c>.</summary>
+    public string Title { get; init; } = "";
 
-    private static readonly string[] Garments =
-    [
-        "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
-    ];
+    /// <summary>The name within a sentence: <c>five ordinal labels</c>.</summary>
+    public string Phrase { get; init; } = "";
 
-    public static IReadOnlyList<string> Of(LabelScheme scheme) => scheme == LabelScheme.Five ? Five : Garments;
+    /// <summary>One sentence for somebody who chooses a scheme.</summary>
+    public string Choice { get; init; } = "";
+
+    /// <summary>One sentence on the task of a model.</summary>
+    public string Task { get; init; } = "";
+
+    /// <summary>What the images are and where their labels come from.</summary>
+    public string Images { get; init; } = "";
+
+    /// <summary>What the chart of the brightness by label shows.</summary>
+    public string Brightness { get; init; } = "";
 }

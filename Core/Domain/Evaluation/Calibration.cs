@@ -29,7 +29,7 @@ public sealed record Calibration(double Ece, double NegativeLogLikelihood, doubl
             var row = probabilities.Slice(i * classes, classes);
             logLikelihood += Math.Log(Math.Max(row[labels[i]], double.Epsilon));
             squares += SquaredDistance(row, labels[i]);
-            var predicted = IndexOfHighest(row);
+            var predicted = ArgMax.Of(row);
             if (!double.IsFinite(row[predicted]))
             {
                 continue;
@@ -59,17 +59,6 @@ public sealed record Calibration(double Ece, double NegativeLogLikelihood, doubl
         }
 
         return sum;
-    }
-
-    private static int IndexOfHighest(ReadOnlySpan<double> row)
-    {
-        var highest = 0;
-        for (var k = 1; k < row.Length; k++)
-        {
-            highest = row[k] > row[highest] ? k : highest;
-        }
-
-        return highest;
     }
 }
 

@@ -9,7 +9,7 @@ public static class ClassProbabilities
         var labels = new byte[scores.Count];
         for (var i = 0; i < labels.Length; i++)
         {
-            labels[i] = Highest(scores.Row(i));
+            labels[i] = (byte)ArgMax.Of(scores.Row(i));
         }
 
         return labels;
@@ -32,7 +32,7 @@ public static class ClassProbabilities
 
     private static void Softmax(ReadOnlySpan<float> logits, double temperature, Span<double> probabilities)
     {
-        var largest = logits[Highest(logits)] / temperature;
+        var largest = logits[ArgMax.Of(logits)] / temperature;
         var sum = 0.0;
         for (var k = 0; k < logits.Length; k++)
         {
@@ -44,19 +44,5 @@ public static class ClassProbabilities
         {
             probabilities[k] /= sum;
         }
-    }
-
-    private static byte Highest(ReadOnlySpan<float> logits)
-    {
-        var highest = 0;
-        for (var k = 1; k < logits.Length; k++)
-        {
-            if (logits[k] > logits[highest] || float.IsNaN(logits[highest]))
-            {
-                highest = k;
-            }
-        }
-
-        return float.IsNaN(logits[highest]) ? (byte)0 : (byte)highest;
     }
 }

@@ -13,12 +13,7 @@ public static class LogitScore
         for (var i = 0; i < labels.Length; i++)
         {
             var row = logits.Slice(i * classes, classes);
-            var best = 0;
-            for (var k = 1; k < classes; k++)
-            {
-                best = row[k] > row[best] ? k : best;
-            }
-
+            var best = ArgMax.Of(row);
             right += best == labels[i] ? 1 : 0;
             loss += CrossEntropy(row, row[best], labels[i]);
         }

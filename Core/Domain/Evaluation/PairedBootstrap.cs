@@ -49,7 +49,7 @@ public sealed class PairedBootstrap
     public Interval Difference(int first, int second)
     {
         var differences = _accuracies[first].Zip(_accuracies[second], (a, b) => a - b).Order().ToArray();
-        return new Interval(Quantile(differences, 0.025), Quantile(differences, 0.975));
+        return new Interval(Quantile.Interpolated(differences, 0.025), Quantile.Interpolated(differences, 0.975));
     }
 
     /// <summary>
@@ -81,12 +81,5 @@ public sealed class PairedBootstrap
         }
 
         return (ofImage, patterns);
-    }
-
-    private static double Quantile(double[] sorted, double level)
-    {
-        var position = level * (sorted.Length - 1);
-        var below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
     }
 }

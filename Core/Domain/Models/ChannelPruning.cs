@@ -20,38 +20,26 @@ public static class ChannelPruning
         int[] kept = [.. Enumerable.Range(0, ModelPlan.InputShape(wide.Input).Channels)];
         foreach (var (index, layer) in wide.Layers.Index())
         {
-            switch (layer.Layer)
+            var inputs = kept;
+            kept = layer.Layer.Channels switch
             {
-                case Conv2D or Dense:
-                    var (kernel, bias) = (weights[layer.Weights[0].Name], layer.Weights[1].Name);
-                    var inputs = kept;
-                    kept = Largest(Scores(kernel, inputs, ScaleBehind(wide, index, weights)), narrow.Layers[index].Output.Channels);
-                    result.Add(layer.Weights[0].Name, Slice(kernel, kept, inputs));
-                    result.Add(bias, Slice(weights[bias], kept));
-                    break;
-                case BatchNormalization:
-                    foreach (var weight in layer.Weights)
-                    {
-                        result.Add(weight.Name, Slice(weights[weight.Name], kept));
-                    }
-
-                    break;
-                case Flatten:
-                    // Channel-height-width order: a channel becomes a stretch of features.
-                    var area = layer.Output.Channels / layer.Input.Channels;
-                    kept = [.. kept.SelectMany(channel => Enumerable.Range(channel * area, area))];
-                    break;
-                case MaxPool2D or Dropout or GlobalAveragePooling2D:
-                    break;
-                default:
-                    // What stands before or behind the channels that can be chosen.
-                    foreach (var weight in layer.Weights)
-                    {
-                        result.Add(weight.Name, weights[weight.Name]);
-                    }
-
-                    kept = [.. Enumerable.Range(0, layer.Output.Channels)];
-                    break;
+                ChannelFlow.Made => Largest(
+                    Scores(weights[layer.Weights[0].Name], inputs, ScaleBehind(wide, index, weights)),
+                    narrow.Layers[index].Output.Channels),
+                ChannelFlow.Kept => inputs,
+                // Channel-height-width order: a channel becomes a stretch of features.
+                ChannelFlow.Spread => Stretches(inputs, layer.Output.Channels / layer.Input.Channels),
+                _ => [.. Enumerable.Range(0, layer.Output.Channels)],
+            };
+            foreach (var weight in layer.Weights)
+            {
+                var value = weights[weight.Name];
+                result.Add(weight.Name, layer.Layer.Channels switch
+                {
+                    ChannelFlow.Fixed => value,
+                    ChannelFlow.Made when weight.Role == WeightRole.Kernel => Slice(value, kept, inputs),
+                    _ => Slice(value, kept),
+                });
             }
         }
 
@@ -61,7 +49,7 @@ public static class ChannelPruning
     private static void RequireSameButForChannels(ModelPlan wide, ModelPlan narrow)
     {
         var differing = wide.Layers.Count == narrow.Layers.Count && wide.Input == narrow.Input
-            ? wide.Layers.Zip(narrow.Layers).FirstOrDefault(pair => !Fits(pair.First.Layer, pair.Second.Layer)).Second?.Name
+            ? wide.Layers.Zip(narrow.Layers).FirstOrDefault(pair => !Fits(pair.First, pair.Second)).Second?.Name
             : "of another number";
         if (differing is not null)
         {
@@ -69,19 +57,17 @@ public static class ChannelPruning
         }
     }
 
-    private static bool Fits(Layer wide, Layer narrow) => (wide, narrow) switch
-    {
-        (Conv2D w, Conv2D n) => n.Filters <= w.Filters && w with { Filters = n.Filters } == n,
-        (Dense w, Dense n) => n.Units <= w.Units && w with { Units = n.Units } == n,
-        _ => wide == narrow,
-    };
+    private static bool Fits(LayerPlan wide, LayerPlan narrow) =>
+        narrow.Output.Channels <= wide.Output.Channels && wide.Layer.WithChannels(_ => narrow.Output.Channels) == narrow.Layer;
+
+    private static int[] Stretches(int[] channels, int area) => [.. channels.SelectMany(channel => Enumerable.Range(channel * area, area))];
 
     /// <summary>The scale of the BatchNorm that the channels of a layer pass; null where there is none.</summary>
     private static float[]? ScaleBehind(ModelPlan plan, int index, IReadOnlyDictionary<string, WeightTensor> weights)
     {
-        var norm = plan.Layers.Skip(index + 1).TakeWhile(layer => layer.Layer is not (Conv2D or Dense or Flatten))
-            .FirstOrDefault(layer => layer.Layer is BatchNormalization);
-        return norm is null ? null : weights[norm.Weights.Single(weight => weight.Role == WeightRole.Scale).Name].Values;
+        var scale = plan.Layers.Skip(index + 1).TakeWhile(layer => layer.Layer.Channels == ChannelFlow.Kept)
+            .SelectMany(layer => layer.Weights).FirstOrDefault(weight => weight.Role == WeightRole.Scale);
+        return scale is null ? null : weights[scale.Name].Values;
     }
 
     private static double[] Scores(WeightTensor kernel, int[] inputs, float[]? scale)

@@ -41,6 +41,9 @@ public static class FineTunedModels
         ],
     };
 
+    /// <summary>The models of this file, in the order in which lists show them.</summary>
+    public static IReadOnlyList<ModelSpec> All { get; } = [ResNet50];
+
     private static TrainingPhase Thawed(string name, int epochs, TrainableLayers trainable) =>
         new(name, epochs, FineTuningRate, trainable) { Schedule = WarmUpAndCosine, GroupRateFactor = GroupRateFactor };
 }

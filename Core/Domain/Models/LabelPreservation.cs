@@ -34,9 +34,9 @@ public static class LabelPreservation
     /// that reads the brightness is given that of the untouched image.
     /// </summary>
     /// <exception cref="InvalidInputException">It changes too many of the five labels; says which part does.</exception>
-    public static void Require(Augmentation? augmentation, Head head, int classes, string model)
+    public static void Require(Augmentation? augmentation, Head head, ClassLabels labels, string model)
     {
-        if (augmentation is null || classes != FiveLabelRule.Labels || head is not SoftmaxHead)
+        if (augmentation is null || !labels.FollowBrightness || head.ReadsBrightness)
         {
             return;
         }

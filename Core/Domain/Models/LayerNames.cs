@@ -16,28 +16,9 @@ public static class LayerNames
         var seen = new Dictionary<string, int>();
         return [.. layers.Select(layer =>
         {
-            var kind = Kind(layer);
-            var count = seen.GetValueOrDefault(kind);
-            seen[kind] = count + 1;
-            return count == 0 ? kind : $"{kind}_{count}";
+            var count = seen.GetValueOrDefault(layer.BaseName);
+            seen[layer.BaseName] = count + 1;
+            return count == 0 ? layer.BaseName : $"{layer.BaseName}_{count}";
         })];
     }
-
-    /// <summary>The name of a layer that occurs once.</summary>
-    public static string Of(Layer layer) => Kind(layer);
-
-    private static string Kind(Layer layer) => layer switch
-    {
-        Conv2D => "conv2d",
-        MaxPool2D => "max_pooling2d",
-        BatchNormalization => "batch_normalization",
-        Dropout => "dropout",
-        Flatten => "flatten",
-        Dense => "dense",
-        GlobalAveragePooling2D => "global_average_pooling2d",
-        ResNet50Base => "resnet50",
-        LatentOffsets => "latent_offsets",
-        GarmentRule => "garment_rule",
-        _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A layer kind without a name."),
-    };
 }

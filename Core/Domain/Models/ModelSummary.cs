@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
 
@@ -17,9 +18,9 @@ public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, 
 {
     public long NonTrainableParameters => TotalParameters - TrainableParameters;
 
-    public static ModelSummary Of(ModelSpec spec, int classes)
+    public static ModelSummary Of(ModelSpec spec, ClassLabels labels)
     {
-        var plan = ModelPlan.Of(spec, classes);
+        var plan = ModelPlan.Of(spec, labels);
         return new ModelSummary(
             spec.Title,
             [.. plan.Layers.Select(layer => new SummaryRow(layer.Name, Describe(layer), layer.Output.ToString(), layer.Weights.Sum(weight => weight.Count)))],
@@ -53,21 +54,6 @@ public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, 
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Describe(LayerPlan plan) => plan.Layer switch
-    {
-        Conv2D conv => string.Create(CultureInfo.InvariantCulture, $"Conv2D {conv.Filters} {conv.Kernel}x{conv.Kernel} {(conv.Padding == Padding.Same ? "same" : "valid")}{(conv.Stride == 1 ? "" : $" stride {conv.Stride}")}{Describe(conv.Activation)}"),
-        MaxPool2D pool => $"MaxPool {pool.Size}x{pool.Size}",
-        BatchNormalization => "BatchNorm",
-        Dropout dropout => string.Create(CultureInfo.InvariantCulture, $"Dropout {dropout.Rate:0.##}"),
-        Flatten => "Flatten",
-        Dense when plan.Name == LayerNames.Classifier => $"Dense {plan.Output.Channels}, softmax",
-        LatentOffsets => "offsets, cuts and scale of the brightness",
-        GarmentRule => "label rule on the brightness",
-        Dense dense => $"Dense {dense.Units}{Describe(dense.Activation)}",
-        GlobalAveragePooling2D => "GlobalAveragePool",
-        ResNet50Base => "ResNet50 base",
-        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.Layer, "A layer kind without a description."),
-    };
-
-    private static string Describe(Activation activation) => activation == Activation.Relu ? ", ReLU" : string.Empty;
+    private static string Describe(LayerPlan plan) =>
+        plan.Name == LayerNames.Classifier ? $"{plan.Layer.Description}, softmax" : plan.Layer.Description;
 }

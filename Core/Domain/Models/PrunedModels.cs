@@ -53,7 +53,7 @@ public static class PrunedModels
         Description = "Model 4 trained whole, then without half the channels of every layer.",
         PrunedFrom = DenseModels,
         WideLayers = StudyModels.Model4.Layers,
-        Layers = [.. StudyModels.Model4.Layers.Select(Halved)],
+        Layers = [.. StudyModels.Model4.Layers.Select(layer => layer.WithChannels(channels => channels / 2))],
         Phases =
         [
             new("whole", 30, 1e-3, TrainableLayers.All) { Wide = true },
@@ -61,10 +61,6 @@ public static class PrunedModels
         ],
     };
 
-    private static Layer Halved(Layer layer) => layer switch
-    {
-        Conv2D conv => conv with { Filters = conv.Filters / 2 },
-        Dense dense => dense with { Units = dense.Units / 2 },
-        _ => layer,
-    };
+    /// <summary>The models of this file, in the order in which lists show them.</summary>
+    public static IReadOnlyList<ModelSpec> All { get; } = [Model4Annealed, Model4Pruned, Model4Slim];
 }

@@ -29,6 +29,9 @@ public static class StrongModels
         "strong-garments", "Strong small network on garments", "Six convolutions that learn the ten garments; the five labels follow by their rule.",
         new GarmentRuleHead());
 
+    /// <summary>The models of this file, in the order in which lists show them.</summary>
+    public static IReadOnlyList<ModelSpec> All { get; } = [Strong, StrongGarments];
+
     private static ModelSpec Small(string name, string title, string description, Head head) => new(
         name, title, description, InputTransform.Grey28,
         [

@@ -53,4 +53,7 @@ public static class StudyModels
             new("head", 5, KerasAdamRate, TrainableLayers.HeadAndBatchNorms),
             new("last two blocks", 395, FineTuningRate, TrainableLayers.HeadAndLastTwoBlocks),
         ]);
+
+    /// <summary>The models of this file, in the order in which lists show them.</summary>
+    public static IReadOnlyList<ModelSpec> All { get; } = [Model1, Model3, Model4, ResNet50];
 }

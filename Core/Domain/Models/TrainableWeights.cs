@@ -13,21 +13,16 @@ public static class TrainableWeights
 
     private static bool IsUnfrozen(WeightDeclaration weight, TrainableLayers trainable)
     {
-        var group = LayerGroups.Of(weight.Name);
-        var isHead = group == LayerGroups.Head;
         var isBatchNorm = weight.Role is WeightRole.Scale or WeightRole.Shift;
         return trainable switch
         {
             TrainableLayers.All => true,
-            TrainableLayers.HeadAndBatchNorms => isHead || isBatchNorm,
-            TrainableLayers.HeadAndLastTwoBlocks => isHead || isBatchNorm || IsInLastTwoBlocks(weight.Name),
-            TrainableLayers.Head => isHead,
-            TrainableLayers.HeadAndLastStage => group <= 1,
-            TrainableLayers.HeadAndLastTwoStages => group <= 2,
+            TrainableLayers.HeadAndBatchNorms => weight.IsHead || isBatchNorm,
+            TrainableLayers.HeadAndLastTwoBlocks => isBatchNorm || weight.Block <= 2,
+            TrainableLayers.Head => weight.IsHead,
+            TrainableLayers.HeadAndLastStage => weight.Group <= 1,
+            TrainableLayers.HeadAndLastTwoStages => weight.Group <= 2,
             _ => throw new ArgumentOutOfRangeException(nameof(trainable), trainable, "A set of trainable layers without a rule."),
         };
     }
-
-    private static bool IsInLastTwoBlocks(string name) =>
-        ResNet50Layout.LastTwoBlocks.Any(block => name.StartsWith($"resnet50.{block.Name}.", StringComparison.Ordinal));
 }

@@ -1,34 +1,53 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>The options of a comparison, the same for the command line and HTTP. All are optional.</summary>
+/// <summary>
+/// The options of a comparison, for the command line and for HTTP; all are optional. The attributes are part of the API's description.
+/// </summary>
 public sealed record ComparisonOptions
 {
     /// <summary>The default value is <c>quick</c>.</summary>
+    [Description("smoke takes about a minute, quick minutes, report hours on two cores.")]
+    [DefaultValue(Presets.Default)]
     public string? Preset { get; init; }
 
     /// <summary>Names of models; the default value is all models of the preset.</summary>
+    [Description("Names of models; all of the preset when left out.")]
+    [MinLength(1)]
     public IReadOnlyList<string>? Models { get; init; }
 
     /// <summary>The default value is <see cref="LabelScheme.Five"/>.</summary>
+    [DefaultValue(LabelScheme.Five)]
     public LabelScheme? Labels { get; init; }
 
     /// <summary>The default value is <see cref="DatasetSplit.Competition"/>.</summary>
+    [DefaultValue(DatasetSplit.Competition)]
     public DatasetSplit? Split { get; init; }
 
     /// <summary>The number of trainings of every model, with seeds 1, 2, ...; the default value is 1.</summary>
+    [Description("The number of trainings of every model, with seeds 1, 2, ...")]
+    [DefaultValue(1)]
+    [Range(1, Presets.MaxSeeds)]
     public int? Seeds { get; init; }
 
     /// <summary>Epochs by model name, over all its phases; the default value is the preset's.</summary>
+    [Description("Epochs by model name, over all its phases.")]
     public IReadOnlyDictionary<string, int>? Epochs { get; init; }
 
     /// <summary>
     /// The time limit of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.
     /// </summary>
+    [Description("The time limit of the run; the run trains fewer epochs to meet it. No limit when left out.")]
+    [RegularExpression("^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$")]
     public string? Budget { get; init; }
 
     /// <summary>The default value is the host's setting, which is <see cref="DeviceChoice.Auto"/> by default.</summary>
+    [Description(
+        "The device of the trainings. `auto` leaves the choice to the process that trains. `cuda` fails where that process has no NVIDIA GPU "
+        + "that it can use. The server's setting when left out.")]
     public DeviceChoice? Device { get; init; }
 }

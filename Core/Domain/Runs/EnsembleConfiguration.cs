@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessFashion.Runs;
 
 /// <summary>Several trainings of a run that predict together, by the mean of their probabilities.</summary>
@@ -8,9 +10,17 @@ public sealed record EnsembleConfiguration(string Name, IReadOnlyList<string> Me
     /// <summary>An ensemble has no seed; this value is used where a seed is required.</summary>
     public const int Seed = 1;
 
-    /// <summary>The vote of the small networks that saw only the five labels.</summary>
-    public const string Strong = "ensemble";
+    /// <summary>
+    /// Every ensemble that a run can have: the vote of the small networks that saw the five labels only, and of those that saw the
+    /// garments.
+    /// </summary>
+    public static IReadOnlyList<EnsembleConfiguration> All { get; } =
+    [
+        new("ensemble", ["strong"]) { Title = "Ensemble" },
+        new("ensemble-garments", ["strong-garments"]) { Title = "Ensemble on garments" },
+    ];
 
-    /// <summary>The vote of the small networks that saw the garments.</summary>
-    public const string StrongGarments = "ensemble-garments";
+    /// <summary>Name for people; null in runs that were stored without it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
 }

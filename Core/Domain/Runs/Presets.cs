@@ -9,10 +9,11 @@ public static class Presets
 {
     public const string Default = "quick";
 
+    public const int MaxSeeds = 100;
+    public const int MaxEpochs = 10_000;
+
     private const int SplitSeed = 657;
     private const double ValidationShare = .2;
-    private const int MostSeeds = 100;
-    private const int MostEpochs = 10_000;
 
     /// <param name="Batch">Images per step; null for the study's own.</param>
     /// <param name="Epochs">Epochs of each phase; null for the study's own.</param>
@@ -68,13 +69,6 @@ public static class Presets
             }),
     ];
 
-    /// <summary>A run has an ensemble if it trains at least two of the ensemble's members.</summary>
-    private static readonly EnsembleConfiguration[] Ensembles =
-    [
-        new(EnsembleConfiguration.Strong, ["strong"]),
-        new(EnsembleConfiguration.StrongGarments, ["strong-garments"]),
-    ];
-
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
 
     /// <summary>Returns the effective configuration of <paramref name="options"/>.</summary>
@@ -87,9 +81,9 @@ public static class Presets
         var models = ChooseModels(preset, options.Models);
         CheckEpochs(models, options.Epochs);
         var seeds = options.Seeds ?? 1;
-        if (seeds is < 1 or > MostSeeds)
+        if (seeds is < 1 or > MaxSeeds)
         {
-            throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MostSeeds}.");
+            throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
         }
 
         ModelConfiguration[] configurations = [.. models.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
@@ -104,7 +98,11 @@ public static class Presets
             ValidationLimit = preset.ValidationLimit,
             TestLimit = preset.TestLimit,
             Models = configurations,
-            Ensembles = [.. Ensembles.Where(ensemble => configurations.Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1)],
+            Ensembles =
+            [
+                .. EnsembleConfiguration.All.Where(ensemble => configurations
+                    .Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1),
+            ],
             Seeds = [.. Enumerable.Range(1, seeds)],
             Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
             SliceEpochs = preset.SliceEpochs,
@@ -146,9 +144,9 @@ public static class Presets
                 throw new InvalidInputException($"epochs: '{name}' is not a model of this run.");
             }
 
-            if (count is < 1 or > MostEpochs)
+            if (count is < 1 or > MaxEpochs)
             {
-                throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MostEpochs}.");
+                throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MaxEpochs}.");
             }
 
             if (count == 1 && ModelCatalogue.Get(name).PrunedFrom.Count > 0)

@@ -70,6 +70,14 @@ public sealed record RunConfiguration
     /// <summary>Every training of the run: each model with each of its seeds.</summary>
     public IEnumerable<(ModelConfiguration Model, int Seed)> Trainings() =>
         Models.SelectMany(model => (model.Seeds ?? Seeds).Select(seed => (model, seed)));
+
+    /// <summary>Every model that the run evaluates, with its seed: the trainings and then the ensembles.</summary>
+    public IEnumerable<(string Name, int Seed)> Results() =>
+        Trainings().Select(training => (training.Model.Name, training.Seed))
+            .Concat(Ensembles.Select(ensemble => (ensemble.Name, EnsembleConfiguration.Seed)));
+
+    /// <summary>Whether the scores of a model take part in a vote.</summary>
+    public bool Votes(string model) => Ensembles.Any(ensemble => ensemble.Members.Contains(model));
 }
 
 /// <summary>The training of one model in this run.</summary>

@@ -16,7 +16,9 @@ public static class TrainingCost
     {
         double images = model.TrainLimit ?? run.TrainLimit ?? LargestTrainingSet;
         var spec = ModelCatalogue.Get(model.Name);
-        var classes = LabelNames.Of(run.Labels).Count;
-        return images * model.Phases.Sum(phase => (double)phase.Epochs * spec.PlanOf(phase, classes).Layers.Sum(layer => layer.MultiplyAccumulates)) / model.TotalEpochs;
+        var labels = ClassLabels.Of(run.Labels);
+        var work = model.Phases.Sum(
+            phase => (double)phase.Epochs * spec.PlanOf(phase, labels).Layers.Sum(layer => layer.MultiplyAccumulates));
+        return images * work / model.TotalEpochs;
     }
 }

@@ -95,7 +95,7 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage, RunStore runs, 
         }
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Name}/seed-{EnsembleConfiguration.Seed}");
-        var metadata = new OnnxMetadata(id, request.RunId, LabelNames.Of(run.Configuration.Labels), prepared.Sha256);
+        var metadata = new OnnxMetadata(id, request.RunId, ClassLabels.Of(run.Configuration.Labels).Names, prepared.Sha256);
         await using var destination = await _runs.GetBlobClient(path + "model.onnx").OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);
     }

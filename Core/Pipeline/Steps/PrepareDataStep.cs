@@ -33,7 +33,7 @@ public sealed class PrepareDataStep(
         var split = DatasetSplits.Choose(data, run.Configuration);
         await folder.PutSplitAsync(split, cancellation);
 
-        var wantsWeights = run.Configuration.Models.Any(model => ModelCatalogue.Get(model.Name).Layers.Any(layer => layer is ResNet50Base));
+        var wantsWeights = run.Configuration.Models.Any(model => ModelCatalogue.Get(model.Name).IsPretrained);
         var (blob, note) = wantsWeights ? await weights.PrepareAsync(storage, progress, cancellation) : (null, null);
         var prepared = new PreparedData(
             DatasetStore.Prefix, folder.SplitPath, split.Train.Length, split.Validation.Length, split.Test.Length, data.Sha256, blob, note);

@@ -30,8 +30,7 @@ public sealed class ReportInputReader(RunStore runs, RunFolders folders, Dataset
 
     private static IEnumerable<TrainingOutcome> InOrderOf(RunConfiguration configuration, IReadOnlyList<TrainingOutcome> outcomes)
     {
-        var names = configuration.Models.Select(model => model.Name).Concat(configuration.Ensembles.Select(ensemble => ensemble.Name));
-        var order = names.Select((name, index) => (name, index)).ToDictionary();
+        var order = configuration.Results().Select(result => result.Name).Distinct().Select((name, index) => (name, index)).ToDictionary();
         return outcomes.OrderBy(outcome => order[outcome.Model]).ThenBy(outcome => outcome.Seed);
     }
 }

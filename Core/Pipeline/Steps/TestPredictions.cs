@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Pipeline.Steps;
@@ -10,14 +11,32 @@ public static class TestPredictions
     /// <summary>Writes the rows. <paramref name="destination"/> stays open.</summary>
     public static void Write(ScoredSet scores, Stream destination)
     {
-        using var writer = new StreamWriter(destination, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        writer.WriteLine("Id,Label,Predicted," + string.Join(',', Enumerable.Range(0, scores.Classes).Select(k => $"P{k}")));
+        var buffer = new ArrayBufferWriter<byte>();
+        var rows = new CsvWriter(buffer);
+        rows.Add("Id");
+        rows.Add("Label");
+        rows.Add("Predicted");
+        for (var label = 0; label < scores.Classes; label++)
+        {
+            rows.Add(string.Create(CultureInfo.InvariantCulture, $"P{label}"));
+        }
+
+        rows.EndRow();
         var predicted = ClassProbabilities.Labels(scores);
         var probabilities = ClassProbabilities.Softmax(scores);
         for (var i = 0; i < scores.Count; i++)
         {
-            var row = probabilities.Skip(i * scores.Classes).Take(scores.Classes).Select(p => p.ToString("0.######", CultureInfo.InvariantCulture));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scores.Ids[i]},{scores.Labels[i]},{predicted[i]},{string.Join(',', row)}"));
+            rows.Add(scores.Ids[i]);
+            rows.Add(scores.Labels[i]);
+            rows.Add(predicted[i]);
+            foreach (var probability in probabilities.AsSpan(i * scores.Classes, scores.Classes))
+            {
+                rows.Add(probability, "0.######");
+            }
+
+            rows.EndRow();
         }
+
+        destination.Write(buffer.WrittenSpan);
     }
 }

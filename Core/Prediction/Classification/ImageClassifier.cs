@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 
 namespace ServerlessFashion.Prediction.Classification;
@@ -156,7 +157,7 @@ public sealed class ImageClassifier : IDisposable
             var logits = outputs[0].GetTensorDataAsSpan<float>();
             for (var image = 0; image < images; image++)
             {
-                predictions.Labels[start + image] = ArgMax(logits.Slice(image * predictions.Classes, predictions.Classes));
+                predictions.Labels[start + image] = ArgMax.Of(logits.Slice(image * predictions.Classes, predictions.Classes));
             }
 
             outputs[1].GetTensorDataAsSpan<float>().CopyTo(predictions.Probabilities.AsSpan(start * predictions.Classes));
@@ -165,17 +166,5 @@ public sealed class ImageClassifier : IDisposable
         {
             ArrayPool<float>.Shared.Return(input);
         }
-    }
-
-    /// <summary>Index of the largest value; the first if several are equal.</summary>
-    private static int ArgMax(ReadOnlySpan<float> values)
-    {
-        var best = 0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            best = values[i] > values[best] ? i : best;
-        }
-
-        return best;
     }
 }

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Reporting.Charts;
 
-/// <summary>A figure, described once and drawn twice: by <see cref="SvgChart"/> and by <see cref="PngChart"/>.</summary>
+/// <summary>A figure. <see cref="SvgChart"/> draws it and <see cref="SvgRasterizer"/> makes a PNG of the drawing.</summary>
 /// <param name="Name">File name without extension: lower case letters, digits and hyphens.</param>
 /// <param name="Title">What is shown, in a few words.</param>
 /// <param name="Description">What a reader who cannot see the figure should know: its alternative text.</param>

@@ -17,7 +17,7 @@ public static class ReportCharts
         .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
         .. ConfusionDifference(view) is { } difference ? new[] { difference } : [],
         .. view.Groups.Select(group => Reliability(view, group)),
-        .. view.Ordinal ? new[] { CutDistance(view) } : [],
+        .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
         AgainstParameters(view), AgainstTrainingTime(view), AgainstLatency(view),
         .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
     ];
@@ -223,7 +223,7 @@ public static class ReportCharts
     {
         var means = Enumerable.Range(0, images.Count).Where(i => images.Labels[i] == label)
             .Select(i => FiveLabelRule.Brightness(images.Image(i)) / (double)LabelledImages.PixelsPerImage).Order().ToArray();
-        return means.Length == 0 ? [] : [.. QuantileLevels.Select(level => means[(int)(level * (means.Length - 1))])];
+        return means.Length == 0 ? [] : [.. QuantileLevels.Select(level => Quantile.Lower(means, level))];
     }
 
     private static IReadOnlyList<ChartSpan> Spans(double[][] quantiles, int low, int high) =>

@@ -7,22 +7,26 @@ internal static class RunsTables
 {
     public static ReportTable Models(RunsDocument document)
     {
-        var rows = document.Runs.SelectMany(run => run.Comparison.Ranking.Select(rank => (Run: run, Group: Group(run, rank.Name)))).ToArray();
+        var rows = document.Runs
+            .SelectMany(run => run.Comparison.Ranking.Select(rank => (Run: run, Group: Group(run, rank.Name)))).ToArray();
         var same = Comparability.SameTest(document.Runs);
         return new ReportTable("runs", "Models of all runs",
             [
-                new("Run", Numeric: false), new("Model", Numeric: false), new("Validation accuracy"), new("Test accuracy"), new("Test 95 % interval"),
-                new("Test macro F1"), new("Test loss"), new("Preset", Numeric: false), new("Training images"), new("Epochs"), new("Seeds"), new("Parameters"), new("Training time"),
+                new("Run", Numeric: false), new("Model", Numeric: false), new("Validation accuracy"), new("Test accuracy"),
+                new("Test 95 % interval"),
+                new("Test macro F1"), new("Test loss"), new("Preset", Numeric: false), new("Training images"), new("Epochs"),
+                new("Seeds"), new("Parameters"), new("Training time"),
             ],
             [.. rows.Select(row => new Row(
             [
-                row.Run.RunId, row.Group.Title + (row.Group.First.SideInformation ? " (with side information)" : ""),
+                row.Run.RunId, Cell.Model(row.Group),
                 Cell.Share(row.Group, seed => seed.Validation.Accuracy),
                 Cell.Share(row.Group, seed => seed.Test.Accuracy, same && IsHighest(row.Group, seed => seed.Test.Accuracy)),
-                $"{Wording.Share(row.Group.First.Test.AccuracyInterval!.Low)} to {Wording.Share(row.Group.First.Test.AccuracyInterval.High)}",
+                Cell.Interval(row.Group.First.Test.AccuracyInterval!),
                 Cell.Share(row.Group, seed => seed.Test.MacroF1, same && IsHighest(row.Group, seed => seed.Test.MacroF1)),
                 Cell.Share(row.Group, seed => seed.Test.Loss, same && IsHighest(row.Group, seed => -seed.Test.Loss)),
-                row.Run.Configuration.Preset, Cell.Count(row.Group.First.TrainImages), Cell.Count(row.Group.First.Epochs), Cell.Count(row.Group.Seeds.Count),
+                row.Run.Configuration.Preset, Cell.Count(row.Group.First.TrainImages), Cell.Count(row.Group.First.Epochs),
+                Cell.Count(row.Group.Seeds.Count),
                 Cell.Count(row.Group.First.Parameters), Cell.Seconds(row.Group.Mean(seed => seed.TrainSeconds)),
             ]))]);
 
@@ -31,14 +35,18 @@ internal static class RunsTables
 
     public static ReportTable Winners(RunsDocument document) => new("winners", "The runs' winners on the same test images",
         [
-            new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"), new("Difference, points"),
+            new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"),
+            new("Difference, points"),
             new("Bootstrap 95 % interval"), new("Holm-adjusted p"), new("Significant", Numeric: false),
         ],
         [.. document.Winners.Pairs.Select(pair => new Row(
         [
-            pair.First, pair.Second, Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight), new Cell(Wording.Points(pair.Difference), pair.Difference),
-            $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}", Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",
+            pair.First, pair.Second, Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
+            new Cell(Wording.Points(pair.Difference), pair.Difference),
+            $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}", Cell.P(pair.HolmPValue),
+            pair.HolmPValue < Verdict.Level ? "yes" : "no",
         ]))]);
 
-    private static ModelGroup Group(ReportDocument run, string name) => ModelGroup.Of(run.Models.Where(model => model.Name == name), colour: 0);
+    private static ModelGroup Group(ReportDocument run, string name) =>
+        ModelGroup.Of(run.Models.Where(model => model.Name == name), colour: 0);
 }

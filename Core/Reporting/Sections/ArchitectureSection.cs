@@ -6,9 +6,9 @@ public static class ArchitectureSection
 {
     public static Section Of(ReportView view) => new("architecture", "Architecture and training", "The models and their training.",
     [
-        new TableBlock(ReportTables.Training(view), "Training time is the sum of all epochs, including validation."),
+        new TableBlock(TrainingTables.Training(view), "Training time is the sum of all epochs, including validation."),
         new Heading("Layers"),
         new Paragraph("Layers in order. Shapes and parameters are counted as Keras prints them, including BatchNorm's moving statistics."),
-        .. view.Groups.Select(group => ReportTables.Architecture(view, group)).Where(table => table.Rows.Count > 0).Select(table => new TableBlock(table)),
+        .. view.Groups.Select(group => TrainingTables.Architecture(view, group)).Where(table => table.Rows.Count > 0).Select(table => new TableBlock(table)),
     ]);
 }

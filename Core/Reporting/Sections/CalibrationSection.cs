@@ -8,7 +8,7 @@ public static class CalibrationSection
 {
     public static Section Of(ReportView view) => new("calibration", "Calibration", "Whether the probabilities can be trusted.",
     [
-        new TableBlock(ReportTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was "
+        new TableBlock(ErrorTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was "
             + "overconfident, below 1 underconfident."),
         new Figures([.. view.Groups.Select(group => new Figure(ReportCharts.Reliability(view, group), Caption(group.First.Calibration)))]),
         new Terms(

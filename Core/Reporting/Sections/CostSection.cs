@@ -17,7 +17,7 @@ public static class CostSection
             new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by the number of images. A "
                 + "single image takes longer."),
         ]),
-        new TableBlock(ReportTables.Cost(view)),
+        new TableBlock(TrainingTables.Cost(view)),
         .. Budget(view.Document.Configuration),
     ]);
 

@@ -11,7 +11,7 @@ public static class DataSection
     public static Section Of(ReportView view)
     {
         var data = view.Document.Data;
-        return new Section("data", "Data", $"Fashion-MNIST, {(view.Ordinal ? "five ordinal labels" : "ten garments")}, "
+        return new Section("data", "Data", $"Fashion-MNIST, {view.Labels.Wording.Phrase}, "
             + $"{(data.Split == DatasetSplit.Competition ? "competition" : "original")} split.",
         [
             new Facts(
@@ -20,20 +20,12 @@ public static class DataSection
                 new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
                 new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
-            .. view.Ordinal
-                ? new Block[] { new Paragraph("Each image is 28 × 28 grey pixels. The five labels are quintiles of total brightness "
-                    + "after an offset for each garment, so they are ordered: confusing 1 with 2 is a smaller mistake than confusing 0 "
-                    + "with 4. The rule is a reconstruction. It gives exactly 14,000 images of each label; up to 4 of 70,000 could "
-                    + "belong on the other side of a cut.") }
-                : [new Paragraph("Each image is 28 × 28 grey pixels and shows one of ten garments.")],
+            new Paragraph(view.Labels.Wording.Images),
             .. view.TestImages.Count == 0 ? Array.Empty<Block>() : [.. view.LabelNames.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
-                : [new Figures([new(ReportCharts.Brightness(view), view.Ordinal
-                    ? "Test images. Brightness rises with the label, but the ranges overlap widely. Brightness alone decides at most 52 "
-                        + "% of the images; the others require recognising the garment."
-                    : "Test images. Garments differ in brightness, but the ranges overlap.")])],
-            new TableBlock(ReportTables.Data(view), "Counts in the test set of this run."),
+                : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
+            new TableBlock(LabelTables.Data(view), "Counts in the test set of this run."),
         ]);
     }
 
@@ -44,5 +36,5 @@ public static class DataSection
             GreyPng.Encode(view.TestImages.Image(row)), $"{name}, test image {view.TestImages.Ids[row]}: {Garment(view, row)}", []))]);
     }
 
-    private static string Garment(ReportView view, int row) => LabelNames.Of(LabelScheme.Garments)[view.TestImages.Garments[row]];
+    private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];
 }

@@ -13,8 +13,8 @@ public static class ErrorsSection
         var common = view.Document.Comparison.CommonErrors;
         return new Section("errors", "Errors", "The mistakes of each model, and the images that no model labels correctly.",
         [
-            new TableBlock(ReportTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Ordinal ? "Off by one: share of the mistakes that predict a neighbouring label." : "")}".Trim()),
-            .. view.Ordinal ? CutDistance(view) : [],
+            new TableBlock(ErrorTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Labels.AreOrdered ? "Off by one: share of the mistakes that predict a neighbouring label." : "")}".Trim()),
+            .. view.Labels.FollowBrightness ? CutDistance(view) : [],
             .. view.Groups.Select(group => new Gallery(
                 $"{group.Title}: most confident mistakes",
                 "Wrong predictions with the highest confidence. The confidence is in brackets.",
@@ -23,7 +23,7 @@ public static class ErrorsSection
             new Terms(
             [
                 new("Cohen's κ", "agreement with the truth beyond chance: 1 is perfect, 0 is guessing with the right frequencies."),
-                .. view.Ordinal
+                .. view.Labels.AreOrdered
                     ? new[] { new Term("Quadratic κ", "the same with mistakes weighted by squared distance: a mistake by two labels "
                         + "counts four times as much as a mistake by one.") }
                     : [],
@@ -75,9 +75,9 @@ public static class ErrorsSection
                 + "model", [$"true {truth}", Place(view, id, row)]);
     }
 
-    private static string Place(ReportView view, int id, int row) => view.Ordinal
+    private static string Place(ReportView view, int id, int row) => view.Labels.FollowBrightness
         ? $"#{id}, {Wording.Count(ImageRows.CutDistance(view.TestImages, row))} from a cut"
         : $"#{id}";
 
-    private static string Garment(ReportView view, int row) => LabelNames.Of(LabelScheme.Garments)[view.TestImages.Garments[row]];
+    private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];
 }

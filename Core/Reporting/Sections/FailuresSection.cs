@@ -6,5 +6,5 @@ public static class FailuresSection
 {
     public static Section Of(ReportView view) => new("failures", "Failures",
         view.Groups.Count > 0 ? "Not every model finished. The other models are not affected." : "No model finished.",
-        [new TableBlock(ReportTables.Failures(view), "You can resume the run; it keeps its finished work.")]);
+        [new TableBlock(TrainingTables.Failures(view), "You can resume the run; it keeps its finished work.")]);
 }

@@ -26,11 +26,11 @@ public static class PerClassSection
 
     private static IEnumerable<Block> Model(ReportView view, ModelGroup group)
     {
-        yield return new TableBlock(ReportTables.PerClass(view, group));
+        yield return new TableBlock(LabelTables.PerClass(view, group));
         yield return new Paragraph(string.Join(' ', group.First.Statements));
-        if (view.Ordinal && group.Name == "model4")
+        if (view.Labels.ArePublished && group.Name == "model4")
         {
-            yield return new TableBlock(ReportTables.PublishedPerClass, "The study's figures come from held-out training images. The "
+            yield return new TableBlock(LabelTables.PublishedPerClass, "The study's figures come from held-out training images. The "
                 + "figures above come from the test set.");
         }
     }

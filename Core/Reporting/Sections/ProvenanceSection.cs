@@ -41,9 +41,7 @@ public static class ProvenanceSection
         yield return new TableBlock(new ReportTable("model-card", $"Model card of {winner.Title}",
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
-                Line("What it does", view.Ordinal ? "Predicts one of five ordinal labels for a 28 × 28 grey image of a garment, with a "
-                    + "probability for each "
-                    + "label." : "Names the garment on a 28 × 28 grey image, with a probability for each of ten garments."),
+                Line("What it does", view.Labels.Wording.Task),
                 Line("Meant for", "Comparison of image classifiers, teaching, and trials of the pipeline."),
                 Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a "
                     + "person."),

@@ -17,7 +17,7 @@ public static class VerdictSection
         [
             new Facts(Facts(view, winner)),
             new Bullets([.. document.Verdict.Skip(1)]),
-            new TableBlock(ReportTables.Ranking(view), SeedNote(view)),
+            new TableBlock(ResultTables.Ranking(view), SeedNote(view)),
             new Terms(
             [
                 new("Validation accuracy", "share of held-out training images with a correct prediction. It chooses the epochs and the "
@@ -45,7 +45,7 @@ public static class VerdictSection
                 ? Array.Empty<Fact>()
                 : [new Fact($"Against {runnerUp!.Title}", $"{Wording.Points(pair.Difference)} points", "on test, "
                     + $"{(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
-            .. view.Ordinal
+            .. view.Labels.ArePublished
                 ? [new Fact("Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - PublishedStudy.Results.Max(result => result.TestAccuracy))} "
                     + "points", $"published: {Wording.Share(PublishedStudy.Results.Max(result => result.TestAccuracy))}")]
                 : Array.Empty<Fact>(),

@@ -6,7 +6,8 @@ public static class PruningTables
     /// <summary>Each pruned model below its dense model, if the run has it.</summary>
     public static ReportTable Pruned(ReportView view) => new("pruning", "Pruned models against the dense one",
         [
-            new("Model", Numeric: false), new("Kernel weights left"), new("Parameters"), new("File, MB"), new("Multiply-accumulates, million"), new("Prediction, µs per image"),
+            new("Model", Numeric: false), new("Kernel weights left"), new("Parameters"), new("File, MB"),
+            new("Multiply-accumulates, million"), new("Prediction, µs per image"),
             new("Validation accuracy"), new("Test accuracy"), new("Difference on test, points"),
         ],
         [.. view.Document.Pruning.GroupBy(model => model.Dense).SelectMany(models =>
@@ -21,7 +22,8 @@ public static class PruningTables
         ],
         [.. view.Document.Pruning.SelectMany(model => model.Steps.Select(step => new Row(
         [
-            Wording.Title(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs), Cell.Count(step.BestEpoch),
+            Wording.Title(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs),
+            Cell.Count(step.BestEpoch),
             Cell.Share(step.ValidationAccuracy), Points(step.ValidationAccuracy - model.Steps[0].ValidationAccuracy),
         ])))]);
 

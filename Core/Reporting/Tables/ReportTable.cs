@@ -1,3 +1,5 @@
+using ServerlessFashion.Evaluation;
+
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>A table that can be written as HTML, Markdown, CSV and LaTeX.</summary>
@@ -26,6 +28,11 @@ public sealed record Cell(string Text, double? Value = null, bool Best = false)
         group.Seeds.Count == 1
             ? Share(value(group.First), best)
             : new($"{Wording.Share(group.Mean(value))} ± {Wording.Share(group.Deviation(value))}", group.Mean(value), best);
+
+    /// <summary>A model's title, with a note where it was trained with more than the five labels.</summary>
+    public static Cell Model(ModelGroup group) => group.First.SideInformation ? $"{group.Title} (with side information)" : group.Title;
+
+    public static Cell Interval(Interval interval) => $"{Wording.Share(interval.Low)} to {Wording.Share(interval.High)}";
 
     public static Cell Percent(double value) => new(Wording.Percent(value), value);
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Reporting.Tables;
 
@@ -8,26 +10,46 @@ public static class TableText
 {
     public static string Csv(ReportTable table)
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', table.Columns.Select(column => Quote(column.Header))).Append("\r\n");
-        foreach (var row in table.Rows)
+        var text = new ArrayBufferWriter<byte>();
+        var rows = new CsvWriter(text, newLine: "\r\n");
+        foreach (var column in table.Columns)
         {
-            text.AppendJoin(',', row.Cells.Select(cell => Quote(cell.Value?.ToString("R", CultureInfo.InvariantCulture) ?? cell.Text))).Append("\r\n");
+            rows.Add(NoFormula(column.Header));
         }
 
-        return text.ToString();
+        rows.EndRow();
+        foreach (var row in table.Rows)
+        {
+            foreach (var cell in row.Cells)
+            {
+                if (cell.Value is { } value)
+                {
+                    rows.Add(value, "R");
+                }
+                else
+                {
+                    rows.Add(NoFormula(cell.Text));
+                }
+            }
+
+            rows.EndRow();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
     public static string Latex(ReportTable table)
     {
+        var alignment = string.Concat(table.Columns.Select(column => column.Numeric ? 'r' : 'l'));
         var text = new StringBuilder();
         text.Append("% needs \\usepackage{booktabs}\n\\begin{table}\n\\centering\n")
             .Append(CultureInfo.InvariantCulture, $"\\caption{{{Tex(table.Caption)}}}\n\\label{{tab:{table.Name}}}\n")
-            .Append(CultureInfo.InvariantCulture, $"\\begin{{tabular}}{{{string.Concat(table.Columns.Select(column => column.Numeric ? 'r' : 'l'))}}}\n\\toprule\n")
+            .Append(CultureInfo.InvariantCulture, $"\\begin{{tabular}}{{{alignment}}}\n\\toprule\n")
             .AppendJoin(" & ", table.Columns.Select(column => Tex(column.Header))).Append(" \\\\\n\\midrule\n");
         foreach (var row in table.Rows)
         {
-            text.AppendJoin(" & ", row.Cells.Select(cell => cell.Best ? $"\\textbf{{{Tex(cell.Text)}}}" : Tex(cell.Text))).Append(" \\\\\n");
+            text.AppendJoin(" & ", row.Cells.Select(cell => cell.Best ? $"\\textbf{{{Tex(cell.Text)}}}" : Tex(cell.Text)))
+                .Append(" \\\\\n");
         }
 
         return text.Append("\\bottomrule\n\\end{tabular}\n\\end{table}\n").ToString();
@@ -40,7 +62,8 @@ public static class TableText
         text.Append('|').AppendJoin('|', table.Columns.Select(column => column.Numeric ? "---:" : "---")).Append("|\n");
         foreach (var row in table.Rows)
         {
-            text.Append("| ").AppendJoin(" | ", row.Cells.Select(cell => cell.Best ? $"**{EscapeMarkdown(cell.Text)}**" : EscapeMarkdown(cell.Text))).Append(" |\n");
+            var cells = row.Cells.Select(cell => cell.Best ? $"**{EscapeMarkdown(cell.Text)}**" : EscapeMarkdown(cell.Text));
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
         return text.ToString();
@@ -66,14 +89,8 @@ public static class TableText
         return escaped.ToString();
     }
 
-    /// <summary>
-    /// Quotes a field if RFC 4180 requires it. Text that a spreadsheet would execute as a formula gets a leading apostrophe.
-    /// </summary>
-    private static string Quote(string text)
-    {
-        var safe = text.Length > 1 && text[0] is '=' or '+' or '@' ? $"'{text}" : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
+    /// <summary>Puts an apostrophe before text that a spreadsheet would run as a formula.</summary>
+    private static string NoFormula(string text) => text.Length > 1 && text[0] is '=' or '+' or '@' ? $"'{text}" : text;
 
     private static string Tex(string text)
     {

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
-using ServerlessFashion.Api;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
@@ -14,21 +12,20 @@ namespace ServerlessFashion.Cli.Tests.Local;
 /// <summary>No request here reaches storage.</summary>
 public sealed class LocalServerTests : IAsyncLifetime
 {
-    private readonly FashionApi _api;
+    private readonly FashionApplication _application;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private LocalServer _server = null!;
 
     public LocalServerTests()
     {
-        var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        var application = ApplicationFactory.Create(storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
-        _api = new FashionApi(storage, application, TimeProvider.System);
+        _application = ApplicationFactory.Create(
+            FashionStorage.Connect("UseDevelopmentStorage=true"), new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await LocalServer.StartAsync(_api, 0, Cancellation);
+    public async ValueTask InitializeAsync() => _server = await StartAsync(0);
 
     [Theory]
     [InlineData(null, null, HttpStatusCode.OK)]
@@ -65,7 +62,7 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         var port = new Uri(_server.Url).Port;
 
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => LocalServer.StartAsync(_api, port, Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => StartAsync(port));
 
         Assert.StartsWith($"port: cannot listen on {port}", refused.Message, StringComparison.Ordinal);
     }
@@ -75,6 +72,8 @@ public sealed class LocalServerTests : IAsyncLifetime
         await _server.DisposeAsync();
         _http.Dispose();
     }
+
+    private Task<LocalServer> StartAsync(int port) => LocalServer.StartAsync(_application, port, Cancellation);
 
     private sealed class NoHost : IComparisonHost
     {

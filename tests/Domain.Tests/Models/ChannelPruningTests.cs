@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Tests;
@@ -85,7 +86,7 @@ public class ChannelPruningTests
 
         var images = Enumerable.Range(0, 4 * 784).Select(_ => random.NextSingle()).ToArray();
 
-        var narrow = ChannelPruning.Narrow(ModelPlan.Of(StudyModels.Model4, 5), ModelPlan.Of(PrunedModels.Model4Slim, 5), weights);
+        var narrow = ChannelPruning.Narrow(ModelPlan.Of(StudyModels.Model4, ClassLabels.Five), ModelPlan.Of(PrunedModels.Model4Slim, ClassLabels.Five), weights);
 
         var expected = Logits(StudyModels.Model4, weights, images);
         var logits = Logits(PrunedModels.Model4Slim, narrow, images);
@@ -112,12 +113,12 @@ public class ChannelPruningTests
         Assert.Throws<InvalidInputException>(() => ChannelPruning.Narrow(Plan(Wide), Plan(Narrow[..^1]), Weights));
 
     private static ModelPlan Plan(Layer[] layers) =>
-        ModelPlan.Of(new ModelSpec("small", "Small", "", InputTransform.Grey28, layers, 1, Phases), classes: 2);
+        ModelPlan.Of(new ModelSpec("small", "Small", "", InputTransform.Grey28, layers, 1, Phases), ClassLabels.Unnamed(2));
 
     private static float[] Logits(ModelSpec spec, IReadOnlyDictionary<string, WeightTensor> weights, float[] images)
     {
         using var onnx = new MemoryStream();
-        OnnxModel.Write(spec, 5, weights, new OnnxMetadata("id", "run", ["a", "b", "c", "d", "e"], "00").ToEntries(), onnx);
+        OnnxModel.Write(spec, ClassLabels.Five, weights, new OnnxMetadata("id", "run", ["a", "b", "c", "d", "e"], "00").ToEntries(), onnx);
         using var session = new InferenceSession(onnx.ToArray());
         using var input = OrtValue.CreateTensorValueFromMemory(images, [images.Length / 784, 1, 28, 28]);
         using var options = new RunOptions();

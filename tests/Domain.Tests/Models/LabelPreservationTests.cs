@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Domain.Tests.Models;
@@ -16,7 +17,7 @@ public class LabelPreservationTests
     [MemberData(nameof(Refused))]
     public void Require_ChangesLabelsOfAPlainModel_IsRefusedInOneSentence(Augmentation augmentation, string reason)
     {
-        var refused = Assert.Throws<InvalidInputException>(() => LabelPreservation.Require(augmentation, new SoftmaxHead(), classes: 5, "model4"));
+        var refused = Assert.Throws<InvalidInputException>(() => LabelPreservation.Require(augmentation, new SoftmaxHead(), ClassLabels.Five, "model4"));
 
         Assert.StartsWith($"augmentation of model4: {reason}", refused.Message, StringComparison.Ordinal);
     }
@@ -26,13 +27,13 @@ public class LabelPreservationTests
     public void Require_GarmentsOrAHeadThatReadsTheBrightness_IsAllowed(Augmentation augmentation, string reason)
     {
         Assert.NotEmpty(reason);
-        LabelPreservation.Require(augmentation, new SoftmaxHead(), classes: 10, "model4");
-        LabelPreservation.Require(augmentation, new LatentOffsetHead(10, 1), classes: 5, "strong");
-        LabelPreservation.Require(augmentation, new GarmentRuleHead(), classes: 5, "strong-garments");
+        LabelPreservation.Require(augmentation, new SoftmaxHead(), ClassLabels.Garments, "model4");
+        LabelPreservation.Require(augmentation, new LatentOffsetHead(10, 1), ClassLabels.Five, "strong");
+        LabelPreservation.Require(augmentation, new GarmentRuleHead(), ClassLabels.Five, "strong-garments");
     }
 
     [Fact]
     public void Require_WhatChangesLessThanTwoPercent_IsAllowed() => Assert.All(
         LabelPreservation.Measured.Where(effect => effect.ChangedShare <= LabelPreservation.Allowed),
-        effect => LabelPreservation.Require(effect.Augmentation, new SoftmaxHead(), classes: 5, "model4"));
+        effect => LabelPreservation.Require(effect.Augmentation, new SoftmaxHead(), ClassLabels.Five, "model4"));
 }

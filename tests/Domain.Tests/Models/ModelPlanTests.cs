@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Domain.Tests.Models;
@@ -13,14 +14,14 @@ public class ModelPlanTests
     [InlineData("model4", 3_383_589)]
     public void Of_ModelOfTheStudy_HasThePublishedParameterCount(string model, long parameters)
     {
-        Assert.Equal(parameters, ModelPlan.Of(ModelCatalogue.Get(model), classes: 5).Parameters);
+        Assert.Equal(parameters, ModelPlan.Of(ModelCatalogue.Get(model), ClassLabels.Five).Parameters);
     }
 
     /// <summary>23,508,032 without top in torchvision; its 53 BatchNorms have 26,560 channels, so 53,120 moving statistics.</summary>
     [Fact]
     public void Of_ResNet50_HasTorchvisionsParameterCountInItsBase()
     {
-        var plan = ModelPlan.Of(StudyModels.ResNet50, classes: 5);
+        var plan = ModelPlan.Of(StudyModels.ResNet50, ClassLabels.Five);
         var weights = plan.Layers[0].Weights;
 
         Assert.Equal(23_508_032, weights.Where(weight => weight.TakesGradient).Sum(weight => weight.Count));
@@ -34,9 +35,9 @@ public class ModelPlanTests
     [Fact]
     public void Of_ResNet50FineTuned_HasTheStudysParametersAndLargerMaps()
     {
-        var plan = ModelPlan.Of(FineTunedModels.ResNet50, classes: 5);
+        var plan = ModelPlan.Of(FineTunedModels.ResNet50, ClassLabels.Five);
 
-        Assert.Equal(ModelPlan.Of(StudyModels.ResNet50, classes: 5).Parameters, plan.Parameters);
+        Assert.Equal(ModelPlan.Of(StudyModels.ResNet50, ClassLabels.Five).Parameters, plan.Parameters);
         Assert.Equal(["(None, 2, 2, 2048)", "(None, 2048)"], plan.Layers.Take(2).Select(layer => layer.Output.ToString()));
     }
 
@@ -45,20 +46,20 @@ public class ModelPlanTests
     /// the latent head has 10 offsets, 4 cuts and a scale of its own.
     /// </summary>
     [Theory]
-    [InlineData("strong", 5, 443_520 + 2304 + 1290 + 15)]
-    [InlineData("strong-garments", 5, 443_520 + 2304 + 1290)]
-    [InlineData("strong", 10, 443_520 + 2304 + 1290)]
-    public void Of_StrongModel_HasLessThanHalfAMillionParameters(string model, int classes, long parameters)
+    [InlineData("strong", LabelScheme.Five, 443_520 + 2304 + 1290 + 15)]
+    [InlineData("strong-garments", LabelScheme.Five, 443_520 + 2304 + 1290)]
+    [InlineData("strong", LabelScheme.Garments, 443_520 + 2304 + 1290)]
+    public void Of_StrongModel_HasLessThanHalfAMillionParameters(string model, LabelScheme scheme, long parameters)
     {
-        var plan = ModelPlan.Of(ModelCatalogue.Get(model), classes);
+        var plan = ModelPlan.Of(ModelCatalogue.Get(model), ClassLabels.Of(scheme));
 
         Assert.Equal(parameters, plan.Parameters);
-        Assert.Equal(classes, plan.Layers[^1].Output.Count);
+        Assert.Equal(ClassLabels.Of(scheme).Count, plan.Layers[^1].Output.Count);
     }
 
     [Fact]
     public void Of_StrongModelOnGarments_HasAPlainSoftmax() =>
-        Assert.Equal(LayerNames.Classifier, ModelPlan.Of(StrongModels.StrongGarments, classes: 10).Layers[^1].Name);
+        Assert.Equal(LayerNames.Classifier, ModelPlan.Of(StrongModels.StrongGarments, ClassLabels.Garments).Layers[^1].Name);
 
     /// <summary>
     /// By hand, half of Model 4 everywhere: convolutions 160 + 2,320 + 4,640 + 18,496, dense 3136 * 256 + 256, 256 * 64 + 64 and
@@ -66,7 +67,7 @@ public class ModelPlanTests
     /// </summary>
     [Fact]
     public void Of_Model4Slim_HasAQuarterOfModel4sParameters() =>
-        Assert.Equal(25_616 + 803_072 + 16_448 + 325 + 1792, ModelPlan.Of(PrunedModels.Model4Slim, classes: 5).Parameters);
+        Assert.Equal(25_616 + 803_072 + 16_448 + 325 + 1792, ModelPlan.Of(PrunedModels.Model4Slim, ClassLabels.Five).Parameters);
 
     /// <summary>
     /// By hand for Model 4: convolutions 28 * 28 * 9 * (32 + 32 * 32) + 14 * 14 * 9 * (32 * 64 + 64 * 128), dense
@@ -76,12 +77,12 @@ public class ModelPlanTests
     [InlineData("model4", 7_451_136 + 18_063_360 + 3_211_264 + 65_536 + 640)]
     [InlineData("model4-slim", 1_919_232 + 4_515_840 + 802_816 + 16_384 + 320)]
     public void PredictionMultiplyAccumulates_Model4_IsTheSumWorkedByHand(string model, long expected) =>
-        Assert.Equal(expected, ModelPlan.Of(ModelCatalogue.Get(model), classes: 5).PredictionMultiplyAccumulates);
+        Assert.Equal(expected, ModelPlan.Of(ModelCatalogue.Get(model), ClassLabels.Five).PredictionMultiplyAccumulates);
 
     [Fact]
     public void PredictionMultiplyAccumulates_MirrorImageAveraged_CountsBothPasses()
     {
-        var plan = ModelPlan.Of(StrongModels.Strong, classes: 5);
+        var plan = ModelPlan.Of(StrongModels.Strong, ClassLabels.Five);
 
         Assert.Equal(2 * plan.Layers.Sum(layer => layer.MultiplyAccumulates), plan.PredictionMultiplyAccumulates);
     }
@@ -95,7 +96,7 @@ public class ModelPlanTests
     [Fact]
     public void Of_Model3_HasTheShapesWorkedByHand()
     {
-        var shapes = ModelPlan.Of(StudyModels.Model3, classes: 10).Layers.Select(layer => layer.Output.ToString());
+        var shapes = ModelPlan.Of(StudyModels.Model3, ClassLabels.Garments).Layers.Select(layer => layer.Output.ToString());
 
         Assert.Equal(
             [
@@ -109,7 +110,7 @@ public class ModelPlanTests
     [Fact]
     public void Of_Weights_HaveKerasNamesAndPyTorchShapes()
     {
-        var weights = ModelPlan.Of(StudyModels.Model3, classes: 5).Weights.ToDictionary(weight => weight.Name, weight => weight.Shape);
+        var weights = ModelPlan.Of(StudyModels.Model3, ClassLabels.Five).Weights.ToDictionary(weight => weight.Name, weight => weight.Shape);
 
         Assert.Equal(["conv2d.weight", "conv2d.bias", "conv2d_1.weight", "conv2d_1.bias", "conv2d_2.weight", "conv2d_2.bias", "dense.weight", "dense.bias", "classifier.weight", "classifier.bias"], weights.Keys);
         Assert.Equal([64, 32, 3, 3], weights["conv2d_1.weight"]);
@@ -122,7 +123,7 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
 
-        Assert.Equal("model: layer dense (Dense) cannot take features of shape (None, 28, 28, 1).", Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, 5)).Message);
+        Assert.Equal("model: layer dense (Dense) cannot take features of shape (None, 28, 28, 1).", Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
     }
 
     [Fact]
@@ -130,6 +131,6 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Conv2D(16, 2, Padding.Same)], 1, Phases);
 
-        Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, 5));
+        Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five));
     }
 }

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Domain.Tests.Models;
@@ -26,14 +27,14 @@ public class ModelSummaryTests
 
             """;
 
-        Assert.Equal(Expected.ReplaceLineEndings("\n"), ModelSummary.Of(StudyModels.Model1, classes: 5).ToText());
+        Assert.Equal(Expected.ReplaceLineEndings("\n"), ModelSummary.Of(StudyModels.Model1, ClassLabels.Five).ToText());
     }
 
     /// <summary>The study prints both totals of Model 4.</summary>
     [Fact]
     public void Of_Model4_HasThePublishedTrainableCount()
     {
-        var summary = ModelSummary.Of(StudyModels.Model4, classes: 5);
+        var summary = ModelSummary.Of(StudyModels.Model4, ClassLabels.Five);
 
         Assert.Equal((3_383_589, 3_381_797, 1792), (summary.TotalParameters, summary.TrainableParameters, summary.NonTrainableParameters));
         Assert.Equal(summary.TotalParameters, summary.Rows.Sum(row => row.Parameters));
@@ -46,7 +47,7 @@ public class ModelSummaryTests
     [InlineData("resnet50")]
     public void ToText_EveryModelOfTheStudy_KeepsItsColumns(string model)
     {
-        var rows = ModelSummary.Of(ModelCatalogue.Get(model), classes: 10).ToText().Split('\n').Where(line => line.Contains("(None", StringComparison.Ordinal)).ToArray();
+        var rows = ModelSummary.Of(ModelCatalogue.Get(model), ClassLabels.Garments).ToText().Split('\n').Where(line => line.Contains("(None", StringComparison.Ordinal)).ToArray();
 
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.Equal((44, 78), (row.IndexOf("(None", StringComparison.Ordinal), row.Length)));

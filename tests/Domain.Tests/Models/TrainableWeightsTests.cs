@@ -1,10 +1,11 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Domain.Tests.Models;
 
 public class TrainableWeightsTests
 {
-    private static readonly ModelPlan ResNet = ModelPlan.Of(StudyModels.ResNet50, classes: 5);
+    private static readonly ModelPlan ResNet = ModelPlan.Of(StudyModels.ResNet50, ClassLabels.Five);
 
     /// <summary>By hand: 53 BatchNorms with scale and shift (106), and the head's two Dense and one BatchNorm (6); 53,120 + 524,544 + 512 + 1285 parameters.</summary>
     [Fact]
@@ -53,7 +54,7 @@ public class TrainableWeightsTests
     [Fact]
     public void Of_All_IsEverythingButMovingStatistics()
     {
-        var plan = ModelPlan.Of(StudyModels.Model4, classes: 5);
+        var plan = ModelPlan.Of(StudyModels.Model4, ClassLabels.Five);
 
         Assert.Equal(3_381_797, TrainableWeights.Of(plan, TrainableLayers.All).Sum(weight => weight.Count));
     }

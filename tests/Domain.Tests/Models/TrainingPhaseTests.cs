@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Domain.Tests.Models;
@@ -19,9 +20,10 @@ public class TrainingPhaseTests
     public void RateFactorOf_Weight_FallsByTheFactorFromGroupToGroup(string weight, double expected)
     {
         var phase = new TrainingPhase("p", 1, 1, TrainableLayers.All) { GroupRateFactor = 1 / 2.6 };
+        var declared = ModelPlan.Of(StudyModels.ResNet50, ClassLabels.Five).Weights.Single(declared => declared.Name == weight);
 
-        Assert.Equal(expected, phase.RateFactorOf(weight), 1e-15);
-        Assert.Equal(1, (phase with { GroupRateFactor = null }).RateFactorOf(weight));
+        Assert.Equal(expected, phase.RateFactorOf(declared), 1e-15);
+        Assert.Equal(1, (phase with { GroupRateFactor = null }).RateFactorOf(declared));
     }
 
     /// <summary>Worked by hand: the best so far, the earliest of equals, and the epochs since.</summary>

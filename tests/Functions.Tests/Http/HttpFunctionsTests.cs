@@ -1,32 +1,33 @@
 using System.Reflection;
-using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ServerlessFashion.Api;
-using ServerlessFashion.Application;
-using ServerlessFashion.Devices;
 using ServerlessFashion.Functions.Http;
-using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Storage;
-using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests.Http;
 
-/// <summary>Attributes must be constants, so the functions repeat the route table; this holds the two together.</summary>
+/// <summary>Attributes must be constants, so the functions repeat names and routes of the endpoints; this holds the two together.</summary>
 public sealed class HttpFunctionsTests
 {
     [Fact]
-    public void Functions_OfTheApi_AreItsRoutes()
+    public void Functions_OfTheApi_AreItsEndpoints()
     {
-        var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
-        using var random = RandomNumberGenerator.Create();
-        var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        var application = ApplicationFactory.Create(
-            storage, TestServices.On(storage).Create<DurableComparisonHost>(), machine, TimeProvider.System, random);
-        var api = new FashionApi(storage, application, TimeProvider.System);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddFashionApi();
+        using var host = builder.Build();
 
-        Assert.Equal(
-            api.Routes.Select(route => $"{route.Name}: {route.Method} {route.Pattern.TrimStart('/')}, {(route.IsPublic ? "Anonymous" : "Function")}").Order(),
-            Functions().Order());
+        Assert.Equal(host.Services.GetRequiredService<ApiEndpoints>().All.Select(Describe).Order(), Functions().Order());
+    }
+
+    private static string Describe(RouteEndpoint endpoint)
+    {
+        var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();
+        var route = endpoint.RoutePattern.RawText![FashionApi.Prefix.Length..].Trim('/');
+        var level = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null ? AuthorizationLevel.Function : AuthorizationLevel.Anonymous;
+        return $"{ApiEndpoints.NameOf(endpoint)}: {method} {route}, {level}";
     }
 
     private static IEnumerable<string> Functions() =>

@@ -102,7 +102,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
         await folder.PutEvaluationAsync(evaluation, Cancellation);
         var onnx = new MemoryStream();
         OnnxModel.Write(
-            StudyModels.Model1, 5, RandomWeights.Of("model1", seed), new OnnxMetadata($"{Run}/model1/seed-{seed}", Run, LabelNames.Of(LabelScheme.Five), "ab").ToEntries(), onnx);
+            StudyModels.Model1, ClassLabels.Five, RandomWeights.Of("model1", seed), new OnnxMetadata($"{Run}/model1/seed-{seed}", Run, ClassLabels.Five.Names, "ab").ToEntries(), onnx);
         await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/model1/seed-{seed}/model.onnx").UploadAsync(new BinaryData(onnx.ToArray()), Cancellation);
     }
 

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Prediction.Classification;
@@ -105,7 +106,7 @@ public class ImageClassifierTests
             ["classifier.bias"] = new([1], [0]),
         };
         var model = new MemoryStream();
-        OnnxModel.Write(spec, 1, weights, new Dictionary<string, string>(), model);
+        OnnxModel.Write(spec, ClassLabels.Unnamed(1), weights, new Dictionary<string, string>(), model);
 
         var error = Assert.Throws<InvalidInputException>(() => ImageClassifier.Load(model.ToArray(), "other.onnx"));
 

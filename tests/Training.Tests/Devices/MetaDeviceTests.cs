@@ -1,4 +1,6 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +33,7 @@ public sealed class MetaDeviceTests
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var plan = ModelPlan.Of(Specs[kind], classes: 5);
+        var plan = ModelPlan.Of(Specs[kind], ClassLabels.Five);
         using var network = Network.Create(plan, WeightInitialiser.Create(plan, seed: 1), "test", Meta);
         using var images = new ImageTensors(Tiny.Images(Images, seed: 1), plan.Input, Meta);
         using var masks = new DropoutMasks(plan, Images, seed: 1, Meta);
@@ -51,7 +53,7 @@ public sealed class MetaDeviceTests
         using var scope = NewDisposeScope();
         var images = zeros(Images, 1, 28, 28, device: Meta);
 
-        var cut = new Augmenter(new Augmentation { CutoutPixels = 8 }, seed: 1).Apply(images, [0, 1, 2, 3, 4, 5, 6, 7], epoch: 1, step: 0);
+        var cut = new Augmenter(new Augmentation { CutoutPixels = 8 }, seed: 1).Change(images, [0, 1, 2, 3, 4, 5, 6, 7], epoch: 1, step: 0);
 
         Assert.Equal(DeviceType.META, cut.device_type);
     }

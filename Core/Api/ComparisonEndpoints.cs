@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Application;
+using ServerlessFashion.Runs;
+
+namespace ServerlessFashion.Api;
+
+/// <summary>Endpoints that start, show and change runs.</summary>
+internal static class ComparisonEndpoints
+{
+    private const int LargestBody = 64 << 10;
+    private const string Id = "Id of a run.";
+
+    private static readonly (string, string) Location = ("Location", "Path of the run.");
+
+    public static void Map(RouteGroupBuilder comparisons)
+    {
+        comparisons.MapPost("", StartAsync).Named("StartComparison", "Starts a comparison")
+            .Responds(StatusCodes.Status202Accepted, "Accepted; the same key gives the same run.", Location)
+            .Fails(
+                StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
+        comparisons.MapGet("", ListAsync).Named("ListComparisons", "Lists runs, newest first")
+            .Responds(StatusCodes.Status200OK, "A page of runs.")
+            .Fails(StatusCodes.Status400BadRequest);
+        comparisons.MapGet("/{id}", GetAsync).Named("GetComparison", "Shows the status of a run")
+            .Responds(StatusCodes.Status200OK, "The run.")
+            .Fails(StatusCodes.Status404NotFound);
+        comparisons.MapDelete("/{id}", DeleteAsync)
+            .Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
+            .Responds(StatusCodes.Status204NoContent, "The run is deleted.")
+            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        comparisons.MapPost("/{id}/cancel", CancelAsync).Named("CancelComparison", "Asks a run to stop; finished epochs are kept")
+            .Responds(StatusCodes.Status202Accepted, "The run stops after the current batch.", Location)
+            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        comparisons.MapPost("/{id}/resume", ResumeAsync).Named("ResumeComparison", "Continues a run where it stopped")
+            .WithDescription("A run that is pending or running is not changed. Models that failed are trained again.")
+            .Responds(StatusCodes.Status202Accepted, "The run continues when its turn comes.", Location)
+            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        comparisons.MapGet("/{id}/metrics", MetricsQuery.GetAsync).Named("GetMetrics", "Lists the finished epochs")
+            .Responds(StatusCodes.Status200OK, "A page of epochs, by model, seed and epoch.")
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Accepted<AcceptedDocument>> StartAsync(
+        [FromHeader(Name = IdempotencyKey.Header), Description("Makes it safe to send the request again.")]
+        [MinLength(1), MaxLength(IdempotencyKey.MaxLength)] string? key,
+        [JsonBody(LargestBody, IsOptional = true)] JsonBody<ComparisonOptions>? body,
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation)
+    {
+        var keyText = IdempotencyKey.Parse(key);
+        var options = body?.Value ?? new ComparisonOptions();
+        var configuration = Configure(application, options);
+        return Accepted(await application.Start.StartAsync(configuration, options.Device is not null, keyText, cancellation));
+    }
+
+    private static async Task<Ok<ListDocument<ComparisonSummary>>> ListAsync(
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation,
+        [FromQuery, Description(Paging.TopDescription), Range(1, Paging.MaxTop)] int top = Paging.DefaultTop,
+        [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
+    {
+        var page = await application.Comparisons.ListAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
+        return TypedResults.Ok(Paging.Document(page, ComparisonSummary.Of));
+    }
+
+    private static async Task<Ok<ComparisonDocument>> GetAsync(
+        [Description(Id)] string id, [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        TypedResults.Ok(ComparisonDocument.Of(await application.Comparisons.GetStatusAsync(id, cancellation)));
+
+    private static async Task<NoContent> DeleteAsync(
+        [Description(Id)] string id, [FromServices] FashionApplication application, CancellationToken cancellation)
+    {
+        await application.Delete.DeleteAsync(id, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Accepted<AcceptedDocument>, ProblemHttpResult>> CancelAsync(
+        [Description(Id)] string id, [FromServices] FashionApplication application, CancellationToken cancellation)
+    {
+        var (run, requested) = await application.Cancel.CancelAsync(id, cancellation);
+        return requested ? Accepted(run) : Problems.Of(StatusCodes.Status409Conflict, $"run {run.Id} is {run.Status.Describe()} already.");
+    }
+
+    private static async Task<Results<Accepted<AcceptedDocument>, ProblemHttpResult>> ResumeAsync(
+        [Description(Id)] string id, [FromServices] FashionApplication application, CancellationToken cancellation)
+    {
+        var (run, hasWork) = await application.Resume.ResumeAsync(id, cancellation);
+        return hasWork
+            ? Accepted(run)
+            : Problems.Of(
+                StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
+    }
+
+    private static RunConfiguration Configure(FashionApplication application, ComparisonOptions options)
+    {
+        try
+        {
+            return application.Machine.Configure(options);
+        }
+        catch (InvalidInputException e)
+        {
+            throw JsonFields.Problem(e);
+        }
+    }
+
+    private static Accepted<AcceptedDocument> Accepted(RunRecord run) =>
+        TypedResults.Accepted(ComparisonLinks.PathOf(run.Id), AcceptedDocument.Of(run));
+}

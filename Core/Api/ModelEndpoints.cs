@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Application;
+using ServerlessFashion.Registry;
+
+namespace ServerlessFashion.Api;
+
+/// <summary>Endpoints that list models and choose the champion.</summary>
+internal static class ModelEndpoints
+{
+    private const int LargestBody = 4 << 10;
+
+    public static void Map(RouteGroupBuilder models)
+    {
+        models.MapGet("", ListAsync).Named("ListModels", "Lists the models that can be served")
+            .Responds(StatusCodes.Status200OK, "A page of models.")
+            .Fails(StatusCodes.Status400BadRequest);
+        models.MapGet("/champion", GetChampionAsync).Named("GetChampion", "Shows the model that predicts")
+            .Responds(StatusCodes.Status200OK, "The champion.")
+            .Fails(StatusCodes.Status404NotFound);
+        models.MapPut("/champion", PutChampionAsync).Named("PutChampion", "Makes a model the champion")
+            .Responds(StatusCodes.Status200OK, "The champion.")
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        models.MapPost("/champion/roll-back", RollBackAsync).Named("RollBackChampion", "Makes the previous champion the champion again")
+            .Responds(StatusCodes.Status200OK, "The champion.")
+            .Fails(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Ok<ListDocument<ModelVersion>>> ListAsync(
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation,
+        [FromQuery, Description(Paging.TopDescription), Range(1, Paging.MaxTop)] int top = Paging.DefaultTop,
+        [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
+    {
+        var page = await application.Models.ListAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
+        return TypedResults.Ok(Paging.Document(page, version => version));
+    }
+
+    private static async Task<Results<Ok<ChampionDocument>, ProblemHttpResult>> GetChampionAsync(
+        [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        await application.Models.FindChampionAsync(cancellation) is { } champion
+            ? await DescribeAsync(application.Models, champion, cancellation)
+            : Problems.Of(StatusCodes.Status404NotFound, "There is no champion yet: run a comparison, or name one with PUT.");
+
+    private static async Task<Ok<ChampionDocument>> PutChampionAsync(
+        [JsonBody(LargestBody)] JsonBody<ChampionRequest> body,
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            var champion = await application.Promote.PromoteAsync(body.Value.RunId, body.Value.Model, "asked for over HTTP", cancellation);
+            return await DescribeAsync(application.Models, champion, cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            throw JsonFields.Problem(e);
+        }
+    }
+
+    private static async Task<Ok<ChampionDocument>> RollBackAsync(
+        [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        await DescribeAsync(application.Models, await application.RollBack.RollBackAsync(cancellation), cancellation);
+
+    private static async Task<Ok<ChampionDocument>> DescribeAsync(
+        ModelQueries models, Champion champion, CancellationToken cancellation) =>
+        TypedResults.Ok(ChampionDocument.Of(champion, await models.GetVersionAsync(champion, cancellation)));
+}

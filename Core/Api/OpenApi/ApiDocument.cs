@@ -1,0 +1,55 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+
+namespace ServerlessFashion.Api.OpenApi;
+
+/// <summary>
+/// The OpenAPI document, generated from the endpoints on the first request. It has a service provider of its own, because the generator
+/// reads the endpoints from there, and those of a Functions host are its functions.
+/// </summary>
+/// <param name="services">The host's services.</param>
+internal sealed class ApiDocument(IServiceProvider services)
+{
+    private const string Name = "v1";
+
+    private readonly Lazy<Task<byte[]>> _json = new(() => GenerateAsync(services));
+
+    /// <summary>The document as JSON in UTF-8.</summary>
+    public Task<byte[]> GetAsync() => _json.Value;
+
+    private static async Task<byte[]> GenerateAsync(IServiceProvider services)
+    {
+        var endpoints = ApiEndpoints.Build(services, AddRequestBody);
+        var generator = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(services.GetRequiredService<IHostEnvironment>())
+            .AddSingleton<EndpointDataSource>(new DefaultEndpointDataSource(endpoints))
+            .AddRoutingCore()
+            .ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions, indented: true))
+            .AddOpenApi(Name, options =>
+            {
+                options.CreateSchemaReferenceId = SchemaNames.Of;
+                options.AddSchemaTransformer(SchemaRules.ApplyAsync);
+                options.AddOperationTransformer(OperationRules.ApplyAsync);
+                options.AddDocumentTransformer(DocumentRules.ApplyAsync);
+            });
+        await using var provider = generator.BuildServiceProvider();
+        var document = await provider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+    }
+
+    private static void AddRequestBody(EndpointBuilder endpoint)
+    {
+        foreach (var body in endpoint.Metadata.OfType<RequestBodyDescription>().ToList())
+        {
+            endpoint.Metadata.Add(new AcceptsMetadata([RequestBody.JsonType], body.JsonType, body.IsOptional));
+        }
+    }
+}

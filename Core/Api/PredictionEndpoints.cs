@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Application;
+using ServerlessFashion.Predictions;
+
+namespace ServerlessFashion.Api;
+
+/// <summary>Endpoints that classify the images of one request with the champion.</summary>
+internal static class PredictionEndpoints
+{
+    public const int MaxImages = 1000;
+
+    private const string Png = "image/png";
+    private const string Jpeg = "image/jpeg";
+    private const string Csv = "text/csv";
+
+    /// <summary>1,000 rows of 784 three-digit numbers take 3.2 MB; indented JSON a few times that.</summary>
+    private const int LargestBody = 16 << 20;
+
+    private static readonly string TooMany = string.Create(CultureInfo.InvariantCulture,
+        $"body: expected at most {MaxImages} images, found more; upload the file to container incoming instead.");
+
+    public static void Map(RouteGroupBuilder predictions) =>
+        predictions.MapPost("", PredictAsync).Named("Predict", "Labels one picture, or up to 1,000 images")
+            .WithMetadata(new RequestBodyDescription(typeof(ImagesRequest), IsOptional: false)
+            {
+                OtherMediaTypes = [(Png, IsBinary: true), (Jpeg, IsBinary: true), (Csv, IsBinary: false)],
+            })
+            .Responds(StatusCodes.Status200OK, "One prediction for each image, in order.")
+            .Fails(
+                StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict,
+                StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+
+    private static Task<Ok<PredictionsDocument>> PredictAsync(
+        HttpRequest request,
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation,
+        [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
+        [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null)
+    {
+        var predict = application.Predict;
+        return predict.MeasureAsync(() => PredictBodyAsync(request, pictures?.Value ?? PicturePreparation.Auto, predict, cancellation));
+    }
+
+    private static async Task<Ok<PredictionsDocument>> PredictBodyAsync(
+        HttpRequest request, PicturePreparation pictures, PredictImages predict, CancellationToken cancellation)
+    {
+        var type = RequestBody.RequireType(request, Png, Jpeg, Csv, RequestBody.JsonType);
+        var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
+
+        using var champion = await predict.OpenChampionAsync(cancellation);
+        var (predictions, summary) = type == RequestBody.JsonType
+            ? PredictJson(champion, body, cancellation)
+            : await PredictFileAsync(champion, body, type, pictures, cancellation);
+        return TypedResults.Ok(new PredictionsDocument(champion.Id, predictions, summary.Warnings));
+    }
+
+    private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), MaxImages, TooMany);
+        return champion.Predict(ids, pixels, cancellation);
+    }
+
+    private static async Task<PredictedImages> PredictFileAsync(
+        PredictionModel champion, ReadOnlyMemory<byte> body, string type, PicturePreparation pictures, CancellationToken cancellation)
+    {
+        RequireContent(type, body.Span);
+        using var content = new MemoryStream(body.ToArray(), writable: false);
+        return await champion.PredictFileAsync(
+            content, "body", pictures, MaxImages,
+            () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
+    }
+
+    /// <summary>The reader goes by the content alone; a body must also be what its Content-Type says.</summary>
+    private static void RequireContent(string type, ReadOnlySpan<byte> body)
+    {
+        var isPng = body.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']);
+        var isJpeg = body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
+        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => PredictionModel.IsText(body) };
+        if (!isAsSaid)
+        {
+            var start = Convert.ToHexString(body[..Math.Min(body.Length, 8)]);
+            throw new InvalidInputException($"body: expected {type} as its Content-Type says, found bytes that begin with {start}.");
+        }
+    }
+}

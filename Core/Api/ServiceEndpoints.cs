@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Application;
+
+namespace ServerlessFashion.Api;
+
+/// <summary>Reports that the service works.</summary>
+/// <param name="Status">Always <c>healthy</c>; a service that does not work answers with a problem.</param>
+internal sealed record HealthDocument(string Status, string Version);
+
+/// <summary>Endpoints for the health of the service, its description, and its dashboard.</summary>
+internal static class ServiceEndpoints
+{
+    public const string Healthy = "healthy";
+
+    private static readonly string Version =
+        typeof(ServiceEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public static void Map(RouteGroupBuilder service)
+    {
+        service.MapGet("/health", GetHealthAsync).Named("GetHealth", "Tells whether the service works")
+            .AllowAnonymous()
+            .Responds(StatusCodes.Status200OK, "The service works.")
+            .Fails(StatusCodes.Status503ServiceUnavailable);
+        service.MapGet("/openapi.json", GetOpenApiAsync).Named("GetOpenApi", "Gives this document")
+            .Produces<JsonObject>(StatusCodes.Status200OK, RequestBody.JsonType)
+            .Responds(StatusCodes.Status200OK, "An OpenAPI 3.1 document.");
+        service.MapGet("/dashboard", GetDashboard).Named("GetDashboard", "Shows the runs as a page")
+            .RespondsContent("text/html", "The page.");
+    }
+
+    /// <summary>The service works when its storage answers; nothing works without storage.</summary>
+    private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetHealthAsync(
+        [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        await application.Health.IsHealthyAsync(cancellation)
+            ? TypedResults.Ok(new HealthDocument(Healthy, Version))
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer.");
+
+    private static async Task<FileContentHttpResult> GetOpenApiAsync([FromServices] ApiDocument document) =>
+        TypedResults.Bytes(await document.GetAsync(), RequestBody.JsonType);
+
+    private static FileContentHttpResult GetDashboard(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = Dashboard.ContentSecurityPolicy;
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        return TypedResults.Bytes(Dashboard.Page, "text/html; charset=utf-8");
+    }
+}

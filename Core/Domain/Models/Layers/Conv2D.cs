@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace ServerlessFashion.Models;
+
+/// <summary>Square convolution with Glorot-uniform kernel and zero bias.</summary>
+public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation Activation = Activation.Relu) : Layer
+{
+    /// <summary>Pixels from one window to the next. The default value is 1.</summary>
+    public int Stride { get; init; } = 1;
+
+    public override string BaseName => "conv2d";
+
+    public override string Description
+    {
+        get
+        {
+            var stride = Stride == 1 ? "" : $" stride {Stride}";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Conv2D {Filters} {Kernel}x{Kernel} {(Padding == Padding.Same ? "same" : "valid")}{stride}{Activation.InWords()}");
+        }
+    }
+
+    public override ChannelFlow Channels => ChannelFlow.Made;
+
+    public override FeatureShape? OutputOf(FeatureShape input) => (input.Side, Padding) switch
+    {
+        ({ } side, Padding.Valid) when side >= Kernel => new(Filters, ((side - Kernel) / Stride) + 1),
+        ({ } side, Padding.Same) when Kernel % 2 == 1 => new(Filters, ((side - 1) / Stride) + 1),
+        _ => null,
+    };
+
+    public override IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) =>
+    [
+        new($"{name}.weight", [Filters, input.Channels, Kernel, Kernel], WeightRole.Kernel),
+        new($"{name}.bias", [Filters], WeightRole.Bias),
+    ];
+
+    public override long MultiplyAccumulates(FeatureShape input, FeatureShape output) =>
+        (long)output.Count * input.Channels * Kernel * Kernel;
+
+    public override Layer WithChannels(Func<int, int> channels) => this with { Filters = channels(Filters) };
+
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
+        visitor.Visit(this, place, input);
+}
+
+public enum Padding
+{
+    /// <summary>No padding: a 3x3 kernel takes two off each edge.</summary>
+    Valid,
+
+    /// <summary>Half a kernel of zeros on every side: keeps height and width at stride 1.</summary>
+    Same,
+}
+
+[JsonDerivedType(typeof(Conv2D), "conv2D")]
+public abstract partial record Layer;
+
+public partial interface ILayerVisitor<TFeatures>
+{
+    TFeatures Visit(Conv2D layer, LayerPlan place, TFeatures input);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessFashion.Models;
+
+/// <summary>Features in channel-height-width order to one row.</summary>
+public sealed record Flatten : Layer
+{
+    public override string BaseName => "flatten";
+
+    public override string Description => "Flatten";
+
+    public override ChannelFlow Channels => ChannelFlow.Spread;
+
+    public override FeatureShape? OutputOf(FeatureShape input) => input.Side is null ? null : new(input.Count, null);
+
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
+        visitor.Visit(this, place, input);
+}
+
+[JsonDerivedType(typeof(Flatten), "flatten")]
+public abstract partial record Layer;
+
+public partial interface ILayerVisitor<TFeatures>
+{
+    TFeatures Visit(Flatten layer, LayerPlan place, TFeatures input);
+}

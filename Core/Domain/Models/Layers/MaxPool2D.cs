@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace ServerlessFashion.Models;
+
+/// <summary>Max pooling with equal size and stride; an incomplete border window is dropped.</summary>
+public sealed record MaxPool2D(int Size) : Layer
+{
+    public override string BaseName => "max_pooling2d";
+
+    public override string Description => string.Create(CultureInfo.InvariantCulture, $"MaxPool {Size}x{Size}");
+
+    public override ChannelFlow Channels => ChannelFlow.Kept;
+
+    public override FeatureShape? OutputOf(FeatureShape input) =>
+        input.Side is { } side && side >= Size ? new(input.Channels, side / Size) : null;
+
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
+        visitor.Visit(this, place, input);
+}
+
+[JsonDerivedType(typeof(MaxPool2D), "maxPool2D")]
+public abstract partial record Layer;
+
+public partial interface ILayerVisitor<TFeatures>
+{
+    TFeatures Visit(MaxPool2D layer, LayerPlan place, TFeatures input);
+}

@@ -1,0 +1,73 @@
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Export;
+
+/// <summary>The ONNX form of each kind of layer: the one place that turns a layer into nodes.</summary>
+/// <param name="images">Grey images (1 x 28 x 28, 0..1), for the layers of heads that read the brightness.</param>
+/// <param name="outputOf">Name of a layer's value.</param>
+internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPlan, string> outputOf) : ILayerVisitor<OnnxValue>
+{
+    public OnnxValue Visit(Conv2D layer, LayerPlan place, OnnxValue input) => Activate(layer.Activation, place, graph.Convolution(
+        input, place.Name, layer.Filters, layer.Kernel, Pads(layer), layer.Stride, bias: true));
+
+    public OnnxValue Visit(MaxPool2D layer, LayerPlan place, OnnxValue input) =>
+        graph.MaxPool(input, place.Name, layer.Size, stride: layer.Size, padding: 0);
+
+    public OnnxValue Visit(BatchNormalization layer, LayerPlan place, OnnxValue input) =>
+        graph.BatchNormalization(input, place.Name, (float)BatchNormalization.Epsilon);
+
+    public OnnxValue Visit(Dropout layer, LayerPlan place, OnnxValue input) => input;
+
+    public OnnxValue Visit(Flatten layer, LayerPlan place, OnnxValue input) => graph.Flatten(input, place.Name);
+
+    public OnnxValue Visit(Dense layer, LayerPlan place, OnnxValue input) =>
+        Activate(layer.Activation, place, graph.Dense(input, place.Name, layer.Units, outputOf(place)));
+
+    public OnnxValue Visit(GlobalAveragePooling2D layer, LayerPlan place, OnnxValue input) =>
+        graph.Flatten(graph.GlobalAveragePool(input, place.Name), $"{place.Name}.flatten");
+
+    public OnnxValue Visit(ResNet50Base layer, LayerPlan place, OnnxValue input) =>
+        ResNet50Layout.Apply(new ResNetGraph(graph, place.Name), input);
+
+    public OnnxValue Visit(LatentOffsets layer, LayerPlan place, OnnxValue input) =>
+        BrightnessGraph.LatentOffsets(graph, place.Name, input, images, outputOf(place));
+
+    public OnnxValue Visit(GarmentRule layer, LayerPlan place, OnnxValue input) =>
+        BrightnessGraph.GarmentRule(graph, place.Name, input, images, outputOf(place));
+
+    /// <summary>Zeros before and after each axis; for an even kernel Keras puts the odd one at the end.</summary>
+    private static (int Before, int After) Pads(Conv2D conv)
+    {
+        var total = conv.Padding == Padding.Same ? conv.Kernel - 1 : 0;
+        return (total / 2, total - (total / 2));
+    }
+
+    private OnnxValue Activate(Activation activation, LayerPlan place, OnnxValue value) => activation switch
+    {
+        Activation.Linear => value,
+        Activation.Relu => graph.Relu(value, $"{place.Name}.relu"),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "An activation without an ONNX form."),
+    };
+
+    /// <summary>The parts of a <see cref="ResNet50Layout"/> as nodes, every name behind that of the layer.</summary>
+    private sealed class ResNetGraph(OnnxGraph graph, string name) : IResNetOperations<OnnxValue>
+    {
+        public OnnxValue Convolve(ResNetConvolution conv, OnnxValue input)
+        {
+            var value = graph.Convolution(
+                input, $"{name}.{conv.Name}", conv.Out, conv.Kernel, (conv.Padding, conv.Padding), conv.Stride, bias: false);
+            return graph.BatchNormalization(value, $"{name}.{conv.BatchNorm}", (float)ResNet50Layout.BatchNormEpsilon);
+        }
+
+        public OnnxValue Pool(ResNetPooling pooling, OnnxValue input) =>
+            graph.MaxPool(input, $"{name}.{pooling.Name}", pooling.Size, pooling.Stride, pooling.Padding);
+
+        public OnnxValue Relu(OnnxValue input, string relu) => graph.Relu(input, $"{name}.{relu}");
+
+        public OnnxValue Add(OnnxValue features, OnnxValue shortcut, string sum) => graph.Sum(features, shortcut, $"{name}.{sum}");
+
+        public void Release(OnnxValue features)
+        {
+        }
+    }
+}

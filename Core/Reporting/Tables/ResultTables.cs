@@ -1,0 +1,97 @@
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Reporting.Tables;
+
+/// <summary>The tables of accuracy and loss: this run, the published study, and each pair of models.</summary>
+public static class ResultTables
+{
+    /// <summary>The verdict's table: the study's best row on top, then every model of the run, best validation accuracy first.</summary>
+    public static ReportTable Ranking(ReportView view)
+    {
+        var groups = view.Document.Comparison.Ranking.Select(rank => view.Groups.First(group => group.Name == rank.Name)).ToArray();
+        var study = PublishedStudy.Results.MaxBy(result => result.TestAccuracy)!;
+        var bestValidation = Highest(groups, seed => seed.Validation.Accuracy);
+        var bestTest = Highest(groups, seed => seed.Test.Accuracy);
+        var bestF1 = Highest(groups, seed => seed.Test.MacroF1);
+        var bestLoss = groups.Select(group => group.Mean(seed => seed.Test.Loss)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
+        Row[] published = view.Labels.ArePublished
+            ? [new Row(
+                [
+                    $"{Wording.Title(study.Name)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
+                    Cell.Interval(Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–",
+                ],
+                Published: true)]
+            : [];
+        return new ReportTable("ranking", "Models by validation accuracy; best values in bold",
+            [
+                new("Model", Numeric: false), new("Seeds"), new("Validation accuracy"), new("Test accuracy"), new("Test 95 % interval"),
+                new("Test macro F1"), new("Test loss"), new("Parameters"), new("Fit", Numeric: false),
+            ],
+            [
+                .. published,
+                .. groups.Select(group => new Row(
+                [
+                    Cell.Model(group), Cell.Count(group.Seeds.Count),
+                    Cell.Share(group, seed => seed.Validation.Accuracy, group.Mean(seed => seed.Validation.Accuracy) == bestValidation),
+                    Cell.Share(group, seed => seed.Test.Accuracy, group.Mean(seed => seed.Test.Accuracy) == bestTest),
+                    Cell.Interval(group.First.Test.AccuracyInterval!),
+                    Cell.Share(group, seed => seed.Test.MacroF1, group.Mean(seed => seed.Test.MacroF1) == bestF1),
+                    Cell.Share(group, seed => seed.Test.Loss, group.Mean(seed => seed.Test.Loss) == bestLoss),
+                    Cell.Count(group.First.Parameters), Wording.Diagnosis(group.First.Fit),
+                ])),
+            ]);
+    }
+
+    /// <summary>The study's table with the study's columns: for each model what it published and what this run obtained.</summary>
+    public static ReportTable Comparison(ReportView view) => new(
+        "comparison", view.Labels.ArePublished ? "The study's table: published and obtained" : "Obtained, in the study's columns",
+        [
+            new("Model", Numeric: false), new("Result", Numeric: false), new("Time"), new("Time per sample"), new("Train accuracy"),
+            new("Validation accuracy"),
+            new("Test accuracy"), new("Train loss"), new("Validation loss"),
+        ],
+        [.. view.Groups.SelectMany(group => Rows(view, group))]);
+
+    public static ReportTable Pairs(ReportView view) => new("pairs", "Every pair of models on the same test images",
+        [
+            new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"),
+            new("Difference, points"),
+            new("Bootstrap 95 % interval"), new("McNemar exact p"), new("Holm-adjusted p"), new("Significant", Numeric: false),
+            new("Corrected χ²"), new("Corrected p"),
+        ],
+        [.. view.Document.Comparison.Pairs.Select(pair => new Row(
+        [
+            Wording.Title(pair.First), Wording.Title(pair.Second), Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
+            new Cell(Wording.Points(pair.Difference), pair.Difference),
+            $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}",
+            Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",
+            Cell.Number(pair.Corrected!.Statistic, "0.00"), Cell.P(pair.Corrected.PValue),
+        ]))]);
+
+    private static IEnumerable<Row> Rows(ReportView view, ModelGroup group)
+    {
+        if (view.Labels.ArePublished && PublishedStudy.Of(group.Name) is { } published)
+        {
+            yield return new Row(
+            [
+                Cell.Model(group), "published", published.Time,
+                published.MicrosecondsPerSample is { } microseconds ? new Cell($"{microseconds:0} µs", microseconds) : "–",
+                Cell.Share(published.TrainAccuracy), Cell.Share(published.ValidationAccuracy), Cell.Share(published.TestAccuracy),
+                Cell.Share(published.TrainLoss), Cell.Share(published.ValidationLoss),
+            ], Published: true);
+        }
+
+        var perSample = 1e6 * group.Mean(seed => seed.SecondsPerEpoch) / Math.Max(1, group.First.TrainImages);
+        yield return new Row(
+        [
+            Cell.Model(group), "obtained", Cell.Seconds(group.Mean(seed => seed.TrainSeconds)),
+            new Cell($"{Wording.Number(perSample, "#,0")} µs", perSample),
+            Cell.Share(group, seed => seed.Train.Accuracy), Cell.Share(group, seed => seed.Validation.Accuracy),
+            Cell.Share(group, seed => seed.Test.Accuracy),
+            Cell.Share(group, seed => seed.Train.Loss), Cell.Share(group, seed => seed.Validation.Loss),
+        ]);
+    }
+
+    private static double Highest(ModelGroup[] groups, Func<ModelReport, double> value) =>
+        groups.Select(group => group.Mean(value)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+}
