@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessFashion.Cli.Verbs;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Composition;

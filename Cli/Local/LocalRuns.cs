@@ -1,4 +1,3 @@
-using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;

@@ -1,7 +1,6 @@
 using Azure;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Application;
-using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Runs;
 using Spectre.Console;
 

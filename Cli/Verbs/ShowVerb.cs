@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 using Spectre.Console;

@@ -3,11 +3,11 @@ namespace ServerlessFashion.Architecture.Tests;
 /// <summary>Classes get the stores that they use in their constructors; composition roots make them.</summary>
 public sealed class CompositionTests
 {
-    /// <summary>What keeps things in storage, and what uses all of a process's memory or cores, exists once in a process.</summary>
+    /// <summary>Types that keep things in storage, and types that exist once in a process.</summary>
     private static readonly string[] Stores =
     [
         "FashionStorage", "RunStore", "RunFolder", "RunFolders", "RunBlobs", "RunLocks", "EpochMetrics", "ModelRegistry", "CheckpointStore",
-        "DatasetStore", "PredictionLog", "ClassifierCache", "HttpClient", "StepRegistry", "TrainingDevices",
+        "DatasetStore", "PredictionLog", "ClassifierCache", "StepRegistry", "TrainingDevices",
     ];
 
     /// <summary>Opens folders and checkpoints for one run; connects by the text of a setting.</summary>

@@ -29,6 +29,10 @@ public sealed class LogRecordTests
         where attribute.AttributeType.Name == "LoggerMessageAttribute"
         select Describe(attribute);
 
-    private static string Describe(CustomAttribute attribute) =>
-        $"{(int)attribute.ConstructorArguments[0].Value:000} {Levels[(int)attribute.ConstructorArguments[1].Value]}";
+    /// <summary>Reads the id and the level, which follow the two bytes with which the encoding of an attribute begins.</summary>
+    private static string Describe(CustomAttribute attribute)
+    {
+        var encoded = attribute.GetBlob();
+        return $"{BitConverter.ToInt32(encoded, 2):000} {Levels[BitConverter.ToInt32(encoded, 6)]}";
+    }
 }

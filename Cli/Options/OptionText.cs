@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ServerlessFashion.Cli.Verbs;
+namespace ServerlessFashion.Cli.Options;
 
 /// <summary>Reads option values, with one clear error sentence for invalid ones.</summary>
 internal static class OptionText

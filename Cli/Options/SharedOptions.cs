@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace ServerlessFashion.Cli.Verbs;
+namespace ServerlessFashion.Cli.Options;
 
 /// <summary>Options that several verbs share.</summary>
 internal static class SharedOptions

@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Cli.Composition;
+namespace ServerlessFashion.Cli.Local;
 
 /// <summary>Asks a command to stop in good order.</summary>
 /// <param name="Token">Cancelled by Ctrl-C or SIGTERM.</param>
