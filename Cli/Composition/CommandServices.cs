@@ -15,7 +15,9 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Composition;
 
-/// <summary>The composition root of the command line: the services of one command. A child process has <see cref="StepServices"/>.</summary>
+/// <summary>
+/// The composition root of the command line: the services of one command. A child process has <see cref="StepServices"/>.
+/// </summary>
 internal static class CommandServices
 {
     /// <summary>

@@ -32,7 +32,8 @@ internal static class StepServices
 
     private static FashionStorage Connect(SettingSource settings) => StorageConnection.Connect(
         settings.Get(StorageSetting)
-        ?? throw new InvalidInputException($"run-step: {TrainingProcess.StorageVariable} is not set; the program itself starts this command."));
+        ?? throw new InvalidInputException(
+            $"run-step: {TrainingProcess.StorageVariable} is not set; the program itself starts this command."));
 
     private static Func<RunConfiguration, TrainingPlaces> CreatePlaces(IServiceProvider services)
     {

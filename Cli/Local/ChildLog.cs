@@ -2,7 +2,9 @@ using ServerlessFashion.Hosting.Logs;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>The log records of child processes: a child writes them to its standard error, and this process writes them to its log.</summary>
+/// <summary>
+/// The log records of child processes: a child writes them to its standard error, and this process writes them to its log.
+/// </summary>
 /// <param name="log">The log of this process; null for none.</param>
 internal sealed class ChildLog(LogWriter? log)
 {

@@ -178,9 +178,11 @@ internal sealed class RunQueue(
     private async Task RunAsync(RunRecord run)
     {
         var runner = await local.CreateRunnerAsync(run, new ActionProgress<TrainingProgress>(_ => { }), _stop);
-        var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
-            change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));
+        var progress = new ActionProgress<WorkflowProgress>(change => output.Line($"run {run.Id}: {change.Stage}" + (change.Trainings > 0
+            ? $" ({change.TrainingsDone} of {change.Trainings} models done)"
+            : "")));
         var outcome = await runner.RunUntilStoppedAsync(run.Id, progress, _stop);
-        output.Line(outcome.Winner is null ? $"run {run.Id} ended: {outcome.Error ?? "cancelled"}" : $"run {run.Id} ended: winner {outcome.Winner}");
+        var result = outcome.Winner is null ? outcome.Error ?? "cancelled" : $"winner {outcome.Winner}";
+        output.Line($"run {run.Id} ended: {result}");
     }
 }

@@ -25,7 +25,8 @@ internal sealed class CompareVerb(
         ComparisonOptions Options, RunConfiguration? Configuration, string? Output, string? Resume, bool NamesStorage);
 
     /// <param name="Report">Folder with the report.</param>
-    private sealed record Result(string RunId, RunStatus Status, string? Winner, string? Error, string? Report, IReadOnlyList<TrainingOutcome> Trainings);
+    private sealed record Result(
+        string RunId, RunStatus Status, string? Winner, string? Error, string? Report, IReadOnlyList<TrainingOutcome> Trainings);
 
     public static Command Create()
     {
@@ -147,7 +148,8 @@ internal sealed class CompareVerb(
             output.Line($"{failed.Model} seed {failed.Seed} failed: {failed.Error}");
         }
 
-        foreach (var trained in outcome.Trainings.Where(training => training.Evaluated is not null).OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
+        var evaluated = outcome.Trainings.Where(training => training.Evaluated is not null);
+        foreach (var trained in evaluated.OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
                 $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test "

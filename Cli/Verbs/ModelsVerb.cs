@@ -39,7 +39,8 @@ internal sealed class ModelsVerb(ModelQueries models, Output output)
         foreach (var model in result.Models)
         {
             table.AddRow(
-                Markup.Escape(model.Id), model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"), Number(model.TestAccuracy, "0.0000"),
+                Markup.Escape(model.Id), model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"),
+                Number(model.TestAccuracy, "0.0000"),
                 Number(model.TestMacroF1, "0.0000"), Number(model.Parameters, "#,0"), model.Id == result.Champion?.Id ? "yes" : "");
         }
 

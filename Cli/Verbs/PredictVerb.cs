@@ -109,7 +109,8 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
 
     /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
     private static bool IsDevice(string path) =>
-        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static async Task<List<FileResult>> PredictAsync(
         Request request, PredictionModel model, Stream rows, CancellationToken cancellation)
@@ -134,7 +135,8 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
             await using var content = Open(file);
             var (predictions, summary) = await model.PredictFileAsync(
                 content, file, request.Pictures, MostInJson,
-                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
+                () => new InvalidInputException(
+                    $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
             results.Add(new FileResult(file, summary, predictions));
         }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Composition;
 
 namespace ServerlessFashion.Cli.Verbs;
 

@@ -24,7 +24,8 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
         };
         return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Storage, SharedOptions.Json }
             .CarriedOutBy<RunsVerb, int>(
-                VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)), (verb, count, cancellation) => verb.RunAsync(count, cancellation));
+                VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)),
+                (verb, count, cancellation) => verb.RunAsync(count, cancellation));
     }
 
     private static int CheckTop(int top) => top is >= 1 and <= MostTop
@@ -52,7 +53,8 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
             table.AddRow(
                 Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Configuration.Preset,
                 Markup.Escape(string.Join(' ', run.Configuration.Models.Select(model => model.Name))),
-                run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(run.Winner ?? ""));
+                run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture),
+                Markup.Escape(run.Winner ?? ""));
         }
 
         output.Table(table);

@@ -18,7 +18,9 @@ public sealed class PredictImages(ModelLoader models, TimeProvider time)
         new(await models.LoadAsync(model, cancellation));
 
     /// <summary>The champion, for a request that names no model.</summary>
-    /// <exception cref="RefusedException">There is no champion, or its file is gone or damaged: nothing is wrong with the request.</exception>
+    /// <exception cref="RefusedException">
+    /// There is no champion, or its file is gone or damaged: nothing is wrong with the request.
+    /// </exception>
     public async Task<PredictionModel> OpenChampionAsync(CancellationToken cancellation)
     {
         try

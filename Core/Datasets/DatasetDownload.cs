@@ -37,7 +37,8 @@ internal sealed class DatasetDownload(HttpClient http, TimeProvider time, ILogge
                 }
                 catch (Exception e) when (IsMirrorFailure(e) && !cancellationToken.IsCancellationRequested)
                 {
-                    var reason = e is OperationCanceledException ? $"nothing came for {LongestSilence.TotalSeconds} s" : e.Message.TrimEnd('.');
+                    var reason =
+                        e is OperationCanceledException ? $"nothing came for {LongestSilence.TotalSeconds} s" : e.Message.TrimEnd('.');
                     failures.Add($"{mirror.Host}: {reason}");
                     progress?.Report($"{failures[^1]}.");
                     log.MirrorFailed(mirror.Host, file.Name, e);

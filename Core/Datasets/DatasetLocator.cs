@@ -11,7 +11,8 @@ namespace ServerlessFashion.Datasets;
 /// <param name="installer">Installs Debian's package.</param>
 /// <param name="time">Measures how long a mirror stays silent; null for the system's clock.</param>
 public sealed class DatasetLocator(
-    DatasetLocations locations, HttpClient http, IPackageInstaller installer, TimeProvider? time = null, ILogger<DatasetLocator>? log = null)
+    DatasetLocations locations, HttpClient http, IPackageInstaller installer, TimeProvider? time = null,
+    ILogger<DatasetLocator>? log = null)
 {
     private const string DebianPackage = "dataset-fashion-mnist";
 

@@ -19,7 +19,8 @@ public static class DatasetServices
             .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }))
             .AddSingleton<IPackageInstaller>(provider =>
                 Options(provider).InstallsPackages ? new AptPackageInstaller() : new AptPackageInstaller("apt-get", hasRootRights: false))
-            .AddSingleton(provider => DatasetLocations.Default(Options(provider).Data, Path.Combine(Options(provider).CacheFolder, "datasets")))
+            .AddSingleton(
+                provider => DatasetLocations.Default(Options(provider).Data, Path.Combine(Options(provider).CacheFolder, "datasets")))
             .AddSingleton<DatasetLocator>()
             .AddSingleton(provider => new ImageNetWeights(
                 Path.Combine(Options(provider).CacheFolder, "weights"), provider.GetRequiredService<HttpClient>()));

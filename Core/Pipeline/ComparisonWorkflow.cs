@@ -71,7 +71,8 @@ public static class ComparisonWorkflow
         var deadline = TimeSpan.FromMinutes(request.Configuration.SliceTimeoutMinutes);
         var fitted = await context.CallStepAsync(PipelineSteps.FitEpochs, new RunRequest(request.RunId), deadline);
         var epochs = fitted.Models.Select(model => $"{model.Name} {model.TotalEpochs} of {fitted.RecipeEpochs![model.Name].Sum()}");
-        context.ReportProgress(new WorkflowProgress($"epochs for {TimeBudget.Format(fitted.Budget!.Value)}: {string.Join(", ", epochs)}", 0, 0));
+        context.ReportProgress(
+            new WorkflowProgress($"epochs for {TimeBudget.Format(fitted.Budget!.Value)}: {string.Join(", ", epochs)}", 0, 0));
         return fitted;
     }
 
@@ -176,7 +177,8 @@ public static class ComparisonWorkflow
     }
 
     private static async Task<ComparisonOutcome> EndAsync(
-        IWorkflowContext context, ComparisonRequest request, RunStatus status, string? winner, string? error, IReadOnlyList<TrainingOutcome> outcomes)
+        IWorkflowContext context, ComparisonRequest request, RunStatus status, string? winner, string? error,
+        IReadOnlyList<TrainingOutcome> outcomes)
     {
         await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
         context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));

@@ -22,7 +22,8 @@ public static class SettingsServices
 
     private sealed class SettingsFactory<T>(
         SettingSource settings, Func<SettingSource, T> read,
-        IEnumerable<IConfigureOptions<T>> configure, IEnumerable<IPostConfigureOptions<T>> afterwards, IEnumerable<IValidateOptions<T>> checks)
+        IEnumerable<IConfigureOptions<T>> configure, IEnumerable<IPostConfigureOptions<T>> afterwards,
+        IEnumerable<IValidateOptions<T>> checks)
         : OptionsFactory<T>(configure, afterwards, checks)
         where T : class
     {

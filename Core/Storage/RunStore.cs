@@ -81,7 +81,8 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
     /// <summary>The runs that have not ended, oldest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ById} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {ById} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
         var runs = new List<RunRecord>();
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {

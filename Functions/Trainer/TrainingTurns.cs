@@ -61,6 +61,10 @@ public sealed class TrainingTurns(TimeProvider time, ILogger<TrainingTurns>? log
             throw Late();
         }
 
-        StepTimedOutException Late() => new($"{(request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
+        StepTimedOutException Late()
+        {
+            var subject = request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget";
+            return new StepTimedOutException($"{subject}: a training step took longer than {limit}.");
+        }
     }
 }

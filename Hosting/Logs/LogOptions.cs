@@ -14,7 +14,8 @@ internal sealed record LogOptions(LogLevel Level, string? File)
         [LogLevel.Trace, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error];
 
     private static readonly Setting<LogOptions?> Setting = new(
-        Variable, null, "trace, debug, information, warning or error, which a colon and a file may follow, as in debug:fashion.log", TryParse);
+        Variable, null, "trace, debug, information, warning or error, which a colon and a file may follow, as in debug:fashion.log",
+        TryParse);
 
     /// <summary>What <c>--verbose</c> asks for.</summary>
     public static LogOptions Verbose { get; } = new(LogLevel.Debug, null);

@@ -55,7 +55,8 @@ internal sealed partial class LogWriter(LogOptions options, string process, Text
     }
 
     public ILogger CreateLogger(string categoryName) =>
-        new LineLogger(this, categoryName.StartsWith(nameof(ServerlessFashion), StringComparison.Ordinal) ? options.Level : LeastOf(options.Level));
+        new LineLogger(
+            this, categoryName.StartsWith(nameof(ServerlessFashion), StringComparison.Ordinal) ? options.Level : LeastOf(options.Level));
 
     /// <summary>Standard error stays open; the process ends with its file.</summary>
     public void Dispose()

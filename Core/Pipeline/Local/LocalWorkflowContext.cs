@@ -73,7 +73,8 @@ public sealed class LocalWorkflowContext(
         }
     }
 
-    public Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request) => workflow.RunAsync(this, request);
+    public Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request) =>
+        workflow.RunAsync(this, request);
 
     public void ReportProgress(WorkflowProgress value) => progress.Report(value);
 

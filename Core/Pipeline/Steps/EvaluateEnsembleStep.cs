@@ -36,14 +36,16 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage, RunStore runs, 
         foreach (var member in request.Members)
         {
             members.Add(await folder.FindEvaluationAsync(member.Model, member.Seed, cancellation)
-                ?? throw new InvalidInputException($"ensemble: {member.Model}, seed {member.Seed} of run {request.RunId} was not evaluated."));
+                ?? throw new InvalidInputException(
+                    $"ensemble: {member.Model}, seed {member.Seed} of run {request.RunId} was not evaluated."));
             trainScores.Add(await folder.GetTrainScoresAsync(member.Model, member.Seed, cancellation));
         }
 
         var evaluation = Vote(request, members, SoftVote.Of(trainScores));
         var path = StorageNames.TrainingFolder(request.RunId, request.Name, EnsembleConfiguration.Seed);
         await ExportAsync(path, request, cancellation);
-        await using (var predictions = await _runs.GetBlobClient(path + "predictions.csv").OpenWriteAsync(overwrite: true, cancellationToken: cancellation))
+        await using (var predictions =
+            await _runs.GetBlobClient(path + "predictions.csv").OpenWriteAsync(overwrite: true, cancellationToken: cancellation))
         {
             TestPredictions.Write(evaluation.TestScores, predictions);
         }
@@ -96,7 +98,8 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage, RunStore runs, 
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Name}/seed-{EnsembleConfiguration.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, ClassLabels.Of(run.Configuration.Labels).Names, prepared.Sha256);
-        await using var destination = await _runs.GetBlobClient(path + "model.onnx").OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
+        await using var destination =
+            await _runs.GetBlobClient(path + "model.onnx").OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);
     }
 

@@ -43,9 +43,11 @@ public sealed class PromoteChampionStep(
     {
         var evaluation = await folder.FindEvaluationAsync(evaluated.Model, evaluated.Seed, cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} has lost the evaluation of {evaluated.Model}, seed {evaluated.Seed}.");
-        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
         var onnx = StorageNames.TrainingFolder(run.Id, evaluated.Model, evaluated.Seed) + "model.onnx";
-        await using var content = await storage.Container(StorageNames.Runs).GetBlobClient(onnx).OpenReadAsync(cancellationToken: cancellation);
+        await using var content =
+            await storage.Container(StorageNames.Runs).GetBlobClient(onnx).OpenReadAsync(cancellationToken: cancellation);
         await registry.RegisterAsync(
             new ModelVersion
             {
@@ -83,7 +85,8 @@ public sealed class PromoteChampionStep(
             var (cause, decision) = champion is null
                 ? (PromotionCause.First, new PromotionDecision(true, "the first champion", null))
                 : (PromotionCause.Rule, await CompareAsync(champion, challenger, cancellation));
-            if (!decision.Promote || await registry.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
+            if (!decision.Promote
+                || await registry.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
             {
                 return new Promotion(decision.Promote, decision.Reason);
             }
@@ -95,7 +98,8 @@ public sealed class PromoteChampionStep(
         var current = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
         if (current.Labels != challenger.Labels || current.Split != challenger.Split)
         {
-            return new PromotionDecision(false, $"the champion {champion.Id} predicts other labels or was tested on another split; promote by hand", null);
+            return new PromotionDecision(
+                false, $"the champion {champion.Id} predicts other labels or was tested on another split; promote by hand", null);
         }
 
         if (challenger.SideInformation && !current.SideInformation)

@@ -16,15 +16,18 @@ public sealed class ReportInputReader(RunStore runs, RunFolders folders, Dataset
         var run = await runs.GetAsync(runId, cancellation);
         var compared = await folder.FindComparisonAsync(cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
-        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
         var data = DatasetSplits.Materialise(await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
         return new ReportInput(
             runId, run.CreatedAt, run.Configuration,
-            new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
+            new ReportData(
+                run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
             await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
             evaluations,
-            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
+            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(
+                outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
             data.Test);
     }
 

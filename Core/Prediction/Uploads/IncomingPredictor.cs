@@ -33,11 +33,6 @@ public sealed class IncomingPredictor(
     private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
     private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
 
-    private sealed record SummaryDocument(
-        string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
-
-    private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
-
     /// <summary>Predicts one version of an upload, or returns its earlier outcome.</summary>
     /// <exception cref="RequestFailedException">Storage failed. Another call may succeed.</exception>
     public async Task<PredictionRecord> PredictAsync(IncomingBlob blob, CancellationToken cancellation)

@@ -28,7 +28,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
 
     /// <summary>Adds a version, and replaces an existing entry of the same version.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
+        _table.UpsertEntityAsync(
+            Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
 
     /// <summary>One page of the versions, by run, model and seed.</summary>
     public async Task<Page<ModelVersion>> ListAsync(int top, string? continuation, CancellationToken cancellation)
@@ -36,7 +37,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Versions);
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
         {
-            return new Page<ModelVersion>([.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+            return new Page<ModelVersion>(
+                [.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
         return new Page<ModelVersion>([], null);
@@ -48,7 +50,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     {
         var found = CanExist(runId, model) ? await VersionsAsync($"{runId}|{model}|", $"{runId}|{model}~", cancellation) : [];
         return found.MaxBy(version => version.ValidationAccuracy)
-            ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
+            ?? throw new InvalidInputException(
+                $"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
     }
 
     /// <exception cref="InvalidInputException">The version does not exist.</exception>
@@ -66,7 +69,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) => (await FindNewestAsync(cancellation))?.Champion;
 
     /// <summary>Makes a version the champion regardless of the current champion, and records the reason.</summary>
-    public async Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
+    public async Task<Champion> PromoteAsync(
+        ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
     {
         var champion = ChampionOf(version, cause, reason, pValue);
         while (!await TryAppendAsync(await FindNewestAsync(cancellation), champion, cancellation))
@@ -217,9 +221,11 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
 
     /// <summary>Other names no run and no model has, and storage refuses some of them as keys or in filters.</summary>
     private static bool CanExist(string runId, string model) =>
-        RunIds.IsValid(runId) && model.Length <= LongestModel && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+        RunIds.IsValid(runId) && model.Length <= LongestModel
+            && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
-    private static string VersionKey(string runId, string model, int seed) => string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
+    private static string VersionKey(string runId, string model, int seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
 
     private static TableEntity Entity<T>(string partition, string row, T document) => new(partition, row)
     {

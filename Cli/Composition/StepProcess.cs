@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Cli.Composition;
+using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -10,7 +10,7 @@ using ServerlessFashion.Settings;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Steps;
 
-namespace ServerlessFashion.Cli.Local;
+namespace ServerlessFashion.Cli.Composition;
 
 /// <summary>The child's side of <see cref="TrainingProcess"/>: runs one training step and reports on standard output.</summary>
 internal static class StepProcess
