@@ -82,7 +82,7 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; "
-                + "delete the file to download it again."));
+                + $"delete the file to download it again."));
         }
     }
 }

@@ -7,7 +7,6 @@ using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Cli.Tests.Composition;
 
@@ -35,7 +34,7 @@ public sealed class CommandServicesTests
 
         Assert.Equal("DefaultEndpointsProtocol=http", services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString);
         Assert.Equal("/data", services.GetRequiredService<IOptions<DatasetOptions>>().Value.Data);
-        Assert.Equal(DeviceChoice.Cpu, services.GetRequiredService<IOptions<DeviceSettings>>().Value.Device);
+        Assert.Equal(DeviceChoice.Cpu, services.GetRequiredService<TrainingMachine>().Device(null));
     }
 
     [Fact]

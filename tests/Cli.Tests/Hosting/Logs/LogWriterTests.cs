@@ -4,10 +4,12 @@ using ServerlessFashion.Hosting.Logs;
 
 namespace ServerlessFashion.Cli.Tests.Hosting.Logs;
 
-public sealed class LogWriterTests
+public sealed class LogWriterTests : IDisposable
 {
     private readonly StringWriter _lines = new() { NewLine = "\n" };
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 9, 5, 7, 250, TimeSpan.Zero));
+
+    public void Dispose() => _lines.Dispose();
 
     [Fact]
     public void Log_RecordWithAnException_IsOneLineWithEverything()
