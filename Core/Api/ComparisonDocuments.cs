@@ -40,7 +40,7 @@ internal sealed record TrainingDocument(
     int Seed,
     TrainingStage State,
     [property: Description("Finished epochs.")] int Epoch,
-    [property: Description("Finished epochs and those that may still come.")] int Epochs,
+    [property: Description("Finished epochs and those that may still come; 0 for an ensemble, which is not trained.")] int Epochs,
     [property: Description("Epochs of all phases in full: more than `epochs` once early stopping has ended a phase.")] int PlannedEpochs,
     EpochRow? Last,
     double? SecondsPerEpoch,
