@@ -51,7 +51,8 @@ internal sealed class RunDisplay
         var row = progress.Completed!;
         _output.Line(string.Create(CultureInfo.InvariantCulture,
             $"{progress.Model} seed {progress.Seed}  epoch {row.Epoch}/{progress.TotalEpochs} ({row.Phase})  "
-            + $"loss {row.TrainLoss:0.0000} acc {row.TrainAccuracy:0.0000}  val loss {row.ValidationLoss:0.0000} val acc {row.ValidationAccuracy:0.0000}  "
+            + $"loss {row.TrainLoss:0.0000} acc {row.TrainAccuracy:0.0000}  "
+            + $"val loss {row.ValidationLoss:0.0000} val acc {row.ValidationAccuracy:0.0000}  "
             + $"{row.Seconds:0.0} s  left {Time(Monitor.Remaining)}"));
         if (progress.HasStoppedEarly)
         {

@@ -58,7 +58,7 @@ internal static class PredictionEndpoints
         var (predictions, summary) = type == RequestBody.JsonType
             ? PredictJson(champion, body, cancellation)
             : await PredictFileAsync(champion, body, type, pictures, cancellation);
-        return TypedResults.Ok(new PredictionsDocument(champion.Id, predictions, summary.Warnings));
+        return TypedResults.Ok(new PredictionsDocument(summary.Model, predictions, summary.Warnings));
     }
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)

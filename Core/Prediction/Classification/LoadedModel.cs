@@ -10,15 +10,16 @@ public sealed class LoadedModel : IDisposable
     private readonly BatchPredictor _batches;
     private readonly TimeProvider _time;
 
-    internal LoadedModel(ClassifierLease lease, BatchPredictor batches, TimeProvider time)
+    internal LoadedModel(string id, ClassifierLease lease, BatchPredictor batches, TimeProvider time)
     {
+        Id = id;
         _lease = lease;
         _batches = batches;
         _time = time;
     }
 
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
-    public string Id => Classifier.ModelId;
+    public string Id { get; }
 
     private ImageClassifier Classifier => _lease.Classifier;
 
@@ -75,7 +76,7 @@ public sealed class LoadedModel : IDisposable
         return
         [
             .. ids.Select((id, i) => new ImagePrediction(
-                id, predicted.Labels[i], Classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(), Id)),
+                id, predicted.Labels[i], Classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(), Classifier.ModelId)),
         ];
     }
 
@@ -84,6 +85,6 @@ public sealed class LoadedModel : IDisposable
         var counts = Classifier.LabelNames.Select(
             (name, label) => new LabelCount(label, name, predictions.Count(prediction => prediction.Label == label)));
         return new PredictionSummary(
-            predictions.Count, Id, _time.GetElapsedTime(began).TotalSeconds, [.. counts], warnings.ToList());
+            predictions.Count, Classifier.ModelId, _time.GetElapsedTime(began).TotalSeconds, [.. counts], warnings.ToList());
     }
 }

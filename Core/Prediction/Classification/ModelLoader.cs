@@ -10,7 +10,7 @@ public sealed class ModelLoader(ModelRegistry registry, ClassifierCache classifi
     public async Task<LoadedModel> LoadAsync(string reference, CancellationToken cancellation)
     {
         var version = await ModelReference.FindAsync(registry, reference, cancellation);
-        return new LoadedModel(await classifiers.RentAsync(version, cancellation), batches, time);
+        return new LoadedModel(version.Id, await classifiers.RentAsync(version, cancellation), batches, time);
     }
 
     /// <summary>The champion; null when there is none.</summary>
