@@ -19,7 +19,7 @@ public readonly record struct TrainingPlaces(int SideBySide, int Here);
 /// </summary>
 /// <param name="places">Returns the parallelism of a run's trainings.</param>
 public sealed class FitEpochsStep(
-    FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
+    RunStore runs, RunDefinitions definitions, TrainingInputs inputs, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, if they take long enough.</summary>
@@ -47,7 +47,6 @@ public sealed class FitEpochsStep(
 
     public async Task<RunConfiguration> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var definitions = new RunDefinitions(storage);
         var run = await definitions.GetAsync(request.RunId, cancellation);
         if (run.Configuration is { Budget: null } or { RecipeEpochs: not null })
         {
@@ -59,12 +58,12 @@ public sealed class FitEpochsStep(
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await new TrainingInputs(storage, devices).LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
+            var training = await inputs.LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, here, cancellation);
         }
 
-        var record = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var record = await runs.GetAsync(request.RunId, cancellation);
         var used = time.GetUtcNow() - (record.StartedAt ?? record.CreatedAt);
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;

@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>Validation accuracy against the share of kernel weights removed, one line a pruned model.</summary>
-public static class PruningChart
+internal static class PruningChart
 {
     public static Chart Of(ReportView view)
     {

@@ -4,7 +4,7 @@ namespace ServerlessFashion.Reporting.Charts;
 /// Draws a chart as SVG, 480 units wide. All text is text and all of it is escaped; there are no ids, scripts or
 /// outside references, so that many charts can stand in one page.
 /// </summary>
-public static class SvgChart
+internal static class SvgChart
 {
     /// <summary>Width of every chart's view box.</summary>
     internal const int Width = 480;
