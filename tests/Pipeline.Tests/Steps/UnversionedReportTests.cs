@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Reporting;
@@ -20,7 +21,7 @@ public sealed class UnversionedReportTests(AzuriteFixture azurite)
         await UnversionedRuns.LoadAsync(storage);
         await new DatasetStore(storage).UploadAsync(files, TestContext.Current.CancellationToken);
 
-        var input = await new ReportInputReader(storage).ReadAsync(UnversionedRuns.Completed, TestContext.Current.CancellationToken);
+        var input = await TestServices.On(storage).AddSingleton<DatasetStore>().Create<ReportInputReader>().ReadAsync(UnversionedRuns.Completed, TestContext.Current.CancellationToken);
 
         var reported = JsonSerializer.SerializeToElement(ReportBuilder.Build(input), Json.Indented);
         var stored = UnversionedRuns.ReadJson($"{UnversionedRuns.Completed}/report/report.json");

@@ -28,7 +28,7 @@ internal sealed class StoredRun : IAsyncDisposable
 
     public FashionStorage Storage { get; }
 
-    public TrainingInputs Inputs => Services().Create<TrainingInputs>();
+    public TrainingInputs Inputs => Services(Storage).Create<TrainingInputs>();
 
     private static TrainingDevices Devices { get; } = new(new DeviceSettings());
 
@@ -59,12 +59,18 @@ internal sealed class StoredRun : IAsyncDisposable
     }
 
     /// <summary>A training step as a training process has it.</summary>
-    public T Step<T>(IProgress<TrainingProgress> progress) where T : class => Services().Create<T>(Inputs, progress);
+    public T Step<T>(IProgress<TrainingProgress> progress) where T : class => StepOn<T>(Storage, progress);
+
+    /// <summary>The same on an account of the test's own.</summary>
+    public static T StepOn<T>(FashionStorage storage, IProgress<TrainingProgress> progress) where T : class =>
+        Services(storage).Create<T>(Services(storage).Create<TrainingInputs>(), progress);
 
     /// <summary>The step that fits epochs to a budget, with a clock of the test.</summary>
-    public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingPlaces> places, TimeProvider time) => Services().Create<FitEpochsStep>(Inputs, places, time);
+    public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingPlaces> places, TimeProvider time) =>
+        Services(Storage).Create<FitEpochsStep>(Inputs, places, time);
 
-    private IServiceCollection Services() => TestServices.On(Storage).AddSingleton(Devices).AddSingleton<DatasetStore>();
+    private static IServiceCollection Services(FashionStorage storage) =>
+        TestServices.On(storage).AddSingleton(Devices).AddSingleton<DatasetStore>();
 
     private static RunDefinition Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
     {
