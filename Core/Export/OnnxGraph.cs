@@ -17,7 +17,7 @@ internal sealed record OnnxValue(string Name, int[] Shape)
 /// </summary>
 internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, WeightTensor> weights)
 {
-    /// <summary>A graph that takes no weights from outside.</summary>
+    /// <summary>Creates a graph without external weights.</summary>
     public OnnxGraph(string model)
         : this(model, new Dictionary<string, WeightTensor>())
     {
@@ -43,8 +43,7 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
     }
 
     /// <summary>
-    /// Takes all of another graph in, every name but the input's with <paramref name="prefix"/> before it, and returns its
-    /// probabilities.
+    /// Includes another graph, with <paramref name="prefix"/> before every name except the input's, and returns its probabilities.
     /// </summary>
     public OnnxValue Include(GraphProto other, string prefix)
     {
@@ -135,8 +134,8 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
             [input.Channels, input.Shape[1] + (2 * border), input.Shape[2] + (2 * border)]);
 
     /// <summary>
-    /// Height and width become <paramref name="side"/> by bilinear interpolation between pixel centres at halves, edges repeated: what
-    /// PyTorch calls bilinear without aligned corners.
+    /// Resizes height and width to <paramref name="side"/> by bilinear interpolation with pixel centres at halves and repeated
+    /// edges, like PyTorch without aligned corners.
     /// </summary>
     public OnnxValue ResizeBilinear(OnnxValue input, string name, int side)
     {
@@ -166,12 +165,12 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
     public OnnxValue MeanOverFirstAxis(OnnxValue input, string name) =>
         Node("ReduceMean", [input.Name], name, input.Shape, Ints("axes", 0), Int("keepdims", 0));
 
-    /// <summary>Sums over <paramref name="axes"/>, counted with the batch axis as 0, which vanish.</summary>
+    /// <summary>Sums over <paramref name="axes"/>, counted with the batch axis as 0, and removes them.</summary>
     public OnnxValue ReduceSum(OnnxValue input, string name, params long[] axes) =>
         Node("ReduceSum", [input.Name, Integers($"{name}.axes", axes)], name,
             [.. input.Shape.Where((_, axis) => !axes.Contains(axis + 1))], Int("keepdims", 0));
 
-    /// <summary>An axis of length one behind the others.</summary>
+    /// <summary>Appends an axis of length one.</summary>
     public OnnxValue Unsqueeze(OnnxValue input, string name, int axis) =>
         Node("Unsqueeze", [input.Name, Integers($"{name}.axes", axis)], name, [.. input.Shape, 1]);
 
@@ -220,7 +219,7 @@ internal sealed class OnnxGraph(string model, IReadOnlyDictionary<string, Weight
         return new OnnxValue(name, shape);
     }
 
-    /// <summary>The values of a weight that goes into the graph in another form.</summary>
+    /// <summary>Reads the values of a weight that the graph contains in another form.</summary>
     public float[] Read(string name, params ReadOnlySpan<int> shape) => Find(name, shape).Values;
 
     public OnnxValue RepeatChannels(OnnxValue input, string name, int times) =>

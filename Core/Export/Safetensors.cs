@@ -6,9 +6,9 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Export;
 
-/// <summary>A float32 tensor that is about to be written; <paramref name="Values"/> is called when its turn comes.</summary>
+/// <summary>A float32 tensor to be written. The writer calls <paramref name="Values"/> when it writes the tensor.</summary>
 /// <param name="Shape">Sizes, outermost first; empty for a scalar.</param>
-/// <param name="Values">Gives as many values as the product of <paramref name="Shape"/>, in row-major order.</param>
+/// <param name="Values">Returns the values in row-major order, as many as the product of <paramref name="Shape"/>.</param>
 public sealed record TensorSource(string Name, long[] Shape, Func<float[]> Values);
 
 /// <summary>Writes the safetensors format (github.com/huggingface/safetensors): float32 tensors and string metadata.</summary>
@@ -16,7 +16,7 @@ public static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
-    /// <summary>Writes one file; tensors are asked for one at a time, so memory holds one of them.</summary>
+    /// <summary>Writes one file. It requests tensors one at a time, so memory contains only one of them.</summary>
     public static void Write(Stream destination, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorSource> tensors)
     {
         var header = Header(metadata, tensors);
@@ -85,9 +85,9 @@ public static class SafetensorsWriter
 }
 
 /// <summary>
-/// Reads a safetensors file front to back: the header at once, then tensors in the order of their data. The header is
-/// not trusted: its size is bounded, offsets must tile the data without gap or overlap, shapes must match them, and
-/// nothing is allocated for data that the stream does not have.
+/// Reads a safetensors file sequentially: the header first, then the tensors in the order of their data. It does not trust the
+/// header: the size is bounded, offsets must cover the data without gaps or overlaps, shapes must match, and no memory is allocated
+/// for data that the stream does not contain.
 /// </summary>
 public sealed class SafetensorsReader
 {
@@ -107,7 +107,7 @@ public sealed class SafetensorsReader
         Entries = entries;
     }
 
-    /// <summary>One tensor as the header gives it.</summary>
+    /// <summary>One tensor of the header.</summary>
     public sealed record Entry(string Name, long[] Shape, long Begin, long End);
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -116,8 +116,8 @@ public sealed class SafetensorsReader
     public IReadOnlyList<Entry> Entries { get; }
 
     /// <summary>Reads the header and leaves the stream at the first tensor.</summary>
-    /// <param name="name">What error messages call the file.</param>
-    /// <exception cref="InvalidInputException">Not a well-formed safetensors file of float32 tensors.</exception>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <exception cref="InvalidInputException">The file is not a valid safetensors file of float32 tensors.</exception>
     public static SafetensorsReader Open(Stream source, string name)
     {
         Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
@@ -160,8 +160,8 @@ public sealed class SafetensorsReader
     }
 
     /// <summary>
-    /// Reads on through the data and gives the tensors whose name <paramref name="wanted"/> accepts, in the order of
-    /// their data. To be enumerated once.
+    /// Reads through the data and returns the tensors whose names <paramref name="wanted"/> accepts, in the order of their data.
+    /// Enumerate it only once.
     /// </summary>
     /// <exception cref="InvalidInputException">The stream ends early.</exception>
     public IEnumerable<KeyValuePair<string, WeightTensor>> ReadTensors(Func<string, bool> wanted)
@@ -261,7 +261,7 @@ public sealed class SafetensorsReader
         }
     }
 
-    /// <summary>Reads in chunks, so that a short stream with a long header costs no more memory than it has bytes.</summary>
+    /// <summary>Reads in chunks, so a short stream with a long header needs no more memory than its size.</summary>
     private static byte[] ReadBytes(Stream source, int count, string name)
     {
         using var bytes = new MemoryStream();

@@ -2,29 +2,29 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>What the outputs of the final classifier mean, and so how they become the probabilities of the labels.</summary>
+/// <summary>The meaning of the final classifier's outputs. It determines how they become the probabilities of the labels.</summary>
 public abstract record Head
 {
     /// <summary>
-    /// The head that works for these labels: the heads that know how the five labels come about fall back to
-    /// <see cref="SoftmaxHead"/> for any other number of classes.
+    /// Returns the head for a number of classes. The heads that use the label rule fall back to <see cref="SoftmaxHead"/> unless
+    /// there are five labels.
     /// </summary>
     public Head For(int classes) => classes == FiveLabelRule.Labels ? this : new SoftmaxHead();
 }
 
-/// <summary>One output a label; their softmax is the answer.</summary>
+/// <summary>One output per label. Their softmax gives the probabilities.</summary>
 public sealed record SoftmaxHead : Head;
 
 /// <summary>
-/// One output a latent component, each with an offset of the brightness; see <see cref="LatentOffsets"/>. Offsets, cuts and scale
-/// are found before the training, from the training set's five labels alone.
+/// One output per latent component, each with an offset of the brightness; see <see cref="LatentOffsets"/>. A search finds offsets,
+/// cuts and scale before the training, from the training set's five labels alone.
 /// </summary>
-/// <param name="Components">Components of the network; more than there are different offsets do no harm.</param>
-/// <param name="SearchSteps">Steps that each round of the search for the offsets takes.</param>
+/// <param name="Components">Number of components. More components than different offsets do no harm.</param>
+/// <param name="SearchSteps">Number of steps in each round of the search.</param>
 public sealed record LatentOffsetHead(int Components, int SearchSteps) : Head;
 
 /// <summary>
-/// One output a garment, trained on the garments, which the competition did not give (side information); the five labels
-/// follow by <see cref="FiveLabelRule"/> from the exact brightness.
+/// One output per garment. It is trained on the garments, which the competition did not provide (side information). The five labels
+/// follow from garment and exact brightness by <see cref="FiveLabelRule"/>.
 /// </summary>
 public sealed record GarmentRuleHead : Head;

@@ -18,7 +18,9 @@ public sealed record LatentOffsets(int Components) : Layer
     /// <summary>Grey values in one unit of offsets, cuts and scale.</summary>
     public const double Unit = 10_000;
 
-    /// <summary>e: share of labels that the model leaves unexplained, so that one image on the wrong side of a cut costs a bounded loss.</summary>
+    /// <summary>
+    /// e: share of labels that the model leaves unexplained. It bounds the loss of an image on the wrong side of a cut.
+    /// </summary>
     public const double Noise = .01;
 
     public const int Cuts = Data.FiveLabelRule.Labels - 1;
@@ -35,6 +37,6 @@ public sealed record LatentOffsets(int Components) : Layer
 /// </summary>
 public sealed record GarmentRule : Layer
 {
-    /// <summary>e, so that the logarithm stays finite.</summary>
+    /// <summary>e: it keeps the logarithm finite.</summary>
     public const double Noise = .001;
 }

@@ -6,7 +6,7 @@ public abstract record Layer;
 /// <summary>Square convolution with Glorot-uniform kernel and zero bias.</summary>
 public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation Activation = Activation.Relu) : Layer
 {
-    /// <summary>Pixels from one window to the next. The default value is 1.</summary>
+    /// <summary>Distance between windows in pixels. The default value is 1.</summary>
     public int Stride { get; init; } = 1;
 }
 
@@ -23,7 +23,7 @@ public sealed record BatchNormalization : Layer
 /// <summary>Inverted dropout: each element is zeroed with probability <paramref name="Rate"/>, the rest divided by 1 - rate.</summary>
 public sealed record Dropout(double Rate) : Layer;
 
-/// <summary>Features in channel-height-width order to one row.</summary>
+/// <summary>Flattens features to one row, in channel-height-width order.</summary>
 public sealed record Flatten : Layer;
 
 /// <summary>Fully connected, Glorot-uniform kernel and zero bias.</summary>
@@ -37,7 +37,7 @@ public sealed record ResNet50Base : Layer;
 
 public enum Padding
 {
-    /// <summary>No padding: a 3x3 kernel takes two off each edge.</summary>
+    /// <summary>No padding: a 3x3 kernel reduces height and width by two.</summary>
     Valid,
 
     /// <summary>Half a kernel of zeros on every side: keeps height and width at stride 1.</summary>

@@ -12,7 +12,7 @@ public static class LayerGroups
     private const string StagePrefix = BasePrefix + "layer";
     private const int Stages = 4;
 
-    /// <summary>The group of the weight or layer of that name.</summary>
+    /// <summary>The group of the weight or layer with this name.</summary>
     public static int Of(string name)
     {
         if (!name.StartsWith(BasePrefix, StringComparison.Ordinal))

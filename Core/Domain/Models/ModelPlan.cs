@@ -2,7 +2,7 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>What a weight is for: it decides how the weight starts and whether gradients may change it.</summary>
+/// <summary>The role of a weight. It determines the initial value, and whether gradients change it.</summary>
 public enum WeightRole
 {
     /// <summary>Convolution (out x in x height x width) or Dense (out x in) kernel.</summary>
@@ -15,13 +15,13 @@ public enum WeightRole
     /// <summary>BatchNorm's beta.</summary>
     Shift,
 
-    /// <summary>BatchNorm's running mean: moved by the forward pass, never by a gradient.</summary>
+    /// <summary>BatchNorm's running mean: changed by the forward pass, never by a gradient.</summary>
     MovingMean,
 
-    /// <summary>BatchNorm's running variance: moved by the forward pass, never by a gradient.</summary>
+    /// <summary>BatchNorm's running variance: changed by the forward pass, never by a gradient.</summary>
     MovingVariance,
 
-    /// <summary>A number of <see cref="LatentOffsets"/>: found before the training and fixed from there on.</summary>
+    /// <summary>A number of <see cref="LatentOffsets"/>: found before the training and fixed afterwards.</summary>
     Constant,
 }
 
@@ -43,7 +43,7 @@ public sealed record FeatureShape(int Channels, int? Side)
     public override string ToString() => Side is { } side ? $"(None, {side}, {side}, {Channels})" : $"(None, {Channels})";
 }
 
-/// <summary>One layer with its name, what goes in and out, and the weights it has.</summary>
+/// <summary>One layer with its name, input shape, output shape and weights.</summary>
 public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights)
 {
     /// <summary>Multiply-accumulates of its convolutions and products for one image; additions, pooling and BatchNorms are not counted.</summary>
@@ -57,10 +57,10 @@ public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, Fea
 }
 
 /// <summary>
-/// A <see cref="ModelSpec"/> worked out for a number of classes: every layer including the final classifier and the
-/// layer of the head, with shapes and weights. Networks, summaries and exports are all made from it, so they cannot disagree.
+/// A <see cref="ModelSpec"/> resolved for a number of classes: every layer including the final classifier and the layer of the
+/// head, with shapes and weights. Networks, summaries and exports all use the plan, so they cannot disagree.
 /// </summary>
-/// <param name="Head">The spec's head as it works for the number of classes.</param>
+/// <param name="Head">The spec's head for the number of classes.</param>
 public sealed record ModelPlan(InputTransform Input, int Classes, Head Head, bool AveragesMirrorImage, IReadOnlyList<LayerPlan> Layers)
 {
     public IEnumerable<WeightDeclaration> Weights => Layers.SelectMany(layer => layer.Weights);
@@ -68,10 +68,10 @@ public sealed record ModelPlan(InputTransform Input, int Classes, Head Head, boo
     /// <summary>All parameters, BatchNorm moving statistics included, as Keras counts.</summary>
     public long Parameters => Weights.Sum(weight => weight.Count);
 
-    /// <summary>Multiply-accumulates of predicting one image, its mirror image included where that is averaged.</summary>
+    /// <summary>Multiply-accumulates of predicting one image, including its mirror image if the model averages over it.</summary>
     public long PredictionMultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates) * (AveragesMirrorImage ? 2 : 1);
 
-    /// <exception cref="InvalidInputException">A layer does not fit what the layer before it gives.</exception>
+    /// <exception cref="InvalidInputException">A layer does not fit the output of the previous layer.</exception>
     public static ModelPlan Of(ModelSpec spec, int classes)
     {
         var shape = InputShape(spec.Input);

@@ -6,10 +6,10 @@ namespace ServerlessFashion.Models;
 /// </summary>
 public static class ResNet50Layout
 {
-    /// <summary>Channels that come out of the base.</summary>
+    /// <summary>Output channels of the base.</summary>
     public const int OutputChannels = 2048;
 
-    /// <summary>Height and width that go in, over those that come out.</summary>
+    /// <summary>Ratio of input to output height and width.</summary>
     public const int Reduction = 32;
 
     /// <summary>Epsilon of the base's BatchNorms in torchvision.</summary>
@@ -52,7 +52,7 @@ public static class ResNet50Layout
         static long Of(ResNetConvolution conv, int outputSide) => (long)outputSide * outputSide * conv.Out * conv.In * conv.Kernel * conv.Kernel;
     }
 
-    /// <summary>Whether a weight belongs to the last BatchNorm of a residual block, behind which the shortcut is added.</summary>
+    /// <summary>True if a weight belongs to the last BatchNorm of a residual block, before the shortcut is added.</summary>
     public static bool ClosesABlock(string weight) => weight.Contains($".{LastBatchNorm}.", StringComparison.Ordinal);
 
     private static IEnumerable<Bottleneck> MakeBlocks()
@@ -78,7 +78,7 @@ public static class ResNet50Layout
     }
 }
 
-/// <summary>A convolution without bias (padding half the kernel) and the BatchNorm behind it.</summary>
+/// <summary>A convolution without bias (padding half the kernel) and the BatchNorm after it.</summary>
 /// <param name="Name">Name of the convolution, below <c>resnet50.</c></param>
 /// <param name="BatchNorm">Name of the BatchNorm, below <c>resnet50.</c></param>
 public sealed record ResNetConvolution(string Name, string BatchNorm, int In, int Out, int Kernel, int Stride)
@@ -86,10 +86,8 @@ public sealed record ResNetConvolution(string Name, string BatchNorm, int In, in
     public int Padding => Kernel / 2;
 }
 
-/// <summary>
-/// A residual block: 1x1, 3x3 and 1x1 convolution, ReLU after the first two and after the sum with the shortcut.
-/// </summary>
-/// <param name="Downsample">The shortcut's convolution; null where the shortcut is the input itself.</param>
+/// <summary>A residual block: 1x1, 3x3 and 1x1 convolution, ReLU after the first two and after the sum with the shortcut.</summary>
+/// <param name="Downsample">The shortcut's convolution; null if the shortcut is the input itself.</param>
 public sealed record Bottleneck(string Name, ResNetConvolution First, ResNetConvolution Second, ResNetConvolution Third, ResNetConvolution? Downsample)
 {
     public IEnumerable<ResNetConvolution> Convolutions => Downsample is null ? [First, Second, Third] : [First, Second, Third, Downsample];

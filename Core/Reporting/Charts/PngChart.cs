@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace ServerlessFashion.Reporting.Charts;
 
-/// <summary>Draws a chart as a PNG with ScottPlot, in the light colours and with the font that comes along, so that it needs none of the machine's.</summary>
+/// <summary>
+/// Draws a chart as a PNG with ScottPlot, in the light colours and with a bundled font, so it needs no font of the machine.
+/// </summary>
 public static class PngChart
 {
     private const int Width = 960;

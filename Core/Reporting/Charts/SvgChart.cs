@@ -5,8 +5,8 @@ using System.Text;
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>
-/// Draws a chart as SVG, 480 units wide. All text is text and all of it is escaped; there are no ids, scripts or
-/// outside references, so that many charts can stand in one page.
+/// Draws a chart as SVG, 480 units wide. All text is escaped. There are no ids, scripts or external references, so one page can
+/// contain many charts.
 /// </summary>
 public sealed class SvgChart
 {
@@ -25,10 +25,10 @@ public sealed class SvgChart
 
     private SvgChart(bool inPage) => _inPage = inPage;
 
-    /// <summary>For the report's page: colours are the page's CSS variables, the title is the page's business.</summary>
+    /// <summary>Draws a chart for the report's page. Colours are the page's CSS variables, and the page shows the title.</summary>
     public static string Inline(Chart chart) => new SvgChart(inPage: true).Draw(chart);
 
-    /// <summary>A file of its own: light colours, its title on top.</summary>
+    /// <summary>Draws a separate file, in light colours and with the title on top.</summary>
     public static string Standalone(Chart chart) => new SvgChart(inPage: false).Draw(chart);
 
     private string Draw(Chart chart)

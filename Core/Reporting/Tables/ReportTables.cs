@@ -6,7 +6,7 @@ namespace ServerlessFashion.Reporting.Tables;
 /// <summary>Every table of the report.</summary>
 public static class ReportTables
 {
-    /// <summary>All of them, as they go to <c>tables/</c>.</summary>
+    /// <summary>All tables of <c>tables/</c>.</summary>
     public static IEnumerable<ReportTable> All(ReportView view) =>
     [
         Ranking(view), Comparison(view), Data(view), Architecture(view), Training(view), History(view), PerClass(view), PublishedPerClass,
