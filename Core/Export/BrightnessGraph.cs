@@ -3,7 +3,9 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Export;
 
-/// <summary>The heads that read the brightness, as ONNX nodes; formulas in <see cref="LatentOffsets"/> and <see cref="GarmentRule"/>.</summary>
+/// <summary>
+/// The heads that use the brightness, as ONNX nodes; formulas in <see cref="LatentOffsets"/> and <see cref="GarmentRule"/>.
+/// </summary>
 internal static class BrightnessGraph
 {
     private const float GreyMaximum = 255;
