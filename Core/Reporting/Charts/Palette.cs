@@ -39,11 +39,4 @@ public static class Palette
 
     /// <summary>Name of the CSS variable of the colour in the report's page.</summary>
     public static string Variable(Ink ink) => $"--ink-{ink.ToString().ToLowerInvariant()}";
-
-    /// <summary>The colour that <paramref name="over"/> gives on the light ground at that opacity, 0..1.</summary>
-    public static string Blend(string over, double opacity)
-    {
-        var colour = Convert.FromHexString(over.AsSpan(1));
-        return $"#{string.Concat(colour.Select(channel => ((int)Math.Round(255 + (channel - 255) * Math.Clamp(opacity, 0, 1))).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)))}";
-    }
 }
