@@ -4,7 +4,7 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// The heads that read the brightness, as ONNX nodes; formulas in <see cref="LatentOffsets"/> and <see cref="GarmentRule"/>.
+/// The heads that use the brightness, as ONNX nodes; formulas in <see cref="LatentOffsets"/> and <see cref="GarmentRule"/>.
 /// </summary>
 internal static class BrightnessGraph
 {

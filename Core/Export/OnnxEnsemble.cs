@@ -5,17 +5,17 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// Merges exported models into one ONNX file that is served like any other: same input, and as outputs the mean of the
-/// members' probabilities and its logarithm as logits.
+/// Merges exported models into one ONNX file. The file has the same input; its outputs are the mean of the members' probabilities,
+/// and its logarithm as logits.
 /// </summary>
 public static class OnnxEnsemble
 {
     /// <summary>Writes the ensemble and leaves <paramref name="destination"/> open.</summary>
     /// <param name="name">Name of the graph.</param>
-    /// <param name="members">Files that <see cref="OnnxModel.Write"/> wrote, all with the same labels.</param>
-    /// <param name="metadata">Goes into the file's metadata as it is.</param>
+    /// <param name="members">Files written by <see cref="OnnxModel.Write"/>, all with the same labels.</param>
+    /// <param name="metadata">The entries of the file's metadata.</param>
     /// <exception cref="InvalidInputException">
-    /// There is no member, one is not such a file, or they have different numbers of labels.
+    /// There is no member, a member is not such a file, or the members have different numbers of labels.
     /// </exception>
     public static void Write(string name, IReadOnlyList<byte[]> members, IReadOnlyDictionary<string, string> metadata, Stream destination)
     {

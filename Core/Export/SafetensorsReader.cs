@@ -6,9 +6,9 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// Reads a safetensors file front to back: the header at once, then tensors in the order of their data. The header is
-/// not trusted: its size is bounded, offsets must tile the data without gap or overlap, shapes must match them, and
-/// nothing is allocated for data that the stream does not have.
+/// Reads a safetensors file sequentially: the header first, then the tensors in the order of their data. It does not trust the
+/// header: the size is bounded, offsets must cover the data without gaps or overlaps, shapes must match, and no memory is allocated
+/// for data that the stream does not contain.
 /// </summary>
 public sealed class SafetensorsReader
 {
@@ -28,7 +28,7 @@ public sealed class SafetensorsReader
         Entries = entries;
     }
 
-    /// <summary>One tensor as the header gives it.</summary>
+    /// <summary>One tensor of the header.</summary>
     public sealed record Entry(string Name, long[] Shape, long Begin, long End);
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -37,8 +37,8 @@ public sealed class SafetensorsReader
     public IReadOnlyList<Entry> Entries { get; }
 
     /// <summary>Reads the header and leaves the stream at the first tensor.</summary>
-    /// <param name="name">What error messages call the file.</param>
-    /// <exception cref="InvalidInputException">Not a well-formed safetensors file of float32 tensors.</exception>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <exception cref="InvalidInputException">The file is not a valid safetensors file of float32 tensors.</exception>
     public static SafetensorsReader Open(Stream source, string name)
     {
         Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
@@ -82,8 +82,8 @@ public sealed class SafetensorsReader
     }
 
     /// <summary>
-    /// Reads on through the data and gives the tensors whose name <paramref name="wanted"/> accepts, in the order of
-    /// their data. To be enumerated once.
+    /// Reads through the data and returns the tensors whose names <paramref name="wanted"/> accepts, in the order of their data.
+    /// Enumerate it only once.
     /// </summary>
     /// <exception cref="InvalidInputException">The stream ends early.</exception>
     public IEnumerable<KeyValuePair<string, WeightTensor>> ReadTensors(Func<string, bool> wanted)
@@ -187,7 +187,7 @@ public sealed class SafetensorsReader
         }
     }
 
-    /// <summary>Reads in chunks, so that a short stream with a long header costs no more memory than it has bytes.</summary>
+    /// <summary>Reads in chunks, so a short stream with a long header needs no more memory than its size.</summary>
     private static byte[] ReadBytes(Stream source, int count, string name)
     {
         using var bytes = new MemoryStream();

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Reporting.Charts;
 
-/// <summary>Validation accuracy against the share of kernel weights removed, one line a pruned model.</summary>
+/// <summary>Validation accuracy against the share of kernel weights removed, one line per pruned model.</summary>
 internal static class PruningChart
 {
     public static Chart Of(ReportView view)

@@ -4,24 +4,8 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Export.Tests;
 
-public class SafetensorsTests
+public class SafetensorsReaderTests
 {
-    /// <summary>A file put together by hand from the format's description: length, JSON, little-endian floats.</summary>
-    [Fact]
-    public void Write_TwoTensors_GivesTheBytesOfTheFormat()
-    {
-        using var stream = new MemoryStream();
-        SafetensorsWriter.Write(
-            stream,
-            new Dictionary<string, string> { ["k"] = "v" },
-            new Dictionary<string, WeightTensor> { ["a"] = new([2, 1], [1, -2]), ["b"] = new([], [.5f]) });
-
-        const string Header = """{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[],"data_offsets":[8,12]}}""";
-        var padded = Header.PadRight((Header.Length + 7) / 8 * 8);
-        byte[] expected = [.. Length((ulong)padded.Length), .. Encoding.UTF8.GetBytes(padded), 0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0, 0, 0, 0, 0x3f];
-        Assert.Equal(expected, stream.ToArray());
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -108,14 +92,6 @@ public class SafetensorsTests
         Assert.Contains("ends early", Assert.Throws<InvalidInputException>(() => reader.ReadTensors(_ => true).Count()).Message, StringComparison.Ordinal);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
-    }
-
-    [Fact]
-    public void Write_ValuesThatDoNotFitTheShape_Throws()
-    {
-        using var stream = new MemoryStream();
-
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(stream, new Dictionary<string, string>(), new Dictionary<string, WeightTensor> { ["a"] = new([3], [1, 2]) }));
     }
 
     private static byte[] Sample()

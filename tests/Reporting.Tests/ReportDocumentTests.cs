@@ -7,7 +7,7 @@ using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Reporting.Tests;
 
-public sealed class ReportSchemaTests
+public sealed class ReportDocumentTests
 {
     private static readonly JsonSchema Schema = JsonSchema.FromFile(Path.Combine(AppContext.BaseDirectory, "report.schema.json"));
 
