@@ -30,7 +30,7 @@ internal static class LocalRuns
 
     /// <summary>Number of trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
     /// <param name="begunOn">The device that its trainings started on; null before the first training.</param>
-    public static int SideBySide(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
+    public static int TrainingSlots(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
         devices.Expect(configuration.Device, begunOn) == DeviceChoice.Cuda
             ? 1
             : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
@@ -39,7 +39,7 @@ internal static class LocalRuns
         StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn, string? data,
         IProgress<TrainingProgress> trainings, IProgress<string> notes, ILoggerFactory loggers)
     {
-        var slots = new SemaphoreSlim(SideBySide(configuration, devices, begunOn));
+        var slots = new SemaphoreSlim(TrainingSlots(configuration, devices, begunOn));
         return new LocalRunner(
             connection.Storage,
             LightSteps.Create(connection.Storage, data, notes, loggers),

@@ -45,7 +45,7 @@ internal static class RunStepVerb
             Write(new StepMessage(report, null, null));
         });
         var steps = new TrainingSteps()
-            .Add(PipelineSteps.FitEpochs, () => new FitEpochsStep(storage, devices, Places, TimeProvider.System))
+            .Add(PipelineSteps.FitEpochs, () => new FitEpochsStep(storage, devices, SlotsOf, TimeProvider.System))
             .Add(PipelineSteps.TrainSlice, () => new TrainSliceStep(storage, devices, progress, TimeProvider.System))
             .Add(PipelineSteps.EvaluateModel, () => new EvaluateModelStep(storage, devices, progress, TimeProvider.System));
         try
@@ -67,10 +67,10 @@ internal static class RunStepVerb
         }
     }
 
-    private static TrainingPlaces Places(RunConfiguration configuration)
+    private static TrainingSlots SlotsOf(RunConfiguration configuration)
     {
-        var sideBySide = LocalRuns.SideBySide(configuration, LocalRuns.Devices(), begunOn: null);
-        return new TrainingPlaces(sideBySide, sideBySide);
+        var slots = LocalRuns.TrainingSlots(configuration, LocalRuns.Devices(), begunOn: null);
+        return new TrainingSlots(slots, slots);
     }
 
     private static void Write(StepMessage message)

@@ -24,10 +24,10 @@ internal static class TrainerRegistration
             .AddSingleton(services => new FitEpochsStep(
                 services.GetRequiredService<FashionStorage>(),
                 devices,
-                _ => new TrainingPlaces(SideBySide: replicas, Here: 1),
+                _ => new TrainingSlots(Total: replicas, PerMachine: 1),
                 services.GetRequiredService<TimeProvider>()))
             .AddSingleton<TrainSliceStep>()
             .AddSingleton<EvaluateModelStep>()
-            .AddSingleton<TrainingTurns>();
+            .AddSingleton<SerialStepRunner>();
     }
 }

@@ -8,30 +8,30 @@ namespace ServerlessFashion.Functions.Trainer;
 /// Runs the training steps of this process one at a time, because libtorch has one thread count for each process. It also ends a
 /// step at its time limit.
 /// </summary>
-public sealed class TrainingTurns(TimeProvider time) : IDisposable
+public sealed class SerialStepRunner(TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _semaphore = new(1);
 
-    /// <param name="limit">The maximum working time; waiting for the turn does not count.</param>
+    /// <param name="limit">The maximum working time; waiting for another step does not count.</param>
     /// <param name="shutdown">Ends the step after the current batch.</param>
     /// <exception cref="StepTimedOutException">The step reached its time limit.</exception>
     public async Task<TResult> RunAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
-        await _turn.WaitAsync(shutdown);
+        await _semaphore.WaitAsync(shutdown);
         try
         {
-            return await RunNowAsync(step, request, limit, shutdown);
+            return await RunWithLimitAsync(step, request, limit, shutdown);
         }
         finally
         {
-            _turn.Release();
+            _semaphore.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
-    private async Task<TResult> RunNowAsync<TRequest, TResult>(
+    private async Task<TResult> RunWithLimitAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
         using var late = new CancellationTokenSource(limit, time);
@@ -46,6 +46,10 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
             throw Late();
         }
 
-        StepTimedOutException Late() => new($"{(request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
+        StepTimedOutException Late()
+        {
+            var name = request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget";
+            return new($"{name}: a training step took longer than {limit}.");
+        }
     }
 }
