@@ -42,14 +42,16 @@ internal sealed class ImageTensors : IDisposable
     {
         using var index = TensorFactory.From(indices.ToArray(), Device);
         using var gathered = _pixels.index_select(0, index);
-        return new TensorBatch(ToInput(gathered), _brightness.index_select(0, index), _labels.index_select(0, index), _garments.index_select(0, index));
+        return new TensorBatch(
+            ToInput(gathered), _brightness.index_select(0, index), _labels.index_select(0, index), _garments.index_select(0, index));
     }
 
     /// <summary><paramref name="count"/> images from <paramref name="start"/> on.</summary>
     public TensorBatch Range(int start, int count)
     {
         using var range = _pixels.narrow(0, start, count);
-        return new TensorBatch(ToInput(range), _brightness.narrow(0, start, count), _labels.narrow(0, start, count), _garments.narrow(0, start, count));
+        return new TensorBatch(
+            ToInput(range), _brightness.narrow(0, start, count), _labels.narrow(0, start, count), _garments.narrow(0, start, count));
     }
 
     public void Dispose()
@@ -82,7 +84,8 @@ internal sealed class ImageTensors : IDisposable
 
     private Tensor EnlargeAndNormalise(Tensor grey)
     {
-        using var enlarged = F.interpolate(grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
+        using var enlarged = F.interpolate(
+            grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
         using var mean = TensorFactory.From(ImageNetInput.Mean.ToArray(), [1, 3, 1, 1], Device);
         using var deviation = TensorFactory.From(ImageNetInput.Deviation.ToArray(), [1, 3, 1, 1], Device);
         return enlarged.sub(mean).div_(deviation);

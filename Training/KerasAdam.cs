@@ -27,7 +27,9 @@ internal sealed class KerasAdam : IDisposable
     }
 
     /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
-    /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
+    /// <param name="weightDecay">
+    /// Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.
+    /// </param>
     /// <param name="rateFactor">Factor on the learning rate of the weight of a name; null for 1 throughout.</param>
     /// <param name="constants">The default value is Keras's.</param>
     public KerasAdam(
@@ -37,7 +39,8 @@ internal sealed class KerasAdam : IDisposable
         _constants = constants ?? new Adam();
         LearningRate = learningRate;
         _weightDecay = weightDecay;
-        _moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value), rateFactor?.Invoke(weight.Key) ?? 1))];
+        _moments = [.. weights.Select(weight =>
+            new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value), rateFactor?.Invoke(weight.Key) ?? 1))];
     }
 
     /// <summary>Learning rate of the next step, before each weight's factor.</summary>

@@ -42,12 +42,15 @@ internal sealed class Network : IDisposable
 
                 if (!weight.Shape.SequenceEqual(value.Shape))
                 {
-                    throw new InvalidInputException($"{source}: weight {name} should have shape [{string.Join(", ", weight.Shape)}], found [{string.Join(", ", value.Shape)}].");
+                    throw new InvalidInputException(
+                        $"{source}: weight {name} should have shape [{string.Join(", ", weight.Shape)}], "
+                        + $"found [{string.Join(", ", value.Shape)}].");
                 }
 
                 // A copy: kernels choose their way by the alignment of the memory, and only libtorch's own is always aligned alike.
                 using var unaligned = TensorFactory.From(value.Values, value.Shape, device);
-                network._weights.Add(name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());
+                network._weights.Add(
+                    name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());
             }
 
             return declared.Keys.FirstOrDefault(name => !network._weights.ContainsKey(name)) is { } missing

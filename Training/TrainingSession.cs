@@ -64,7 +64,8 @@ public sealed class TrainingSession : IDisposable
     {
         Prepare(request);
         var plan = request.Spec.PlanOf(FirstPhase(request), request.Classes);
-        return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights", request.ComputesOn.Torch), []);
+        return new TrainingSession(
+            request, plan, Network.Create(plan, StartWeights(plan, request), "start weights", request.ComputesOn.Torch), []);
     }
 
     /// <summary>Resumes a training from its checkpoint.</summary>
@@ -75,9 +76,11 @@ public sealed class TrainingSession : IDisposable
         var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);
         var header = CheckpointFile.ReadHeader(reader);
         CheckpointFile.RequireResumable(header, request);
-        var plan = request.Spec.PlanOf(header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
+        var plan = request.Spec.PlanOf(
+            header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
         var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
-        var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name, request.ComputesOn.Torch);
+        var network = Network.Create(
+            plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name, request.ComputesOn.Torch);
         var session = new TrainingSession(request, plan, network, header.History);
         if (header.Phase >= 0)
         {
@@ -112,7 +115,8 @@ public sealed class TrainingSession : IDisposable
             _phase = RunningPhase.Begin(_request, phaseEpoch.Phase, _model, _train);
         }
 
-        var (trainLoss, trainAccuracy) = new EpochPass(_request, _phase, phaseEpoch, epoch).Run(_model, _train, TotalEpochs, progress, cancellation);
+        var (trainLoss, trainAccuracy) = new EpochPass(_request, _phase, phaseEpoch, epoch)
+            .Run(_model, _train, TotalEpochs, progress, cancellation);
         var logits = Inference.PlainLogits(_model.Network, _validation, _model.Plan.Classes, cancellation);
         var score = LogitScore.Of(logits, _request.Data.Validation.Labels);
         var row = new EpochRow(
@@ -166,7 +170,8 @@ public sealed class TrainingSession : IDisposable
     {
         var random = WeightInitialiser.Create(plan, request.Seed);
         return request.ImageNet is { } imageNet
-            ? random.Select(weight => imageNet.Find(weight.Key, weight.Value.Shape) is { } pretrained ? new(weight.Key, pretrained) : weight)
+            ? random.Select(
+                weight => imageNet.Find(weight.Key, weight.Value.Shape) is { } pretrained ? new(weight.Key, pretrained) : weight)
             : random;
     }
 

@@ -41,6 +41,7 @@ public sealed class PretrainedWeights
 
         return _tensors.TryGetValue(weight[BasePrefix.Length..], out var found) && found.Shape.SequenceEqual(shape)
             ? found
-            : throw new InvalidInputException($"ImageNet weights: {weight[BasePrefix.Length..]} of shape [{string.Join(", ", shape)}] is missing.");
+            : throw new InvalidInputException(
+                $"ImageNet weights: {weight[BasePrefix.Length..]} of shape [{string.Join(", ", shape)}] is missing.");
     }
 }

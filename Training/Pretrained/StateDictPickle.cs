@@ -150,7 +150,9 @@ internal sealed class StateDictPickle
                     break;
                 default:
                     throw new InvalidInputException(
-                        string.Create(CultureInfo.InvariantCulture, $"{_source}: pickle opcode 0x{opcode:x2} at byte {at} is not allowed in a file of weights."));
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{_source}: pickle opcode 0x{opcode:x2} at byte {at} is not allowed in a file of weights."));
             }
         }
     }
@@ -167,7 +169,9 @@ internal sealed class StateDictPickle
         _stack.Push((global.Name, arguments) switch
         {
             (OrderedDict, []) => new PickleDictionary { IsOrdered = true },
-            (RebuildTensor, [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }]) => Tensor(storage, offset, shape, strides),
+            (RebuildTensor,
+                [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }]) =>
+                    Tensor(storage, offset, shape, strides),
             (RebuildParameter, [PickleTensor tensor, bool, PickleDictionary { Items: [] }]) => tensor,
             _ => throw new InvalidInputException($"{_source}: the pickle calls {global.Name} with arguments that no file of weights has."),
         });
@@ -184,8 +188,10 @@ internal sealed class StateDictPickle
 
     private PickleStorage Storage(object?[] id) => id switch
     {
-        ["storage", PickleGlobal type, string key, string, long count] when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
-        ["storage", PickleGlobal type, string key, string, long count, null] when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
+        ["storage", PickleGlobal type, string key, string, long count]
+            when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
+        ["storage", PickleGlobal type, string key, string, long count, null]
+            when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
         _ => throw new InvalidInputException($"{_source}: the pickle has a persistent id that is not a float or integer storage."),
     };
 
@@ -204,11 +210,13 @@ internal sealed class StateDictPickle
         return contiguous && offset >= 0 && offset <= storage.Count - expected
             ? new PickleTensor(storage, offset, shape)
             : throw new InvalidInputException(
-                $"{_source}: a tensor of shape [{string.Join(", ", shape)}] and strides [{string.Join(", ", strides)}] at {offset} does not lie contiguously in its storage of {storage.Count}.");
+                $"{_source}: a tensor of shape [{string.Join(", ", shape)}] and strides [{string.Join(", ", strides)}] at {offset} "
+                + $"does not lie contiguously in its storage of {storage.Count}.");
     }
 
     private static IEnumerable<long> Integers(PickleTuple tuple) =>
-        tuple.Items.Select(item => item is long value ? value : throw new InvalidOperationException("expected integers in a tensor's shape and strides."));
+        tuple.Items.Select(
+            item => item is long value ? value : throw new InvalidOperationException("expected integers in a tensor's shape and strides."));
 
     private void Append(object?[] items) => _stack.Peek<List<object?>>().AddRange(items);
 

@@ -100,8 +100,15 @@ public sealed class FitEpochsStep(
         var sample = training with
         {
             Time = time,
-            Data = whole with { Train = First(whole.Train, images), Validation = First(whole.Validation, (int)Math.Ceiling(whole.Validation.Count / scale)) },
-            Configuration = training.Configuration with { Phases = [.. training.Configuration.Phases.Select(phase => phase with { Epochs = 2 })] },
+            Data = whole with
+            {
+                Train = First(whole.Train, images),
+                Validation = First(whole.Validation, (int)Math.Ceiling(whole.Validation.Count / scale)),
+            },
+            Configuration = training.Configuration with
+            {
+                Phases = [.. training.Configuration.Phases.Select(phase => phase with { Epochs = 2 })],
+            },
         };
         using var session = TrainingSession.Start(sample);
         var phases = new List<double>();
@@ -120,5 +127,6 @@ public sealed class FitEpochsStep(
         return (new TrainingPace(phases, StartSeconds + search + (EvaluationShare * evaluated * longest)), shortest);
     }
 
-    private static LabelledImages First(LabelledImages images, int count) => images.Select([.. Enumerable.Range(0, Math.Min(count, images.Count))]);
+    private static LabelledImages First(LabelledImages images, int count) =>
+        images.Select([.. Enumerable.Range(0, Math.Min(count, images.Count))]);
 }

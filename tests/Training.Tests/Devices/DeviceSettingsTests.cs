@@ -34,5 +34,6 @@ public sealed class DeviceSettingsTests
     public void Read_UnknownValue_NamesItsVariable(string variable, string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Read(new() { [variable] = text })).Message);
 
-    private static DeviceSettings Read(Dictionary<string, string> variables) => DeviceSettings.Read(name => variables.GetValueOrDefault(name));
+    private static DeviceSettings Read(Dictionary<string, string> variables) =>
+        DeviceSettings.Read(name => variables.GetValueOrDefault(name));
 }

@@ -53,7 +53,8 @@ public sealed class TrainingDevicesTests
 
         Assert.Equal(DeviceChoice.Cpu, devices.Open(DeviceChoice.Auto).Kind);
         Assert.Equal(
-            "device: cuda was asked for, but libtorch cannot use the GPU Tesla T4, 15.6 GiB, driver 570.86.10; its driver may be too old for CUDA 12.8; use cpu or auto.",
+            "device: cuda was asked for, but libtorch cannot use the GPU Tesla T4, 15.6 GiB, driver 570.86.10; "
+            + "its driver may be too old for CUDA 12.8; use cpu or auto.",
             Assert.Throws<InvalidInputException>(() => devices.Open(DeviceChoice.Cuda)).Message);
     }
 

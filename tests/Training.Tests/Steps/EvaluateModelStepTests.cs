@@ -16,9 +16,11 @@ public class EvaluateModelStepTests
     public async Task Run_TrainedModel_LeavesEveryFileOfTheContractAndTheBestEpoch()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 3, sliceEpochs: 3);
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System)
+            .RunAsync(StoredRun.Model1, Cancellation);
 
-        var result = await new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System)
+            .RunAsync(StoredRun.Model1, Cancellation);
 
         var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync("model1", 1, Cancellation))!;
         var best = evaluation.History.MaxBy(row => row.ValidationAccuracy)!;
@@ -35,7 +37,8 @@ public class EvaluateModelStepTests
         }
 
         // The predictions file, read as anyone would, gives the accuracy that the evaluation states.
-        var rows = (await ReadAsync(runs, folder + "predictions.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row.Split(',')).ToList();
+        var rows = (await ReadAsync(runs, folder + "predictions.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(row => row.Split(',')).ToList();
         Assert.Equal(evaluation.Test.Accuracy, rows.Count(row => row[1] == row[2]) / 1000.0, 12);
         Assert.All(rows, row => Assert.Equal(1, row[3..].Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 4));
     }
@@ -64,13 +67,16 @@ public class EvaluateModelStepTests
         var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync(model, 1, Cancellation))!;
         var expected = evaluation.TestScores;
         var record = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
-        var test = (await new TrainingInputs(run.Storage, StoredRun.Devices).LoadAsync(record, model, 1, checkpoint: null, Cancellation)).Data.Test;
+        var input = await new TrainingInputs(run.Storage, StoredRun.Devices)
+            .LoadAsync(record, model, 1, checkpoint: null, Cancellation);
+        var test = input.Data.Test;
         Assert.Equal(images ?? 10_000, expected.Count);
         Assert.Equal(expected.Ids, test.Ids);
         using var folder = new TemporaryFolder();
         foreach (var file in new[] { "model.onnx", "model.safetensors" })
         {
-            await run.Storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(StoredRun.Id, model, 1) + file).DownloadToAsync(folder.File(file), Cancellation);
+            await run.Storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(StoredRun.Id, model, 1) + file)
+                .DownloadToAsync(folder.File(file), Cancellation);
         }
 
         Assert.Equal(new FileInfo(folder.File("model.onnx")).Length, evaluation.FileBytes);
@@ -80,8 +86,11 @@ public class EvaluateModelStepTests
 
         Python.SkipWithoutTorch();
         await File.WriteAllBytesAsync(folder.File("images.f32"), MemoryMarshal.AsBytes(greys.AsSpan(0, 200 * 784)).ToArray(), Cancellation);
-        Python.Run(Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("model.safetensors"), folder.File("images.f32"), folder.File("logits.f32"));
-        AssertAlike(expected, MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.File("logits.f32"), Cancellation)).ToArray());
+        Python.Run(
+            Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("model.safetensors"),
+            folder.File("images.f32"), folder.File("logits.f32"));
+        AssertAlike(
+            expected, MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.File("logits.f32"), Cancellation)).ToArray());
         Python.Run("-c", "import sys, onnx; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", folder.File("model.onnx"));
     }
 
@@ -103,7 +112,8 @@ public class EvaluateModelStepTests
     public async Task Run_CheckpointThatNoPointerNames_IsDeleted(bool evaluatedBefore)
     {
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2);
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System)
+            .RunAsync(StoredRun.Model1, Cancellation);
         var step = new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
         if (evaluatedBefore)
         {
@@ -129,7 +139,9 @@ public class EvaluateModelStepTests
     private static async Task<string> ReadAsync(BlobContainerClient runs, string path) =>
         (await runs.GetBlobClient(path).DownloadContentAsync(Cancellation)).Value.Content.ToString();
 
-    /// <summary>The same labels, and logits that differ by less than 1e-4 where they lie within 10 of each other, else by 1e-5 of that.</summary>
+    /// <summary>
+    /// The same labels, and logits that differ by less than 1e-4 where they lie within 10 of each other, else by 1e-5 of that.
+    /// </summary>
     private static void AssertAlike(ScoredSet expected, float[] logits)
     {
         var first = expected.Logits[..logits.Length];

@@ -4,7 +4,9 @@ using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
 
-/// <summary>A clock that every look moves by a second, or a quarter of one, makes an epoch of any number of batches take exactly that.</summary>
+/// <summary>
+/// A clock that every look moves by a second, or a quarter of one, makes an epoch of any number of batches take exactly that.
+/// </summary>
 public class FitEpochsStepTests
 {
     private static readonly RunRequest Request = new(StoredRun.Id);
@@ -43,7 +45,9 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(40));
 
-        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), new SecondHand(Start, looksASecond: 4)).RunAsync(Request, Cancellation);
+        var clock = new SecondHand(Start, looksASecond: 4);
+        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), clock)
+            .RunAsync(Request, Cancellation);
 
         Assert.Equal(46, fitted.Models.Single().TotalEpochs);
     }
@@ -53,7 +57,8 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromDays(7), StartedNow);
 
-        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
+        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(2, 2), TimeProvider.System)
+            .RunAsync(Request, Cancellation);
 
         Assert.Equal(100, fitted.Models.Single().TotalEpochs);
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
@@ -68,7 +73,8 @@ public class FitEpochsStepTests
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(seconds));
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
+            () => new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), new SecondHand(Start))
+                .RunAsync(Request, Cancellation));
 
         Assert.StartsWith($"budget: {seconds}s is too short", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(left, refused.Message, StringComparison.Ordinal);
@@ -82,7 +88,9 @@ public class FitEpochsStepTests
     {
         var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1);
         await new RunStore(run.Storage).UpdateAsync(
-            StoredRun.Id, found => found with { StartedAt = started ?? Start, Configuration = found.Configuration with { Budget = budget } }, Cancellation);
+            StoredRun.Id,
+            found => found with { StartedAt = started ?? Start, Configuration = found.Configuration with { Budget = budget } },
+            Cancellation);
         return run;
     }
 

@@ -32,7 +32,8 @@ internal sealed class StoredRun : IAsyncDisposable
     /// <summary>One model on 1,600 images at most; skips the test where the emulator or the data set is missing.</summary>
     /// <param name="testLimit">Test images; null for all 10,000.</param>
     /// <param name="phase">Changes every phase of the model.</param>
-    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null)
+    public static async Task<StoredRun> CreateAsync(
+        int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -40,7 +41,8 @@ internal sealed class StoredRun : IAsyncDisposable
         var azurite = await AzuriteProcess.StartAsync(cancellation);
         var storage = FashionStorage.Connect(azurite.NewAccount());
         await storage.EnsureCreatedAsync(cancellation);
-        var options = new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
+        var options =
+            new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
         await new RunStore(storage).CreateAsync(
             new RunRecord
             {
@@ -53,7 +55,8 @@ internal sealed class StoredRun : IAsyncDisposable
         using var http = new HttpClient(new NoNetwork());
         using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
-        await new PrepareDataStep(storage, datasets, new ImageNetWeights(weights.File(""), http), new Progress<string>()).RunAsync(new RunRequest(Id), cancellation);
+        await new PrepareDataStep(storage, datasets, new ImageNetWeights(weights.File(""), http), new Progress<string>())
+            .RunAsync(new RunRequest(Id), cancellation);
         return new StoredRun(azurite, storage);
     }
 

@@ -31,7 +31,8 @@ public class TrainSliceStepTests
     [Fact]
     public async Task Run_OutOfPatience_IsFinishedAndStaysSo()
     {
-        await using var run = await StoredRun.CreateAsync(epochs: 10, sliceEpochs: 2, phase: phase => phase with { LearningRate = 0, Patience = 2 });
+        await using var run = await StoredRun.CreateAsync(
+            epochs: 10, sliceEpochs: 2, phase: phase => phase with { LearningRate = 0, Patience = 2 });
         var reports = new List<TrainingProgress>();
         var log = new EpochLog { OnReport = reports.Add };
         var step = new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System);
@@ -44,7 +45,8 @@ public class TrainSliceStepTests
 
         await new EvaluateModelStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
 
-        Assert.Equal([(2, 10, false), (3, 3, true), (3, 3, true)], slices.Select(slice => (slice.Epoch, slice.TotalEpochs, slice.Finished)));
+        Assert.Equal(
+            [(2, 10, false), (3, 3, true), (3, 3, true)], slices.Select(slice => (slice.Epoch, slice.TotalEpochs, slice.Finished)));
         Assert.Equal([1, 2, 3], log.Epochs);
         Assert.Equal([false, false, true], reports.Where(report => report.Completed is not null).Select(report => report.HasStoppedEarly));
         Assert.Equal(("evaluating", 3, 3), (reports[^1].Activity, reports[^1].Epoch, reports[^1].TotalEpochs));
@@ -59,7 +61,8 @@ public class TrainSliceStepTests
         var log = new EpochLog();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
-            () => new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation), Cancellation)));
+            () => new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation),
+            Cancellation)));
 
         Assert.All(results, result => Assert.True(result.Finished));
         Assert.Equal([1, 2], log.Epochs);
@@ -81,7 +84,8 @@ public class TrainSliceStepTests
             },
         };
 
-        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System)
+            .RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.True(result.Cancelled);
         Assert.InRange(result.Epoch, 1, 20);
@@ -94,7 +98,8 @@ public class TrainSliceStepTests
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
         await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
-        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System)
+            .RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.True(result.Cancelled);
         Assert.InRange(result.Epoch, 0, 20);
@@ -105,10 +110,12 @@ public class TrainSliceStepTests
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
         var container = run.Storage.Container(StorageNames.Runs);
-        await using var other = await BlobLock.AcquireAsync(container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
+        await using var other = await BlobLock.AcquireAsync(
+            container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
         await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
-        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System)
+            .RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.Equal((0, true), (result.Epoch, result.Cancelled));
     }
@@ -119,7 +126,8 @@ public class TrainSliceStepTests
         await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
         var step = new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
 
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => step.RunAsync(StoredRun.Model1 with { Model = "model4" }, Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => step.RunAsync(StoredRun.Model1 with { Model = "model4" }, Cancellation));
 
         Assert.Equal("model: run run-1 has no model 'model4'.", refused.Message);
     }
