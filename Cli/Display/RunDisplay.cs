@@ -13,10 +13,10 @@ internal sealed class RunDisplay
 
     private readonly Output _output;
 
-    public RunDisplay(Output output, RunConfiguration configuration)
+    public RunDisplay(Output output, RunDefinition run)
     {
         _output = output;
-        Monitor = new RunMonitor(configuration, TimeProvider.System, PrintEpoch, PrintStage);
+        Monitor = new RunMonitor(run, TimeProvider.System, PrintEpoch, PrintStage);
     }
 
     public RunMonitor Monitor { get; }

@@ -36,15 +36,15 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
     private readonly Dictionary<(string Model, int Seed), double> _doneBefore = [];
     private long _started;
 
-    public RunMonitor(RunConfiguration configuration, TimeProvider time, Action<TrainingProgress> epochEnded, Action<WorkflowProgress> stageChanged)
+    public RunMonitor(RunDefinition run, TimeProvider time, Action<TrainingProgress> epochEnded, Action<WorkflowProgress> stageChanged)
     {
         _time = time;
         _epochEnded = epochEnded;
         _stageChanged = stageChanged;
-        foreach (var (model, seed) in configuration.Trainings())
+        foreach (var (model, seed) in run.Configuration.Trainings())
         {
             _states[(model.Name, seed)] = new TrainingState(
-                model.Name, seed, TrainingCost.EstimateEpoch(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
+                model.Name, seed, TrainingCost.EstimateEpoch(run, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
         }
     }
 

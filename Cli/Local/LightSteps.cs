@@ -19,6 +19,7 @@ internal static class LightSteps
     public static StepRegistry Create(
         FashionStorage storage, string? data, IProgress<string> notes, ILoggerFactory loggers) => new StepRegistry()
         .Add(PipelineSteps.PrepareData, new PrepareDataStep(storage, Datasets(data), Weights(), notes))
+        .Add(PipelineSteps.PlanTrainings, new PlanTrainingsStep(storage))
         .Add(PipelineSteps.EvaluateEnsemble, new EvaluateEnsembleStep(storage))
         .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
         .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))

@@ -175,8 +175,9 @@ internal sealed class RunQueue(
     private async Task RunAsync(RunRecord run)
     {
         var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, stop);
+        var definition = await new RunDefinitions(connection.Storage).GetAsync(run.Id, stop);
         var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, begunOn, data, new ActionProgress<TrainingProgress>(_ => { }),
+            connection, definition.Configuration, devices, begunOn, data, new ActionProgress<TrainingProgress>(_ => { }),
             new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")), loggers);
         var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
             change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));

@@ -85,19 +85,22 @@ internal static class CompareVerb
         var output = new Output(request.Json);
         // Bad options are told before anything is started.
         var devices = LocalRuns.Devices(request.Options.Device);
-        var configuration = request.Resume is null ? LocalApplication.Machine(devices).Configure(request.Options) : null;
+        var definition = request.Resume is null ? LocalApplication.Machine(devices).Configure(request.Options) : null;
         OptionText.MakeFolder("output", request.Output ?? Reports);
         await using var telemetry = ProcessTelemetry.Start();
         await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
-        var run = await OpenRunAsync(request, configuration, LocalApplication.Create(connection.Storage), cancellation);
+        var application = LocalApplication.Create(connection.Storage);
+        var run = await OpenRunAsync(request, definition, application, cancellation);
         output.Line($"run {run.Id}");
-        ConfigurationText.Print(output, run.Configuration);
+        definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
+        var configuration = definition.Configuration;
+        ConfigurationText.Print(output, configuration);
         var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, cancellation);
-        output.Line($"device: {devices.Describe(run.Configuration.Device, begunOn)}");
+        output.Line($"device: {devices.Describe(configuration.Device, begunOn)}");
 
-        var display = new RunDisplay(output, run.Configuration);
+        var display = new RunDisplay(output, definition);
         var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, begunOn, request.Data,
+            connection, configuration, devices, begunOn, request.Data,
             display.Monitor, new ActionProgress<string>(output.Line), telemetry.Loggers);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
         var outcome = await display.WatchAsync(runner.RunAsync(run.Id, display.Monitor, cancellation));
@@ -115,11 +118,11 @@ internal static class CompareVerb
     }
 
     private static async Task<RunRecord> OpenRunAsync(
-        Request request, RunConfiguration? configuration, FashionApplication application, CancellationToken cancellation)
+        Request request, RunDefinition? definition, FashionApplication application, CancellationToken cancellation)
     {
         if (request.Resume is not { } id)
         {
-            return await application.Start.StartAsync(configuration!, namesDevice: true, key: null, cancellation);
+            return await application.Start.StartAsync(definition!, namesDevice: true, key: null, cancellation);
         }
 
         // A run in which nothing is left to do gives its outcome and its report again.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Runs;
@@ -35,10 +36,17 @@ internal static class RunsVerb
 
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var page = await LocalApplication.Create(connection.Storage).Comparisons.ListAsync(top, null, cancellation);
-        output.Result(page.Items, () => Print(output, page.Items));
+        var comparisons = LocalApplication.Create(connection.Storage).Comparisons;
+        var page = await comparisons.ListAsync(top, null, cancellation);
+        var views = json ? await DescribeAsync(comparisons, page.Items, cancellation) : [];
+        output.Result(views, () => Print(output, page.Items));
         return ExitCodes.Done;
     }
+
+    private static Task<RunView[]> DescribeAsync(
+        ComparisonQueries comparisons, IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
+        Task.WhenAll(runs.Select(
+            async run => RunView.Of(run, (await comparisons.GetDefinitionAsync(run.Id, cancellation)).Configuration)));
 
     private static void Print(Output output, IReadOnlyList<RunRecord> runs)
     {
@@ -52,8 +60,8 @@ internal static class RunsVerb
         foreach (var run in runs)
         {
             table.AddRow(
-                Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Configuration.Preset,
-                Markup.Escape(string.Join(' ', run.Configuration.Models.Select(model => model.Name))),
+                Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Preset,
+                Markup.Escape(string.Join(' ', run.Models)),
                 run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(run.Winner ?? ""));
         }
 

@@ -22,7 +22,7 @@ internal static class ShowVerb
             training.Rows, training.Error);
     }
 
-    private sealed record RunView(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
+    private sealed record StatusView(RunView Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
 
     public static Command Create()
     {
@@ -38,7 +38,8 @@ internal static class ShowVerb
         var output = new Output(json);
         await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
         var status = await LocalApplication.Create(connection.Storage).Comparisons.GetStatusAsync(id, cancellation);
-        var view = new RunView(status.Run, status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
+        var view = new StatusView(
+            RunView.Of(status.Run, status.Configuration), status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
         output.Result(view, () => Print(output, status));
         return ExitCodes.Done;
     }
@@ -54,7 +55,7 @@ internal static class ShowVerb
             DurationText.Of(status.EtaSeconds) is { } left ? $"about {left} left" : null,
         ];
         output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
-        ConfigurationText.Print(output, run.Configuration);
+        ConfigurationText.Print(output, status.Configuration);
         var table = new Table().RoundedBorder()
             .AddColumns("Model", "Seed", "State", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
         foreach (var training in status.Trainings)

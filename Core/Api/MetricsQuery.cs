@@ -28,14 +28,15 @@ internal static class MetricsQuery
         [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
     {
         var run = await application.Comparisons.GetAsync(id, cancellation);
-        var models = run.Configuration.Models.Select(known => known.Name).ToList();
-        if (model is not null && !models.Contains(model))
+        if (model is not null && !run.Models.Contains(model))
         {
-            throw new InvalidInputException($"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", models)}.");
+            throw new InvalidInputException(
+                $"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", run.Models)}.");
         }
 
+        var definition = await application.Comparisons.GetDefinitionAsync(id, cancellation);
         var trainings = (
-            from training in run.Configuration.Trainings()
+            from training in definition.Configuration.Trainings()
             where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)
             select (training.Model.Name, training.Seed)).ToList();
         var start = Paging.Decode(continuation) is { } text ? ParsePosition(text, trainings.Count) : (Training: 0, Epoch: after);

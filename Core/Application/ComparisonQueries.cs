@@ -7,10 +7,15 @@ namespace ServerlessFashion.Application;
 public sealed class ComparisonQueries(FashionStorage storage, TimeProvider time)
 {
     private readonly RunStore _runs = new(storage);
+    private readonly RunDefinitions _definitions = new(storage);
     private readonly ComparisonStatusReader _status = new(storage, time);
 
     /// <exception cref="RefusedException">The run does not exist.</exception>
     public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => _runs.RequireAsync(id, cancellation);
+
+    /// <summary>What a run trains.</summary>
+    /// <exception cref="InvalidInputException">There is no such run, or a newer version of the program stored it.</exception>
+    public Task<RunDefinition> GetDefinitionAsync(string id, CancellationToken cancellation) => _definitions.GetAsync(id, cancellation);
 
     /// <summary>One page of the runs, the newest first.</summary>
     public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>

@@ -13,7 +13,7 @@ public sealed class FashionApplication
         var runs = new RunStore(storage);
         var registry = new ModelRegistry(storage, time);
         Machine = machine;
-        Start = new StartComparison(runs, host, time, random);
+        Start = new StartComparison(storage, host, time, random);
         Resume = new ResumeComparison(storage, host, time);
         Cancel = new CancelComparison(runs, host, time);
         Delete = new DeleteComparison(storage, registry, host);

@@ -110,7 +110,7 @@ public static class Verdict
         var difference = best.MeanTestAccuracy - published.TestAccuracy;
         var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
         yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} "
-            + $"({Wording.Title(published.Name)}); the winner here is {Distance(difference)} "
+            + $"({PublishedStudy.TitleOf(published)}); the winner here is {Distance(difference)} "
             + $"it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
     }
 

@@ -31,6 +31,7 @@ internal static class PipelineRegistration
         return new StepRegistry()
             .Add(PipelineSteps.PrepareData, new PrepareDataStep(
                 storage, datasets, new ImageNetWeights(Path.Combine(cache, "weights"), http), services.GetRequiredService<StepLog>()))
+            .Add(PipelineSteps.PlanTrainings, new PlanTrainingsStep(storage))
             .Add(PipelineSteps.EvaluateEnsemble, new EvaluateEnsembleStep(storage))
             .Add(PipelineSteps.CompareModels, new CompareModelsStep(storage))
             .Add(PipelineSteps.WriteReport, new WriteReportStep(storage))

@@ -16,7 +16,7 @@ internal static class StorageRegistration
 
     public static IServiceCollection AddFashionStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(Connect(configuration)).AddSingleton<RunStore>();
+        services.AddSingleton(Connect(configuration)).AddSingleton<RunStore>().AddSingleton<RunDefinitions>();
         return MayCreate(configuration[CreateSetting]) ? services.AddHostedService<StorageSetup>() : services;
     }
 

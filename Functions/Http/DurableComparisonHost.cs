@@ -32,7 +32,7 @@ public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider t
     /// <exception cref="RefusedException">An orchestration of an earlier attempt does not end.</exception>
     public async Task StartAsync(RunRecord run, CancellationToken cancellation)
     {
-        var request = new ComparisonRequest(run.Id, run.Configuration);
+        var request = new ComparisonInput(run.Id);
         if (run.Status != RunStatus.Pending)
         {
             await RequiredClient.StartOnceAsync(ComparisonWorkflow.Comparison.Name, request, run.Id, cancellation);

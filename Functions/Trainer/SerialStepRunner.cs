@@ -48,8 +48,8 @@ public sealed class SerialStepRunner(TimeProvider time) : IDisposable
 
         StepTimedOutException Late()
         {
-            var name = request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget";
-            return new($"{name}: a training step took longer than {limit}.");
+            var subject = request is TrainingId training ? $"{training.Model}, seed {training.Seed}" : "budget";
+            return new StepTimedOutException($"{subject}: a training step took longer than {limit}.");
         }
     }
 }

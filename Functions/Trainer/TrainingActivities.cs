@@ -8,14 +8,14 @@ namespace ServerlessFashion.Functions.Trainer;
 
 /// <summary>The training steps of the pipeline as activities.</summary>
 public sealed class TrainingActivities(
-    FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, SerialStepRunner runner, RunStore runs)
+    FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, SerialStepRunner runner, RunDefinitions runs)
 {
     [Function(nameof(PipelineSteps.FitEpochs))]
     public async Task<RunConfiguration> FitEpochs([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
         await runner.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     [Function(nameof(PipelineSteps.TrainSlice))]
-    public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown)
+    public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingId request, CancellationToken shutdown)
     {
         var slice = await runner.RunAsync(
             trainSlice.Traced(PipelineSteps.TrainSlice), request, await LimitAsync(request.RunId, shutdown), shutdown);
@@ -24,7 +24,7 @@ public sealed class TrainingActivities(
     }
 
     [Function(nameof(PipelineSteps.EvaluateModel))]
-    public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingStepRequest request, CancellationToken shutdown) =>
+    public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingId request, CancellationToken shutdown) =>
         await runner.RunAsync(
             evaluateModel.Traced(PipelineSteps.EvaluateModel), request, await LimitAsync(request.RunId, shutdown), shutdown);
 

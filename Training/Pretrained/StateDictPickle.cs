@@ -47,7 +47,8 @@ internal sealed class StateDictPickle
         {
             return (reader.Run(), reader._position);
         }
-        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or ArgumentOutOfRangeException or OverflowException)
+        catch (Exception error)
+            when (error is InvalidOperationException or KeyNotFoundException or ArgumentOutOfRangeException or OverflowException)
         {
             throw new InvalidInputException($"{source}: the pickle is malformed near byte {reader._position}: {error.Message}", error);
         }

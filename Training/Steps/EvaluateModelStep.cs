@@ -20,11 +20,11 @@ namespace ServerlessFashion.Training.Steps;
 /// </summary>
 public sealed class EvaluateModelStep(
     FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
-    : IStepHandler<TrainingStepRequest, EvaluatedModel>
+    : IStepHandler<TrainingId, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
-    public async Task<EvaluatedModel> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    public async Task<EvaluatedModel> RunAsync(TrainingId request, CancellationToken cancellation)
     {
         var path = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
         await using var only = await BlobLock.AcquireAsync(_runs, path + "lock", time, cancellation);
@@ -36,17 +36,17 @@ public sealed class EvaluateModelStep(
         return new EvaluatedModel(request.Model, request.Seed, evaluation.Validation.Accuracy, evaluation.Test.Accuracy);
     }
 
-    private async Task<ModelEvaluation> EvaluateAsync(
-        TrainingStepRequest request, string path, RunFolder folder, CancellationToken cancellation)
+    private async Task<ModelEvaluation> EvaluateAsync(TrainingId request, string path, RunFolder folder, CancellationToken cancellation)
     {
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         var checkpoints = new CheckpointStore(_runs, path);
         var pointer = await checkpoints.FindAsync(cancellation)
             ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
         var header = CheckpointFile.ReadHeader(latest);
         var history = header.History;
-        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, cancellation);
+        var input = await new TrainingInputs(storage, devices)
+            .LoadAsync(request.RunId, run, request.Model, request.Seed, header, cancellation);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         progress.Report(new TrainingProgress(
             request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
@@ -70,8 +70,8 @@ public sealed class EvaluateModelStep(
 
     /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
     private async Task<long> ExportAsync(
-        string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights,
-        CancellationToken cancellation)
+        string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights,
+            CancellationToken cancellation)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();

@@ -10,7 +10,7 @@ namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
 /// Measures the training speed of each model on this machine, and shortens the trainings so that the run ends within its budget.
-/// The choice is stored with the run, so a second call finds it.
+/// The choice is stored beside the run's definition, so a second call finds it.
 /// </summary>
 /// <param name="slotsOf">Returns the slots for the trainings of a run.</param>
 public sealed class FitEpochsStep(
@@ -42,8 +42,8 @@ public sealed class FitEpochsStep(
 
     public async Task<RunConfiguration> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var runs = new RunStore(storage);
-        var run = await runs.GetAsync(request.RunId, cancellation);
+        var definitions = new RunDefinitions(storage);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
         if (run.Configuration is { Budget: null } or { RecipeEpochs: not null })
         {
             return run.Configuration;
@@ -54,19 +54,18 @@ public sealed class FitEpochsStep(
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await new TrainingInputs(storage, devices).LoadAsync(run, model.Name, seed, checkpoint: null, cancellation);
+            var training = await new TrainingInputs(storage, devices)
+                .LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, slots.PerMachine, cancellation);
         }
 
-        var used = time.GetUtcNow() - (run.StartedAt ?? run.CreatedAt);
+        var record = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var used = time.GetUtcNow() - (record.StartedAt ?? record.CreatedAt);
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;
         var fitted = EpochFitting.Fit(run.Configuration, paces, slots.Total, available);
-        // The first writer's choice counts.
-        var stored = await runs.UpdateAsync(
-            run.Id, found => found.Configuration.RecipeEpochs is null ? found with { Configuration = fitted } : found, cancellation);
-        return stored.Configuration;
+        return (await definitions.FitAsync(request.RunId, FittedEpochs.Of(fitted), cancellation)).Configuration;
     }
 
     /// <summary>

@@ -11,25 +11,28 @@ namespace ServerlessFashion.Training.Steps;
 /// <summary>Reads the inputs of one training from storage.</summary>
 internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices devices)
 {
-    public static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
+    /// <exception cref="InvalidInputException">The run has no such model.</exception>
+    public static ModelConfiguration ConfigurationOf(string runId, RunDefinition run, string model) =>
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
-        ?? throw new InvalidInputException($"model: run {run.Id} has no model '{model}'.");
+        ?? throw new InvalidInputException($"model: run {runId} has no model '{model}'.");
 
     /// <param name="checkpoint">The checkpoint to continue from, whose device the training keeps; null at its start.</param>
     /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device is unusable.</exception>
     public async Task<TrainingRequest> LoadAsync(
-        RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
+        string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
-        var configuration = ConfigurationOf(run, model);
-        var folder = new RunFolder(storage, run.Id);
+        var configuration = ConfigurationOf(runId, run, model);
+        var folder = new RunFolder(storage, runId);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
-            ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
-        var data = DatasetSplits.Materialise(
-            await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
-        var (weights, note) = await LoadWeightsAsync(ModelCatalogue.Get(model), prepared, cancellation);
+            ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var images = await new DatasetStore(storage).LoadAsync(cancellation);
+        run.RequireSameData(images);
+        var data = DatasetSplits.Materialise(images, await folder.GetSplitAsync(cancellation));
+        var spec = run.SpecOf(model);
+        var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(
-            ModelCatalogue.Get(model), configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
+            spec, configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
             seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration, Json.Compact), device);
     }
 

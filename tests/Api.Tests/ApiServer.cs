@@ -77,17 +77,19 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task<HttpResponseMessage> PutJsonAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json, null);
 
     /// <summary>Stores a run of preset smoke.</summary>
-    public Task<RunRecord> AddRunAsync(string id, RunStatus status, params string[] models) => Runs.CreateAsync(
-        new RunRecord
-        {
-            Id = id,
-            Status = status,
-            CreatedAt = Time.GetUtcNow(),
-            StartedAt = status == RunStatus.Pending ? null : Time.GetUtcNow(),
-            Configuration = Presets.Configure(
-                new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models }, _ => 1),
-        },
-        Cancellation);
+    public Task<RunRecord> AddRunAsync(string id, RunStatus status, params string[] models) =>
+        AddRunAsync(id, status, Define(models is [] ? ["model1", "model3"] : models));
+
+    /// <summary>Stores a run of that definition.</summary>
+    public Task<RunRecord> AddRunAsync(string id, RunStatus status, RunDefinition definition)
+    {
+        var now = Time.GetUtcNow();
+        var run = RunRecord.Of(id, status, now, definition.Configuration) with { StartedAt = status == RunStatus.Pending ? null : now };
+        return Runs.CreateAsync(run, definition, Cancellation);
+    }
+
+    public static RunDefinition Define(params string[] models) =>
+        Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = models }, _ => 1);
 
     /// <summary>Stores epochs of equal metrics; the validation loss is no number.</summary>
     public async Task AddEpochsAsync(string run, string model, int epochs, double seconds)

@@ -35,17 +35,9 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
             AddTrainer(tasks, trainer.GetRequiredService<TrainingActivities>());
         });
         var options = new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = 1 } };
-        var run = await api.GetRequiredService<RunStore>().CreateAsync(
-            new RunRecord
-            {
-                Id = "both",
-                Status = RunStatus.Pending,
-                CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Presets.Configure(options, _ => 1),
-            },
-            Cancellation);
+        var run = await api.GetRequiredService<RunStore>().AddAsync("both", RunStatus.Pending, Presets.Configure(options, _ => 1));
 
-        var (outcome, _) = await host.CompareAsync(new ComparisonRequest(run.Id, run.Configuration));
+        var (outcome, _) = await host.CompareAsync(run.Id);
 
         Assert.Equal((RunStatus.Completed, "model1", null), (outcome.Status, outcome.Winner, outcome.Error));
         var storage = api.GetRequiredService<FashionStorage>();
@@ -63,6 +55,7 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
     private static void AddApi(DurableTaskRegistry tasks, Activities activities)
     {
         Add(tasks, PipelineSteps.PrepareData, activities.PrepareData);
+        Add(tasks, PipelineSteps.PlanTrainings, activities.PlanTrainings);
         Add(tasks, PipelineSteps.EvaluateEnsemble, activities.EvaluateEnsemble);
         Add(tasks, PipelineSteps.CompareModels, activities.CompareModels);
         Add(tasks, PipelineSteps.WriteReport, activities.WriteReport);

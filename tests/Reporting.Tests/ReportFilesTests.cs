@@ -114,7 +114,18 @@ public sealed class ReportFilesTests
         run = run with
         {
             Evaluations = [run.Evaluations[0] with { Name = dense }, .. run.Evaluations.Skip(1)],
-            Configuration = run.Configuration with { Models = [run.Configuration.Models[0] with { Name = dense, Phases = ModelCatalogue.Get(dense).Phases }, .. run.Configuration.Models.Skip(1)] },
+            Definition = run.Definition with
+            {
+                Configuration = run.Configuration with
+                {
+                    Models =
+                    [
+                        run.Configuration.Models[0] with { Name = dense, Phases = ModelCatalogue.Get(dense).Phases },
+                        .. run.Configuration.Models.Skip(1),
+                    ],
+                },
+                Specs = [ModelCatalogue.Get(dense), .. run.Definition.Specs.Skip(1)],
+            },
         };
 
         Assert.Equal(says, Text(Render(run), "index.html").Contains("For a fair comparison", StringComparison.Ordinal));

@@ -56,7 +56,7 @@ public sealed class LocalRunner(
             var run = await _runs.GetAsync(runId, cancellation);
             return run.IsFinished
                 ? await FindOutcomeAsync(run, cancellation)
-                : await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest(runId, run.Configuration));
+                : await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonInput(runId));
         }
         catch (OperationCanceledException) when (recordStop && cancellation.IsCancellationRequested)
         {

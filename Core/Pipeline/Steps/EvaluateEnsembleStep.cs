@@ -83,7 +83,7 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
 
     private async Task ExportAsync(string path, EnsembleRequest request, CancellationToken cancellation)
     {
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         var prepared = await new RunFolder(storage, request.RunId).FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {request.RunId} has no prepared data.");
         var models = new List<byte[]>();
@@ -99,6 +99,6 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);
     }
 
-    private static string[] Names(IReadOnlyList<TrainingStepRequest> members) =>
+    private static string[] Names(IReadOnlyList<TrainingId> members) =>
         [.. members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Model} seed {member.Seed}"))];
 }

@@ -1,6 +1,5 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
-using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
@@ -26,12 +25,13 @@ public sealed class PrepareDataStep(
             await store.UploadAsync(await datasets.LocateAsync(progress, cancellation), cancellation);
         }
 
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         var data = await store.LoadAsync(cancellation);
+        run.RequireSameData(data);
         var split = DatasetSplits.Choose(data, run.Configuration);
         await folder.PutSplitAsync(split, cancellation);
 
-        var wantsWeights = run.Configuration.Models.Any(model => ModelCatalogue.Get(model.Name).IsPretrained);
+        var wantsWeights = run.Specs.Any(spec => spec.IsPretrained);
         var (blob, note) = wantsWeights ? await weights.PrepareAsync(storage, progress, cancellation) : (null, null);
         var prepared = new PreparedData(
             DatasetStore.Prefix, folder.SplitPath, split.Train.Length, split.Validation.Length, split.Test.Length, data.Sha256, blob, note);

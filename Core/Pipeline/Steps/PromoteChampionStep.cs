@@ -25,35 +25,36 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
             return finished;
         }
 
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
         foreach (var evaluated in compared.Outcomes.Select(outcome => outcome.Evaluated).OfType<EvaluatedModel>())
         {
-            await RegisterAsync(run, evaluated, folder, cancellation);
+            await RegisterAsync(request.RunId, run.Configuration, evaluated, folder, cancellation);
         }
 
         var promotion = compared.Winner is null
             ? new Promotion(false, "the run has no winner")
-            : await ConsiderAsync(await _registry.GetBestAsync(run.Id, compared.Winner, cancellation), cancellation);
+            : await ConsiderAsync(await _registry.GetBestAsync(request.RunId, compared.Winner, cancellation), cancellation);
         await folder.PutPromotionAsync(promotion, compared, cancellation);
         return promotion;
     }
 
-    private async Task RegisterAsync(RunRecord run, EvaluatedModel evaluated, RunFolder folder, CancellationToken cancellation)
+    private async Task RegisterAsync(
+        string runId, RunConfiguration configuration, EvaluatedModel evaluated, RunFolder folder, CancellationToken cancellation)
     {
         var evaluation = await folder.FindEvaluationAsync(evaluated.Model, evaluated.Seed, cancellation)
-            ?? throw new InvalidInputException($"run: {run.Id} has lost the evaluation of {evaluated.Model}, seed {evaluated.Seed}.");
-        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
-        var onnx = StorageNames.TrainingFolder(run.Id, evaluated.Model, evaluated.Seed) + "model.onnx";
+            ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {evaluated.Model}, seed {evaluated.Seed}.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var onnx = StorageNames.TrainingFolder(runId, evaluated.Model, evaluated.Seed) + "model.onnx";
         await using var content = await storage.Container(StorageNames.Runs).GetBlobClient(onnx).OpenReadAsync(cancellationToken: cancellation);
         await _registry.RegisterAsync(
             new ModelVersion
             {
-                RunId = run.Id,
+                RunId = runId,
                 Model = evaluated.Model,
                 Seed = evaluated.Seed,
                 RegisteredAt = time.GetUtcNow(),
-                Labels = run.Configuration.Labels,
-                Split = run.Configuration.Split,
+                Labels = configuration.Labels,
+                Split = configuration.Split,
                 TestImages = evaluation.TestScores.Count,
                 ValidationAccuracy = evaluation.Validation.Accuracy,
                 TestAccuracy = evaluation.Test.Accuracy,

@@ -14,14 +14,17 @@ public sealed class ReportInputReader(FashionStorage storage)
     {
         var folder = new RunFolder(storage, runId);
         var run = await new RunStore(storage).GetAsync(runId, cancellation);
+        var definition = await new RunDefinitions(storage).GetAsync(runId, cancellation);
         var compared = await folder.FindComparisonAsync(cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
         var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
+        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(definition.Configuration, compared.Outcomes), cancellation);
         var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var configuration = definition.Configuration;
         return new ReportInput(
-            runId, run.CreatedAt, run.Configuration,
-            new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
+            runId, run.CreatedAt, definition,
+            new ReportData(
+                configuration.Labels, configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
             await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
             evaluations,
             [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],

@@ -8,7 +8,7 @@ public static class PruningChart
         var pruned = view.Document.Pruning;
         var dense = view.Groups.Where(group => pruned.Any(model => model.Dense == group.Name) && group.First.History.Count > 0)
             .Select(group => (Group: group, Best: group.First.History.Max(row => row.ValidationAccuracy))).ToArray();
-        return new PlotChart("pruning", "Accuracy against kernel weights removed", Words(pruned),
+        return new PlotChart("pruning", "Accuracy against kernel weights removed", Words(view),
             Axis.Linear("Kernel weights removed, %", [0, 100], 0, 100),
             Axis.Linear("Validation accuracy", pruned.SelectMany(model => model.Steps).Select(step => step.ValidationAccuracy).Concat(dense.Select(model => model.Best)), 0, 1),
             [
@@ -18,8 +18,12 @@ public static class PruningChart
             ]);
     }
 
-    private static string Words(IReadOnlyList<PrunedModel> pruned) =>
-        $"Validation accuracy by share of kernel weights removed: {string.Join("; ", pruned.Where(model => model.Steps.Count > 0).Select(model => $"{Wording.Title(model.Name)} {string.Join(", ", model.Steps.Select(Words))}"))}.";
+    private static string Words(ReportView view)
+    {
+        var models = view.Document.Pruning.Where(model => model.Steps.Count > 0)
+            .Select(model => $"{view.Definition.TitleOf(model.Name)} {string.Join(", ", model.Steps.Select(Words))}");
+        return $"Validation accuracy by share of kernel weights removed: {string.Join("; ", models)}.";
+    }
 
     private static string Words(PruningStep step) => $"{Wording.Share(step.ValidationAccuracy)} without {Wording.Percent(step.Removed)}";
 }

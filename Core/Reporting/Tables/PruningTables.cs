@@ -22,7 +22,7 @@ public static class PruningTables
         ],
         [.. view.Document.Pruning.SelectMany(model => model.Steps.Select(step => new Row(
         [
-            Wording.Title(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs),
+            view.Definition.TitleOf(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs),
             Cell.Count(step.BestEpoch),
             Cell.Share(step.ValidationAccuracy), Points(step.ValidationAccuracy - model.Steps[0].ValidationAccuracy),
         ])))]);

@@ -17,7 +17,7 @@ public static class ResultTables
         Row[] published = view.Labels.ArePublished
             ? [new Row(
                 [
-                    $"{Wording.Title(study.Name)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
+                    $"{PublishedStudy.TitleOf(study)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
                     Cell.Interval(Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–",
                 ],
                 Published: true)]
@@ -61,7 +61,8 @@ public static class ResultTables
         ],
         [.. view.Document.Comparison.Pairs.Select(pair => new Row(
         [
-            Wording.Title(pair.First), Wording.Title(pair.Second), Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
+            view.Definition.TitleOf(pair.First), view.Definition.TitleOf(pair.Second),
+            Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
             new Cell(Wording.Points(pair.Difference), pair.Difference),
             $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}",
             Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",

@@ -19,7 +19,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
 
     /// <summary>A promotion and its place in the history. Places count down, because a table lists the lowest key first.</summary>
-    private sealed record Promotion(long Place, Champion Champion);
+    private sealed record PromotionEntry(long Place, Champion Champion);
 
     /// <summary>Adds a version, and replaces an existing entry of the same version.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
@@ -121,7 +121,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
 
     /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a roll back.</summary>
-    private Champion Before(List<Promotion> history)
+    private Champion Before(List<PromotionEntry> history)
     {
         var stack = Stack(history);
         if (stack.Count < 2)
@@ -140,7 +140,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     }
 
     /// <summary>The champions that roll backs can reach, with the current one on top.</summary>
-    private static Stack<Champion> Stack(List<Promotion> history)
+    private static Stack<Champion> Stack(List<PromotionEntry> history)
     {
         // A roll back is an entry too: it restores one step further than the one before it did.
         var stack = new Stack<Champion>();
@@ -173,7 +173,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     /// clocks of those who make them say, and none is lost.
     /// </summary>
     /// <returns>False if another entry exists there by now.</returns>
-    private async Task<bool> TryAppendAsync(Promotion? newest, Champion champion, CancellationToken cancellation)
+    private async Task<bool> TryAppendAsync(PromotionEntry? newest, Champion champion, CancellationToken cancellation)
     {
         var place = ((newest?.Place ?? long.MaxValue) - 1).ToString("D19", CultureInfo.InvariantCulture);
         var entity = Entity(Promotions, place, champion);
@@ -192,15 +192,15 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         }
     }
 
-    private async Task<Promotion?> FindNewestAsync(CancellationToken cancellation) =>
+    private async Task<PromotionEntry?> FindNewestAsync(CancellationToken cancellation) =>
         await PromotionsAsync(top: 1, cancellation).FirstOrDefaultAsync(cancellation);
 
-    private async IAsyncEnumerable<Promotion> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PromotionEntry> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellation))
         {
-            yield return new Promotion(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));
+            yield return new PromotionEntry(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class CompareTelemetryTests(StorageFixture storage) : IDisposable
                 "fashion.run",
                 "  fashion.step RecordStatus",
                 "  fashion.step PrepareData",
+                "  fashion.step PlanTrainings",
                 "  fashion.step TrainSlice",
                 "    fashion.process",
                 "      fashion.epoch",

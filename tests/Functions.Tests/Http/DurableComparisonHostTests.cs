@@ -157,11 +157,11 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
     }
 
     private static RunRecord Run(RunStatus status) =>
-        new() { Id = Id, Status = status, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = SmallRuns.Configuration("model1", "model3") };
+        RunRecord.Of(Id, status, DateTimeOffset.UnixEpoch, SmallRuns.Define("model1", "model3").Configuration);
 
-    private Task<RunRecord> AddRunAsync() => new RunStore(_storage).CreateAsync(Run(RunStatus.Pending), Cancellation);
+    private Task<RunRecord> AddRunAsync() => new RunStore(_storage).AddAsync(Id, RunStatus.Pending, SmallRuns.Define("model1", "model3"));
 
-    private async Task<RunRecord> RecordAsync(StatusChange change)
+    private async Task<RecordedStatus> RecordAsync(StatusChange change)
     {
         var run = await new RecordStatusStep(_storage, TimeProvider.System).RunAsync(change, Cancellation);
         if (run.IsFinished)

@@ -72,9 +72,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     public async Task Run_ComparisonHasOneMoreModelThanBefore_RegistersItAndPromotesTheNewWinner()
     {
         var storage = await azurite.NewStorageAsync();
-        var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
-        await new RunStore(storage).CreateAsync(
-            new RunRecord { Id = "run", Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
+        await new RunStore(storage).AddAsync("run", RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
         var step = new PromoteChampionStep(storage, TimeProvider.System);
         var folder = new RunFolder(storage, "run");
@@ -108,9 +107,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     /// <summary>A run of one model that labels the first <paramref name="right"/> of six test images right.</summary>
     private static async Task<Promotion> PromoteAsync(FashionStorage storage, string run, int right, TimeProvider? time = null)
     {
-        var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
-        await new RunStore(storage).CreateAsync(
-            new RunRecord { Id = run, Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
+        await new RunStore(storage).AddAsync(run, RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, run, "model1", right);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 

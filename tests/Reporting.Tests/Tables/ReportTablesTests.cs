@@ -55,7 +55,7 @@ public sealed class ReportTablesTests
         Assert.Equal(planned > 8, Encoding.UTF8.GetString(page.Content).Contains("Training stopped early at epoch 8 of 20: validation no longer improved.", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<ReportTable> All(ReportInput run) => ReportTables.All(new ReportView(ReportBuilder.Build(run), run.TestImages));
+    private static IEnumerable<ReportTable> All(ReportInput run) => ReportTables.All(new ReportView(ReportBuilder.Build(run), run));
 
     private static void AssertApproved(string name, ReportTable table)
     {

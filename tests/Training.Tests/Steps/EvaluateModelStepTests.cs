@@ -66,10 +66,9 @@ public class EvaluateModelStepTests
 
         var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync(model, 1, Cancellation))!;
         var expected = evaluation.TestScores;
-        var record = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
-        var input = await new TrainingInputs(run.Storage, StoredRun.Devices)
-            .LoadAsync(record, model, 1, checkpoint: null, Cancellation);
-        var test = input.Data.Test;
+        var definition = await new RunDefinitions(run.Storage).GetAsync(StoredRun.Id, Cancellation);
+        var inputs = new TrainingInputs(run.Storage, StoredRun.Devices);
+        var test = (await inputs.LoadAsync(StoredRun.Id, definition, model, 1, checkpoint: null, Cancellation)).Data.Test;
         Assert.Equal(images ?? 10_000, expected.Count);
         Assert.Equal(expected.Ids, test.Ids);
         using var folder = new TemporaryFolder();

@@ -26,7 +26,7 @@ public class FitEpochsStepTests
 
         var fitted = await step.RunAsync(Request, Cancellation);
         var again = await step.RunAsync(Request, Cancellation);
-        var stored = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
+        var stored = await new RunDefinitions(run.Storage).GetAsync(StoredRun.Id, Cancellation);
 
         Assert.Equal(11, fitted.Models.Single().TotalEpochs);
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
@@ -86,11 +86,8 @@ public class FitEpochsStepTests
 
     private static async Task<StoredRun> BudgetedAsync(TimeSpan budget, DateTimeOffset? started = null)
     {
-        var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1);
-        await new RunStore(run.Storage).UpdateAsync(
-            StoredRun.Id,
-            found => found with { StartedAt = started ?? Start, Configuration = found.Configuration with { Budget = budget } },
-            Cancellation);
+        var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1, budget: budget);
+        await new RunStore(run.Storage).UpdateAsync(StoredRun.Id, found => found with { StartedAt = started ?? Start }, Cancellation);
         return run;
     }
 

@@ -27,13 +27,14 @@ internal sealed class StoredRun : IAsyncDisposable
 
     public static TrainingDevices Devices { get; } = new(new DeviceSettings());
 
-    public static TrainingStepRequest Model1 { get; } = new(Id, "model1", 1);
+    public static TrainingId Model1 { get; } = new(Id, "model1", 1);
 
     /// <summary>One model on 1,600 images at most; skips the test where the emulator or the data set is missing.</summary>
     /// <param name="testLimit">Test images; null for all 10,000.</param>
     /// <param name="phase">Changes every phase of the model.</param>
     public static async Task<StoredRun> CreateAsync(
-        int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null)
+        int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null,
+        TimeSpan? budget = null)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -43,15 +44,9 @@ internal sealed class StoredRun : IAsyncDisposable
         await storage.EnsureCreatedAsync(cancellation);
         var options =
             new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
-        await new RunStore(storage).CreateAsync(
-            new RunRecord
-            {
-                Id = Id,
-                Status = RunStatus.Running,
-                CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Configure(options, phase ?? (same => same)) with { SliceEpochs = sliceEpochs, TestLimit = testLimit },
-            },
-            cancellation);
+        var definition = Configure(options, phase ?? (same => same));
+        var configuration = definition.Configuration with { SliceEpochs = sliceEpochs, TestLimit = testLimit, Budget = budget };
+        await new RunStore(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });
         using var http = new HttpClient(new NoNetwork());
         using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
@@ -60,10 +55,11 @@ internal sealed class StoredRun : IAsyncDisposable
         return new StoredRun(azurite, storage);
     }
 
-    private static RunConfiguration Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
+    private static RunDefinition Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
     {
         var run = Presets.Configure(options, _ => 1);
-        return run with { Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Select(phase)] })] };
+        var models = run.Configuration.Models.Select(model => model with { Phases = [.. model.Phases.Select(phase)] });
+        return run with { Configuration = run.Configuration with { Models = [.. models] } };
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();
