@@ -8,7 +8,8 @@ namespace ServerlessFashion.Cli.Display;
 /// <param name="EpochCost">The cost of one epoch, in the unit of <see cref="TrainingCost"/>.</param>
 /// <param name="TotalEpochs">Epochs done and those that may still come: fewer than planned once early stopping has ended a phase.</param>
 internal sealed record TrainingState(
-    string Model, int Seed, double EpochCost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
+    string Model, int Seed, double EpochCost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last,
+    double SecondsPerEpoch)
 {
     /// <summary>Epochs done, including the share of the current epoch.</summary>
     public double EpochsDone => Activity switch

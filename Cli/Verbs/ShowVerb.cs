@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
-internal static class ShowVerb
+internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
 {
     private sealed record TrainingView(
         string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
@@ -27,24 +27,23 @@ internal static class ShowVerb
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("show", "Shows a run: status, configuration and progress of each model.") { run, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetRequiredValue(run), parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("show", "Shows a run: status, configuration and progress of each model.")
+        {
+            run, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<ShowVerb, string>(
+            VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 
-    private static async Task<int> RunAsync(string id, string? storage, bool json, CancellationToken cancellation)
+    private async Task<int> RunAsync(string id, CancellationToken cancellation)
     {
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var status = await LocalApplication.Create(connection.Storage).Comparisons.GetStatusAsync(id, cancellation);
+        var status = await comparisons.GetStatusAsync(id, cancellation);
         var view = new StatusView(
             RunView.Of(status.Run, status.Configuration), status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
-        output.Result(view, () => Print(output, status));
+        output.Result(view, () => Print(status));
         return ExitCodes.Done;
     }
 
-    private static void Print(Output output, ComparisonStatus status)
+    private void Print(ComparisonStatus status)
     {
         var run = status.Run;
         string?[] facts =
@@ -84,7 +83,7 @@ internal static class ShowVerb
 
         var done = training.Rows.Count;
         return done == training.Epochs && done < training.PlannedEpochs
-            ? Wording.StoppedEarly(done, training.PlannedEpochs)
+            ? EpochText.StoppedEarly(done, training.PlannedEpochs)
             : $"{done}/{training.Epochs}";
     }
 

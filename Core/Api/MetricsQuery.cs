@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ServerlessFashion.Application;
-using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Api;
 
@@ -19,7 +18,6 @@ internal static class MetricsQuery
     public static async Task<Ok<ListDocument<MetricsDocument>>> GetAsync(
         [Description("Id of a run.")] string id,
         [FromServices] FashionApplication application,
-        [FromServices] EpochMetrics metrics,
         CancellationToken cancellation,
         [FromQuery, Description("Only this model.")] string? model = null,
         [FromQuery, Description("Only this seed."), Range(1, int.MaxValue)] int? seed = null,
@@ -40,11 +38,11 @@ internal static class MetricsQuery
             where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)
             select (training.Model.Name, training.Seed)).ToList();
         var start = Paging.Decode(continuation) is { } text ? ParsePosition(text, trainings.Count) : (Training: 0, Epoch: after);
-        return TypedResults.Ok(await ReadAsync(metrics, run.Id, trainings, after, top, start, cancellation));
+        return TypedResults.Ok(await ReadAsync(application.Comparisons, run.Id, trainings, after, top, start, cancellation));
     }
 
     private static async Task<ListDocument<MetricsDocument>> ReadAsync(
-        EpochMetrics metrics, string runId, List<(string Name, int Seed)> trainings, int after, int top,
+        ComparisonQueries comparisons, string runId, List<(string Name, int Seed)> trainings, int after, int top,
         (int Training, int Epoch) start, CancellationToken cancellation)
     {
         var (training, epoch) = start;
@@ -52,7 +50,7 @@ internal static class MetricsQuery
         for (; training < trainings.Count; training++, epoch = after)
         {
             var (name, seed) = trainings[training];
-            var rows = await metrics.ListAsync(runId, name, seed, epoch, cancellation);
+            var rows = await comparisons.ListEpochsAsync(runId, name, seed, epoch, cancellation);
             items.AddRange(rows.Take(top - items.Count).Select(row => MetricsDocument.Of(name, seed, row)));
             if (items.Count == top)
             {

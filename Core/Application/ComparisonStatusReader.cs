@@ -4,11 +4,9 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>Reads the progress of a run from the results that its steps stored.</summary>
-internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvider time)
+internal sealed class ComparisonStatusReader(
+    FashionStorage storage, RunFolders folders, RunDefinitions definitions, EpochMetrics metrics, TimeProvider time)
 {
-    private readonly EpochMetrics _metrics = new(storage);
-    private readonly RunDefinitions _definitions = new(storage);
-
     /// <param name="PlannedEpochs">Epochs of all phases in full; 0 for an ensemble, which is evaluated and not trained.</param>
     private sealed record Training(
         string Name, int Seed, int PlannedEpochs, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
@@ -19,8 +17,8 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     public async Task<ComparisonStatus> ReadAsync(RunRecord run, CancellationToken cancellation)
     {
         // Before the run's end, a comparison in storage is one of an earlier attempt.
-        var compared = run.IsFinished ? await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) : null;
-        var definition = await _definitions.GetAsync(run.Id, cancellation);
+        var compared = run.IsFinished ? await folders.Of(run.Id).FindComparisonAsync(cancellation) : null;
+        var definition = await definitions.GetAsync(run.Id, cancellation);
         var trainings = await Task.WhenAll(definition.Configuration.Results().Select(
             result => ReadAsync(run, definition, result.Name, result.Seed, compared, cancellation)));
         var all = trainings.Where(training => training.PlannedEpochs > 0).Select(training => training.Work).ToList();
@@ -41,7 +39,7 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     private async Task<TrainingWork> ReadWorkAsync(
         string runId, RunDefinition definition, ModelConfiguration model, int seed, CancellationToken cancellation)
     {
-        var rows = await _metrics.ListAsync(runId, model.Name, seed, 0, cancellation);
+        var rows = await metrics.ListAsync(runId, model.Name, seed, 0, cancellation);
         var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
         return new TrainingWork(TrainingCost.EstimateEpoch(definition, model) * epochs, epochs, rows);
     }

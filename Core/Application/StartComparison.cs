@@ -7,12 +7,10 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>Starts a comparison.</summary>
-public sealed class StartComparison(FashionStorage storage, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
+public sealed class StartComparison(
+    RunStore runs, RunDefinitions definitions, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
 {
     private const int IdBytes = 4;
-
-    private readonly RunStore _runs = new(storage);
-    private readonly RunDefinitions _definitions = new(storage);
 
     /// <summary>Stores a new run and starts it. A key that was used before returns the run of its first use, in any state.</summary>
     /// <param name="namesDevice">
@@ -26,14 +24,14 @@ public sealed class StartComparison(FashionStorage storage, IComparisonHost host
     {
         var now = time.GetUtcNow();
         var id = key is null ? NewId(now) : RunIds.FromKey(key);
-        if (key is not null && await _runs.FindDeletedAsync(id, cancellation) is not null)
+        if (key is not null && await runs.FindDeletedAsync(id, cancellation) is not null)
         {
             throw new RefusedException(
                 Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
         var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration);
-        var run = await _runs.CreateAsync(asked, definition, cancellation);
+        var run = await runs.CreateAsync(asked, definition, cancellation);
         if (key is not null && !await IsStoredAsync(id, definition.Configuration, namesDevice, cancellation))
         {
             throw new RefusedException(
@@ -50,7 +48,7 @@ public sealed class StartComparison(FashionStorage storage, IComparisonHost host
     }
 
     private async Task<bool> IsStoredAsync(string id, RunConfiguration asked, bool namesDevice, CancellationToken cancellation) =>
-        AreSame((await _definitions.GetAsync(id, cancellation)).Configuration, asked, namesDevice);
+        AreSame((await definitions.GetAsync(id, cancellation)).Configuration, asked, namesDevice);
 
     private string NewId(DateTimeOffset now)
     {

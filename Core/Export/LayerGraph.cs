@@ -35,7 +35,7 @@ internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPl
     public OnnxValue Visit(GarmentRule layer, LayerPlan place, OnnxValue input) =>
         BrightnessGraph.GarmentRule(graph, place.Name, input, images, outputOf(place));
 
-    /// <summary>Zeros before and after each axis; for an even kernel Keras puts the odd one at the end.</summary>
+    /// <summary>Zeros before and after each axis. For an even kernel, Keras puts the extra one at the end.</summary>
     private static (int Before, int After) Pads(Conv2D conv)
     {
         var total = conv.Padding == Padding.Same ? conv.Kernel - 1 : 0;

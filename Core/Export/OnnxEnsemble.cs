@@ -5,16 +5,18 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// Merges exported models into one ONNX file that is served like any other: same input, and as outputs the mean of the
-/// members' probabilities and its logarithm as logits.
+/// Merges exported models into one ONNX file. The file has the same input; its outputs are the mean of the members' probabilities,
+/// and its logarithm as logits.
 /// </summary>
 public static class OnnxEnsemble
 {
     /// <summary>Writes the ensemble and leaves <paramref name="destination"/> open.</summary>
     /// <param name="name">Name of the graph.</param>
-    /// <param name="members">Files that <see cref="OnnxModel.Write"/> wrote, all with the same labels.</param>
-    /// <param name="metadata">Goes into the file's metadata as it is.</param>
-    /// <exception cref="InvalidInputException">There is no member, one is not such a file, or they have different numbers of labels.</exception>
+    /// <param name="members">Files written by <see cref="OnnxModel.Write"/>, all with the same labels.</param>
+    /// <param name="metadata">The entries of the file's metadata.</param>
+    /// <exception cref="InvalidInputException">
+    /// There is no member, a member is not such a file, or the members have different numbers of labels.
+    /// </exception>
     public static void Write(string name, IReadOnlyList<byte[]> members, IReadOnlyDictionary<string, string> metadata, Stream destination)
     {
         if (members.Count == 0)
@@ -27,7 +29,8 @@ public static class OnnxEnsemble
         var answers = members.Select((member, index) => graph.Include(Parse(name, member).Graph, $"member{index}.")).ToArray();
         if (answers.FirstOrDefault(answer => answer.Channels != answers[0].Channels) is { } other)
         {
-            throw new InvalidInputException($"{name}: the members should have the same labels, found {answers[0].Channels} and {other.Channels}.");
+            throw new InvalidInputException(
+                $"{name}: the members should have the same labels, found {answers[0].Channels} and {other.Channels}.");
         }
 
         var mean = graph.Multiply(graph.Sum(answers, "vote.sum"), 1f / answers.Length, "vote.mean");
@@ -44,7 +47,8 @@ public static class OnnxEnsemble
             var model = ModelProto.Parser.ParseFrom(member);
             return model.Graph is { } graph && graph.Output.Any(output => output.Name == OnnxModel.Probabilities)
                 ? model
-                : throw new InvalidInputException($"{name}: a member has no output '{OnnxModel.Probabilities}'; it was not exported by this program.");
+                : throw new InvalidInputException(
+                    $"{name}: a member has no output '{OnnxModel.Probabilities}'; it was not exported by this program.");
         }
         catch (InvalidProtocolBufferException error)
         {

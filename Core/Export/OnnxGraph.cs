@@ -17,7 +17,7 @@ internal sealed record OnnxValue(string Name, int[] Shape)
 /// </summary>
 internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string, WeightTensor> weights)
 {
-    /// <summary>A graph that takes no weights from outside.</summary>
+    /// <summary>Creates a graph without external weights.</summary>
     public OnnxGraph(string model)
         : this(model, new Dictionary<string, WeightTensor>())
     {
@@ -43,8 +43,7 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
     }
 
     /// <summary>
-    /// Takes all of another graph in, every name but the input's with <paramref name="prefix"/> before it, and returns its
-    /// probabilities.
+    /// Includes another graph, with <paramref name="prefix"/> before every name except the input's, and returns its probabilities.
     /// </summary>
     public OnnxValue Include(GraphProto other, string prefix)
     {
@@ -70,7 +69,8 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
         }
 
         var probabilities = other.Output.Single(output => output.Name == OnnxModel.Probabilities);
-        return new OnnxValue(prefix + probabilities.Name, [.. probabilities.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]);
+        return new OnnxValue(
+            prefix + probabilities.Name, [.. probabilities.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]);
     }
 
     /// <summary>A tensor of the given shape that is the same for every image.</summary>
@@ -80,7 +80,7 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
         return new OnnxValue(name, shape);
     }
 
-    /// <summary>The values of a weight that goes into the graph in another form.</summary>
+    /// <summary>Reads the values of a weight that the graph contains in another form.</summary>
     public float[] Read(string name, params ReadOnlySpan<int> shape) => Find(name, shape).Values;
 
     /// <summary>Adds an operator named after its output.</summary>
@@ -123,7 +123,8 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
         if (!same || weight.Values.Length != count)
         {
             throw new InvalidInputException(
-                $"{model}: weight '{name}' should have shape {Text(shape)}, found [{string.Join(", ", weight.Shape)}] with {weight.Values.Length} values.");
+                $"{model}: weight '{name}' should have shape {Text(shape)}, found [{string.Join(", ", weight.Shape)}] "
+                + $"with {weight.Values.Length} values.");
         }
 
         _taken.Add(name);

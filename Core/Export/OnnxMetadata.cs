@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ServerlessFashion.Export;
 
-/// <summary>What an exported model says of itself, in the metadata of its ONNX file.</summary>
-/// <param name="ModelId">Identity that predictions are marked with, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.</param>
+/// <summary>The metadata of an exported model in its ONNX file.</summary>
+/// <param name="ModelId">The model's id in predictions, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.</param>
 /// <param name="RunId">The run that trained it.</param>
 /// <param name="LabelNames">Names of the classes in the order of the outputs.</param>
 /// <param name="DataSha256">Hex SHA-256 of the data it was trained on.</param>
@@ -28,8 +28,8 @@ public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<st
         [PreprocessingKey] = Preprocessing,
     };
 
-    /// <summary>Reads what <see cref="ToEntries"/> wrote.</summary>
-    /// <param name="source">Names the file in errors.</param>
+    /// <summary>Reads the entries of <see cref="ToEntries"/>.</summary>
+    /// <param name="source">The file's name in error messages.</param>
     /// <exception cref="InvalidInputException">An entry is missing or the label names are not a JSON array of strings.</exception>
     public static OnnxMetadata FromEntries(IReadOnlyDictionary<string, string> entries, string source)
     {
@@ -44,7 +44,8 @@ public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<st
             var text = Entry(LabelNamesKey);
             try
             {
-                if (JsonSerializer.Deserialize<string?[]>(text, Json.Compact) is { } names && Array.TrueForAll(names, name => name is not null))
+                if (JsonSerializer.Deserialize<string?[]>(text, Json.Compact) is { } names
+                    && Array.TrueForAll(names, name => name is not null))
                 {
                     return names!;
                 }
@@ -54,7 +55,8 @@ public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<st
                 // Told below in the same words as any other wrong value.
             }
 
-            throw new InvalidInputException($"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found '{text}'.");
+            throw new InvalidInputException(
+                $"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found '{text}'.");
         }
     }
 }

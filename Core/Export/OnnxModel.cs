@@ -6,13 +6,13 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// Writes a trained model as an ONNX file that any runtime can serve: opset <see cref="Opset"/>, input
-/// <c>images</c> float [N, 1, 28, 28] in 0..1 (grey value / 255, garment light on a dark ground), outputs
-/// <c>logits</c> and <c>probabilities</c> (their softmax), float [N, classes]. N is free.
+/// Writes a trained model as an ONNX file for any runtime: opset <see cref="Opset"/>, input <c>images</c> float [N, 1, 28, 28] in
+/// 0..1 (grey value / 255, light garment on a dark background), outputs <c>logits</c> and <c>probabilities</c> (their softmax),
+/// float [N, classes]. N is free.
 /// </summary>
 /// <remarks>
-/// Operators as https://github.com/onnx/onnx/blob/main/docs/Operators.md defines them. Dropout does nothing outside
-/// training and is left out. The bytes depend on the arguments only.
+/// Operators as https://github.com/onnx/onnx/blob/main/docs/Operators.md defines them. Dropout does nothing outside training and is
+/// omitted. The bytes depend only on the arguments.
 /// </remarks>
 public static class OnnxModel
 {
@@ -31,8 +31,8 @@ public static class OnnxModel
     /// <param name="weights">All weights under the names that <see cref="LayerNames"/> describes, and no others
     /// (<c>num_batches_tracked</c> is passed over).</param>
     /// <param name="metadata">Goes into the file's metadata as it is; see <see cref="OnnxMetadata"/>.</param>
-    /// <param name="destination">Is written from its current position.</param>
-    /// <exception cref="InvalidInputException">A weight is missing, left over or of another shape than the spec asks for.</exception>
+    /// <param name="destination">The stream, written from its current position.</param>
+    /// <exception cref="InvalidInputException">A weight is missing, is unused, or has another shape than in the spec.</exception>
     public static void Write(
         ModelSpec spec,
         ClassLabels labels,

@@ -67,8 +67,8 @@ internal sealed partial class OnnxGraph
             [input.Channels, input.Shape[1] + (2 * border), input.Shape[2] + (2 * border)]);
 
     /// <summary>
-    /// Height and width become <paramref name="side"/> by bilinear interpolation between pixel centres at halves, edges repeated: what
-    /// PyTorch calls bilinear without aligned corners.
+    /// Resizes height and width to <paramref name="side"/> by bilinear interpolation with pixel centres at halves and repeated
+    /// edges, like PyTorch without aligned corners.
     /// </summary>
     public OnnxValue ResizeBilinear(OnnxValue input, string name, int side)
     {
@@ -99,12 +99,12 @@ internal sealed partial class OnnxGraph
     public OnnxValue MeanOverFirstAxis(OnnxValue input, string name) =>
         Node("ReduceMean", [input.Name], name, input.Shape, Ints("axes", 0), Int("keepdims", 0));
 
-    /// <summary>Sums over <paramref name="axes"/>, counted with the batch axis as 0, which vanish.</summary>
+    /// <summary>Sums over <paramref name="axes"/>, counted with the batch axis as 0, and removes them.</summary>
     public OnnxValue ReduceSum(OnnxValue input, string name, params long[] axes) =>
         Node("ReduceSum", [input.Name, Integers($"{name}.axes", axes)], name,
             [.. input.Shape.Where((_, axis) => !axes.Contains(axis + 1))], Int("keepdims", 0));
 
-    /// <summary>An axis of length one behind the others.</summary>
+    /// <summary>Appends an axis of length one.</summary>
     public OnnxValue Unsqueeze(OnnxValue input, string name, int axis) =>
         Node("Unsqueeze", [input.Name, Integers($"{name}.axes", axis)], name, [.. input.Shape, 1]);
 

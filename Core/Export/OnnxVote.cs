@@ -2,7 +2,7 @@ using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Export;
 
-/// <summary>The mean of several answers of equal weight, as logits: the logarithm of the mean probability, kept finite.</summary>
+/// <summary>The mean of several predictions with equal weights, as logits: the logarithm of the mean probability, kept finite.</summary>
 internal static class OnnxVote
 {
     /// <summary>Logits of the mean over the two halves of the batch: an image and its mirror image.</summary>

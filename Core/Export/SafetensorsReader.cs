@@ -6,9 +6,9 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// Reads a safetensors file front to back: the header at once, then tensors in the order of their data. The header is
-/// not trusted: its size is bounded, offsets must tile the data without gap or overlap, shapes must match them, and
-/// nothing is allocated for data that the stream does not have.
+/// Reads a safetensors file sequentially: the header first, then the tensors in the order of their data. It does not trust the
+/// header: the size is bounded, offsets must cover the data without gaps or overlaps, shapes must match, and no memory is allocated
+/// for data that the stream does not contain.
 /// </summary>
 public sealed class SafetensorsReader
 {
@@ -28,7 +28,7 @@ public sealed class SafetensorsReader
         Entries = entries;
     }
 
-    /// <summary>One tensor as the header gives it.</summary>
+    /// <summary>One tensor of the header.</summary>
     public sealed record Entry(string Name, long[] Shape, long Begin, long End);
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -37,8 +37,8 @@ public sealed class SafetensorsReader
     public IReadOnlyList<Entry> Entries { get; }
 
     /// <summary>Reads the header and leaves the stream at the first tensor.</summary>
-    /// <param name="name">What error messages call the file.</param>
-    /// <exception cref="InvalidInputException">Not a well-formed safetensors file of float32 tensors.</exception>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <exception cref="InvalidInputException">The file is not a valid safetensors file of float32 tensors.</exception>
     public static SafetensorsReader Open(Stream source, string name)
     {
         Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
@@ -46,7 +46,8 @@ public sealed class SafetensorsReader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length is 0 or > MaxHeaderBytes)
         {
-            throw new InvalidInputException($"{name}: expected a safetensors header of 1 to {MaxHeaderBytes} bytes, found a length of {length}.");
+            throw new InvalidInputException(
+                $"{name}: expected a safetensors header of 1 to {MaxHeaderBytes} bytes, found a length of {length}.");
         }
 
         var header = ReadBytes(source, (int)length, name);
@@ -81,8 +82,8 @@ public sealed class SafetensorsReader
     }
 
     /// <summary>
-    /// Reads on through the data and gives the tensors whose name <paramref name="wanted"/> accepts, in the order of
-    /// their data. To be enumerated once.
+    /// Reads through the data and returns the tensors whose names <paramref name="wanted"/> accepts, in the order of their data.
+    /// Enumerate it only once.
     /// </summary>
     /// <exception cref="InvalidInputException">The stream ends early.</exception>
     public IEnumerable<KeyValuePair<string, WeightTensor>> ReadTensors(Func<string, bool> wanted)
@@ -108,7 +109,8 @@ public sealed class SafetensorsReader
             throw new InvalidInputException($"{name}: tensor {property.Name} should be F32, found {type ?? "no dtype"}.");
         }
 
-        if (!property.Value.TryGetProperty("shape", out var shapeJson) || !property.Value.TryGetProperty("data_offsets", out var offsetsJson)
+        if (!property.Value.TryGetProperty("shape", out var shapeJson)
+            || !property.Value.TryGetProperty("data_offsets", out var offsetsJson)
             || offsetsJson.GetArrayLength() != 2)
         {
             throw new InvalidInputException($"{name}: tensor {property.Name} has no shape or no pair of data_offsets.");
@@ -129,7 +131,9 @@ public sealed class SafetensorsReader
 
         if (begin < 0 || end < begin || expected != (UInt128)(end - begin) || end - begin > Array.MaxLength)
         {
-            throw new InvalidInputException($"{name}: tensor {property.Name} of shape [{string.Join(", ", shape)}] needs {expected} bytes, its offsets are {begin} to {end}.");
+            throw new InvalidInputException(
+                $"{name}: tensor {property.Name} of shape [{string.Join(", ", shape)}] needs {expected} bytes, "
+                + $"its offsets are {begin} to {end}.");
         }
 
         return new Entry(property.Name, shape, begin, end);
@@ -142,7 +146,8 @@ public sealed class SafetensorsReader
         {
             if (entry.Begin != position)
             {
-                throw new InvalidInputException($"{name}: tensor {entry.Name} should begin at data byte {position}, its offset is {entry.Begin}.");
+                throw new InvalidInputException(
+                    $"{name}: tensor {entry.Name} should begin at data byte {position}, its offset is {entry.Begin}.");
             }
 
             position = entry.End;
@@ -182,7 +187,7 @@ public sealed class SafetensorsReader
         }
     }
 
-    /// <summary>Reads in chunks, so that a short stream with a long header costs no more memory than it has bytes.</summary>
+    /// <summary>Reads in chunks, so a short stream with a long header needs no more memory than its size.</summary>
     private static byte[] ReadBytes(Stream source, int count, string name)
     {
         using var bytes = new MemoryStream();

@@ -6,9 +6,9 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Export;
 
-/// <summary>A float32 tensor that is about to be written; <paramref name="Values"/> is called when its turn comes.</summary>
+/// <summary>A float32 tensor to be written. The writer calls <paramref name="Values"/> when it writes the tensor.</summary>
 /// <param name="Shape">Sizes, outermost first; empty for a scalar.</param>
-/// <param name="Values">Gives as many values as the product of <paramref name="Shape"/>, in row-major order.</param>
+/// <param name="Values">Returns the values in row-major order, as many as the product of <paramref name="Shape"/>.</param>
 public sealed record TensorSource(string Name, long[] Shape, Func<float[]> Values);
 
 /// <summary>Writes the safetensors format (github.com/huggingface/safetensors): float32 tensors and string metadata.</summary>
@@ -16,7 +16,7 @@ public static class SafetensorsWriter
 {
     private const int Alignment = 8;
 
-    /// <summary>Writes one file; tensors are asked for one at a time, so memory holds one of them.</summary>
+    /// <summary>Writes one file. It requests tensors one at a time, so memory contains only one of them.</summary>
     public static void Write(Stream destination, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<TensorSource> tensors)
     {
         var header = Header(metadata, tensors);

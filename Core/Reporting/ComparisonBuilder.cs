@@ -3,7 +3,7 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>Ranks models by validation accuracy and compares them with each other on the test set.</summary>
-public static class ComparisonBuilder
+internal static class ComparisonBuilder
 {
     private const ulong BootstrapSeed = 657;
 

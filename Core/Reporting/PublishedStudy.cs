@@ -4,7 +4,7 @@ namespace ServerlessFashion.Reporting;
 /// Results of the course study (Univ. of Waterloo, ECE 657A, winter 2020, assignment 3 part 2) on the five labels, as printed in
 /// its report.
 /// </summary>
-public static class PublishedStudy
+internal static class PublishedStudy
 {
     /// <summary>Training images of the study. Its validation set had 12,000 images, and its test set 10,000.</summary>
     public const int TrainImages = 48_000;

@@ -5,7 +5,7 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>The view of a document for its pages: models grouped over seeds, each with its colour, and the test images.</summary>
-public sealed class ReportView
+internal sealed class ReportView
 {
     private readonly IReadOnlyDictionary<int, int> _rows;
 
@@ -40,7 +40,7 @@ public sealed class ReportView
 }
 
 /// <summary>One model over its seeds, smallest seed first. The first seed represents it where single images matter.</summary>
-public sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
+internal sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
 {
     /// <param name="colour">The index of the model among the models in a figure.</param>
     public static ModelGroup Of(IEnumerable<ModelReport> seeds, int colour)

@@ -4,7 +4,7 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>The result of a run in a few sentences.</summary>
-public static class Verdict
+internal static class Verdict
 {
     /// <summary>The significance level of all statements.</summary>
     public const double Level = 0.05;

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 namespace ServerlessFashion.Storage;
 
 /// <summary>JSON documents in one container.</summary>
-public sealed class JsonBlobs(BlobContainerClient container)
+internal sealed class JsonBlobs(BlobContainerClient container)
 {
     /// <summary>The document at <paramref name="path"/>, or null if there is none.</summary>
     public async Task<T?> FindAsync<T>(string path, CancellationToken cancellation) where T : class

@@ -1,23 +1,23 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>One page of a list. <paramref name="Continuation"/> identifies the next page; it is null on the last one.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
-
 /// <summary>
 /// The runs, their status and their cancel flags. Table <c>Runs</c> contains each run twice: under its id, and in an index that
 /// lists the newest first. <see cref="RunDefinitions"/> says what a run trains. No reader finds a run whose deletion has begun.
 /// </summary>
-public sealed class RunStore(FashionStorage storage)
+public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = null)
 {
     private const string NewestFirst = "newest-first";
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
+    private readonly ILogger _log = log ?? NullLogger<RunStore>.Instance;
 
     /// <summary>Stores a new run with its definition. If a run of this id exists, nothing changes, and the method returns that run.</summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
@@ -192,7 +192,8 @@ public sealed class RunStore(FashionStorage storage)
             }
             catch (RequestFailedException e) when (e.Status == 412)
             {
-                // Somebody else changed it: read again.
+                // Another writer changed it: read again.
+                _log.RunChangedMeanwhile(id);
             }
         }
     }

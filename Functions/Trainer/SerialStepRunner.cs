@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Functions.Trainer;
 
@@ -8,7 +10,7 @@ namespace ServerlessFashion.Functions.Trainer;
 /// Runs the training steps of this process one at a time, because libtorch has one thread count for each process. It also ends a
 /// step at its time limit.
 /// </summary>
-public sealed class SerialStepRunner(TimeProvider time) : IDisposable
+public sealed class SerialStepRunner(TimeProvider time, ILogger<SerialStepRunner>? log = null) : IDisposable
 {
     private readonly SemaphoreSlim _semaphore = new(1);
 
@@ -18,7 +20,7 @@ public sealed class SerialStepRunner(TimeProvider time) : IDisposable
     public async Task<TResult> RunAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
-        await _semaphore.WaitAsync(shutdown);
+        await WaitAsync(shutdown);
         try
         {
             return await RunWithLimitAsync(step, request, limit, shutdown);
@@ -30,6 +32,19 @@ public sealed class SerialStepRunner(TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _semaphore.Dispose();
+
+    private async Task WaitAsync(CancellationToken shutdown)
+    {
+        if (await _semaphore.WaitAsync(TimeSpan.Zero, shutdown))
+        {
+            return;
+        }
+
+        log?.StepWaits("of a training");
+        var began = time.GetTimestamp();
+        await _semaphore.WaitAsync(shutdown);
+        log?.StepGoesOn("of a training", time.GetElapsedTime(began).TotalSeconds);
+    }
 
     private async Task<TResult> RunWithLimitAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)

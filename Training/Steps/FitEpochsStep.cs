@@ -14,7 +14,7 @@ namespace ServerlessFashion.Training.Steps;
 /// </summary>
 /// <param name="slotsOf">Returns the slots for the trainings of a run.</param>
 public sealed class FitEpochsStep(
-    FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingSlots> slotsOf, TimeProvider time)
+    RunStore runs, RunDefinitions definitions, TrainingInputs inputs, Func<RunConfiguration, TrainingSlots> slotsOf, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, if they take long enough.</summary>
@@ -42,7 +42,6 @@ public sealed class FitEpochsStep(
 
     public async Task<RunConfiguration> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var definitions = new RunDefinitions(storage);
         var run = await definitions.GetAsync(request.RunId, cancellation);
         if (run.Configuration is { Budget: null } or { RecipeEpochs: not null })
         {
@@ -54,13 +53,12 @@ public sealed class FitEpochsStep(
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await new TrainingInputs(storage, devices)
-                .LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
+            var training = await inputs.LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, slots.PerMachine, cancellation);
         }
 
-        var record = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var record = await runs.GetAsync(request.RunId, cancellation);
         var used = time.GetUtcNow() - (record.StartedAt ?? record.CreatedAt);
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;

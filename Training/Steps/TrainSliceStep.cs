@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
@@ -13,21 +14,20 @@ namespace ServerlessFashion.Training.Steps;
 /// checkpoint after every epoch. A lease makes a second delivery of the same step wait until the first has ended; it then continues
 /// where the first stopped.
 /// </summary>
-public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
+public sealed class TrainSliceStep(
+    RunStore runs, RunDefinitions definitions, RunFolders folders, RunLocks locks, EpochMetrics metrics, TrainingInputs inputs,
+    IProgress<TrainingProgress> progress, TimeProvider time, ILogger<TrainSliceStep>? log = null)
     : IStepHandler<TrainingId, TrainSliceResult>
 {
     public async Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation)
     {
-        var runs = new RunStore(storage);
-        var run = await new RunDefinitions(storage).GetAsync(request.RunId, cancellation);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
         var configuration = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model);
-        var container = storage.Container(StorageNames.Runs);
-        var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
-        var checkpoints = new CheckpointStore(container, folder);
-        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation);
+        var checkpoints = folders.CheckpointsOf(request.RunId, request.Model, request.Seed);
+        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation, log);
         try
         {
-            await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
+            await using var only = await locks.AcquireAsync(request.RunId, request.Model, request.Seed, watch.Requested);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
             var pointer = await checkpoints.FindAsync(stop.Token);
             var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop.Token);
@@ -56,12 +56,11 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         RunDefinition run, TrainingId request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
         CancellationToken stop)
     {
-        var input = await new TrainingInputs(storage, devices).LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
+        var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
-        await new RunFolder(storage, request.RunId).PutEnvironmentAsync(environment, stop);
+        await folders.Of(request.RunId).PutEnvironmentAsync(environment, stop);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
-        var metrics = new EpochMetrics(storage);
         if (session.History is [.., var last])
         {
             // A crash after the commit may have kept this row from being written.

@@ -11,7 +11,7 @@ using ServerlessFashion.Api.Tests.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -26,18 +26,16 @@ namespace ServerlessFashion.Api.Tests;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ClassifierCache _classifiers;
 
     private ApiServer(FashionStorage storage)
     {
         Storage = storage;
-        _classifiers = new ClassifierCache(storage);
         var machine = new TrainingMachine(_ => 1, DeviceOf);
-        var application = new FashionApplication(storage, Host, machine, Time, RandomNumberGenerator.Create());
+        var application = ApplicationFactory.Create(storage, Host, machine, Time, RandomNumberGenerator.Create());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore()
-            .AddSingleton<TimeProvider>(Time).AddSingleton(storage).AddSingleton(application).AddSingleton(_classifiers)
+            .AddSingleton(application)
             .AddFashionApi();
         _app = builder.Build();
         _app.UseProblemStatusCodePages();
@@ -117,7 +115,6 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        _classifiers.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json, string? key)

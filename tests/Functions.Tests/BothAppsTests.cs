@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Hosting;
+using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Functions.Tests.Durable;
 using ServerlessFashion.Functions.Trainer;
 using ServerlessFashion.Pipeline;
@@ -27,8 +28,8 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = account })
             .Build();
-        await using var api = App(settings).AddPipeline().AddSingleton<Activities>().BuildServiceProvider();
-        await using var trainer = App(settings).AddTrainer(settings).AddSingleton<TrainingActivities>().BuildServiceProvider();
+        await using var api = App(settings).AddApi().AddSingleton<Activities>().BuildServiceProvider();
+        await using var trainer = App(settings).AddTrainer().AddSingleton<TrainingActivities>().BuildServiceProvider();
         await using var host = await DurableHost.StartAsync(pipeline: null, tasks =>
         {
             AddApi(tasks, api.GetRequiredService<Activities>());
@@ -48,9 +49,7 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
 
     private static IServiceCollection App(IConfiguration settings) => new ServiceCollection()
         .AddLogging()
-        .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
-        .AddFashionStorage(settings);
+        .AddCommon(settings);
 
     private static void AddApi(DurableTaskRegistry tasks, Activities activities)
     {

@@ -60,9 +60,8 @@ public sealed class PruningBuilderTests
     {
         var document = ReportBuilder.Build(SyntheticReport.Pruned(withDense: false));
 
-        Assert.Equal(2, document.Pruning.Count);
         Assert.All(document.Pruning, model => Assert.Equal((null, null), (model.Dense, model.Against)));
-        Assert.All(document.Pruning, model => Assert.NotEmpty(model.Steps));
+        Assert.Equal([3, 2], document.Pruning.Select(model => model.Steps.Count));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Models;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Reporting.Tests;
@@ -102,33 +101,6 @@ public sealed class ReportFilesTests
         Assert.Contains("<section id=\"pruning\"", Text(files, "index.html"), StringComparison.Ordinal);
         Assert.Superset(new HashSet<string> { "plots/pruning.svg", "tables/pruning.csv", "tables/pruning-steps.csv" }, files.Select(file => file.Path).ToHashSet());
         Assert.DoesNotContain("id=\"pruning\"", Text(Files, "index.html"), StringComparison.Ordinal);
-    }
-
-    /// <summary>Model 4 keeps its rate, its annealed form does not.</summary>
-    [Theory]
-    [InlineData("model4", true)]
-    [InlineData("model4-annealed", false)]
-    public void Render_PrunedModelsBesideADenseOneOfAnotherSchedule_SaysSo(string dense, bool says)
-    {
-        var run = SyntheticReport.Pruned();
-        run = run with
-        {
-            Evaluations = [run.Evaluations[0] with { Name = dense }, .. run.Evaluations.Skip(1)],
-            Definition = run.Definition with
-            {
-                Configuration = run.Configuration with
-                {
-                    Models =
-                    [
-                        run.Configuration.Models[0] with { Name = dense, Phases = ModelCatalogue.Get(dense).Phases },
-                        .. run.Configuration.Models.Skip(1),
-                    ],
-                },
-                Specs = [ModelCatalogue.Get(dense), .. run.Definition.Specs.Skip(1)],
-            },
-        };
-
-        Assert.Equal(says, Text(Render(run), "index.html").Contains("For a fair comparison", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -16,7 +17,7 @@ internal sealed class TestApplication
     {
         Storage = storage;
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        Application = new FashionApplication(storage, Host, machine, Time, new CountingBytes());
+        Application = ApplicationFactory.Create(storage, Host, machine, Time, new CountingBytes());
     }
 
     public FashionStorage Storage { get; }

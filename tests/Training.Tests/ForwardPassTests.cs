@@ -39,7 +39,8 @@ public sealed class ForwardPassTests : IDisposable
     {
         var kernel = tensor(new[] { 1f, 1, -1, -1 }, [2, 2]);
 
-        var found = Apply(new Dense(2, activation), tensor(new[] { 1f, 2 }, [1, 2]), ("weight", kernel), ("bias", tensor(new[] { .5f, .5f })));
+        var found = Apply(
+            new Dense(2, activation), tensor(new[] { 1f, 2 }, [1, 2]), ("weight", kernel), ("bias", tensor(new[] { .5f, .5f })));
 
         Assert.Equal([3.5f, second], Values(found));
     }
@@ -67,7 +68,9 @@ public sealed class ForwardPassTests : IDisposable
     public void Visit_DropoutInEvaluationMode_ChangesNothing() =>
         Assert.Equal([0, 1, 2, 3], Values(Apply(new Dropout(.5), Count(1, 4))));
 
-    /// <summary>The variance 3.999 and Keras's epsilon .001 make a deviation of 2: (2 - 1) / 2 * 4 + .25 and (0 - 1) / 2 * 4 + .25.</summary>
+    /// <summary>
+    /// The variance 3.999 and Keras's epsilon .001 make a deviation of 2: (2 - 1) / 2 * 4 + .25 and (0 - 1) / 2 * 4 + .25.
+    /// </summary>
     [Fact]
     public void Visit_BatchNormInEvaluationMode_NormalisesByTheStoredStatistics()
     {

@@ -1,15 +1,15 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// Structured pruning: a trained network loses the channels and units that matter least, and with them the weights that made
-/// and read them, so that a smaller dense network is left. A channel's score is the L1 norm of its filter over the channels
-/// kept before it (Li et al. 2017, arXiv:1608.08710) times the size of its BatchNorm's scale (Liu et al. 2017, arXiv:1708.06519).
+/// Structured pruning: it removes the least important channels and units of a trained network, with the weights that produce and
+/// read them. A smaller dense network remains. A channel's score is the L1 norm of its filter over the channels kept before it (Li
+/// et al. 2017, arXiv:1608.08710) times the size of its BatchNorm's scale (Liu et al. 2017, arXiv:1708.06519).
 /// </summary>
 public static class ChannelPruning
 {
     /// <summary>
-    /// The weights of <paramref name="narrow"/>: of each layer of <paramref name="wide"/> the channels with the largest
-    /// scores, as many as the narrow layer has, equals in their order. Weights are copied, never changed.
+    /// Returns the weights of <paramref name="narrow"/>. Each layer keeps the channels of <paramref name="wide"/> with the largest
+    /// scores; ties keep their order. Weights are copied, never changed.
     /// </summary>
     /// <param name="weights">A value for every weight of <paramref name="wide"/>.</param>
     /// <exception cref="InvalidInputException">The plans differ in more than the number of channels.</exception>
@@ -62,7 +62,7 @@ public static class ChannelPruning
 
     private static int[] Stretches(int[] channels, int area) => [.. channels.SelectMany(channel => Enumerable.Range(channel * area, area))];
 
-    /// <summary>The scale of the BatchNorm that the channels of a layer pass; null where there is none.</summary>
+    /// <summary>The scale of the BatchNorm after a layer; null if there is none.</summary>
     private static float[]? ScaleBehind(ModelPlan plan, int index, IReadOnlyDictionary<string, WeightTensor> weights)
     {
         var scale = plan.Layers.Skip(index + 1).TakeWhile(layer => layer.Layer.Channels == ChannelFlow.Kept)

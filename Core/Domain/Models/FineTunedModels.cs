@@ -1,25 +1,28 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// The study's second wish for more: its pretrained network, fine-tuned properly. From the output down the network thaws group by
-/// group (gradual unfreezing), lower groups learn more slowly (discriminative learning rates, both Howard and Ruder 2018,
-/// arXiv:1801.06146), every phase warms up and cools down, and the last one ends when validation no longer improves.
+/// The second improvement that the study named: proper fine-tuning of its pretrained network. Training unfreezes the network group
+/// by group from the output down (gradual unfreezing), and lower groups learn more slowly (discriminative learning rates; both
+/// Howard and Ruder 2018, arXiv:1801.06146). Every phase has a warm-up and a decay, and the last one ends when validation no longer
+/// improves.
 /// </summary>
 public static class FineTunedModels
 {
-    /// <summary>Adam's rate while the base stands still; the study's.</summary>
+    /// <summary>Adam's learning rate while the base is frozen, as in the study.</summary>
     private const double HeadRate = 1e-3;
 
-    /// <summary>The head's rate once the base learns too.</summary>
+    /// <summary>The head's learning rate once the base learns too.</summary>
     private const double FineTuningRate = 3e-4;
 
     /// <summary>Howard and Ruder's factor from one group to the one below it.</summary>
     private const double GroupRateFactor = 1 / 2.6;
 
-    /// <summary>Up from a tenth during the first tenth, then down to zero: Adam's moments are empty at the start of a phase.</summary>
+    /// <summary>
+    /// Rises from a tenth during the first tenth and then falls to zero, because Adam's moments are empty at the start of a phase.
+    /// </summary>
     private static readonly LearningRateSchedule WarmUpAndCosine = new(.1, .1, 0);
 
-    /// <summary>The study's network and head; the head's statistics follow faster, for phases that are short.</summary>
+    /// <summary>The study's network and head. The head's BatchNorm statistics follow faster, because the phases are short.</summary>
     public static ModelSpec ResNet50 { get; } = StudyModels.ResNet50 with
     {
         Name = "resnet50-finetuned",

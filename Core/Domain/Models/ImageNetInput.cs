@@ -1,15 +1,15 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// What torchvision did to the images that its ImageNet weights were trained on: three channels of
-/// 0..1, less a mean, over a standard deviation of each channel.
+/// The normalisation of torchvision's ImageNet weights: three channels of 0..1, minus the mean, divided by the standard deviation
+/// of each channel.
 /// </summary>
 public static class ImageNetInput
 {
     /// <summary>
-    /// Height and width that a 28x28 image is enlarged to. The base halves them five times: at 32 its last stage sees a single
-    /// pixel, and eight of nine weights of its 3x3 kernels meet nothing but padding; at 64 it sees 2x2, for four times the work. The
-    /// 224 of the weights' own training would cost 49 times the work.
+    /// Height and width of an enlarged image. The base halves them five times. At 32 its last stage sees a single pixel, and eight
+    /// of nine weights of its 3x3 kernels see only padding. At 64 it sees 2x2 pixels, for four times the work. 224, the size of the
+    /// weights' own training, would be 49 times the work.
     /// </summary>
     public const int Side = 64;
 

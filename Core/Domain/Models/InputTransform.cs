@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Models;
 
-/// <summary>How a 28x28 grey image (0..255) enters a network; all divide by 255.</summary>
+/// <summary>The transform of a 28x28 grey image (0..255) to a network's input. All transforms divide by 255.</summary>
 public enum InputTransform
 {
     /// <summary>1 x 28 x 28.</summary>
@@ -10,8 +10,8 @@ public enum InputTransform
     Rgb32,
 
     /// <summary>
-    /// Enlarged bilinearly (pixel centres at halves, edges repeated), repeated to three channels and normalised as
-    /// <see cref="ImageNetInput"/> says: 3 x 64 x 64.
+    /// Enlarged bilinearly (pixel centres at halves, edges repeated), repeated to three channels and normalised by
+    /// <see cref="ImageNetInput"/>: 3 x 64 x 64.
     /// </summary>
     ImageNet64,
 }

@@ -3,13 +3,13 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
 
-/// <param name="Name">In words, with its strength.</param>
-/// <param name="ChangedShare">Share of the images whose five label, derived again from the changed image, is another one.</param>
+/// <param name="Name">The augmentation and its strength in words.</param>
+/// <param name="ChangedShare">Share of the images whose label changes when it is derived again from the changed image.</param>
 public sealed record AugmentationEffect(string Name, Augmentation Augmentation, double ChangedShare);
 
 /// <summary>
-/// Which augmentations may be used for the five labels: the label hangs on the sum of the grey values, which some of them
-/// change. A test measures the shares on the published images.
+/// The augmentations that are allowed for the five labels. The label depends on the sum of the grey values, which some
+/// augmentations change. A test measures the shares on the published images.
 /// </summary>
 public static class LabelPreservation
 {
@@ -30,10 +30,12 @@ public static class LabelPreservation
     ];
 
     /// <summary>
-    /// Refuses an augmentation that would teach a model wrong labels. The garments keep theirs under all of them, and a head
-    /// that reads the brightness is given that of the untouched image.
+    /// Refuses an augmentation that would teach a model wrong labels. Garment labels never change, and a head that uses the
+    /// brightness receives that of the unchanged image.
     /// </summary>
-    /// <exception cref="InvalidInputException">It changes too many of the five labels; says which part does.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The augmentation changes too many of the five labels. The message names the part.
+    /// </exception>
     public static void Require(Augmentation? augmentation, Head head, ClassLabels labels, string model)
     {
         if (augmentation is null || !labels.FollowBrightness || head.ReadsBrightness)

@@ -7,7 +7,7 @@ namespace ServerlessFashion.Models;
 /// </summary>
 public static class LayerNames
 {
-    /// <summary>The last Dense layer, which stands after the layers of the spec.</summary>
+    /// <summary>The last Dense layer, after the layers of the spec.</summary>
     public const string Classifier = "classifier";
 
     /// <summary>One name for each of <paramref name="layers"/>, in their order.</summary>

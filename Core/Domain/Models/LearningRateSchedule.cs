@@ -1,18 +1,18 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// How the learning rate moves within a phase, as a factor of the phase's own: a linear warm-up (Goyal et al. 2017,
+/// The course of the learning rate within a phase, as a factor on the phase's learning rate: a linear warm-up (Goyal et al. 2017,
 /// arXiv:1706.02677), then half a cosine down (Loshchilov and Hutter 2017, arXiv:1608.03983).
 /// </summary>
-/// <param name="WarmUpShare">Share of the phase's steps that the warm-up takes, 0..1.</param>
+/// <param name="WarmUpShare">Share of the phase's steps in the warm-up, 0..1.</param>
 /// <param name="StartFactor">Factor at the first step of the warm-up.</param>
-/// <param name="EndFactor">Factor that the cosine reaches at the phase's end.</param>
+/// <param name="EndFactor">Factor at the end of the phase.</param>
 public sealed record LearningRateSchedule(double WarmUpShare, double StartFactor, double EndFactor)
 {
-    /// <summary>The phase's learning rate throughout: a cosine from 1 to 1.</summary>
+    /// <summary>A constant learning rate: a cosine from 1 to 1.</summary>
     public static LearningRateSchedule Constant { get; } = new(0, 1, 1);
 
-    /// <summary>Up from a tenth during the first fifth, then down to zero.</summary>
+    /// <summary>Rises from a tenth during the first fifth, and then falls to zero.</summary>
     public static LearningRateSchedule OneCycle { get; } = new(.2, .1, 0);
 
     /// <summary>The factor at a point of the phase.</summary>

@@ -6,13 +6,13 @@ public static class ModelCatalogue
     /// <summary>The four models of the course study, as published.</summary>
     public static IReadOnlyList<ModelSpec> Study => StudyModels.All;
 
-    /// <summary>What goes beyond the study. Each file of models lists its own, so that a new model is known by its file alone.</summary>
+    /// <summary>The models beyond the study. Each file of models lists its own, so that a new model is known by its file alone.</summary>
     public static IReadOnlyList<ModelSpec> Beyond { get; } = [.. StrongModels.All, .. PrunedModels.All, .. FineTunedModels.All];
 
     public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];
 
-    /// <summary>The model of that name.</summary>
-    /// <exception cref="InvalidInputException">There is none; the message lists the names.</exception>
+    /// <summary>Returns the model with this name.</summary>
+    /// <exception cref="InvalidInputException">There is no such model; the message lists the names.</exception>
     public static ModelSpec Get(string name) =>
         All.FirstOrDefault(spec => spec.Name == name)
         ?? throw new InvalidInputException($"models: '{name}' is not a model; the models are {string.Join(", ", All.Select(spec => spec.Name))}.");

@@ -2,21 +2,23 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>One layer with its name, what goes in and out, and the weights it has.</summary>
+/// <summary>One layer with its name, input shape, output shape and weights.</summary>
 public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights)
 {
-    /// <summary>Multiply-accumulates of its convolutions and products for one image; additions, pooling and BatchNorms are not counted.</summary>
+    /// <summary>
+    /// Multiply-accumulates of its convolutions and products for one image; additions, pooling and BatchNorms are not counted.
+    /// </summary>
     public long MultiplyAccumulates => Layer.MultiplyAccumulates(Input, Output);
 }
 
 /// <summary>
-/// A <see cref="ModelSpec"/> worked out for the labels of a run: every layer including the final classifier and the
-/// layer of the head, with shapes and weights. Networks, summaries and exports are all made from it, so they cannot disagree.
+/// A <see cref="ModelSpec"/> resolved for the labels of a run: every layer including the final classifier and the
+/// layer of the head, with shapes and weights. Networks, summaries and exports all use the plan, so they cannot disagree.
 /// </summary>
 /// <param name="Classes">Number of labels.</param>
-/// <param name="Head">The spec's head as it works for the labels.</param>
+/// <param name="Head">The spec's head for the labels.</param>
 /// <param name="Body">The layers up to the classifier.</param>
-/// <param name="HeadLayer">The layer behind the classifier; null where the head has none.</param>
+/// <param name="HeadLayer">The layer after the classifier; null if the head has none.</param>
 public sealed record ModelPlan(
     InputTransform Input, int Classes, Head Head, bool AveragesMirrorImage, IReadOnlyList<LayerPlan> Body, LayerPlan? HeadLayer)
 {
@@ -28,10 +30,10 @@ public sealed record ModelPlan(
     /// <summary>All parameters, BatchNorm moving statistics included, as Keras counts.</summary>
     public long Parameters => Weights.Sum(weight => weight.Count);
 
-    /// <summary>Multiply-accumulates of predicting one image, its mirror image included where that is averaged.</summary>
+    /// <summary>Multiply-accumulates of predicting one image, including its mirror image if the model averages over it.</summary>
     public long PredictionMultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates) * (AveragesMirrorImage ? 2 : 1);
 
-    /// <exception cref="InvalidInputException">A layer does not fit what the layer before it gives.</exception>
+    /// <exception cref="InvalidInputException">A layer does not fit the output of the previous layer.</exception>
     public static ModelPlan Of(ModelSpec spec, ClassLabels labels)
     {
         var head = spec.Head.For(labels);

@@ -5,13 +5,13 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Models;
 
 /// <summary>One row of a model's architecture table.</summary>
-/// <param name="Name">The layer's name, as its weights carry it.</param>
+/// <param name="Name">The layer's name, as in the names of its weights.</param>
 /// <param name="Kind">The layer in words: <c>Conv2D 32 3x3 same, ReLU</c>.</param>
 /// <param name="OutputShape">As Keras prints it, channels last: <c>(None, 26, 26, 32)</c>.</param>
 /// <param name="Parameters">Moving statistics included.</param>
 public sealed record SummaryRow(string Name, string Kind, string OutputShape, long Parameters);
 
-/// <summary>A model's layers, output shapes and parameter counts, as Keras's <c>summary()</c> gives them.</summary>
+/// <summary>A model's layers, output shapes and parameter counts, as in Keras's <c>summary()</c>.</summary>
 /// <param name="TotalParameters">BatchNorm moving statistics included.</param>
 /// <param name="TrainableParameters">Parameters that at least one phase of the recipe changes by gradient.</param>
 public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, long TotalParameters, long TrainableParameters)
@@ -28,7 +28,7 @@ public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, 
             TrainableWeights.Count(plan, spec.Phases));
     }
 
-    /// <summary>The table as text, 78 characters wide, lines ended by a line feed.</summary>
+    /// <summary>The table as text, 78 characters wide, with a line feed after each line.</summary>
     public string ToText()
     {
         const int Width = 78;

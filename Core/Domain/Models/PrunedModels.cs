@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Models;
 
-/// <summary>The study's first wish for more: pruning. Trained whole, then pruned, then fine-tuned.</summary>
+/// <summary>The first improvement that the study named: pruning. The models are trained, then pruned, then fine-tuned.</summary>
 public static class PrunedModels
 {
     private const double FinalSparsity = .9;
@@ -8,8 +8,8 @@ public static class PrunedModels
     private static LearningRateSchedule CosineFall { get; } = new(0, 1, 0);
 
     /// <summary>
-    /// Model 4 whole, with the falling learning rate that the pruned ones end with: against the study's constant rate they would win
-    /// by their schedule alone.
+    /// The dense Model 4 with the falling learning rate of the pruned models. Against the study's constant rate, the pruned models
+    /// would win by their schedule alone.
     /// </summary>
     public static ModelSpec Model4Annealed { get; } = StudyModels.Model4 with
     {
@@ -23,10 +23,10 @@ public static class PrunedModels
         ],
     };
 
-    /// <summary>What the pruned models are compared with, the like first.</summary>
+    /// <summary>The dense models for the comparison with the pruned ones, the most similar first.</summary>
     private static IReadOnlyList<string> DenseModels { get; } = [Model4Annealed.Name, StudyModels.Model4.Name];
 
-    /// <summary>Model 4 with nine of ten kernel weights zero; biases and BatchNorms stay whole.</summary>
+    /// <summary>Model 4 with nine of ten kernel weights set to zero. Biases and BatchNorms are not pruned.</summary>
     public static ModelSpec Model4Pruned { get; } = StudyModels.Model4 with
     {
         Name = "model4-pruned",

@@ -1,26 +1,26 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// The pruning of one phase: before each of its epochs the smallest kernel weights of the whole network by magnitude are
-/// set to zero, for good, until the epoch's share of zeros is reached. The share follows the cubic schedule of Zhu and
-/// Gupta (2017, arXiv:1710.01878), equation 1.
+/// The pruning of one phase: before each epoch, the smallest kernel weights of the whole network by magnitude are permanently set
+/// to zero, until the epoch's share of zeros is reached. The share follows the cubic schedule of Zhu and Gupta (2017,
+/// arXiv:1710.01878), equation 1.
 /// </summary>
-/// <param name="From">Share of zero kernel weights that the phase starts from, 0..1.</param>
+/// <param name="From">Share of zero kernel weights at the start of the phase, 0..1.</param>
 /// <param name="To">Share from the phase's last epoch on, 0..1; equal to <paramref name="From"/> for fine-tuning.</param>
 public sealed record Pruning(double From, double To)
 {
     /// <summary><c>To + (From - To) (1 - t)^3</c> for a time <paramref name="t"/> of 0 to 1.</summary>
     public double SparsityAt(double t) => To + ((From - To) * Math.Pow(1 - t, 3));
 
-    /// <summary>The share for an epoch of the phase, counted from 1: the last of <paramref name="epochs"/> stands at t = 1.</summary>
+    /// <summary>The share for an epoch of the phase, counted from 1. The last of <paramref name="epochs"/> has t = 1.</summary>
     public double SparsityOf(int epoch, int epochs) => SparsityAt((double)epoch / epochs);
 
-    /// <summary>How many of <paramref name="weights"/> a sparsity makes zero: its share of them, rounded down.</summary>
+    /// <summary>Number of zeros among <paramref name="weights"/> at a sparsity, rounded down.</summary>
     public static int ZerosOf(long weights, double sparsity) => (int)(sparsity * weights);
 
     /// <summary>
-    /// Sets the smallest values of all <paramref name="kernels"/> together by magnitude to zero, equals in their order,
-    /// so that <see cref="ZerosOf"/> of them are zero. What is zero already is the smallest.
+    /// Sets the smallest values of all <paramref name="kernels"/> together by magnitude to zero, until <see cref="ZerosOf"/> of
+    /// them are zero. Ties keep their order. Existing zeros are the smallest values.
     /// </summary>
     public static void ToSparsity(IReadOnlyList<float[]> kernels, double sparsity)
     {
@@ -47,6 +47,6 @@ public sealed record Pruning(double From, double To)
         }
     }
 
-    /// <summary>Whether <paramref name="weight"/> is one that pruning may take: a kernel, no bias and nothing of a BatchNorm.</summary>
+    /// <summary>True if pruning may remove <paramref name="weight"/>: it is a kernel, not a bias and not part of a BatchNorm.</summary>
     public static bool Takes(WeightDeclaration weight) => weight.Role == WeightRole.Kernel;
 }

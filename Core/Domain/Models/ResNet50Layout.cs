@@ -6,10 +6,10 @@ namespace ServerlessFashion.Models;
 /// </summary>
 public static class ResNet50Layout
 {
-    /// <summary>Channels that come out of the base.</summary>
+    /// <summary>Output channels of the base.</summary>
     public const int OutputChannels = 2048;
 
-    /// <summary>Height and width that go in, over those that come out.</summary>
+    /// <summary>Ratio of input to output height and width.</summary>
     public const int Reduction = 32;
 
     /// <summary>Epsilon of the base's BatchNorms in torchvision.</summary>

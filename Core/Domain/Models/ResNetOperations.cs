@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Models;
 
-/// <summary>A convolution without bias (padding half the kernel) and the BatchNorm behind it.</summary>
+/// <summary>A convolution without bias (padding half the kernel) and the BatchNorm after it.</summary>
 /// <param name="Name">Name of the convolution, below <c>resnet50.</c></param>
 /// <param name="BatchNorm">Name of the BatchNorm, below <c>resnet50.</c></param>
 public sealed record ResNetConvolution(string Name, string BatchNorm, int In, int Out, int Kernel, int Stride)
@@ -12,11 +12,9 @@ public sealed record ResNetConvolution(string Name, string BatchNorm, int In, in
 /// <param name="Name">Its name, below <c>resnet50.</c></param>
 public sealed record ResNetPooling(string Name, int Size, int Stride, int Padding);
 
-/// <summary>
-/// A residual block: 1x1, 3x3 and 1x1 convolution, ReLU after the first two and after the sum with the shortcut.
-/// </summary>
+/// <summary>A residual block: 1x1, 3x3 and 1x1 convolution, ReLU after the first two and after the sum with the shortcut.</summary>
 /// <param name="Stage">Its stage, counted from 1.</param>
-/// <param name="Downsample">The shortcut's convolution; null where the shortcut is the input itself.</param>
+/// <param name="Downsample">The shortcut's convolution; null if the shortcut is the input itself.</param>
 public sealed record Bottleneck(
     string Name, int Stage, ResNetConvolution First, ResNetConvolution Second, ResNetConvolution Third, ResNetConvolution? Downsample)
 {

@@ -1,8 +1,6 @@
 namespace ServerlessFashion.Models;
 
-/// <summary>
-/// What goes beyond the study: a small network that is told how the labels come about instead of being made larger.
-/// </summary>
+/// <summary>Models beyond the study: a small network that uses the form of the label rule.</summary>
 public static class StrongModels
 {
     private const double LearningRate = 4e-3;
@@ -11,12 +9,12 @@ public static class StrongModels
     /// <summary>Steps of one round of the offset search: eight epochs of 48,000 images.</summary>
     private const int SearchSteps = 1500;
 
-    /// <summary>Eight different offsets stand behind the labels; two spare components do no harm.</summary>
+    /// <summary>The labels have eight different offsets. Two spare components do no harm.</summary>
     private const int Components = 10;
 
     private static readonly Augmentation FlipsAndShifts = new() { Flip = Flip.Alternating, ShiftPixels = 1 };
 
-    /// <summary>At a high learning rate the statistics of a hundred steps ago are those of another network.</summary>
+    /// <summary>At a high learning rate, statistics from a hundred steps ago no longer fit the network.</summary>
     private static readonly BatchNormalization Norm = new() { Momentum = .9 };
 
     /// <summary>Five labels only.</summary>

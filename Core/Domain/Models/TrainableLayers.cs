@@ -1,8 +1,8 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// Which weights a phase changes. A BatchNorm normalises by the statistics of the batch, and gathers them, exactly where the phase trains
-/// its scale; elsewhere it normalises by its stored ones, which stay as they are.
+/// The weights that a phase changes. A BatchNorm uses and gathers the statistics of the batch exactly if the phase trains its
+/// scale. Otherwise it uses its stored statistics, which do not change.
 /// </summary>
 public enum TrainableLayers
 {
@@ -11,17 +11,17 @@ public enum TrainableLayers
     /// <summary>The head and the BatchNorms of the pretrained base; the base's convolutions are frozen.</summary>
     HeadAndBatchNorms,
 
-    /// <summary>As <see cref="HeadAndBatchNorms"/>, and the last two residual blocks of the base whole.</summary>
+    /// <summary>Like <see cref="HeadAndBatchNorms"/>, and all weights of the last two residual blocks of the base.</summary>
     HeadAndLastTwoBlocks,
 
     /// <summary>
-    /// The head alone; the base stands still, BatchNorms and their statistics included, so that the features which the untrained head
-    /// learns from are the same from step to step.
+    /// Only the head. The base is frozen, including BatchNorms and their statistics, so the untrained head learns from constant
+    /// features.
     /// </summary>
     Head,
 
     /// <summary>
-    /// The head and the base's last stage, <c>layer4</c>, BatchNorms included: from here on the statistics may follow the new images.
+    /// The head and the base's last stage, <c>layer4</c>, including BatchNorms, so their statistics follow the new images.
     /// </summary>
     HeadAndLastStage,
 

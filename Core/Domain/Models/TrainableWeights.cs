@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Models;
 
-/// <summary>Which weights a training phase changes by gradient.</summary>
+/// <summary>The weights that a training phase changes by gradient.</summary>
 public static class TrainableWeights
 {
     /// <summary>The weights of <paramref name="plan"/> that <paramref name="trainable"/> leaves unfrozen, in the plan's order.</summary>

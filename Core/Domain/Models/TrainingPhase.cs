@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>One stretch of training with its own learning rate and set of trainable weights; a fresh Adam each.</summary>
-/// <param name="LearningRate">Adam's; the highest one where <see cref="Schedule"/> moves it.</param>
+/// <summary>A part of a training with its own learning rate and trainable weights. Each phase starts with a fresh Adam.</summary>
+/// <param name="LearningRate">Adam's learning rate; the highest one if <see cref="Schedule"/> changes it.</param>
 public sealed record TrainingPhase(string Name, int Epochs, double LearningRate, TrainableLayers Trainable)
 {
     /// <summary>The default value is <see cref="LearningRateSchedule.Constant"/>.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
     /// <summary>
-    /// Decoupled weight decay of kernels (Loshchilov and Hutter 2019, arXiv:1711.05101): each step takes this times the
-    /// learning rate off them. The default value is 0, as in the study.
+    /// Decoupled weight decay of kernels (Loshchilov and Hutter 2019, arXiv:1711.05101): each step reduces them by this value times
+    /// the learning rate. The default value is 0, as in the study.
     /// </summary>
     public double WeightDecay { get; init; }
 
@@ -23,25 +23,26 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     public double? GroupRateFactor { get; init; }
 
     /// <summary>
-    /// Early stopping: the phase ends once this many of its epochs in a row, at least 1, have brought no better validation accuracy
-    /// than its best before them. The default value is null: it runs all its epochs.
+    /// Early stopping: the phase ends after this many epochs in a row, at least 1, without a better validation accuracy than its
+    /// best. The default value is null: the phase runs all its epochs.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Patience { get; init; }
 
-    /// <summary>How the training images are changed. The default value is null: not at all.</summary>
+    /// <summary>The augmentation of the training images. The default value is null: none.</summary>
     public Augmentation? Augmentation { get; init; }
 
-    /// <summary>Images that are left out of an epoch. The default value is null: none.</summary>
+    /// <summary>The rule that leaves images out of epochs. The default value is null: every epoch uses all images.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DataPruning? DataPruning { get; init; }
 
-    /// <summary>Kernel weights that are set to zero for good. The default value is null: none, and a zero may be trained.</summary>
+    /// <summary>The pruning of kernel weights. The default value is null: no weight is set to zero, and zeros may be trained.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Pruning? Pruning { get; init; }
 
     /// <summary>
-    /// The phase trains <see cref="ModelSpec.WideLayers"/>; when the phase after it begins, channels are cut. The default value is false.
+    /// True if the phase trains <see cref="ModelSpec.WideLayers"/>. The start of the next phase removes channels. The default value
+    /// is false.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Wide { get; init; }
@@ -49,7 +50,7 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// <summary>The factor on the learning rate of a weight.</summary>
     public double RateFactorOf(WeightDeclaration weight) => Math.Pow(GroupRateFactor ?? 1, weight.Group);
 
-    /// <summary>Whether the phase is over after epochs with these validation accuracies, in their order.</summary>
+    /// <summary>True if the phase ends after epochs with these validation accuracies.</summary>
     public bool EndsAfter(IReadOnlyList<double> validationAccuracies)
     {
         var epochs = validationAccuracies.Count;
@@ -62,9 +63,7 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
         return epochs - best >= Patience;
     }
 
-    /// <summary>
-    /// Share of zero kernel weights that an epoch of the phase, counted from 1, is trained with; 0 without <see cref="Pruning"/>.
-    /// </summary>
+    /// <summary>Share of zero kernel weights in an epoch of the phase, counted from 1; 0 without <see cref="Pruning"/>.</summary>
     public double SparsityOf(int epoch) => Pruning?.SparsityOf(epoch, Epochs) ?? 0;
 
     /// <summary>What the network of an epoch of the phase, counted from 1, looks like.</summary>

@@ -1,6 +1,6 @@
 namespace ServerlessFashion.Models;
 
-/// <summary>What a weight is for: it decides how the weight starts and whether gradients may change it.</summary>
+/// <summary>The role of a weight. It determines the initial value, and whether gradients change it.</summary>
 public enum WeightRole
 {
     /// <summary>Convolution (out x in x height x width) or Dense (out x in) kernel.</summary>
@@ -13,13 +13,13 @@ public enum WeightRole
     /// <summary>BatchNorm's beta.</summary>
     Shift,
 
-    /// <summary>BatchNorm's running mean: moved by the forward pass, never by a gradient.</summary>
+    /// <summary>BatchNorm's running mean: changed by the forward pass, never by a gradient.</summary>
     MovingMean,
 
-    /// <summary>BatchNorm's running variance: moved by the forward pass, never by a gradient.</summary>
+    /// <summary>BatchNorm's running variance: changed by the forward pass, never by a gradient.</summary>
     MovingVariance,
 
-    /// <summary>A number of <see cref="LatentOffsets"/>: found before the training and fixed from there on.</summary>
+    /// <summary>A number of <see cref="LatentOffsets"/>: found before the training and fixed afterwards.</summary>
     Constant,
 }
 

@@ -9,7 +9,7 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// <summary>
 /// Writes a run's status with the time of the change. A run that has ended does not change, see <see cref="RunTransitions"/>.
 /// </summary>
-public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, ILogger<RecordStatusStep>? log = null)
+public sealed class RecordStatusStep(RunStore runs, TimeProvider time, ILogger<RecordStatusStep>? log = null)
     : IStepHandler<StatusChange, RecordedStatus>
 {
     private readonly ILogger _log = log ?? NullLogger<RecordStatusStep>.Instance;
@@ -17,7 +17,7 @@ public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, 
     public async Task<RecordedStatus> RunAsync(StatusChange request, CancellationToken cancellation)
     {
         var changes = false;
-        var stored = await new RunStore(storage).UpdateAsync(
+        var stored = await runs.UpdateAsync(
             request.RunId,
             run =>
             {

@@ -29,7 +29,7 @@ public sealed record PredictionRecord(string Name, string ETag, PredictionStatus
 }
 
 /// <summary>Table <c>Predictions</c>: PartitionKey a hash of the upload's name, RowKey a hash of its ETag.</summary>
-internal sealed class PredictionLog(FashionStorage storage)
+public sealed class PredictionLog(FashionStorage storage)
 {
     /// <summary>Table columns hold 32,768 characters.</summary>
     private const int LongestError = 8000;

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace ServerlessFashion.Reporting.Charts;
 
-public sealed record Tick(double Value, string Label);
+internal sealed record Tick(double Value, string Label);
 
-/// <summary>One axis of a plot: its range, its ticks and whether it counts in powers of ten.</summary>
-public sealed record Axis(string Title, double Low, double High, IReadOnlyList<Tick> Ticks, bool Logarithmic = false)
+/// <summary>One axis of a plot: its range, its ticks, and whether it is logarithmic.</summary>
+internal sealed record Axis(string Title, double Low, double High, IReadOnlyList<Tick> Ticks, bool Logarithmic = false)
 {
     private const int WantedSteps = 5;
 
     private static readonly double[] RoundSeconds =
         [.01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200, 18_000, 36_000, 72_000, 180_000, 360_000];
 
-    /// <summary>Whether the tick labels are too long to stand side by side under a figure.</summary>
+    /// <summary>True if the tick labels are too long to fit side by side under a figure.</summary>
     public bool LabelsAreLong => Ticks.Count > 0 && Ticks.Count * (Ticks.Max(tick => tick.Label.Length) + 1) > 66;
 
-    /// <summary>Where <paramref name="value"/> lies: 0 at the low end of the axis, 1 at the high end.</summary>
+    /// <summary>Position of <paramref name="value"/>: 0 at the low end of the axis, 1 at the high end.</summary>
     public double Position(double value) =>
         Logarithmic
             ? (Math.Log10(value) - Math.Log10(Low)) / (Math.Log10(High) - Math.Log10(Low))
@@ -72,7 +72,7 @@ public sealed record Axis(string Title, double Low, double High, IReadOnlyList<T
         return new Axis(title, low, high, [.. within.Where((_, i) => i % each == 0).Select(value => new Tick(value, Wording.Duration(value)))], Logarithmic: true);
     }
 
-    /// <summary>One place for each name, counted from 0.</summary>
+    /// <summary>One position for each name, counted from 0.</summary>
     public static Axis Categories(string title, IReadOnlyList<string> names) =>
         new(title, -0.5, Math.Max(0.5, names.Count - 0.5), [.. names.Select((name, i) => new Tick(i, name))]);
 

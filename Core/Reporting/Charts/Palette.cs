@@ -1,10 +1,10 @@
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>
-/// Colours of the figures. Inside the report's page a colour is a CSS variable, so that figures follow the light or
-/// dark theme; in a file of its own it is the light theme's value.
+/// Colours of the figures. Inside the report's page a colour is a CSS variable, so that figures follow the light or dark theme; in
+/// a separate file it is the light theme's value.
 /// </summary>
-public static class Palette
+internal static class Palette
 {
     public const string Ground = "#ffffff";
     public const string Text = "#1c2430";
@@ -23,7 +23,7 @@ public static class Palette
 
     private static readonly Ink[] Series = [Ink.Blue, Ink.Orange, Ink.Teal, Ink.Violet, Ink.Amber, Ink.Rose];
 
-    /// <summary>The colour of the <paramref name="index"/>th model or class; six differ, then they repeat.</summary>
+    /// <summary>The colour of the <paramref name="index"/>th model or class; there are six colours, then they repeat.</summary>
     public static Ink Of(int index) => Series[index % Series.Length];
 
     public static string Hex(Ink ink) => ink switch
@@ -37,13 +37,6 @@ public static class Palette
         _ => "#6b7585",
     };
 
-    /// <summary>Name of the CSS variable that holds the colour in the report's page.</summary>
+    /// <summary>Name of the CSS variable of the colour in the report's page.</summary>
     public static string Variable(Ink ink) => $"--ink-{ink.ToString().ToLowerInvariant()}";
-
-    /// <summary>The colour that <paramref name="over"/> gives on the light ground at that opacity, 0..1.</summary>
-    public static string Blend(string over, double opacity)
-    {
-        var colour = Convert.FromHexString(over.AsSpan(1));
-        return $"#{string.Concat(colour.Select(channel => ((int)Math.Round(255 + (channel - 255) * Math.Clamp(opacity, 0, 1))).ToString("x2", System.Globalization.CultureInfo.InvariantCulture)))}";
-    }
 }

@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Charts;
 
-/// <summary>Validation accuracy against the share of kernel weights removed, one line a pruned model.</summary>
-public static class PruningChart
+/// <summary>Validation accuracy against the share of kernel weights removed, one line per pruned model.</summary>
+internal static class PruningChart
 {
     public static Chart Of(ReportView view)
     {

@@ -4,11 +4,11 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>Every figure of the report.</summary>
-public static class ReportCharts
+internal static class ReportCharts
 {
     private static readonly double[] QuantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-    /// <summary>All of them, as they go to <c>plots/</c>.</summary>
+    /// <summary>All figures of <c>plots/</c>.</summary>
     public static IEnumerable<Chart> All(ReportView view) => view.Groups.Count == 0 ? [.. view.TestImages.Count == 0 ? Array.Empty<Chart>() : [Brightness(view)]] :
     [
         Brightness(view), AllAccuracy(view), AllLoss(view), Gap(view),
@@ -76,7 +76,7 @@ public static class ReportCharts
         [.. Shares(group).Select(row => (IReadOnlyList<double>)row)],
         [.. Shares(group).Select(row => (IReadOnlyList<string>)[.. row.Select(share => Wording.Number(100 * share, "0.0"))])]);
 
-    /// <summary>The two best ranked models' normalised confusions, subtracted; null with fewer than two.</summary>
+    /// <summary>The difference of the two best models' normalised confusion matrices; null with fewer than two models.</summary>
     public static Chart? ConfusionDifference(ReportView view)
     {
         if (view.Document.Comparison.Ranking.Count < 2)
@@ -202,7 +202,9 @@ public static class ReportCharts
             : $"{group.Title}: most often confused is true {view.LabelNames[worst.truth]} taken for {view.LabelNames[worst.predicted]}, {Wording.Count(worst.count)} images.";
     }
 
-    /// <summary>Early epochs can be far off; with more than ten the most extreme twentieth on each side does not stretch the axis.</summary>
+    /// <summary>
+    /// Early epochs can be outliers. With more than ten values, the most extreme twentieth on each side does not stretch the axis.
+    /// </summary>
     private static double[] Robust(IEnumerable<double> values)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();

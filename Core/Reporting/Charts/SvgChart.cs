@@ -1,10 +1,10 @@
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>
-/// Draws a chart as SVG, 480 units wide. All text is text and all of it is escaped; there are no ids, scripts or
-/// outside references, so that many charts can stand in one page.
+/// Draws a chart as SVG, 480 units wide. All text is escaped. There are no ids, scripts or external references, so one page can
+/// contain many charts.
 /// </summary>
-public static class SvgChart
+internal static class SvgChart
 {
     /// <summary>Width of every chart's view box.</summary>
     internal const int Width = 480;
@@ -18,7 +18,7 @@ public static class SvgChart
     private const int TitleLeft = 10;
     private const int TitleSize = 14;
 
-    /// <summary>For the report's page: colours are the page's CSS variables, and the page shows the title.</summary>
+    /// <summary>Draws a chart for the report's page. Colours are the page's CSS variables, and the page shows the title.</summary>
     public static string Inline(Chart chart)
     {
         var layout = Layout(chart);
@@ -29,7 +29,7 @@ public static class SvgChart
         return svg.ToString();
     }
 
-    /// <summary>A file of its own: light colours, its title on top.</summary>
+    /// <summary>Draws a separate file, in light colours and with the title on top.</summary>
     public static string Standalone(Chart chart)
     {
         var layout = Layout(chart);

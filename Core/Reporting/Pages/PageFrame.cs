@@ -7,7 +7,7 @@ namespace ServerlessFashion.Reporting.Pages;
 /// <param name="Headline">The main result.</param>
 /// <param name="Meta">One line on the compared models and data.</param>
 /// <param name="Footer">The origin of the page.</param>
-public sealed record PageFrame(string Title, string Headline, string Meta, string Footer)
+internal sealed record PageFrame(string Title, string Headline, string Meta, string Footer)
 {
     public static PageFrame Of(ReportDocument document) => new(
         $"Model comparison {document.RunId}",

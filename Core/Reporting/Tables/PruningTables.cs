@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of the pruned models.</summary>
-public static class PruningTables
+internal static class PruningTables
 {
     /// <summary>Each pruned model below its dense model, if the run has it.</summary>
     public static ReportTable Pruned(ReportView view) => new("pruning", "Pruned models against the dense one",

@@ -1,9 +1,9 @@
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>Every table of the report.</summary>
-public static class ReportTables
+internal static class ReportTables
 {
-    /// <summary>All of them, as they go to <c>tables/</c>.</summary>
+    /// <summary>All tables of <c>tables/</c>.</summary>
     public static IEnumerable<ReportTable> All(ReportView view) =>
     [
         ResultTables.Ranking(view), ResultTables.Comparison(view), LabelTables.Data(view), TrainingTables.Architecture(view),

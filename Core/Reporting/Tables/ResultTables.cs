@@ -3,7 +3,7 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of accuracy and loss: this run, the published study, and each pair of models.</summary>
-public static class ResultTables
+internal static class ResultTables
 {
     /// <summary>The verdict's table: the study's best row on top, then every model of the run, best validation accuracy first.</summary>
     public static ReportTable Ranking(ReportView view)

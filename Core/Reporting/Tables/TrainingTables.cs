@@ -3,7 +3,7 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of networks and their training: layers, epochs, time and failures.</summary>
-public static class TrainingTables
+internal static class TrainingTables
 {
     public static ReportTable Architecture(ReportView view) => new("architecture", "Architecture of the models",
         [new("Model", Numeric: false), new("Name", Numeric: false), new("Layer", Numeric: false), new("Output shape"), new("Parameters")],

@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage.Registry;
 
 /// <summary>Table <c>Models</c>: the versions that can be served, and all promotions. The newest promotion names the champion.</summary>
-public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
+public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILogger<ModelRegistry>? log = null)
 {
     private const string Versions = "version";
     private const string Promotions = "promotion";
@@ -17,13 +21,15 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private const int LongestModel = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
+    private readonly ILogger _log = log ?? NullLogger<ModelRegistry>.Instance;
 
     /// <summary>A promotion and its place in the history. Places count down, because a table lists the lowest key first.</summary>
     private sealed record PromotionEntry(long Place, Champion Champion);
 
     /// <summary>Adds a version, and replaces an existing entry of the same version.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
+        _table.UpsertEntityAsync(
+            Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
 
     /// <summary>One page of the versions, by run, model and seed.</summary>
     public async Task<Page<ModelVersion>> ListAsync(int top, string? continuation, CancellationToken cancellation)
@@ -31,7 +37,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Versions);
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
         {
-            return new Page<ModelVersion>([.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+            return new Page<ModelVersion>(
+                [.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
         return new Page<ModelVersion>([], null);
@@ -43,7 +50,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     {
         var found = CanExist(runId, model) ? await VersionsAsync($"{runId}|{model}|", $"{runId}|{model}~", cancellation) : [];
         return found.MaxBy(version => version.ValidationAccuracy)
-            ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
+            ?? throw new InvalidInputException(
+                $"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
     }
 
     /// <exception cref="InvalidInputException">The version does not exist.</exception>
@@ -61,7 +69,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) => (await FindNewestAsync(cancellation))?.Champion;
 
     /// <summary>Makes a version the champion regardless of the current champion, and records the reason.</summary>
-    public async Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
+    public async Task<Champion> PromoteAsync(
+        ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
     {
         var champion = ChampionOf(version, cause, reason, pValue);
         while (!await TryAppendAsync(await FindNewestAsync(cancellation), champion, cancellation))
@@ -188,7 +197,13 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         {
             // It may be this very entry, sent again because the first answer was lost.
             var standing = await _table.GetEntityAsync<TableEntity>(Promotions, place, cancellationToken: cancellation);
-            return standing.Value.GetString(Sender) == sender;
+            if (standing.Value.GetString(Sender) == sender)
+            {
+                return true;
+            }
+
+            _log.PromotedMeanwhile(champion.Id);
+            return false;
         }
     }
 
@@ -206,9 +221,11 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
 
     /// <summary>Other names no run and no model has, and storage refuses some of them as keys or in filters.</summary>
     private static bool CanExist(string runId, string model) =>
-        RunIds.IsValid(runId) && model.Length <= LongestModel && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+        RunIds.IsValid(runId) && model.Length <= LongestModel
+            && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
-    private static string VersionKey(string runId, string model, int seed) => string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
+    private static string VersionKey(string runId, string model, int seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
 
     private static TableEntity Entity<T>(string partition, string row, T document) => new(partition, row)
     {

@@ -46,8 +46,9 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
             RecordStatus = (change, _) => RecordAsync(change),
         };
         _host = await DurableHost.StartAsync(_pipeline);
-        _comparisons = new DurableComparisonHost(_storage, _clock) { Client = _host.Client };
-        _application = new FashionApplication(
+        _comparisons = TestServices.On(_storage, _clock).Create<DurableComparisonHost>();
+        _comparisons.Client = _host.Client;
+        _application = ApplicationFactory.Create(
             _storage, _comparisons, new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto), TimeProvider.System, _random);
     }
 
@@ -163,7 +164,7 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
 
     private async Task<RecordedStatus> RecordAsync(StatusChange change)
     {
-        var run = await new RecordStatusStep(_storage, TimeProvider.System).RunAsync(change, Cancellation);
+        var run = await new RecordStatusStep(new RunStore(_storage), TimeProvider.System).RunAsync(change, Cancellation);
         if (run.IsFinished)
         {
             _recordedEnd.TrySetResult();

@@ -1,5 +1,6 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -75,7 +76,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
         await new RunStore(storage).AddAsync("run", RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
-        var step = new PromoteChampionStep(storage, TimeProvider.System);
+        var step = TestServices.On(storage).Create<PromoteChampionStep>();
         var folder = new RunFolder(storage, "run");
         await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false)]), Cancellation);
         await step.RunAsync(new RunRequest("run"), Cancellation);
@@ -97,7 +98,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await PromoteAsync(storage, "second", right: 6);
 
         // Against the champion of now it would be decided otherwise.
-        var again = await new PromoteChampionStep(storage, TimeProvider.System).RunAsync(new RunRequest("first"), Cancellation);
+        var again = await TestServices.On(storage).Create<PromoteChampionStep>().RunAsync(new RunRequest("first"), Cancellation);
 
         Assert.Equal(new Promotion(true, "the first champion"), again);
     }
@@ -112,7 +113,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await AddEvaluatedAsync(storage, run, "model1", right);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 
-        return await new PromoteChampionStep(storage, time ?? TimeProvider.System).RunAsync(new RunRequest(run), Cancellation);
+        return await TestServices.On(storage, time).Create<PromoteChampionStep>().RunAsync(new RunRequest(run), Cancellation);
     }
 
     private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);

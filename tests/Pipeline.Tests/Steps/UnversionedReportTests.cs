@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Reporting;
@@ -9,15 +10,18 @@ namespace ServerlessFashion.Pipeline.Tests.Steps;
 /// <summary>A run of the format before runs had definitions is reported as it was then.</summary>
 public sealed class UnversionedReportTests(AzuriteFixture azurite)
 {
+    /// <summary>Fields with sentences, which a version may word differently.</summary>
+    private static readonly string[] Sentences = ["verdict", "diagnosis", "statements"];
+
     [Fact]
-    public async Task Report_UnversionedRun_SaysWhatItsOwnReportSays()
+    public async Task Report_UnversionedRun_HasTheFiguresOfItsOwnReport()
     {
         var files = PublishedSet.Files();
         var storage = await azurite.NewStorageAsync();
         await UnversionedRuns.LoadAsync(storage);
         await new DatasetStore(storage).UploadAsync(files, TestContext.Current.CancellationToken);
 
-        var input = await new ReportInputReader(storage).ReadAsync(UnversionedRuns.Completed, TestContext.Current.CancellationToken);
+        var input = await TestServices.On(storage).AddSingleton<DatasetStore>().Create<ReportInputReader>().ReadAsync(UnversionedRuns.Completed, TestContext.Current.CancellationToken);
 
         var reported = JsonSerializer.SerializeToElement(ReportBuilder.Build(input), Json.Indented);
         var stored = UnversionedRuns.ReadJson($"{UnversionedRuns.Completed}/report/report.json");
@@ -30,7 +34,7 @@ public sealed class UnversionedReportTests(AzuriteFixture azurite)
     {
         if (before.ValueKind == JsonValueKind.Object && now.ValueKind == JsonValueKind.Object)
         {
-            return before.EnumerateObject().SelectMany(field => now.TryGetProperty(field.Name, out var value)
+            return before.EnumerateObject().Where(field => !Sentences.Contains(field.Name)).SelectMany(field => now.TryGetProperty(field.Name, out var value)
                 ? Missing($"{path}.{field.Name}", field.Value, value)
                 : [$"{path}.{field.Name}"]);
         }

@@ -7,6 +7,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;
@@ -317,12 +318,14 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         private readonly TimeProvider _time;
         private readonly ClassifierCache _classifiers;
         private readonly ModelRegistry _registry;
+        private readonly ModelLoader _models;
 
         public World(string account, TimeProvider time)
         {
             (_account, _time, Storage) = (account, time, FashionStorage.Connect(account));
-            _classifiers = new ClassifierCache(Storage);
             _registry = new ModelRegistry(Storage, time);
+            _classifiers = new ClassifierCache(Storage);
+            _models = new ModelLoader(_registry, _classifiers, new BatchPredictor(time), time);
         }
 
         public FashionStorage Storage { get; }
@@ -333,14 +336,15 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
         public BlobContainerClient Predictions => Storage.Container(StorageNames.Predictions);
 
-        public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, _registry, _classifiers, clock);
+        public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, new PredictionLog(Storage), _models, clock);
 
         /// <summary>A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with <paramref name="name"/>.</summary>
         public IncomingPredictor PredictorBeforeWriting(string name, Func<Task> hook)
         {
             var options = new BlobClientOptions();
             options.AddPolicy(new HookBeforeWriting($"/{StorageNames.Predictions}/{name}", hook), HttpPipelinePosition.PerCall);
-            return new IncomingPredictor(FashionStorage.Connect(_account, options), _registry, _classifiers, _time);
+            var storage = FashionStorage.Connect(_account, options);
+            return new IncomingPredictor(storage, new PredictionLog(storage), _models, _time);
         }
 
         public async Task AddChampionAsync()

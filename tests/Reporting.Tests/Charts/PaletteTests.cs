@@ -7,7 +7,11 @@ public sealed class PaletteTests
 {
     [Fact]
     public void Inks_OnTheLightGround_HaveTheContrastOfText() =>
-        Assert.All(Enum.GetValues<Ink>(), ink => Assert.True(Contrast(Palette.Hex(ink), Palette.Ground) >= 4.5, $"{ink}: {Contrast(Palette.Hex(ink), Palette.Ground):0.00}"));
+        Assert.All(Enum.GetValues<Ink>(), ink =>
+        {
+            var contrast = Contrast(Palette.Hex(ink), Palette.Ground);
+            Assert.True(contrast >= 4.5, $"{ink}: {contrast:0.00}");
+        });
 
     [Theory]
     [InlineData(Palette.Heat)]
@@ -15,12 +19,19 @@ public sealed class PaletteTests
     public void Cells_AnyShade_HaveReadableText(string heat) =>
         Assert.All(Enumerable.Range(0, 101).Select(i => i / 100.0), shade =>
         {
-            var contrast = Contrast(Palette.Blend(heat, shade), shade > Palette.StrongHeat ? Palette.OnStrongHeat : Palette.OnWeakHeat);
+            var contrast = Contrast(OnLightGround(heat, shade), shade > Palette.StrongHeat ? Palette.OnStrongHeat : Palette.OnWeakHeat);
             Assert.True(contrast >= 4.5, $"{shade}: {contrast:0.00}");
         });
 
     [Fact]
     public void Contrast_BlackOnWhite_IsTwentyOne() => Assert.Equal(21, Contrast("#000000", "#ffffff"), 6);
+
+    /// <summary>The colour of a cell: <paramref name="heat"/> over white with an opacity of 0..1.</summary>
+    private static string OnLightGround(string heat, double opacity)
+    {
+        var channels = Convert.FromHexString(heat[1..]).Select(channel => (byte)Math.Round(255 + ((channel - 255) * opacity)));
+        return $"#{Convert.ToHexStringLower([.. channels])}";
+    }
 
     private static double Contrast(string a, string b)
     {
@@ -30,7 +41,8 @@ public sealed class PaletteTests
 
     private static double Luminance(string hex)
     {
-        var channels = Convert.FromHexString(hex[1..]).Select(c => c / 255.0).Select(c => c <= .04045 ? c / 12.92 : Math.Pow((c + .055) / 1.055, 2.4)).ToArray();
+        var channels = Convert.FromHexString(hex[1..]).Select(c => c / 255.0)
+            .Select(c => c <= .04045 ? c / 12.92 : Math.Pow((c + .055) / 1.055, 2.4)).ToArray();
         return .2126 * channels[0] + .7152 * channels[1] + .0722 * channels[2];
     }
 }

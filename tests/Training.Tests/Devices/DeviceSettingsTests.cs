@@ -1,4 +1,5 @@
 using ServerlessFashion.Devices;
+using ServerlessFashion.Settings;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;
@@ -35,5 +36,5 @@ public sealed class DeviceSettingsTests
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Read(new() { [variable] = text })).Message);
 
     private static DeviceSettings Read(Dictionary<string, string> variables) =>
-        DeviceSettings.Read(name => variables.GetValueOrDefault(name));
+        DeviceSettings.Read(new SettingSource(name => variables.GetValueOrDefault(name)));
 }

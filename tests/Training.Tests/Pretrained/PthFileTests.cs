@@ -209,22 +209,22 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
     /// <summary>The files of pth_files.py, written once by one Python process.</summary>
     public sealed class PythonFiles : IDisposable
     {
-        private readonly TemporaryFolder folder = new();
-        private bool written;
+        private readonly TemporaryFolder _folder = new();
+        private bool _written;
 
         /// <summary>Path of a file; skips the running test where PyTorch is missing.</summary>
         public string Path(string name)
         {
             Python.SkipWithoutTorch();
-            if (!written)
+            if (!_written)
             {
-                Python.Run(System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "pth_files.py"), folder.File("."));
-                written = true;
+                Python.Run(System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "pth_files.py"), _folder.File("."));
+                _written = true;
             }
 
-            return folder.File($"{name}.pth");
+            return _folder.File($"{name}.pth");
         }
 
-        public void Dispose() => folder.Dispose();
+        public void Dispose() => _folder.Dispose();
     }
 }

@@ -22,7 +22,7 @@ public class FitEpochsStepTests
     public async Task Run_ABudget_ChoosesTheEpochsThatFitAndStoresThem()
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(110));
-        var step = new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), new SecondHand(Start));
+        var step = run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start));
 
         var fitted = await step.RunAsync(Request, Cancellation);
         var again = await step.RunAsync(Request, Cancellation);
@@ -45,8 +45,7 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(40));
 
-        var clock = new SecondHand(Start, looksASecond: 4);
-        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), clock)
+        var fitted = await run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start, looksASecond: 4))
             .RunAsync(Request, Cancellation);
 
         Assert.Equal(46, fitted.Models.Single().TotalEpochs);
@@ -57,8 +56,7 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromDays(7), StartedNow);
 
-        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(2, 2), TimeProvider.System)
-            .RunAsync(Request, Cancellation);
+        var fitted = await run.FitEpochs(_ => new TrainingSlots(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
 
         Assert.Equal(100, fitted.Models.Single().TotalEpochs);
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
@@ -73,8 +71,7 @@ public class FitEpochsStepTests
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(seconds));
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingSlots(1, 1), new SecondHand(Start))
-                .RunAsync(Request, Cancellation));
+            () => run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
 
         Assert.StartsWith($"budget: {seconds}s is too short", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(left, refused.Message, StringComparison.Ordinal);

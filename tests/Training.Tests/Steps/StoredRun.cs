@@ -1,10 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
 
@@ -25,7 +28,9 @@ internal sealed class StoredRun : IAsyncDisposable
 
     public FashionStorage Storage { get; }
 
-    public static TrainingDevices Devices { get; } = new(new DeviceSettings());
+    public TrainingInputs Inputs => Services(Storage).Create<TrainingInputs>();
+
+    private static TrainingDevices Devices { get; } = new(new DeviceSettings());
 
     public static TrainingId Model1 { get; } = new(Id, "model1", 1);
 
@@ -50,10 +55,25 @@ internal sealed class StoredRun : IAsyncDisposable
         using var http = new HttpClient(new NoNetwork());
         using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
-        await new PrepareDataStep(storage, datasets, new ImageNetWeights(weights.File(""), http), new Progress<string>())
-            .RunAsync(new RunRequest(Id), cancellation);
+        var prepareData = TestServices.On(storage).Create<PrepareDataStep>(
+            new DatasetStore(storage), datasets, new ImageNetWeights(weights.File(""), http), new Progress<StepNote>());
+        await prepareData.RunAsync(new RunRequest(Id), cancellation);
         return new StoredRun(azurite, storage);
     }
+
+    /// <summary>A training step as a training process has it.</summary>
+    public T Step<T>(IProgress<TrainingProgress> progress) where T : class => StepOn<T>(Storage, progress);
+
+    /// <summary>The same on an account of the test's own.</summary>
+    public static T StepOn<T>(FashionStorage storage, IProgress<TrainingProgress> progress) where T : class =>
+        Services(storage).Create<T>(Services(storage).Create<TrainingInputs>(), progress);
+
+    /// <summary>The step that fits epochs to a budget, with a clock of the test.</summary>
+    public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingSlots> slotsOf, TimeProvider time) =>
+        Services(Storage).Create<FitEpochsStep>(Inputs, slotsOf, time);
+
+    private static IServiceCollection Services(FashionStorage storage) =>
+        TestServices.On(storage).AddSingleton(Devices).AddSingleton<DatasetStore>();
 
     private static RunDefinition Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
     {

@@ -18,5 +18,6 @@ public class TrainingInputsTests
         "model: run run-1 has no model 'model4'.",
         Assert.Throws<InvalidInputException>(() => TrainingInputs.ConfigurationOf("run-1", Smoke, "model4")).Message);
 
-    private static RunDefinition Smoke { get; } = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
+    private static RunDefinition Smoke { get; } = Presets.Configure(
+        new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
 }

@@ -28,9 +28,8 @@ public sealed class UnversionedRunTests
         var request = new TrainingId(UnversionedRuns.Interrupted, "model1", 1);
         var before = await new EpochMetrics(storage).ListAsync(request.RunId, request.Model, request.Seed, 0, Cancellation);
 
-        var slice = await new TrainSliceStep(storage, StoredRun.Devices, epochs, TimeProvider.System).RunAsync(request, Cancellation);
-        var evaluated = await new EvaluateModelStep(storage, StoredRun.Devices, epochs, TimeProvider.System)
-            .RunAsync(request, Cancellation);
+        var slice = await StoredRun.StepOn<TrainSliceStep>(storage, epochs).RunAsync(request, Cancellation);
+        var evaluated = await StoredRun.StepOn<EvaluateModelStep>(storage, epochs).RunAsync(request, Cancellation);
 
         Assert.Equal((3, 3, true), (slice.Epoch, slice.TotalEpochs, slice.Finished));
         Assert.Equal([2, 3], epochs.Epochs);

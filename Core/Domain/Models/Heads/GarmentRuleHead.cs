@@ -4,8 +4,8 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// One output a garment, trained on the garments, which the competition did not give (side information); the five labels
-/// follow by <see cref="FiveLabelRule"/> from the exact brightness.
+/// One output per garment. It is trained on the garments, which the competition did not provide (side information). The five labels
+/// follow from garment and exact brightness by <see cref="FiveLabelRule"/>.
 /// </summary>
 public sealed record GarmentRuleHead : Head
 {
@@ -28,7 +28,7 @@ public sealed record GarmentRuleHead : Head
 /// </summary>
 public sealed record GarmentRule : Layer
 {
-    /// <summary>e, so that the logarithm stays finite.</summary>
+    /// <summary>e: it keeps the logarithm finite.</summary>
     public const double Noise = .001;
 
     public override string BaseName => "garment_rule";

@@ -4,9 +4,10 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// What the outputs of the final classifier mean, and so how they become the probabilities of the labels. A head owns its JSON kind, its
-/// outputs, its layer and the facts below. A file with a new head adds its own <see cref="JsonDerivedTypeAttribute"/> to this record and
-/// its own method to <see cref="IHeadVisitor{TResult}"/>; the compiler then asks how it is trained.
+/// The meaning of the final classifier's outputs. It determines how they become the probabilities of the labels. A head owns its
+/// JSON kind, its outputs, its layer and the facts below. A file with a new head adds its own
+/// <see cref="JsonDerivedTypeAttribute"/> to this record and its own method to <see cref="IHeadVisitor{TResult}"/>; the compiler
+/// then asks how it is trained.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 public abstract partial record Head
@@ -27,7 +28,7 @@ public abstract partial record Head
     public abstract TResult Accept<TResult>(IHeadVisitor<TResult> visitor);
 
     /// <summary>
-    /// The head that works for these labels: itself, or <see cref="SoftmaxHead"/> where it knows a rule that they do not follow.
+    /// Returns the head for these labels: itself, or <see cref="SoftmaxHead"/> if the head uses a rule that the labels do not follow.
     /// </summary>
     public Head For(ClassLabels labels) => Suits(labels) ? this : new SoftmaxHead();
 

@@ -4,11 +4,11 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Models;
 
 /// <summary>
-/// One output a latent component, each with an offset of the brightness; see <see cref="LatentOffsets"/>. Offsets, cuts and scale
-/// are found before the training, from the training set's five labels alone.
+/// One output per latent component, each with an offset of the brightness; see <see cref="LatentOffsets"/>. A search finds offsets,
+/// cuts and scale before the training, from the training set's five labels alone.
 /// </summary>
-/// <param name="Components">Components of the network; more than there are different offsets do no harm.</param>
-/// <param name="SearchSteps">Steps that each round of the search for the offsets takes.</param>
+/// <param name="Components">Number of components. More components than different offsets do no harm.</param>
+/// <param name="SearchSteps">Number of steps in each round of the search.</param>
 public sealed record LatentOffsetHead(int Components, int SearchSteps) : Head
 {
     public override Layer Layer => new LatentOffsets(Components);
@@ -41,7 +41,7 @@ public sealed record LatentOffsets(int Components) : Layer
     public const double Unit = 10_000;
 
     /// <summary>
-    /// e: share of labels that the model leaves unexplained, so that one image on the wrong side of a cut costs a bounded loss.
+    /// e: share of labels that the model leaves unexplained. It bounds the loss of an image on the wrong side of a cut.
     /// </summary>
     public const double Noise = .01;
 

@@ -3,7 +3,7 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>One output a label; their softmax is the answer.</summary>
+/// <summary>One output per label. Their softmax gives the probabilities.</summary>
 public sealed record SoftmaxHead : Head
 {
     public override int OutputsFor(ClassLabels labels) => labels.Count;

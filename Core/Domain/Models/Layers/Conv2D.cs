@@ -6,7 +6,7 @@ namespace ServerlessFashion.Models;
 /// <summary>Square convolution with Glorot-uniform kernel and zero bias.</summary>
 public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation Activation = Activation.Relu) : Layer
 {
-    /// <summary>Pixels from one window to the next. The default value is 1.</summary>
+    /// <summary>Distance between windows in pixels. The default value is 1.</summary>
     public int Stride { get; init; } = 1;
 
     public override string BaseName => "conv2d";
@@ -48,7 +48,7 @@ public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation
 
 public enum Padding
 {
-    /// <summary>No padding: a 3x3 kernel takes two off each edge.</summary>
+    /// <summary>No padding: a 3x3 kernel reduces height and width by two.</summary>
     Valid,
 
     /// <summary>Half a kernel of zeros on every side: keeps height and width at stride 1.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>Features in channel-height-width order to one row.</summary>
+/// <summary>Flattens features to one row, in channel-height-width order.</summary>
 public sealed record Flatten : Layer
 {
     public override string BaseName => "flatten";

@@ -28,9 +28,4 @@ public class HeadTests
     public void UsesSideInformation_OnlyTheHeadThatLearnsTheGarments() => Assert.Equal(
         [false, false, true],
         ((Head[])[new SoftmaxHead(), new LatentOffsetHead(7, 5), new GarmentRuleHead()]).Select(head => head.UsesSideInformation));
-
-    /// <summary>By hand: 13 / 4 from one to the next.</summary>
-    [Fact]
-    public void Spread_FiveComponents_ReachFromTheLowestToTheHighestOffset() =>
-        Assert.Equal([-4f, -.75f, 2.5f, 5.75f, 9f], LatentOffsets.Spread(5));
 }

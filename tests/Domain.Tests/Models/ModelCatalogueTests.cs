@@ -1,0 +1,26 @@
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Domain.Tests.Models;
+
+public class ModelCatalogueTests
+{
+    /// <summary>The names are a contract: requests, blob paths and stored runs use them.</summary>
+    [Fact]
+    public void All_Models_AreTheDocumentedNamesInOrder() => Assert.Equal(
+        [
+            "model1", "model3", "model4", "resnet50", "strong", "strong-garments",
+            "model4-annealed", "model4-pruned", "model4-slim", "resnet50-finetuned",
+        ],
+        ModelCatalogue.All.Select(spec => spec.Name));
+
+    [Fact]
+    public void Get_Name_IsTheModel() => Assert.Same(StudyModels.Model3, ModelCatalogue.Get("model3"));
+
+    [Theory]
+    [InlineData("model2")]
+    [InlineData("Model1")]
+    public void Get_UnknownName_IsRefusedWithTheNames(string name) => Assert.Equal(
+        $"models: '{name}' is not a model; the models are model1, model3, model4, resnet50, strong, strong-garments, "
+        + "model4-annealed, model4-pruned, model4-slim, resnet50-finetuned.",
+        Assert.Throws<InvalidInputException>(() => ModelCatalogue.Get(name)).Message);
+}
