@@ -27,7 +27,7 @@ internal sealed record BatchStep(TrainedNetwork Model, ImageTensors Images, Runn
     }
 
     /// <summary>Like <see cref="Take"/>, but returns loss and accuracy as a tensor without waiting for the device.</summary>
-    internal Tensor Compute(ImageBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
+    internal Tensor Compute(TensorBatch batch, ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
     {
         var weights = counts is null ? null : TensorFactory.From(counts, Images.Device);
         var images = batch.Images;

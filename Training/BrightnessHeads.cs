@@ -26,7 +26,8 @@ internal static class BrightnessHeads
     public static Tensor LatentOffsets(Tensor gates, Tensor brightness, Tensor offsets, Tensor cuts, Tensor logScale)
     {
         var scale = (-logScale).exp();
-        var distances = ((cuts.view(1, 1, -1) - offsets.view(1, -1, 1)) - (brightness * (1 / Models.LatentOffsets.Unit)).view(-1, 1, 1)) * scale;
+        var distances =
+            ((cuts.view(1, 1, -1) - offsets.view(1, -1, 1)) - (brightness * (1 / Models.LatentOffsets.Unit)).view(-1, 1, 1)) * scale;
         var belowUpperCut = F.pad(distances.sigmoid(), AfterTheLast, value: 1);
         var aboveLowerCut = F.pad((-distances).sigmoid(), BeforeTheFirst, value: 1);
         var widths = F.pad(-(-cuts.diff() * scale).expm1(), [1, 1], value: 1);

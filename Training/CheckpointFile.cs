@@ -88,10 +88,18 @@ public static class CheckpointFile
     }
 
     internal static bool IsNetworkWeight(string tensor) =>
-        tensor != Losses && !tensor.StartsWith(FirstMoment, StringComparison.Ordinal) && !tensor.StartsWith(SecondMoment, StringComparison.Ordinal);
+        tensor != Losses && !tensor.StartsWith(FirstMoment, StringComparison.Ordinal)
+            && !tensor.StartsWith(SecondMoment, StringComparison.Ordinal);
 
-    internal static void Write(Stream destination, CheckpointHeader header, IReadOnlyList<TensorSource> tensors) =>
-        SafetensorsWriter.Write(destination, new Dictionary<string, string> { [FormatKey] = Format, [HeaderKey] = JsonSerializer.Serialize(header, Json.Compact) }, tensors);
+    internal static void Write(Stream destination, CheckpointHeader header, IReadOnlyList<TensorSource> tensors)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [FormatKey] = Format,
+            [HeaderKey] = JsonSerializer.Serialize(header, Json.Compact),
+        };
+        SafetensorsWriter.Write(destination, metadata, tensors);
+    }
 
     /// <summary>
     /// Refuses a checkpoint that this training cannot resume exactly: one of another training, of another device, or of other
@@ -104,14 +112,17 @@ public static class CheckpointFile
         {
             throw new InvalidInputException(
                 $"{Name}: it was written on {header.Device}, and this process trains on {request.ComputesOn.Identity}; set "
-                + $"{DeviceSettings.DeviceVariable}, {DeviceSettings.Tf32Variable} and {DeviceSettings.DeterministicVariable} as they were.");
+                + $"{DeviceSettings.DeviceVariable}, {DeviceSettings.Tf32Variable} and "
+                + $"{DeviceSettings.DeterministicVariable} as they were.");
         }
     }
 
     /// <summary>Refuses a checkpoint of another training. The message names the first difference.</summary>
     internal static void RequireSameTraining(CheckpointHeader header, TrainingRequest request)
     {
-        Require("model configuration", JsonSerializer.Serialize(request.Configuration, Json.Compact), JsonSerializer.Serialize(header.Model, Json.Compact));
+        Require(
+            "model configuration", JsonSerializer.Serialize(request.Configuration, Json.Compact),
+            JsonSerializer.Serialize(header.Model, Json.Compact));
         Require("seed", Text(request.Seed), Text(header.Seed));
         Require("threads", Text(request.Threads), Text(header.Threads));
         Require("data SHA-256", request.Data.Sha256, header.DataSha256);

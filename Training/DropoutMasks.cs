@@ -20,10 +20,10 @@ internal sealed class DropoutMasks : IDisposable
     /// <summary>Number of different offsets, and so of different masks, per epoch.</summary>
     private const int Offsets = 1 << 20;
 
-    private readonly int seed;
-    private readonly Dictionary<string, LayerBuffer> buffers = [];
-    private int epoch;
-    private int step;
+    private readonly int _seed;
+    private readonly Dictionary<string, LayerBuffer> _buffers = [];
+    private int _epoch;
+    private int _step;
 
     /// <param name="Values">The masks, on the device of the training.</param>
     /// <param name="Staging">The tensor in which the CPU draws the masks; the same tensor if the device is the CPU.</param>
@@ -32,7 +32,7 @@ internal sealed class DropoutMasks : IDisposable
     /// <param name="batchSize">Size of the largest batch.</param>
     public DropoutMasks(ModelPlan plan, int batchSize, int seed, Device device)
     {
-        this.seed = seed;
+        _seed = seed;
         foreach (var (index, layer) in plan.Layers.Index())
         {
             if (layer.Layer.DropRate is { } rate)
@@ -40,7 +40,7 @@ internal sealed class DropoutMasks : IDisposable
                 long[] shape = [((long)batchSize * layer.Input.Count) + Offsets];
                 var staging = TensorFactory.Staging(shape, device).DetachFromDisposeScope();
                 var values = device.type == DeviceType.CPU ? staging : TensorFactory.Empty(shape, device).DetachFromDisposeScope();
-                buffers.Add(layer.Name, new LayerBuffer(index, rate, values, staging));
+                _buffers.Add(layer.Name, new LayerBuffer(index, rate, values, staging));
             }
         }
     }
@@ -48,16 +48,16 @@ internal sealed class DropoutMasks : IDisposable
     /// <summary>Draws the buffers of <paramref name="epoch"/>.</summary>
     public void StartEpoch(int epoch)
     {
-        this.epoch = epoch;
-        if (buffers.Values.Any(buffer => buffer.Values.device_type == DeviceType.CUDA))
+        _epoch = epoch;
+        if (_buffers.Values.Any(buffer => buffer.Values.device_type == DeviceType.CUDA))
         {
             // The copies of the epoch before may still read the staging buffers.
             cuda.synchronize();
         }
 
-        foreach (var buffer in buffers.Values)
+        foreach (var buffer in _buffers.Values)
         {
-            var random = new KeyedRandom(seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index);
+            var random = new KeyedRandom(_seed, RandomPurpose.DropoutBuffer, epoch, 0, buffer.Index);
             Fill(MemoryMarshal.Cast<byte, float>(buffer.Staging.bytes), buffer.Rate, random);
             if (!ReferenceEquals(buffer.Staging, buffer.Values))
             {
@@ -67,13 +67,13 @@ internal sealed class DropoutMasks : IDisposable
     }
 
     /// <summary>Selects the masks of step <paramref name="step"/> of the epoch.</summary>
-    public void StartStep(int step) => this.step = step;
+    public void StartStep(int step) => _step = step;
 
     /// <summary><paramref name="features"/> times the layer's mask of this step.</summary>
     public Tensor Apply(string layer, Tensor features)
     {
-        var buffer = buffers[layer];
-        var offset = new KeyedRandom(seed, RandomPurpose.DropoutOffset, epoch, step, buffer.Index).NextBelow(Offsets);
+        var buffer = _buffers[layer];
+        var offset = new KeyedRandom(_seed, RandomPurpose.DropoutOffset, _epoch, _step, buffer.Index).NextBelow(Offsets);
         using var stretch = buffer.Values.narrow(0, offset, features.numel());
         using var mask = stretch.view(features.shape);
         return features * mask;
@@ -81,7 +81,7 @@ internal sealed class DropoutMasks : IDisposable
 
     public void Dispose()
     {
-        foreach (var buffer in buffers.Values)
+        foreach (var buffer in _buffers.Values)
         {
             buffer.Values.Dispose();
             buffer.Staging.Dispose();

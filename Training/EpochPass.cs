@@ -5,9 +5,9 @@ using ServerlessFashion.Training.Phases;
 namespace ServerlessFashion.Training;
 
 /// <summary>One epoch over the training images that the callbacks of its phase choose.</summary>
-/// <param name="Place">The epoch within its phase.</param>
+/// <param name="PhaseEpoch">The epoch within its phase.</param>
 /// <param name="Epoch">The epoch over all phases, counted from 1.</param>
-internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, PhaseEpoch Place, int Epoch)
+internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, PhaseEpoch PhaseEpoch, int Epoch)
 {
     /// <summary>Runs the epoch. Loss and accuracy are running means in training mode, as Keras reports them.</summary>
     /// <param name="totalEpochs">Number of epochs for the progress.</param>
@@ -17,7 +17,7 @@ internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, Ph
     {
         foreach (var callback in Phase.Callbacks)
         {
-            callback.BeginEpoch(model, Place);
+            callback.BeginEpoch(model, PhaseEpoch);
         }
 
         var step = new BatchStep(model, images, Phase);
@@ -53,13 +53,13 @@ internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, Ph
     private EpochImages ChooseImages(int count)
     {
         var order = new KeyedRandom(Request.Seed, RandomPurpose.Shuffle, Epoch).NextPermutation(count);
-        return Phase.Callbacks.Aggregate(new EpochImages(order, null), (chosen, callback) => callback.Choose(chosen, Place, Epoch));
+        return Phase.Callbacks.Aggregate(new EpochImages(order, null), (chosen, callback) => callback.Choose(chosen, PhaseEpoch, Epoch));
     }
 
     private double LearningRate(int step, int steps)
     {
         var phase = Phase.Phase;
-        var stepsDone = ((Place.Epoch - 1) * steps) + step;
+        var stepsDone = ((PhaseEpoch.Epoch - 1) * steps) + step;
         return phase.LearningRate * phase.Schedule.Factor((double)stepsDone / (phase.Epochs * steps));
     }
 

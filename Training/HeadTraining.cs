@@ -23,7 +23,7 @@ internal class HeadTraining
     /// <summary>What the optimizer lowers: one loss an image (batch).</summary>
     /// <param name="outputs">Outputs of the classifier: batch x outputs.</param>
     /// <param name="labelLosses">Cross-entropy of the labels: batch.</param>
-    public virtual Tensor Losses(Tensor outputs, Tensor labelLosses, ImageBatch batch) => labelLosses;
+    public virtual Tensor Losses(Tensor outputs, Tensor labelLosses, TensorBatch batch) => labelLosses;
 
     private sealed class Kinds : IHeadVisitor<HeadTraining>
     {
@@ -43,7 +43,7 @@ internal class HeadTraining
 
     private sealed class GarmentTraining : HeadTraining
     {
-        public override Tensor Losses(Tensor outputs, Tensor labelLosses, ImageBatch batch) =>
+        public override Tensor Losses(Tensor outputs, Tensor labelLosses, TensorBatch batch) =>
             F.cross_entropy(outputs, batch.Garments, reduction: Reduction.None);
     }
 }

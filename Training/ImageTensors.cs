@@ -15,62 +15,64 @@ internal sealed class ImageTensors : IDisposable
     /// <summary>Zeros on each side of a 28x28 image that becomes 32x32.</summary>
     private const int Border = 2;
 
-    private readonly Tensor pixels;
-    private readonly Tensor brightness;
-    private readonly Tensor labels;
-    private readonly Tensor garments;
-    private readonly InputTransform transform;
+    private readonly Tensor _pixels;
+    private readonly Tensor _brightness;
+    private readonly Tensor _labels;
+    private readonly Tensor _garments;
+    private readonly InputTransform _transform;
 
     public ImageTensors(LabelledImages images, InputTransform transform, Device device)
     {
-        this.transform = transform;
+        _transform = transform;
         Device = device;
-        pixels = TensorFactory.From(
+        _pixels = TensorFactory.From(
             images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side], device).DetachFromDisposeScope();
-        brightness = TensorFactory.From(images.Brightness(), Device).DetachFromDisposeScope();
-        labels = TensorFactory.From(Array.ConvertAll(images.Labels, label => (long)label), Device).DetachFromDisposeScope();
-        garments = TensorFactory.From(Array.ConvertAll(images.Garments, garment => (long)garment), Device).DetachFromDisposeScope();
+        _brightness = TensorFactory.From(images.Brightness(), Device).DetachFromDisposeScope();
+        _labels = TensorFactory.From(Array.ConvertAll(images.Labels, label => (long)label), Device).DetachFromDisposeScope();
+        _garments = TensorFactory.From(Array.ConvertAll(images.Garments, garment => (long)garment), Device).DetachFromDisposeScope();
     }
 
     /// <summary>The device of the images and of their batches.</summary>
     public Device Device { get; }
 
-    public int Count => (int)labels.shape[0];
+    public int Count => (int)_labels.shape[0];
 
     /// <summary>The images at <paramref name="indices"/>.</summary>
-    public ImageBatch Gather(ReadOnlySpan<long> indices)
+    public TensorBatch Gather(ReadOnlySpan<long> indices)
     {
         using var index = TensorFactory.From(indices.ToArray(), Device);
-        using var gathered = pixels.index_select(0, index);
-        return new ImageBatch(ToInput(gathered), brightness.index_select(0, index), labels.index_select(0, index), garments.index_select(0, index));
+        using var gathered = _pixels.index_select(0, index);
+        return new TensorBatch(
+            ToInput(gathered), _brightness.index_select(0, index), _labels.index_select(0, index), _garments.index_select(0, index));
     }
 
     /// <summary><paramref name="count"/> images from <paramref name="start"/> on.</summary>
-    public ImageBatch Range(int start, int count)
+    public TensorBatch Range(int start, int count)
     {
-        using var range = pixels.narrow(0, start, count);
-        return new ImageBatch(ToInput(range), brightness.narrow(0, start, count), labels.narrow(0, start, count), garments.narrow(0, start, count));
+        using var range = _pixels.narrow(0, start, count);
+        return new TensorBatch(
+            ToInput(range), _brightness.narrow(0, start, count), _labels.narrow(0, start, count), _garments.narrow(0, start, count));
     }
 
     public void Dispose()
     {
-        pixels.Dispose();
-        brightness.Dispose();
-        labels.Dispose();
-        garments.Dispose();
+        _pixels.Dispose();
+        _brightness.Dispose();
+        _labels.Dispose();
+        _garments.Dispose();
     }
 
     private Tensor ToInput(Tensor grey)
     {
         var scaled = grey.to(ScalarType.Float32).div_(GreyMaximum);
-        if (transform == InputTransform.Grey28)
+        if (_transform == InputTransform.Grey28)
         {
             return scaled;
         }
 
         using (scaled)
         {
-            return transform == InputTransform.ImageNet64 ? EnlargeAndNormalise(scaled) : PadAndRepeat(scaled);
+            return _transform == InputTransform.ImageNet64 ? EnlargeAndNormalise(scaled) : PadAndRepeat(scaled);
         }
     }
 
@@ -82,7 +84,8 @@ internal sealed class ImageTensors : IDisposable
 
     private Tensor EnlargeAndNormalise(Tensor grey)
     {
-        using var enlarged = F.interpolate(grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
+        using var enlarged = F.interpolate(
+            grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
         using var mean = TensorFactory.From(ImageNetInput.Mean.ToArray(), [1, 3, 1, 1], Device);
         using var deviation = TensorFactory.From(ImageNetInput.Deviation.ToArray(), [1, 3, 1, 1], Device);
         return enlarged.sub(mean).div_(deviation);

@@ -17,7 +17,7 @@ internal static class Inference
     public static float[] PlainLogits(Network network, ImageTensors images, int classes, CancellationToken cancellation) =>
         Logits(network.PredictPlain, images, classes, cancellation);
 
-    private static float[] Logits(Func<ImageBatch, Tensor> predict, ImageTensors images, int classes, CancellationToken cancellation)
+    private static float[] Logits(Func<TensorBatch, Tensor> predict, ImageTensors images, int classes, CancellationToken cancellation)
     {
         var logits = new float[images.Count * classes];
         for (var start = 0; start < images.Count; start += BatchSize)
@@ -30,7 +30,7 @@ internal static class Inference
         return logits;
     }
 
-    private static float[] Batch(Func<ImageBatch, Tensor> predict, ImageTensors images, int start, int count)
+    private static float[] Batch(Func<TensorBatch, Tensor> predict, ImageTensors images, int start, int count)
     {
         using var scope = NewDisposeScope();
         using var noGradient = inference_mode();

@@ -13,9 +13,9 @@ namespace ServerlessFashion.Training;
 /// </summary>
 internal sealed class KerasAdam : IDisposable
 {
-    private readonly IReadOnlyList<Moments> moments;
-    private readonly double weightDecay;
-    private readonly Adam constants;
+    private readonly IReadOnlyList<Moments> _moments;
+    private readonly double _weightDecay;
+    private readonly Adam _constants;
 
     /// <summary>One weight with the running means of its gradient (First) and of the gradient's square (Second).</summary>
     /// <param name="RateFactor">The factor on the learning rate of this weight.</param>
@@ -27,17 +27,20 @@ internal sealed class KerasAdam : IDisposable
     }
 
     /// <param name="weights">The weights to change, by name; they stay the caller's.</param>
-    /// <param name="weightDecay">Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.</param>
+    /// <param name="weightDecay">
+    /// Decoupled decay (AdamW, Loshchilov and Hutter 2019) of weights with two or more dimensions: kernels.
+    /// </param>
     /// <param name="rateFactor">Factor on the learning rate of the weight of a name; null for 1 throughout.</param>
     /// <param name="constants">The default value is Keras's.</param>
     public KerasAdam(
         IEnumerable<KeyValuePair<string, Tensor>> weights, double learningRate, double weightDecay = 0,
         Func<string, double>? rateFactor = null, Adam? constants = null)
     {
-        this.constants = constants ?? new Adam();
+        _constants = constants ?? new Adam();
         LearningRate = learningRate;
-        this.weightDecay = weightDecay;
-        moments = [.. weights.Select(weight => new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value), rateFactor?.Invoke(weight.Key) ?? 1))];
+        _weightDecay = weightDecay;
+        _moments = [.. weights.Select(weight =>
+            new Moments(weight.Key, weight.Value, ZerosLike(weight.Value), ZerosLike(weight.Value), rateFactor?.Invoke(weight.Key) ?? 1))];
     }
 
     /// <summary>Learning rate of the next step, before each weight's factor.</summary>
@@ -46,14 +49,14 @@ internal sealed class KerasAdam : IDisposable
     /// <summary>Steps taken.</summary>
     public long Steps { get; set; }
 
-    public IReadOnlyList<Moments> State => moments;
+    public IReadOnlyList<Moments> State => _moments;
 
     /// <summary>Restores the moments of a checkpoint.</summary>
     /// <param name="stored">Returns the checkpoint's tensor of a name and shape.</param>
     public void Restore(long steps, Func<string, long[], WeightTensor> stored)
     {
         Steps = steps;
-        foreach (var (name, moment) in moments.SelectMany(moment => moment.Tensors))
+        foreach (var (name, moment) in _moments.SelectMany(moment => moment.Tensors))
         {
             var found = stored(name, moment.shape);
             using var values = TensorFactory.From(found.Values, found.Shape, moment.device);
@@ -62,22 +65,22 @@ internal sealed class KerasAdam : IDisposable
     }
 
     /// <summary>Takes one step against the gradient of <paramref name="loss"/>.</summary>
-    public void Step(Tensor loss) => Step([.. autograd.grad([loss], [.. moments.Select(moment => moment.Weight)])]);
+    public void Step(Tensor loss) => Step([.. autograd.grad([loss], [.. _moments.Select(moment => moment.Weight)])]);
 
     /// <summary>Takes one step against the gradients of the weights, in their order, and disposes of them.</summary>
     public void Step(IReadOnlyList<Tensor> gradients)
     {
         using var noGradient = no_grad();
         Steps++;
-        var (beta1, beta2, epsilon) = constants;
+        var (beta1, beta2, epsilon) = _constants;
         var rate = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, Steps)) / (1 - Math.Pow(beta1, Steps));
-        foreach (var (moment, gradient) in moments.Zip(gradients))
+        foreach (var (moment, gradient) in _moments.Zip(gradients))
         {
             moment.First.mul_(beta1).add_(gradient, 1 - beta1);
             moment.Second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-            if (weightDecay > 0 && moment.Weight.dim() > 1)
+            if (_weightDecay > 0 && moment.Weight.dim() > 1)
             {
-                moment.Weight.mul_(1 - (LearningRate * moment.RateFactor * weightDecay));
+                moment.Weight.mul_(1 - (LearningRate * moment.RateFactor * _weightDecay));
             }
 
             using var denominator = moment.Second.sqrt().add_(epsilon);
@@ -88,7 +91,7 @@ internal sealed class KerasAdam : IDisposable
 
     public void Dispose()
     {
-        foreach (var moment in moments)
+        foreach (var moment in _moments)
         {
             moment.First.Dispose();
             moment.Second.Dispose();

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Training;
 /// </summary>
 internal sealed class KernelMasks : IDisposable
 {
-    private readonly List<(Tensor Weight, Tensor Mask)> kernels = [];
+    private readonly List<(Tensor Weight, Tensor Mask)> _kernels = [];
 
     private KernelMasks()
     {
@@ -32,7 +32,7 @@ internal sealed class KernelMasks : IDisposable
         {
             using var given = TensorFactory.From(pruned, weight.shape, weight.device);
             weight.copy_(given);
-            masks.kernels.Add((weight, given.ne(0).to_type(ScalarType.Float32).DetachFromDisposeScope()));
+            masks._kernels.Add((weight, given.ne(0).to_type(ScalarType.Float32).DetachFromDisposeScope()));
         }
 
         return masks;
@@ -42,7 +42,7 @@ internal sealed class KernelMasks : IDisposable
     public void Hold()
     {
         using var noGradient = no_grad();
-        foreach (var (weight, mask) in kernels)
+        foreach (var (weight, mask) in _kernels)
         {
             weight.mul_(mask);
         }
@@ -50,7 +50,7 @@ internal sealed class KernelMasks : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, mask) in kernels)
+        foreach (var (_, mask) in _kernels)
         {
             mask.Dispose();
         }

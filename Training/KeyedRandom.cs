@@ -25,16 +25,16 @@ internal struct KeyedRandom
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
 
-    private ulong state;
+    private ulong _state;
 
     public KeyedRandom(int seed, RandomPurpose purpose, int first = 0, int second = 0, int third = 0)
     {
-        state = Fold(Fold(Fold(Fold(Mix((uint)seed + Gamma), (int)purpose), first), second), third);
+        _state = Fold(Fold(Fold(Fold(Mix((uint)seed + Gamma), (int)purpose), first), second), third);
     }
 
     private KeyedRandom(ulong state)
     {
-        this.state = state;
+        _state = state;
     }
 
     /// <summary>Creates the plain generator from a start state, for a comparison with published numbers.</summary>
@@ -43,8 +43,8 @@ internal struct KeyedRandom
     /// <summary>The next 64 random bits.</summary>
     public ulong NextBits()
     {
-        state += Gamma;
-        return Mix(state);
+        _state += Gamma;
+        return Mix(_state);
     }
 
     /// <summary>Uniform in [0, 1), a multiple of 2^-53.</summary>

@@ -16,7 +16,8 @@ public static class ModelEvaluator
     /// <param name="history">The rows of all epochs, from the last checkpoint.</param>
     /// <param name="cancellation">Checked between batches.</param>
     /// <exception cref="InvalidInputException">The file is not a checkpoint of this training's best epoch.</exception>
-    public static ModelEvaluation Evaluate(TrainingRequest request, Stream bestCheckpoint, IReadOnlyList<EpochRow> history, CancellationToken cancellation)
+    public static ModelEvaluation Evaluate(
+        TrainingRequest request, Stream bestCheckpoint, IReadOnlyList<EpochRow> history, CancellationToken cancellation)
     {
         set_num_threads(request.Threads);
         var reader = SafetensorsReader.Open(bestCheckpoint, CheckpointFile.Name);

@@ -12,12 +12,12 @@ namespace ServerlessFashion.Training;
 /// </summary>
 internal sealed class Network : IDisposable
 {
-    private readonly ModelPlan plan;
-    private readonly Dictionary<string, Tensor> weights = [];
+    private readonly ModelPlan _plan;
+    private readonly Dictionary<string, Tensor> _weights = [];
 
     private Network(ModelPlan plan, Device device)
     {
-        this.plan = plan;
+        _plan = plan;
         Device = device;
     }
 
@@ -42,15 +42,18 @@ internal sealed class Network : IDisposable
 
                 if (!weight.Shape.SequenceEqual(value.Shape))
                 {
-                    throw new InvalidInputException($"{source}: weight {name} should have shape [{string.Join(", ", weight.Shape)}], found [{string.Join(", ", value.Shape)}].");
+                    throw new InvalidInputException(
+                        $"{source}: weight {name} should have shape [{string.Join(", ", weight.Shape)}], "
+                        + $"found [{string.Join(", ", value.Shape)}].");
                 }
 
                 // A copy: kernels choose their way by the alignment of the memory, and only libtorch's own is always aligned alike.
                 using var unaligned = TensorFactory.From(value.Values, value.Shape, device);
-                network.weights.Add(name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());
+                network._weights.Add(
+                    name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());
             }
 
-            return declared.Keys.FirstOrDefault(name => !network.weights.ContainsKey(name)) is { } missing
+            return declared.Keys.FirstOrDefault(name => !network._weights.ContainsKey(name)) is { } missing
                 ? throw new InvalidInputException($"{source}: weight {missing} is missing.")
                 : network;
         }
@@ -62,22 +65,22 @@ internal sealed class Network : IDisposable
     }
 
     /// <summary>The weight with this name. The network keeps its ownership.</summary>
-    public Tensor Weight(string name) => weights[name];
+    public Tensor Weight(string name) => _weights[name];
 
     /// <summary>Enables gradients for exactly these weights. A BatchNorm gathers statistics exactly if its scale is among them.</summary>
     public void Unfreeze(IReadOnlyList<WeightDeclaration> trainable)
     {
         var names = trainable.Select(weight => weight.Name).ToHashSet();
-        foreach (var (name, weight) in weights)
+        foreach (var (name, weight) in _weights)
         {
             weight.requires_grad_(names.Contains(name));
         }
     }
 
     /// <summary>The logits (batch x classes) of a batch in evaluation mode.</summary>
-    public Tensor Predict(ImageBatch batch)
+    public Tensor Predict(TensorBatch batch)
     {
-        if (!plan.AveragesMirrorImage)
+        if (!_plan.AveragesMirrorImage)
         {
             return PredictPlain(batch);
         }
@@ -89,7 +92,7 @@ internal sealed class Network : IDisposable
     }
 
     /// <summary>The same without the mirror images, regardless of <see cref="ModelSpec.AveragesMirrorImage"/>.</summary>
-    public Tensor PredictPlain(ImageBatch batch) => LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
+    public Tensor PredictPlain(TensorBatch batch) => LabelLogits(Outputs(batch.Images, masks: null), batch.Brightness);
 
     /// <summary>The outputs of the classifier (batch x outputs) for a batch of images (batch x channels x side x side).</summary>
     /// <param name="masks">Dropout masks in training mode; null in evaluation mode, also of the BatchNorms.</param>
@@ -97,7 +100,7 @@ internal sealed class Network : IDisposable
     {
         var pass = new ForwardPass(Weight, masks);
         var features = images.alias();
-        foreach (var layer in plan.Body)
+        foreach (var layer in _plan.Body)
         {
             // What the backward pass needs, autograd keeps; everything else is freed layer by layer.
             var next = layer.Layer.Accept(pass, layer, features);
@@ -110,18 +113,18 @@ internal sealed class Network : IDisposable
 
     /// <summary>The logits of the labels (batch x classes) from the outputs of the classifier.</summary>
     /// <param name="brightness">Sum of the raw grey values of each image: batch.</param>
-    public Tensor LabelLogits(Tensor outputs, Tensor brightness) => plan.HeadLayer is { } layer
+    public Tensor LabelLogits(Tensor outputs, Tensor brightness) => _plan.HeadLayer is { } layer
         ? layer.Layer.Accept(new ForwardPass(Weight, masks: null, brightness), layer, outputs)
         : outputs;
 
     public void Dispose()
     {
-        foreach (var weight in weights.Values)
+        foreach (var weight in _weights.Values)
         {
             weight.Dispose();
         }
 
-        weights.Clear();
+        _weights.Clear();
     }
 
     /// <summary>

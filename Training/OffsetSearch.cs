@@ -60,7 +60,8 @@ internal static class OffsetSearch
         foreach (var (index, round) in Rounds.Index())
         {
             constants = index == 0 ? constants : constants with { Offsets = Split(components), LogScale = (float)Math.Log(SplitScale) };
-            (constants, components) = RunRound(constants, images, head.SearchSteps, round, new KeyedRandom(seed, RandomPurpose.OffsetSearch, index + 1), cancellation);
+            (constants, components) = RunRound(
+                constants, images, head.SearchSteps, round, new KeyedRandom(seed, RandomPurpose.OffsetSearch, index + 1), cancellation);
         }
 
         return constants with { Offsets = Fill(components, head.Components) };
@@ -75,7 +76,8 @@ internal static class OffsetSearch
         var shifted = Array.ConvertAll(
             set.Brightness(), brightness => (brightness / LatentOffsets.Unit) + Lowest + (Range * random.NextUnit()));
         Array.Sort(shifted);
-        return [.. Enumerable.Range(0, LatentOffsets.Cuts).Select(cut => (float)shifted[Math.Min(shifted.Length - 1, set.Labels.Count(label => label <= cut))])];
+        return [.. Enumerable.Range(0, LatentOffsets.Cuts)
+            .Select(cut => (float)shifted[Math.Min(shifted.Length - 1, set.Labels.Count(label => label <= cut))])];
     }
 
     private static (OffsetConstants Constants, IReadOnlyList<Component> Components) RunRound(
@@ -93,7 +95,8 @@ internal static class OffsetSearch
     }
 
     private static void Train(
-        ModelPlan plan, Network network, DropoutMasks masks, ImageTensors images, int steps, int seed, Round round, CancellationToken cancellation)
+        ModelPlan plan, Network network, DropoutMasks masks, ImageTensors images, int steps, int seed, Round round,
+        CancellationToken cancellation)
     {
         var gates = TrainableWeights.Of(plan, TrainableLayers.All).Select(Named).ToArray();
         var constants = plan.HeadLayer!.Weights.Select(Named).ToArray();
@@ -179,7 +182,8 @@ internal static class OffsetSearch
     }
 
     private static float[] Split(IReadOnlyList<Component> components) =>
-        [.. components.SelectMany(component => new[] { (float)(component.Offset - SplitDistance), (float)(component.Offset + SplitDistance) })];
+        [.. components.SelectMany(component =>
+            new[] { (float)(component.Offset - SplitDistance), (float)(component.Offset + SplitDistance) })];
 
     /// <summary>
     /// The offsets of the largest components, in order. If there are too few, the largest ones are used twice: their images vary
@@ -200,7 +204,10 @@ internal static class OffsetSearch
 
     private static ModelSpec Gates(int components) => new(
         "offset-search", "Offset search", "Two dense layers.", InputTransform.Grey28,
-        [new Flatten(), new Dense(256), new BatchNormalization(), new Dropout(.2), new Dense(128), new BatchNormalization(), new Dropout(.2)],
+        [
+            new Flatten(), new Dense(256), new BatchNormalization(), new Dropout(.2),
+            new Dense(128), new BatchNormalization(), new Dropout(.2),
+        ],
         BatchSize, [])
     {
         Head = new LatentOffsetHead(components, SearchSteps: 0),

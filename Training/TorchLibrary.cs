@@ -21,11 +21,11 @@ public static class TorchLibrary
     public static string Build { get; } = typeof(TorchLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == "TorchBuild").Value!;
 
-    /// <summary>Version of libtorch, e.g. <c>2.10.0</c>.</summary>
+    /// <summary>Version of libtorch, e.g. <c>2.10.0.0</c>.</summary>
     public static string Version => torch.__version__;
 
     /// <summary>Loads libtorch and multiplies two matrices, which fails if files are missing.</summary>
-    /// <returns>Version, build and the product's sum, e.g. <c>libtorch 2.10.0 (cpu): 512</c>.</returns>
+    /// <returns>Version, build and the product's sum, e.g. <c>libtorch 2.10.0.0 (cpu): 512</c>.</returns>
     public static string Check()
     {
         using var ones = TensorFactory.From([.. Enumerable.Repeat(1f, Side * Side)], [Side, Side], torch.CPU);

@@ -9,7 +9,9 @@ namespace ServerlessFashion.Training;
 /// <summary>Registers the devices of this machine and the steps that train on them.</summary>
 public static class TrainingServices
 {
-    /// <summary>Registers the devices by the settings of <see cref="DeviceSettings"/>. Loads no libtorch until a device is opened.</summary>
+    /// <summary>
+    /// Registers the devices by the settings of <see cref="DeviceSettings"/>. Loads no libtorch until a device is opened.
+    /// </summary>
     public static IServiceCollection AddTrainingDevices(this IServiceCollection services)
     {
         services.AddSettings(DeviceSettings.Read);

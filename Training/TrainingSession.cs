@@ -16,30 +16,30 @@ namespace ServerlessFashion.Training;
 /// </summary>
 public sealed class TrainingSession : IDisposable
 {
-    private readonly TrainingRequest request;
-    private readonly ImageTensors train;
-    private readonly ImageTensors validation;
-    private readonly List<EpochRow> history;
-    private readonly TrainedNetwork model;
-    private RunningPhase? phase;
+    private readonly TrainingRequest _request;
+    private readonly ImageTensors _train;
+    private readonly ImageTensors _validation;
+    private readonly List<EpochRow> _history;
+    private readonly TrainedNetwork _model;
+    private RunningPhase? _phase;
 
     private TrainingSession(TrainingRequest request, ModelPlan plan, Network network, IEnumerable<EpochRow> history)
     {
-        this.request = request;
-        this.history = [.. history];
-        train = new ImageTensors(request.Data.Train, plan.Input, request.ComputesOn.Torch);
-        validation = new ImageTensors(request.Data.Validation, plan.Input, request.ComputesOn.Torch);
-        model = new TrainedNetwork(plan, network, Masks);
+        _request = request;
+        _history = [.. history];
+        _train = new ImageTensors(request.Data.Train, plan.Input, request.ComputesOn.Torch);
+        _validation = new ImageTensors(request.Data.Validation, plan.Input, request.ComputesOn.Torch);
+        _model = new TrainedNetwork(plan, network, Masks);
     }
 
     /// <summary>Epochs done.</summary>
-    public int Epoch => history.Count;
+    public int Epoch => _history.Count;
 
     /// <summary>Epochs done and those that may still come: fewer than planned once early stopping has ended a phase.</summary>
     public int TotalEpochs => Course.TotalEpochs;
     public bool Finished => Course.Finished;
 
-    public IReadOnlyList<EpochRow> History => history;
+    public IReadOnlyList<EpochRow> History => _history;
 
     /// <summary>
     /// The epoch with the best validation accuracy, counted from 1 (the earliest if several are equal); 0 before the first. Once an
@@ -49,14 +49,14 @@ public sealed class TrainingSession : IDisposable
     {
         get
         {
-            var last = request.Configuration.Phases.LastOrDefault(phase => phase.Epochs > 0);
+            var last = _request.Configuration.Phases.LastOrDefault(phase => phase.Epochs > 0);
             var form = last?.FormOf(last.Epochs);
-            EpochRow[] final = [.. history.Zip(Course.Done).Where(epoch => FormOf(epoch.Second) == form).Select(epoch => epoch.First)];
-            return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
+            EpochRow[] final = [.. _history.Zip(Course.Done).Where(epoch => FormOf(epoch.Second) == form).Select(epoch => epoch.First)];
+            return (final is [] ? _history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
         }
     }
 
-    private TrainingCourse Course => TrainingCourse.Of(request.Configuration.Phases, history);
+    private TrainingCourse Course => TrainingCourse.Of(_request.Configuration.Phases, _history);
 
     /// <summary>Starts a training at its first epoch.</summary>
     /// <exception cref="InvalidInputException">The inputs of the request are inconsistent.</exception>
@@ -64,7 +64,8 @@ public sealed class TrainingSession : IDisposable
     {
         Prepare(request);
         var plan = request.Spec.PlanOf(FirstPhase(request), request.Classes);
-        return new TrainingSession(request, plan, Network.Create(plan, StartWeights(plan, request), "start weights", request.ComputesOn.Torch), []);
+        return new TrainingSession(
+            request, plan, Network.Create(plan, StartWeights(plan, request), "start weights", request.ComputesOn.Torch), []);
     }
 
     /// <summary>Resumes a training from its checkpoint.</summary>
@@ -75,13 +76,15 @@ public sealed class TrainingSession : IDisposable
         var reader = SafetensorsReader.Open(checkpoint, CheckpointFile.Name);
         var header = CheckpointFile.ReadHeader(reader);
         CheckpointFile.RequireResumable(header, request);
-        var plan = request.Spec.PlanOf(header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
+        var plan = request.Spec.PlanOf(
+            header.Phase >= 0 ? request.Configuration.Phases[header.Phase] : FirstPhase(request), request.Classes);
         var tensors = new Dictionary<string, WeightTensor>(reader.ReadTensors(_ => true));
-        var network = Network.Create(plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name, request.ComputesOn.Torch);
+        var network = Network.Create(
+            plan, tensors.Where(tensor => CheckpointFile.IsNetworkWeight(tensor.Key)), CheckpointFile.Name, request.ComputesOn.Torch);
         var session = new TrainingSession(request, plan, network, header.History);
         if (header.Phase >= 0)
         {
-            session.phase = RunningPhase.Resume(request, header.Phase, session.model, session.train, header.OptimizerSteps, Stored);
+            session._phase = RunningPhase.Resume(request, header.Phase, session._model, session._train, header.OptimizerSteps, Stored);
         }
 
         return session;
@@ -98,27 +101,28 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="InvalidOperationException">The training is finished, or the loss is no longer finite.</exception>
     public EpochRow RunEpoch(IProgress<BatchProgress>? progress, CancellationToken cancellation)
     {
-        var place = Course.Next ?? throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
-        var started = request.Clock.GetTimestamp();
+        var phaseEpoch = Course.Next ?? throw new InvalidOperationException($"All {TotalEpochs} epochs are done.");
+        var started = _request.Clock.GetTimestamp();
         var epoch = Epoch + 1;
         if (epoch == 1)
         {
-            HeadTraining.Of(model.Plan.Head).Prepare(model, train, request.Data.Train, request.Seed, cancellation);
+            HeadTraining.Of(_model.Plan.Head).Prepare(_model, _train, _request.Data.Train, _request.Seed, cancellation);
         }
 
-        if (phase?.Index != place.Phase)
+        if (_phase?.Index != phaseEpoch.Phase)
         {
-            phase?.Dispose();
-            phase = RunningPhase.Begin(request, place.Phase, model, train);
+            _phase?.Dispose();
+            _phase = RunningPhase.Begin(_request, phaseEpoch.Phase, _model, _train);
         }
 
-        var (trainLoss, trainAccuracy) = new EpochPass(request, phase, place, epoch).Run(model, train, TotalEpochs, progress, cancellation);
-        var logits = Inference.PlainLogits(model.Network, validation, model.Plan.Classes, cancellation);
-        var score = LogitScore.Of(logits, request.Data.Validation.Labels);
+        var (trainLoss, trainAccuracy) = new EpochPass(_request, _phase, phaseEpoch, epoch)
+            .Run(_model, _train, TotalEpochs, progress, cancellation);
+        var logits = Inference.PlainLogits(_model.Network, _validation, _model.Plan.Classes, cancellation);
+        var score = LogitScore.Of(logits, _request.Data.Validation.Labels);
         var row = new EpochRow(
-            epoch, phase.Phase.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, phase.Optimizer.LearningRate,
-            request.Clock.GetElapsedTime(started).TotalSeconds);
-        history.Add(row);
+            epoch, _phase.Phase.Name, trainLoss, trainAccuracy, score.Loss, score.Accuracy, _phase.Optimizer.LearningRate,
+            _request.Clock.GetElapsedTime(started).TotalSeconds);
+        _history.Add(row);
         return row;
     }
 
@@ -128,30 +132,30 @@ public sealed class TrainingSession : IDisposable
         var header = new CheckpointHeader
         {
             Epoch = Epoch,
-            Phase = phase?.Index ?? -1,
+            Phase = _phase?.Index ?? -1,
             BestEpoch = BestEpoch,
-            History = history,
-            Seed = request.Seed,
-            Threads = request.Threads,
-            Device = request.ComputesOn.Identity,
-            DataSha256 = request.Data.Sha256,
-            TrainImages = train.Count,
-            ValidationImages = validation.Count,
-            Model = request.Configuration,
-            OptimizerSteps = phase?.Optimizer.Steps ?? 0,
+            History = _history,
+            Seed = _request.Seed,
+            Threads = _request.Threads,
+            Device = _request.ComputesOn.Identity,
+            DataSha256 = _request.Data.Sha256,
+            TrainImages = _train.Count,
+            ValidationImages = _validation.Count,
+            Model = _request.Configuration,
+            OptimizerSteps = _phase?.Optimizer.Steps ?? 0,
             PeakMemoryBytes = ProcessMemory.PeakBytes,
-            RunConfigurationJson = request.RunConfigurationJson,
+            RunConfigurationJson = _request.RunConfigurationJson,
         };
-        var weights = model.Plan.Weights.Select(weight => Source(weight.Name, model.Network.Weight(weight.Name)));
-        CheckpointFile.Write(destination, header, [.. weights, .. phase?.State() ?? []]);
+        var weights = _model.Plan.Weights.Select(weight => Source(weight.Name, _model.Network.Weight(weight.Name)));
+        CheckpointFile.Write(destination, header, [.. weights, .. _phase?.State() ?? []]);
     }
 
     public void Dispose()
     {
-        phase?.Dispose();
-        model.Dispose();
-        train.Dispose();
-        validation.Dispose();
+        _phase?.Dispose();
+        _model.Dispose();
+        _train.Dispose();
+        _validation.Dispose();
     }
 
     internal static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => TensorFactory.ToHost(values));
@@ -166,15 +170,16 @@ public sealed class TrainingSession : IDisposable
     {
         var random = WeightInitialiser.Create(plan, request.Seed);
         return request.ImageNet is { } imageNet
-            ? random.Select(weight => imageNet.Find(weight.Key, weight.Value.Shape) is { } pretrained ? new(weight.Key, pretrained) : weight)
+            ? random.Select(
+                weight => imageNet.Find(weight.Key, weight.Value.Shape) is { } pretrained ? new(weight.Key, pretrained) : weight)
             : random;
     }
 
     private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
 
-    private NetworkForm FormOf(PhaseEpoch place) => request.Configuration.Phases[place.Phase].FormOf(place.Epoch);
+    private NetworkForm FormOf(PhaseEpoch phaseEpoch) => _request.Configuration.Phases[phaseEpoch.Phase].FormOf(phaseEpoch.Epoch);
 
     /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
     private DropoutMasks Masks(ModelPlan plan) =>
-        new(plan, Math.Min(request.Configuration.BatchSize + 1, train.Count), request.Seed, request.ComputesOn.Torch);
+        new(plan, Math.Min(_request.Configuration.BatchSize + 1, _train.Count), _request.Seed, _request.ComputesOn.Torch);
 }

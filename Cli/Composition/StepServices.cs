@@ -25,7 +25,7 @@ internal static class StepServices
         .AddFashionStorage()
         .AddDatasets(ProjectFolder.State, installsPackages: false)
         .AddSingleton(progress)
-        .AddSingleton(CreatePlaces)
+        .AddSingleton(CreateSlots)
         .AddTrainingDevices()
         .AddTrainingSteps()
         .BuildServiceProvider();
@@ -35,13 +35,13 @@ internal static class StepServices
         ?? throw new InvalidInputException(
             $"run-step: {TrainingProcess.StorageVariable} is not set; the program itself starts this command."));
 
-    private static Func<RunConfiguration, TrainingPlaces> CreatePlaces(IServiceProvider services)
+    private static Func<RunConfiguration, TrainingSlots> CreateSlots(IServiceProvider services)
     {
         var devices = services.GetRequiredService<TrainingDevices>();
         return configuration =>
         {
-            var sideBySide = LocalRuns.SideBySide(configuration, devices, begunOn: null);
-            return new TrainingPlaces(sideBySide, sideBySide);
+            var slots = LocalRuns.TrainingSlots(configuration, devices, begunOn: null);
+            return new TrainingSlots(slots, slots);
         };
     }
 }

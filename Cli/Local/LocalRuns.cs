@@ -16,7 +16,7 @@ internal sealed class LocalRuns(
 
     /// <summary>Number of trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
     /// <param name="begunOn">The device that its trainings started on; null before the first training.</param>
-    public static int SideBySide(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
+    public static int TrainingSlots(RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn) =>
         devices.Expect(configuration.Device, begunOn) == DeviceChoice.Cuda
             ? 1
             : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
@@ -33,7 +33,7 @@ internal sealed class LocalRuns(
         var configuration = (await definitions.GetAsync(runId, cancellation)).Configuration;
         var begunOn = await FindDeviceAsync(runId, cancellation);
         var process = new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, devices.Setting, childLog, trainings);
-        return runners.Create(process, SideBySide(configuration, devices, begunOn));
+        return runners.Create(process, TrainingSlots(configuration, devices, begunOn));
     }
 
     /// <summary>The device that the trainings of a run started on; null before the first training.</summary>

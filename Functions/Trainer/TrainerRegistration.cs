@@ -17,10 +17,10 @@ internal static class TrainerRegistration
         services.AddSettings(TrainerOptions.Read);
         return services
             .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
-            .AddSingleton(CreatePlaces)
+            .AddSingleton(CreateSlots)
             .AddTrainingDevices()
             .AddTrainingSteps()
-            .AddSingleton<TrainingTurns>();
+            .AddSingleton<SerialStepRunner>();
     }
 
     /// <summary>Fails at the start of a worker, not in its first training.</summary>
@@ -31,9 +31,9 @@ internal static class TrainerRegistration
         services.GetRequiredService<TrainingDevices>().Open(asked: null);
     }
 
-    private static Func<RunConfiguration, TrainingPlaces> CreatePlaces(IServiceProvider services)
+    private static Func<RunConfiguration, TrainingSlots> CreateSlots(IServiceProvider services)
     {
         var replicas = services.GetRequiredService<IOptions<TrainerOptions>>().Value.Replicas;
-        return _ => new TrainingPlaces(SideBySide: replicas, Here: 1);
+        return _ => new TrainingSlots(Total: replicas, PerMachine: 1);
     }
 }

@@ -9,17 +9,17 @@ namespace ServerlessFashion.Functions.Trainer;
 
 /// <summary>The training steps of the pipeline as activities.</summary>
 public sealed class TrainingActivities(
-    FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, TrainingTurns turns, RunDefinitions runs,
+    FitEpochsStep fitEpochs, TrainSliceStep trainSlice, EvaluateModelStep evaluateModel, SerialStepRunner runner, RunDefinitions runs,
     ILogger<TrainingActivities> log)
 {
     [Function(nameof(PipelineSteps.FitEpochs))]
     public async Task<RunConfiguration> FitEpochs([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
-        await turns.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
+        await runner.RunAsync(fitEpochs.Traced(PipelineSteps.FitEpochs, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     [Function(nameof(PipelineSteps.TrainSlice))]
     public async Task<TrainSliceResult> TrainSlice([ActivityTrigger] TrainingId request, CancellationToken shutdown)
     {
-        var slice = await turns.RunAsync(
+        var slice = await runner.RunAsync(
             trainSlice.Traced(PipelineSteps.TrainSlice, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
         // A host that shuts down ends its slice early. That is not a cancellation of the run; the next slice continues.
         return shutdown.IsCancellationRequested ? slice with { Cancelled = false } : slice;
@@ -27,7 +27,7 @@ public sealed class TrainingActivities(
 
     [Function(nameof(PipelineSteps.EvaluateModel))]
     public async Task<EvaluatedModel> EvaluateModel([ActivityTrigger] TrainingId request, CancellationToken shutdown) =>
-        await turns.RunAsync(
+        await runner.RunAsync(
             evaluateModel.Traced(PipelineSteps.EvaluateModel, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
     private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation) =>

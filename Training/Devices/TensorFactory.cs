@@ -11,19 +11,19 @@ namespace ServerlessFashion.Training.Devices;
 internal static class TensorFactory
 {
     /// <summary>A vector.</summary>
-    public static Tensor From(float[] values, Device device) => Place(tensor(values), device);
+    public static Tensor From(float[] values, Device device) => MoveTo(tensor(values), device);
 
     /// <summary>A tensor of <paramref name="shape"/>, last dimension fastest.</summary>
-    public static Tensor From(float[] values, long[] shape, Device device) => Place(tensor(values, shape), device);
+    public static Tensor From(float[] values, long[] shape, Device device) => MoveTo(tensor(values, shape), device);
 
     /// <inheritdoc cref="From(float[], long[], Device)"/>
-    public static Tensor From(byte[] values, long[] shape, Device device) => Place(tensor(values, shape), device);
+    public static Tensor From(byte[] values, long[] shape, Device device) => MoveTo(tensor(values, shape), device);
 
     /// <inheritdoc cref="From(float[], Device)"/>
-    public static Tensor From(long[] values, Device device) => Place(tensor(values), device);
+    public static Tensor From(long[] values, Device device) => MoveTo(tensor(values), device);
 
     /// <inheritdoc cref="From(float[], Device)"/>
-    public static Tensor From(bool[] values, Device device) => Place(tensor(values), device);
+    public static Tensor From(bool[] values, Device device) => MoveTo(tensor(values), device);
 
     /// <summary>An uninitialised tensor of floats.</summary>
     public static Tensor Empty(long[] shape, Device device) => empty(shape, ScalarType.Float32, device);
@@ -54,7 +54,7 @@ internal static class TensorFactory
         return host.data<float>().ToArray();
     }
 
-    private static Tensor Place(Tensor values, Device device)
+    private static Tensor MoveTo(Tensor values, Device device)
     {
         if (device.type == DeviceType.CPU)
         {

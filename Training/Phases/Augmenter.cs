@@ -52,7 +52,11 @@ internal sealed class Augmenter(Augmentation augmentation, int seed) : PhaseCall
             var down = WholePixels(ref random) * 2.0 / side;
 
             // Where a pixel of the result comes from, in coordinates from -1 to 1.
-            Span<float> map = [(float)(cosine / size), (float)(-sine / size), (float)-across, (float)(sine / size), (float)(cosine / size), (float)-down];
+            Span<float> map =
+            [
+                (float)(cosine / size), (float)(-sine / size), (float)-across,
+                (float)(sine / size), (float)(cosine / size), (float)-down,
+            ];
             map.CopyTo(maps.AsSpan(i * 6));
         }
 

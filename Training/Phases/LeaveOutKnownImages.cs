@@ -11,9 +11,9 @@ internal sealed class LeaveOutKnownImages(DataPruning pruning, int epochs, int s
 {
     private KnownImages _known = KnownImages.Start(seed, images.Count, images.Device);
 
-    public override EpochImages Choose(EpochImages images, PhaseEpoch place, int epoch)
+    public override EpochImages Choose(EpochImages images, PhaseEpoch phaseEpoch, int epoch)
     {
-        if (place.Epoch > epochs - pruning.WholeEpochs)
+        if (phaseEpoch.Epoch > epochs - pruning.WholeEpochs)
         {
             return images;
         }

@@ -27,13 +27,13 @@ internal abstract class PhaseCallback : IDisposable
     }
 
     /// <summary>An epoch of the phase begins.</summary>
-    public virtual void BeginEpoch(TrainedNetwork model, PhaseEpoch place)
+    public virtual void BeginEpoch(TrainedNetwork model, PhaseEpoch phaseEpoch)
     {
     }
 
     /// <summary>Chooses among the images of an epoch.</summary>
     /// <param name="epoch">Over all phases, counted from 1.</param>
-    public virtual EpochImages Choose(EpochImages images, PhaseEpoch place, int epoch) => images;
+    public virtual EpochImages Choose(EpochImages images, PhaseEpoch phaseEpoch, int epoch) => images;
 
     /// <summary>Changes the images of a batch (batch x channels x side x side).</summary>
     /// <param name="indices">Place of each image in the training set.</param>

@@ -8,10 +8,10 @@ internal sealed class PruneKernels(TrainingPhase phase) : PhaseCallback
 {
     private KernelMasks? _masks;
 
-    public override void BeginEpoch(TrainedNetwork model, PhaseEpoch place)
+    public override void BeginEpoch(TrainedNetwork model, PhaseEpoch phaseEpoch)
     {
         _masks?.Dispose();
-        _masks = KernelMasks.Prune(model.Plan, model.Network, phase.SparsityOf(place.Epoch));
+        _masks = KernelMasks.Prune(model.Plan, model.Network, phase.SparsityOf(phaseEpoch.Epoch));
     }
 
     public override void Updated() => _masks!.Hold();

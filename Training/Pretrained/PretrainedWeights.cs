@@ -8,11 +8,11 @@ public sealed class PretrainedWeights
     private static readonly ResNet50Base Base = new();
     private static readonly string BasePrefix = Base.BaseName + ".";
 
-    private readonly IReadOnlyDictionary<string, WeightTensor> tensors;
+    private readonly IReadOnlyDictionary<string, WeightTensor> _tensors;
 
     private PretrainedWeights(IReadOnlyDictionary<string, WeightTensor> tensors)
     {
-        this.tensors = tensors;
+        _tensors = tensors;
     }
 
     /// <summary>Reads a file of <c>torch.save(model.state_dict())</c> without executing any of its code.</summary>
@@ -39,8 +39,9 @@ public sealed class PretrainedWeights
             return null;
         }
 
-        return tensors.TryGetValue(weight[BasePrefix.Length..], out var found) && found.Shape.SequenceEqual(shape)
+        return _tensors.TryGetValue(weight[BasePrefix.Length..], out var found) && found.Shape.SequenceEqual(shape)
             ? found
-            : throw new InvalidInputException($"ImageNet weights: {weight[BasePrefix.Length..]} of shape [{string.Join(", ", shape)}] is missing.");
+            : throw new InvalidInputException(
+                $"ImageNet weights: {weight[BasePrefix.Length..]} of shape [{string.Join(", ", shape)}] is missing.");
     }
 }

@@ -41,7 +41,8 @@ internal static class PthFile
 
         return start[..read].SequenceEqual(LegacyMagic)
             ? ReadLegacy(name, file)
-            : throw new InvalidInputException($"{name}: expected a file of torch.save, found one that begins with {Convert.ToHexString(start[..Math.Min(read, 4)])}.");
+            : throw new InvalidInputException(
+                $"{name}: expected a file of torch.save, found one that begins with {Convert.ToHexString(start[..Math.Min(read, 4)])}.");
     }
 
     private static FileStream OpenFile(string path)
@@ -61,17 +62,22 @@ internal static class PthFile
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read);
-            var root = zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))?.FullName[..^"data.pkl".Length]
+            var main = zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
                 ?? throw new InvalidInputException($"{name}: the zip has no entry data.pkl.");
-            if (zip.GetEntry($"{root}byteorder") is { } order && ReadEntry(name, order, maximum: 16) is var text && !text.AsSpan().SequenceEqual("little"u8))
+            var root = main.FullName[..^"data.pkl".Length];
+            if (zip.GetEntry($"{root}byteorder") is { } order
+                && !ReadEntry(name, order, maximum: 16).AsSpan().SequenceEqual("little"u8))
             {
                 throw new InvalidInputException($"{name}: expected little-endian numbers.");
             }
 
-            var pickle = ReadEntry(name, zip.GetEntry($"{root}data.pkl")!, MaxPickleBytes);
+            var pickle = ReadEntry(name, main, MaxPickleBytes);
             var (value, _) = StateDictPickle.Read(name, pickle, 0);
             return Tensors(name, value, storage => ReadEntry(
-                name, zip.GetEntry($"{root}data/{storage.Key}") ?? throw new InvalidInputException($"{name}: the zip has no entry data/{storage.Key}."), MaxFileBytes));
+                name,
+                zip.GetEntry($"{root}data/{storage.Key}")
+                    ?? throw new InvalidInputException($"{name}: the zip has no entry data/{storage.Key}."),
+                MaxFileBytes));
         }
         catch (InvalidDataException error)
         {
@@ -84,16 +90,22 @@ internal static class PthFile
     {
         if (entry.Length != entry.CompressedLength || entry.Length > maximum)
         {
-            throw new InvalidInputException($"{name}: entry {entry.FullName} should be stored uncompressed with at most {maximum} bytes, found {entry.Length} bytes in {entry.CompressedLength}.");
+            throw new InvalidInputException(
+                $"{name}: entry {entry.FullName} should be stored uncompressed with at most {maximum} bytes, "
+                + $"found {entry.Length} bytes in {entry.CompressedLength}.");
         }
 
         using var stream = entry.Open();
         var bytes = new byte[entry.Length];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return read == bytes.Length ? bytes : throw new InvalidInputException($"{name}: entry {entry.FullName} should have {bytes.Length} bytes, found {read}.");
+        return read == bytes.Length
+            ? bytes
+            : throw new InvalidInputException($"{name}: entry {entry.FullName} should have {bytes.Length} bytes, found {read}.");
     }
 
-    /// <summary>Five pickles (magic number, protocol, system, state dict, storage keys), then each storage: its count and its elements.</summary>
+    /// <summary>
+    /// Five pickles (magic number, protocol, system, state dict, storage keys), then each storage: its count and its elements.
+    /// </summary>
     private static Dictionary<string, WeightTensor> ReadLegacy(string name, FileStream file)
     {
         var content = new byte[file.Length];
@@ -111,18 +123,24 @@ internal static class PthFile
         var bytes = new Dictionary<string, byte[]>();
         foreach (var key in (keys as List<object?> ?? []).OfType<string>())
         {
-            var size = storages.TryGetValue(key, out var storage) ? SizeOf(name, storage) : throw new InvalidInputException($"{name}: storage {key} belongs to no tensor.");
+            var size = storages.TryGetValue(key, out var storage)
+                ? SizeOf(name, storage)
+                : throw new InvalidInputException($"{name}: storage {key} belongs to no tensor.");
             if (content.Length - position < sizeof(long) + size
                 || BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(position)) != storage.Count)
             {
-                throw new InvalidInputException($"{name}: storage {key} should have {storage.Count} elements; the file ends early or says otherwise.");
+                throw new InvalidInputException(
+                    $"{name}: storage {key} should have {storage.Count} elements; the file ends early or says otherwise.");
             }
 
             bytes[key] = content[(position + sizeof(long))..(int)(position + sizeof(long) + size)];
             position += sizeof(long) + (int)size;
         }
 
-        return Tensors(name, state, storage => bytes.GetValueOrDefault(storage.Key) ?? throw new InvalidInputException($"{name}: storage {storage.Key} is missing."));
+        return Tensors(
+            name, state,
+            storage => bytes.GetValueOrDefault(storage.Key)
+                ?? throw new InvalidInputException($"{name}: storage {storage.Key} is missing."));
     }
 
     private static IEnumerable<PickleStorage> StoragesOf(object? state) =>
@@ -164,7 +182,8 @@ internal static class PthFile
             var bytes = load(tensor.Storage);
             if (bytes.Length != SizeOf(name, tensor.Storage))
             {
-                throw new InvalidInputException($"{name}: storage {tensor.Storage.Key} should have {SizeOf(name, tensor.Storage)} bytes, found {bytes.Length}.");
+                throw new InvalidInputException(
+                    $"{name}: storage {tensor.Storage.Key} should have {SizeOf(name, tensor.Storage)} bytes, found {bytes.Length}.");
             }
 
             var values = MemoryMarshal.Cast<byte, float>(bytes).Slice((int)tensor.Offset, (int)tensor.Count).ToArray();

@@ -24,19 +24,17 @@ internal sealed class StateDictPickle
         ["torch.LongStorage"] = sizeof(long),
     };
 
-    private static readonly object Mark = new();
-
-    private readonly string source;
-    private readonly byte[] pickle;
-    private readonly Stack<object?> stack = new();
-    private readonly Dictionary<uint, object?> memo = [];
-    private int position;
+    private readonly string _source;
+    private readonly byte[] _pickle;
+    private readonly PickleStack _stack = new();
+    private readonly Dictionary<uint, object?> _memo = [];
+    private int _position;
 
     private StateDictPickle(string source, byte[] pickle, int position)
     {
-        this.source = source;
-        this.pickle = pickle;
-        this.position = position;
+        _source = source;
+        _pickle = pickle;
+        _position = position;
     }
 
     /// <summary>Reads one pickle, and returns its value and the position after it.</summary>
@@ -47,11 +45,12 @@ internal sealed class StateDictPickle
         var reader = new StateDictPickle(source, pickle, position);
         try
         {
-            return (reader.Run(), reader.position);
+            return (reader.Run(), reader._position);
         }
-        catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or ArgumentOutOfRangeException or OverflowException)
+        catch (Exception error)
+            when (error is InvalidOperationException or KeyNotFoundException or ArgumentOutOfRangeException or OverflowException)
         {
-            throw new InvalidInputException($"{source}: the pickle is malformed near byte {reader.position}: {error.Message}", error);
+            throw new InvalidInputException($"{source}: the pickle is malformed near byte {reader._position}: {error.Message}", error);
         }
     }
 
@@ -59,21 +58,21 @@ internal sealed class StateDictPickle
     {
         while (true)
         {
-            var at = position;
+            var at = _position;
             var opcode = Take(1)[0];
             switch (opcode)
             {
                 case 0x80: // PROTO
                     if (Take(1)[0] is var protocol && protocol is < 2 or > 4)
                     {
-                        throw new InvalidInputException($"{source}: expected pickle protocol 2 to 4, found {protocol}.");
+                        throw new InvalidInputException($"{_source}: expected pickle protocol 2 to 4, found {protocol}.");
                     }
 
                     break;
                 case (byte)'.': // STOP
-                    return stack.Pop();
+                    return _stack.Pop();
                 case (byte)'c': // GLOBAL
-                    stack.Push(Global($"{TakeLine()}.{TakeLine()}"));
+                    _stack.Push(Global($"{TakeLine()}.{TakeLine()}"));
                     break;
                 case (byte)'R': // REDUCE
                     Reduce();
@@ -82,77 +81,79 @@ internal sealed class StateDictPickle
                     Build();
                     break;
                 case (byte)'Q': // BINPERSID
-                    stack.Push(Storage(Pop<PickleTuple>().Items));
+                    _stack.Push(Storage(_stack.Pop<PickleTuple>().Items));
                     break;
                 case (byte)'q': // BINPUT
-                    memo[Take(1)[0]] = stack.Peek();
+                    _memo[Take(1)[0]] = _stack.Peek();
                     break;
                 case (byte)'r': // LONG_BINPUT
-                    memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))] = stack.Peek();
+                    _memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))] = _stack.Peek();
                     break;
                 case (byte)'h': // BINGET
-                    stack.Push(memo[Take(1)[0]]);
+                    _stack.Push(_memo[Take(1)[0]]);
                     break;
                 case (byte)'j': // LONG_BINGET
-                    stack.Push(memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))]);
+                    _stack.Push(_memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))]);
                     break;
                 case (byte)'X': // BINUNICODE
-                    stack.Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4)))));
+                    _stack.Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4)))));
                     break;
                 case (byte)'J': // BININT
-                    stack.Push((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
+                    _stack.Push((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
                     break;
                 case (byte)'K': // BININT1
-                    stack.Push((long)Take(1)[0]);
+                    _stack.Push((long)Take(1)[0]);
                     break;
                 case (byte)'M': // BININT2
-                    stack.Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
+                    _stack.Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2)));
                     break;
                 case 0x8a: // LONG1
-                    stack.Push(Long(Take(Take(1)[0])));
+                    _stack.Push(Long(Take(Take(1)[0])));
                     break;
                 case 0x88: // NEWTRUE
-                    stack.Push(true);
+                    _stack.Push(true);
                     break;
                 case 0x89: // NEWFALSE
-                    stack.Push(false);
+                    _stack.Push(false);
                     break;
                 case (byte)'N': // NONE
-                    stack.Push(null);
+                    _stack.Push(null);
                     break;
                 case (byte)'(': // MARK
-                    stack.Push(Mark);
+                    _stack.PushMark();
                     break;
                 case (byte)')': // EMPTY_TUPLE
-                    stack.Push(new PickleTuple([]));
+                    _stack.Push(new PickleTuple([]));
                     break;
                 case (byte)'t': // TUPLE
-                    stack.Push(new PickleTuple(PopToMark()));
+                    _stack.Push(new PickleTuple(_stack.PopToMark()));
                     break;
                 case 0x85 or 0x86 or 0x87: // TUPLE1, TUPLE2, TUPLE3
-                    stack.Push(new PickleTuple(Pop(opcode - 0x84)));
+                    _stack.Push(new PickleTuple(_stack.Pop(opcode - 0x84)));
                     break;
                 case (byte)']': // EMPTY_LIST
-                    stack.Push(new List<object?>());
+                    _stack.Push(new List<object?>());
                     break;
                 case (byte)'a': // APPEND
-                    Append([stack.Pop()]);
+                    Append([_stack.Pop()]);
                     break;
                 case (byte)'e': // APPENDS
-                    Append(PopToMark());
+                    Append(_stack.PopToMark());
                     break;
                 case (byte)'}': // EMPTY_DICT
-                    stack.Push(new PickleDictionary { IsOrdered = false });
+                    _stack.Push(new PickleDictionary { IsOrdered = false });
                     break;
                 case (byte)'s': // SETITEM
-                    SetItems(Pop(2));
+                    SetItems(_stack.Pop(2));
                     break;
                 case (byte)'u': // SETITEMS
-                    SetItems(PopToMark());
+                    SetItems(_stack.PopToMark());
                     break;
                 default:
                     throw new InvalidInputException(
-                        string.Create(CultureInfo.InvariantCulture, $"{source}: pickle opcode 0x{opcode:x2} at byte {at} is not allowed in a file of weights."));
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{_source}: pickle opcode 0x{opcode:x2} at byte {at} is not allowed in a file of weights."));
             }
         }
     }
@@ -160,35 +161,39 @@ internal sealed class StateDictPickle
     private PickleGlobal Global(string name) =>
         name is OrderedDict or RebuildTensor or RebuildParameter || ElementBytes.ContainsKey(name)
             ? new PickleGlobal(name)
-            : throw new InvalidInputException($"{source}: the pickle refers to {name}, which is not allowed in a file of weights.");
+            : throw new InvalidInputException($"{_source}: the pickle refers to {name}, which is not allowed in a file of weights.");
 
     private void Reduce()
     {
-        var arguments = Pop<PickleTuple>().Items;
-        var global = Pop<PickleGlobal>();
-        stack.Push((global.Name, arguments) switch
+        var arguments = _stack.Pop<PickleTuple>().Items;
+        var global = _stack.Pop<PickleGlobal>();
+        _stack.Push((global.Name, arguments) switch
         {
             (OrderedDict, []) => new PickleDictionary { IsOrdered = true },
-            (RebuildTensor, [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }]) => Tensor(storage, offset, shape, strides),
+            (RebuildTensor,
+                [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }]) =>
+                    Tensor(storage, offset, shape, strides),
             (RebuildParameter, [PickleTensor tensor, bool, PickleDictionary { Items: [] }]) => tensor,
-            _ => throw new InvalidInputException($"{source}: the pickle calls {global.Name} with arguments that no file of weights has."),
+            _ => throw new InvalidInputException($"{_source}: the pickle calls {global.Name} with arguments that no file of weights has."),
         });
     }
 
     /// <summary>Ignores <c>_metadata</c>, the version numbers of a state dict's modules.</summary>
     private void Build()
     {
-        if (stack.Pop() is not PickleDictionary { Items: [("_metadata", PickleDictionary)] } || stack.Peek() is not PickleDictionary)
+        if (_stack.Pop() is not PickleDictionary { Items: [("_metadata", PickleDictionary)] } || _stack.Peek() is not PickleDictionary)
         {
-            throw new InvalidInputException($"{source}: the pickle sets attributes (BUILD) other than the _metadata of a state dict.");
+            throw new InvalidInputException($"{_source}: the pickle sets attributes (BUILD) other than the _metadata of a state dict.");
         }
     }
 
     private PickleStorage Storage(object?[] id) => id switch
     {
-        ["storage", PickleGlobal type, string key, string, long count] when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
-        ["storage", PickleGlobal type, string key, string, long count, null] when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
-        _ => throw new InvalidInputException($"{source}: the pickle has a persistent id that is not a float or integer storage."),
+        ["storage", PickleGlobal type, string key, string, long count]
+            when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
+        ["storage", PickleGlobal type, string key, string, long count, null]
+            when ElementBytes.ContainsKey(type.Name) => new(key, type.Name, count),
+        _ => throw new InvalidInputException($"{_source}: the pickle has a persistent id that is not a float or integer storage."),
     };
 
     private PickleTensor Tensor(PickleStorage storage, long offset, PickleTuple shapeTuple, PickleTuple strideTuple)
@@ -206,64 +211,39 @@ internal sealed class StateDictPickle
         return contiguous && offset >= 0 && offset <= storage.Count - expected
             ? new PickleTensor(storage, offset, shape)
             : throw new InvalidInputException(
-                $"{source}: a tensor of shape [{string.Join(", ", shape)}] and strides [{string.Join(", ", strides)}] at {offset} does not lie contiguously in its storage of {storage.Count}.");
+                $"{_source}: a tensor of shape [{string.Join(", ", shape)}] and strides [{string.Join(", ", strides)}] at {offset} "
+                + $"does not lie contiguously in its storage of {storage.Count}.");
     }
 
     private static IEnumerable<long> Integers(PickleTuple tuple) =>
-        tuple.Items.Select(item => item is long value ? value : throw new InvalidOperationException("expected integers in a tensor's shape and strides."));
+        tuple.Items.Select(
+            item => item is long value ? value : throw new InvalidOperationException("expected integers in a tensor's shape and strides."));
 
-    private void Append(object?[] items) => Peek<List<object?>>().AddRange(items);
+    private void Append(object?[] items) => _stack.Peek<List<object?>>().AddRange(items);
 
     private void SetItems(object?[] items)
     {
-        var dictionary = Peek<PickleDictionary>();
+        var dictionary = _stack.Peek<PickleDictionary>();
         for (var i = 0; i + 1 < items.Length; i += 2)
         {
             dictionary.Items.Add((items[i], items[i + 1]));
         }
     }
 
-    private object?[] PopToMark()
-    {
-        var items = new List<object?>();
-        for (var item = stack.Pop(); !ReferenceEquals(item, Mark); item = stack.Pop())
-        {
-            items.Add(item);
-        }
-
-        items.Reverse();
-        return [.. items];
-    }
-
-    private object?[] Pop(int count)
-    {
-        var items = new object?[count];
-        for (var i = count - 1; i >= 0; i--)
-        {
-            items[i] = stack.Pop();
-        }
-
-        return items;
-    }
-
-    private T Pop<T>() => stack.Pop() is T value ? value : throw new InvalidOperationException($"expected a {typeof(T).Name} on the stack.");
-
-    private T Peek<T>() => stack.Peek() is T value ? value : throw new InvalidOperationException($"expected a {typeof(T).Name} on the stack.");
-
     private static long Long(ReadOnlySpan<byte> bytes) => checked((long)new BigInteger(bytes));
 
     private string TakeLine()
     {
-        var length = pickle.AsSpan(position).IndexOf((byte)'\n');
+        var length = _pickle.AsSpan(_position).IndexOf((byte)'\n');
         var line = Encoding.UTF8.GetString(Take(length));
-        position++;
+        _position++;
         return line;
     }
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        var bytes = pickle.AsSpan(position, count);
-        position += count;
+        var bytes = _pickle.AsSpan(_position, count);
+        _position += count;
         return bytes;
     }
 }

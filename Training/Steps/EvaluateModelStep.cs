@@ -48,14 +48,16 @@ public sealed class EvaluateModelStep(
         var history = header.History;
         var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, cancellation);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
-        progress.Report(new TrainingProgress(request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
+        progress.Report(new TrainingProgress(
+            request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
 
         await using var best = await checkpoints.OpenAsync(pointer.Best, cancellation);
         var evaluation = ModelEvaluator.Evaluate(input, best, history, cancellation);
 
         // Read again rather than kept: up to 200 MB that nothing needs in between.
         await using var again = await checkpoints.OpenAsync(pointer.Best, cancellation);
-        evaluation = evaluation with { FileBytes = await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation) };
+        var fileBytes = await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation);
+        evaluation = evaluation with { FileBytes = fileBytes };
         await UploadAsync(path + "predictions.csv", stream => TestPredictions.Write(evaluation.TestScores, stream), cancellation);
         if (run.Configuration.Votes(request.Model))
         {
@@ -68,7 +70,8 @@ public sealed class EvaluateModelStep(
 
     /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
     private async Task<long> ExportAsync(
-        string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
+        string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights,
+            CancellationToken cancellation)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();

@@ -8,18 +8,13 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Steps;
 
-/// <summary>The parallelism of a run's trainings.</summary>
-/// <param name="SideBySide">Number of trainings that run at the same time.</param>
-/// <param name="Here">Number of those that share this machine.</param>
-public readonly record struct TrainingPlaces(int SideBySide, int Here);
-
 /// <summary>
 /// Measures the training speed of each model on this machine, and shortens the trainings so that the run ends within its budget.
 /// The choice is stored beside the run's definition, so a second call finds it.
 /// </summary>
-/// <param name="places">Returns the parallelism of a run's trainings.</param>
+/// <param name="slotsOf">Returns the slots for the trainings of a run.</param>
 public sealed class FitEpochsStep(
-    RunStore runs, RunDefinitions definitions, TrainingInputs inputs, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
+    RunStore runs, RunDefinitions definitions, TrainingInputs inputs, Func<RunConfiguration, TrainingSlots> slotsOf, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, if they take long enough.</summary>
@@ -53,21 +48,21 @@ public sealed class FitEpochsStep(
             return run.Configuration;
         }
 
-        var (sideBySide, here) = places(run.Configuration);
+        var slots = slotsOf(run.Configuration);
         var paces = new Dictionary<string, TrainingPace>();
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
             var training = await inputs.LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
-            paces[model.Name] = await MeasureAsync(training, here, cancellation);
+            paces[model.Name] = await MeasureAsync(training, slots.PerMachine, cancellation);
         }
 
         var record = await runs.GetAsync(request.RunId, cancellation);
         var used = time.GetUtcNow() - (record.StartedAt ?? record.CreatedAt);
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;
-        var fitted = EpochFitting.Fit(run.Configuration, paces, sideBySide, available);
+        var fitted = EpochFitting.Fit(run.Configuration, paces, slots.Total, available);
         return (await definitions.FitAsync(request.RunId, FittedEpochs.Of(fitted), cancellation)).Configuration;
     }
 
@@ -75,9 +70,10 @@ public sealed class FitEpochsStep(
     /// Returns the slowest of several simultaneous measurements, as many as trainings will share this machine. Two cores may be two
     /// threads of one physical core, and then two simultaneous trainings take up to 1.8 times as long.
     /// </summary>
-    private async Task<TrainingPace> MeasureAsync(TrainingRequest training, int here, CancellationToken cancellation)
+    private async Task<TrainingPace> MeasureAsync(TrainingRequest training, int simultaneous, CancellationToken cancellation)
     {
-        var paces = await Task.WhenAll(Enumerable.Range(0, here).Select(_ => Task.Run(() => Measure(training, cancellation), cancellation)));
+        var paces = await Task.WhenAll(Enumerable.Range(0, simultaneous)
+            .Select(_ => Task.Run(() => Measure(training, cancellation), cancellation)));
         return paces.MaxBy(pace => pace.Seconds(training.Configuration.Phases.Select(phase => phase.Epochs)))!;
     }
 
@@ -101,8 +97,15 @@ public sealed class FitEpochsStep(
         var sample = training with
         {
             Time = time,
-            Data = whole with { Train = First(whole.Train, images), Validation = First(whole.Validation, (int)Math.Ceiling(whole.Validation.Count / scale)) },
-            Configuration = training.Configuration with { Phases = [.. training.Configuration.Phases.Select(phase => phase with { Epochs = 2 })] },
+            Data = whole with
+            {
+                Train = First(whole.Train, images),
+                Validation = First(whole.Validation, (int)Math.Ceiling(whole.Validation.Count / scale)),
+            },
+            Configuration = training.Configuration with
+            {
+                Phases = [.. training.Configuration.Phases.Select(phase => phase with { Epochs = 2 })],
+            },
         };
         using var session = TrainingSession.Start(sample);
         var phases = new List<double>();
@@ -121,5 +124,6 @@ public sealed class FitEpochsStep(
         return (new TrainingPace(phases, StartSeconds + search + (EvaluationShare * evaluated * longest)), shortest);
     }
 
-    private static LabelledImages First(LabelledImages images, int count) => images.Select([.. Enumerable.Range(0, Math.Min(count, images.Count))]);
+    private static LabelledImages First(LabelledImages images, int count) =>
+        images.Select([.. Enumerable.Range(0, Math.Min(count, images.Count))]);
 }

@@ -40,7 +40,8 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, D
             ? data with { Train = data.Train.Select(DatasetSplits.StratifiedSubset(data.Train.Labels, limit, splitSeed)) }
             : data;
 
-    private async Task<(PretrainedWeights? Weights, string Note)> LoadWeightsAsync(ModelSpec spec, PreparedData prepared, CancellationToken cancellation)
+    private async Task<(PretrainedWeights? Weights, string Note)> LoadWeightsAsync(
+        ModelSpec spec, PreparedData prepared, CancellationToken cancellation)
     {
         if (!spec.IsPretrained)
         {

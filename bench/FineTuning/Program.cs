@@ -11,8 +11,8 @@ using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
 // What fine-tuning gains from pretrained weights, where ImageNet's cannot be had: a ResNet50 learns the ten garments on some
-// images, and its base then starts the recipe of resnet50-finetuned on other images and the five labels. The same recipe from random weights
-// stands beside it, and the study's own recipe from the same weights. docs/finetuning.md has the figures.
+// images, and its base then starts the recipe of resnet50-finetuned on other images and the five labels. The same recipe from
+// random weights stands beside it, and the study's own recipe from the same weights. docs/finetuning.md has the figures.
 //
 //   FineTuning DATA_FOLDER
 //
@@ -35,11 +35,19 @@ if (args is not [var dataFolder])
 var data = FashionMnistFiles.In(dataFolder).Load();
 var clock = Stopwatch.StartNew();
 var sets = DatasetSplits.Materialise(data, Rows());
-var pretraining = sets with { Train = Garments(sets.Train.Select([.. Enumerable.Range(TrainImages, PretrainingImages)])), Validation = Garments(sets.Validation), Test = Garments(sets.Test) };
+var pretraining = sets with
+{
+    Train = Garments(sets.Train.Select([.. Enumerable.Range(TrainImages, PretrainingImages)])),
+    Validation = Garments(sets.Validation),
+    Test = Garments(sets.Test),
+};
 var tuning = sets with { Train = sets.Train.Select([.. Enumerable.Range(0, TrainImages)]) };
 
 var fineTuning = FineTunedModels.ResNet50 with { BatchSize = BatchSize };
-var fromNothing = fineTuning with { Phases = [new("all", PretrainingEpochs, 1e-3, TrainableLayers.All) { Schedule = LearningRateSchedule.OneCycle }] };
+var fromNothing = fineTuning with
+{
+    Phases = [new("all", PretrainingEpochs, 1e-3, TrainableLayers.All) { Schedule = LearningRateSchedule.OneCycle }],
+};
 var (garments, pretrained) = Train("garments from random weights", fromNothing, pretraining, LabelScheme.Garments, null);
 Print("pretraining", garments);
 
@@ -48,16 +56,24 @@ var weights = PretrainedWeights.ReadPth(file);
 File.Delete(file);
 
 var recipe = fineTuning with { Phases = [.. fineTuning.Phases.Zip([2, 1, 1, 6], (phase, epochs) => phase with { Epochs = epochs })] };
-var study = StudyModels.ResNet50 with { BatchSize = BatchSize, Phases = [.. StudyModels.ResNet50.Phases.Zip([2, 8], (phase, epochs) => phase with { Epochs = epochs })] };
+var study = StudyModels.ResNet50 with
+{
+    BatchSize = BatchSize,
+    Phases = [.. StudyModels.ResNet50.Phases.Zip([2, 8], (phase, epochs) => phase with { Epochs = epochs })],
+};
 foreach (var (name, spec, start) in new (string, ModelSpec, PretrainedWeights?)[]
 {
-    ("fine-tuned, pretrained weights", recipe, weights), ("fine-tuned, random weights", recipe, null), ("study's recipe, pretrained weights", study, weights),
+    ("fine-tuned, pretrained weights", recipe, weights),
+    ("fine-tuned, random weights", recipe, null),
+    ("study's recipe, pretrained weights", study, weights),
 })
 {
     Print(name, Train(name, spec, tuning, LabelScheme.Five, start).Evaluation);
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0} s in all, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"{clock.Elapsed.TotalSeconds:0} s in all, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
 return 0;
 
 SplitIndices Rows() => DatasetSplits.Choose(data, new RunConfiguration
@@ -79,7 +95,8 @@ SplitIndices Rows() => DatasetSplits.Choose(data, new RunConfiguration
 
 static LabelledImages Garments(LabelledImages images) => images with { Labels = images.Garments };
 
-static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> Weights) Train(string name, ModelSpec spec, TrainingData data, LabelScheme labels, PretrainedWeights? start)
+static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> Weights) Train(
+    string name, ModelSpec spec, TrainingData data, LabelScheme labels, PretrainedWeights? start)
 {
     var request = new TrainingRequest(
         spec, new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases }, labels, data,
@@ -91,7 +108,8 @@ static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> We
     {
         var row = session.RunEpoch(null, CancellationToken.None);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: epoch {row.Epoch}/{session.TotalEpochs} ({row.Phase})  train {row.TrainAccuracy:0.000}  validation {row.ValidationAccuracy:0.000}  {row.Seconds:0.0} s"));
+            $"{name}: epoch {row.Epoch}/{session.TotalEpochs} ({row.Phase})  train {row.TrainAccuracy:0.000}  "
+            + $"validation {row.ValidationAccuracy:0.000}  {row.Seconds:0.0} s"));
         if (session.BestEpoch == session.Epoch)
         {
             best.SetLength(0);
@@ -120,4 +138,6 @@ static string WritePth(IReadOnlyDictionary<string, WeightTensor> weights)
 }
 
 static void Print(string name, ModelEvaluation model) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{name}: best epoch {model.BestEpoch} of {model.Epochs} ({model.PlannedEpochs} planned), train {model.Train.Accuracy:0.0000}, validation {model.Validation.Accuracy:0.0000}, test {model.Test.Accuracy:0.0000} loss {model.Test.Loss:0.000}, {model.TrainSeconds:0} s"));
+    $"{name}: best epoch {model.BestEpoch} of {model.Epochs} ({model.PlannedEpochs} planned), train {model.Train.Accuracy:0.0000}, "
+    + $"validation {model.Validation.Accuracy:0.0000}, test {model.Test.Accuracy:0.0000} loss {model.Test.Loss:0.000}, "
+    + $"{model.TrainSeconds:0} s"));

@@ -35,7 +35,9 @@ switch (args)
         {
             var start = TimeProvider.System.GetTimestamp();
             var accepted = FuzzTarget.AcceptsAsync(format, File.ReadAllBytes(file)).GetAwaiter().GetResult();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {(accepted ? "accepted" : "refused")} in {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms"));
+            var elapsed = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{file}: {(accepted ? "accepted" : "refused")} in {elapsed:0} ms"));
         }
 
         break;

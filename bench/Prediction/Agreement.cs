@@ -26,7 +26,9 @@ internal static class Agreement
         var test = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(CancellationToken.None), split).Test;
 
         var agree = true;
-        Console.WriteLine("| model | test images | other labels | largest difference of a logit | logits from .. to | accuracy, ONNX Runtime | accuracy, report |");
+        Console.WriteLine(
+            "| model | test images | other labels | largest difference of a logit | logits from .. to "
+            + "| accuracy, ONNX Runtime | accuracy, report |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var (model, seed) in run.Configuration.Results())
         {
@@ -35,7 +37,8 @@ internal static class Agreement
                 continue;
             }
 
-            var onnx = await storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(runId, model, seed) + "model.onnx").DownloadContentAsync();
+            var onnx = await storage.Container(StorageNames.Runs)
+                .GetBlobClient(StorageNames.TrainingFolder(runId, model, seed) + "model.onnx").DownloadContentAsync();
             var scores = evaluation.TestScores with { Logits = Logits(onnx.Value.Content.ToArray(), test, evaluation.TestScores) };
             var (found, expected) = (ClassProbabilities.Labels(scores), ClassProbabilities.Labels(evaluation.TestScores));
             var others = found.Zip(expected).Count(pair => pair.First != pair.Second);
@@ -43,7 +46,8 @@ internal static class Agreement
             var accuracy = found.Zip(scores.Labels).Count(pair => pair.First == pair.Second) / (double)scores.Count;
             agree &= others == 0 && difference < MostDifference;
             Console.WriteLine(
-                $"| {model} seed {seed} | {scores.Count} | {others} | {difference:0.0e+0} | {scores.Logits.Min():0.0} .. {scores.Logits.Max():0.0} | {accuracy:0.0000} | {evaluation.Test.Accuracy:0.0000} |");
+                $"| {model} seed {seed} | {scores.Count} | {others} | {difference:0.0e+0} | {scores.Logits.Min():0.0} .. "
+                + $"{scores.Logits.Max():0.0} | {accuracy:0.0000} | {evaluation.Test.Accuracy:0.0000} |");
         }
 
         return agree ? 0 : 1;
@@ -61,7 +65,9 @@ internal static class Agreement
         for (var start = 0; start < test.Count; start += BatchSize)
         {
             var count = Math.Min(BatchSize, test.Count - start);
-            var values = Array.ConvertAll(test.Pixels[(start * LabelledImages.PixelsPerImage)..((start + count) * LabelledImages.PixelsPerImage)], grey => grey / 255f);
+            var values = Array.ConvertAll(
+                test.Pixels[(start * LabelledImages.PixelsPerImage)..((start + count) * LabelledImages.PixelsPerImage)],
+                grey => grey / 255f);
             using var input = OrtValue.CreateTensorValueFromMemory(values, [count, 1, LabelledImages.Side, LabelledImages.Side]);
             using var options = new RunOptions();
             using var outputs = session.Run(options, ["images"], [input], ["logits"]);

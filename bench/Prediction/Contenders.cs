@@ -76,7 +76,8 @@ internal static class Contenders
 
         using var input = OrtValue.CreateTensorValueFromMemory(images, [BatchSize, 1, LabelledImages.Side, LabelledImages.Side]);
         using var options = new RunOptions();
-        return Repeat(WarmUpImages, () => Parallel.For(0, WarmUpImages / BatchSize, new ParallelOptions { MaxDegreeOfParallelism = runsAtOnce }, _ =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = runsAtOnce };
+        return Repeat(WarmUpImages, () => Parallel.For(0, WarmUpImages / BatchSize, parallel, _ =>
         {
             using var outputs = session.Run(options, ["images"], [input], ["logits", "probabilities"]);
         }));
@@ -89,7 +90,8 @@ internal static class Contenders
         var plan = ModelPlan.Of(ModelCatalogue.Get(ModelFolder.Name(folder)), ClassLabels.Five);
         using var file = File.OpenRead(ModelFolder.Safetensors(folder));
         using var network = Network.Create(plan, SafetensorsReader.Open(file, file.Name).ReadTensors(_ => true), file.Name, CPU);
-        var images = new LabelledImages(new byte[WarmUpImages * LabelledImages.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);
+        var images = new LabelledImages(
+            new byte[WarmUpImages * LabelledImages.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);
         new Random(1).NextBytes(images.Pixels);
         using var tensors = new ImageTensors(images, plan.Input, CPU);
         return Repeat(WarmUpImages, () => Inference.Logits(network, tensors, plan.Classes, CancellationToken.None));

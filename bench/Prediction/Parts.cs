@@ -39,7 +39,10 @@ public class Parts
         _csv = Encoding.UTF8.GetBytes(text.ToString());
         var weights = ModelPlan.Of(StudyModels.Model1, ClassLabels.Five).Weights.ToDictionary(
             weight => weight.Name,
-            weight => new WeightTensor(weight.Shape, [.. Enumerable.Range(0, (int)weight.Shape.Aggregate(1L, (product, size) => product * size)).Select(_ => (random.NextSingle() - .5f) / 10)]));
+            weight => new WeightTensor(
+                weight.Shape,
+                [.. Enumerable.Range(0, (int)weight.Shape.Aggregate(1L, (product, size) => product * size))
+                    .Select(_ => (random.NextSingle() - .5f) / 10)]));
         using var onnx = new MemoryStream();
         OnnxModel.Write(StudyModels.Model1, ClassLabels.Five, weights, new OnnxMetadata(
             "id", "run", ["0", "1", "2", "3", "4"], "00").ToEntries(), onnx);
@@ -66,5 +69,6 @@ public class Parts
     public ImagePredictions Classify() => _model.Classify(_pixels, Images);
 
     [Benchmark(OperationsPerInvoke = Images)]
-    public Task<PredictionSummary> CsvToRows() => new BatchPredictor(TimeProvider.System).PredictAsync(new MemoryStream(_csv), "csv", _model, Stream.Null);
+    public Task<PredictionSummary> CsvToRows() =>
+        new BatchPredictor(TimeProvider.System).PredictAsync(new MemoryStream(_csv), "csv", _model, Stream.Null);
 }

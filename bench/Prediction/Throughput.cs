@@ -26,7 +26,8 @@ internal static class Throughput
                     results[name].Add(await MeasureAsync(name, folder, csv));
                 }
 
-                Console.Error.WriteLine($"round {round}: {string.Join(", ", results.Select(result => $"{result.Key} {result.Value[^1]:0}"))} images/s");
+                Console.Error.WriteLine(
+                    $"round {round}: {string.Join(", ", results.Select(result => $"{result.Key} {result.Value[^1]:0}"))} images/s");
             }
 
             Print(model, results);
@@ -40,13 +41,16 @@ internal static class Throughput
     private static void Print(string model, Dictionary<string, List<double>> results)
     {
         Console.WriteLine($"{model}, {results[Contenders.Csv].Count} rounds, {Environment.ProcessorCount} cores");
-        Console.WriteLine("| contender | images/s, median | least .. most | csv to it, ratio of medians | median of the rounds' ratios, least .. most |");
+        Console.WriteLine(
+            "| contender | images/s, median | least .. most | csv to it, ratio of medians | median of the rounds' ratios, least .. most |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var (name, speeds) in results)
         {
             var ratios = results[Contenders.Csv].Zip(speeds, (csv, other) => csv / other).ToList();
             Console.WriteLine(
-                $"| {name} | {Median(speeds):0} | {speeds.Min():0} .. {speeds.Max():0} | {Median(results[Contenders.Csv]) / Median(speeds):0.00} | {Median(ratios):0.00}, {ratios.Min():0.00} .. {ratios.Max():0.00} |");
+                $"| {name} | {Median(speeds):0} | {speeds.Min():0} .. {speeds.Max():0} "
+                + $"| {Median(results[Contenders.Csv]) / Median(speeds):0.00} "
+                + $"| {Median(ratios):0.00}, {ratios.Min():0.00} .. {ratios.Max():0.00} |");
         }
     }
 

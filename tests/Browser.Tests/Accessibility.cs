@@ -10,7 +10,8 @@ internal static class Accessibility
     public const string Script = """
         () => {
           const problems = [];
-          const shown = node => node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && node.getClientRects().length > 0;
+          const shown = node => node.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+              && node.getClientRects().length > 0;
           const all = selector => [...document.querySelectorAll(selector)].filter(shown);
           const tell = (rule, node) => problems.push(`${rule}: ${node.outerHTML.slice(0, 120)}`);
 
@@ -28,18 +29,22 @@ internal static class Accessibility
           for (const id of ids.filter((id, index) => ids.indexOf(id) !== index)) problems.push(`the id ${id} is used twice`);
 
           const named = node => node.getAttribute("aria-label")?.trim()
-            || (node.getAttribute("aria-labelledby") ?? "").split(" ").map(id => document.getElementById(id)?.textContent ?? "").join("").trim()
+            || (node.getAttribute("aria-labelledby") ?? "").split(" ")
+              .map(id => document.getElementById(id)?.textContent ?? "").join("").trim()
             || [...(node.labels ?? [])].map(label => label.textContent).join("").trim();
           for (const field of document.querySelectorAll("input, select, textarea")) if (!named(field)) tell("a field has no label", field);
-          for (const control of all("button, a[href], summary")) if (!named(control) && !control.textContent.trim()) tell("a control has no name", control);
+          for (const control of all("button, a[href], summary"))
+            if (!named(control) && !control.textContent.trim()) tell("a control has no name", control);
           for (const image of all("img")) if (!image.hasAttribute("alt")) tell("an image has no alt", image);
           for (const graphic of all("svg:not([aria-hidden=true]):not(svg svg)")) {
-            if (graphic.getAttribute("role") === "img" && !named(graphic) && !graphic.querySelector("title")) tell("a graphic has no name", graphic);
+            if (graphic.getAttribute("role") === "img" && !named(graphic) && !graphic.querySelector("title"))
+              tell("a graphic has no name", graphic);
             if (!graphic.getAttribute("role")) tell("a graphic has no role", graphic);
           }
           for (const table of all("table")) if (!table.querySelector("th[scope]")) tell("a table has no header cells", table);
           for (const named of document.querySelectorAll("[aria-labelledby]")) {
-            if (named.getAttribute("aria-labelledby").split(" ").some(id => !document.getElementById(id))) tell("a label is missing", named);
+            if (named.getAttribute("aria-labelledby").split(" ").some(id => !document.getElementById(id)))
+              tell("a label is missing", named);
           }
 
           const channels = text => (text.match(/[\d.]+/g) ?? []).map(Number);

@@ -15,7 +15,8 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
 
     /// <summary>28x28 grey: a square that gets brighter from left to right, on black. Made with Python's zlib and struct.</summary>
     private static readonly byte[] Png = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAAAKElEQVR42mNgGJRA18zeIzAqOae0rn3CzEWrt+w9dn5UclQSXZK+AAD287GvbI+/PQAAAABJRU5ErkJggg==");
+        "iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAAAKElEQVR42mNgGJRA18zeIzAqOae0"
+        + "rn3CzEWrt+w9dn5UclQSXZK+AAD287GvbI+/PQAAAABJRU5ErkJggg==");
 
     /// <summary>One run from the form to a prediction, as somebody does who sees the page for the first time.</summary>
     [Fact]
@@ -76,10 +77,21 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
         await using var page = await chromium.OpenAsync(1280);
         const string Time = "2026-11-25T10:00:00Z";
         var version = new { runId = Markup, model = Markup, seed = 1, registeredAt = Time, labels = Markup, split = Markup };
-        var run = new { id = Markup, status = Markup, createdAt = Time, preset = Markup, models = new[] { Markup }, winner = Markup, error = Markup };
+        var run = new
+        {
+            id = Markup,
+            status = Markup,
+            createdAt = Time,
+            preset = Markup,
+            models = new[] { Markup },
+            winner = Markup,
+            error = Markup,
+        };
         await AnswerAsync(page, "**/api/comparisons?*", new { items = new[] { run }, continuation = (string?)null });
         await AnswerAsync(page, "**/api/models", new { items = new[] { version }, continuation = (string?)null });
-        await AnswerAsync(page, "**/api/models/champion", new { runId = Markup, model = Markup, seed = 2, promotedAt = Time, cause = Markup, reason = Markup, pValue = .5, version });
+        await AnswerAsync(
+            page, "**/api/models/champion",
+            new { runId = Markup, model = Markup, seed = 2, promotedAt = Time, cause = Markup, reason = Markup, pValue = .5, version });
 
         await page.Page.GotoAsync(served.Url());
         await Assertions.Expect(page["tbody tr"]).ToContainTextAsync(Markup);
@@ -123,7 +135,8 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
         await Assertions.Expect(page["h1"]).ToHaveTextAsync("Start a run");
     }
 
-    private static async Task AnswerAsync(WatchedPage page, string url, object document) => await page.Page.RouteAsync(url, route => route.FulfillAsync(new() { Json = document }));
+    private static async Task AnswerAsync(WatchedPage page, string url, object document) =>
+        await page.Page.RouteAsync(url, route => route.FulfillAsync(new() { Json = document }));
 
     /// <summary>Fills in the form for one small model and gives the id of the run.</summary>
     private static async Task<string> StartSmokeRunAsync(WatchedPage page, int epochs = Epochs)
@@ -180,7 +193,8 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
         Assert.InRange(sum, 99.5, 100.5);
         Assert.Equal(0, await page["img[src=x]"].CountAsync());
 
-        var csv = $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n7,{string.Join(',', Enumerable.Repeat(9, 784))}\n8,{string.Join(',', Enumerable.Repeat(200, 784))}\n";
+        var csv = $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n"
+            + $"7,{string.Join(',', Enumerable.Repeat(9, 784))}\n8,{string.Join(',', Enumerable.Repeat(200, 784))}\n";
         await DropAsync(page, "two.csv", "text/csv", System.Text.Encoding.UTF8.GetBytes(csv));
         await Assertions.Expect(page[".result tbody th"]).ToHaveTextAsync(["7", "8"]);
 
@@ -223,7 +237,9 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
             var barriers = await page.BarriersAsync();
             Assert.True(barriers.Length == 0, $"{view} at {width} pixels: {string.Join('\n', barriers)}");
             Assert.Empty(page.Complaints);
-            Assert.All(page.Requests, url => Assert.StartsWith(served.Url().Replace("dashboard", "", StringComparison.Ordinal), url, StringComparison.Ordinal));
+            Assert.All(
+                page.Requests,
+                url => Assert.StartsWith(served.Url().Replace("dashboard", "", StringComparison.Ordinal), url, StringComparison.Ordinal));
         }
     }
 

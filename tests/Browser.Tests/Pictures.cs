@@ -13,7 +13,8 @@ public sealed class Pictures(Chromium chromium, ServedDashboard served)
     private const float LongestRun = 600_000;
     private const int PointsOfAGoodPicture = 60;
 
-    private static readonly string Folder = typeof(Pictures).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "PicturesFolder").Value!;
+    private static readonly string Folder = typeof(Pictures).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(item => item.Key == "PicturesFolder").Value!;
 
     [Fact(Explicit = true)]
     public async Task Take_OfARunAndItsReport()
@@ -34,7 +35,8 @@ public sealed class Pictures(Chromium chromium, ServedDashboard served)
 
         await page.Page.SetViewportSizeAsync(Width, TallEnoughForTheCurves);
         await page["button[type=submit]"].ClickAsync();
-        await Assertions.Expect(page[$"figure circle.curve >> nth={PointsOfAGoodPicture}"]).ToBeAttachedAsync(new() { Timeout = LongestRun });
+        await Assertions.Expect(page[$"figure circle.curve >> nth={PointsOfAGoodPicture}"])
+            .ToBeAttachedAsync(new() { Timeout = LongestRun });
         await TakeAsync(page, "dashboard-run.png");
 
         await Assertions.Expect(page["h1 ~ .meta .pill"]).ToHaveTextAsync(new Regex("Completed"), new() { Timeout = LongestRun });

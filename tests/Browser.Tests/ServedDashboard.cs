@@ -20,7 +20,9 @@ public sealed class ServedDashboard : IAsyncLifetime
         _server = await FashionServer.StartAsync(_azurite.NewAccount());
     }
 
-    /// <summary>The address of the dashboard, followed by a view such as <c>#/models</c>. Skips the test where nothing can be served.</summary>
+    /// <summary>
+    /// The address of the dashboard, followed by a view such as <c>#/models</c>. Skips the test where nothing can be served.
+    /// </summary>
     public string Url(string view = "", string query = "")
     {
         Assert.SkipWhen(_server is null, "The storage emulator is not installed: run `npm ci`.");

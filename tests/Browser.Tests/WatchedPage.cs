@@ -13,7 +13,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     {
         Page = page;
         page.Request += (_, request) => _requests.Add(request.Url);
-        page.Console += (_, message) => Complain(message.Type is "error" or "warning", $"{message.Type}: {message.Text} ({message.Location})");
+        page.Console += (_, message) => Complain(
+            message.Type is "error" or "warning", $"{message.Type}: {message.Text} ({message.Location})");
         page.PageError += (_, error) => Complain(true, error);
         // A page that shows a dialog of the browser ran a script that it should not have.
         page.Dialog += async (_, dialog) =>
@@ -40,7 +41,8 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>Takes away the browser's own note of an answer of that status, which was wanted.</summary>
     public void Forgive(int status) =>
-        _complaints.RemoveAll(complaint => complaint.Contains(string.Create(CultureInfo.InvariantCulture, $"status of {status}"), StringComparison.Ordinal));
+        _complaints.RemoveAll(
+            complaint => complaint.Contains(string.Create(CultureInfo.InvariantCulture, $"status of {status}"), StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 

@@ -5,7 +5,8 @@ public sealed class WatchedPageTests(Chromium chromium)
 {
     private const string Faulty = """
         <title></title><main><h1>One</h1><h1>Two</h1><h3>Three</h3><p id="a" style="color: #999; background: #fff">Pale</p><p id="a"></p>
-        <input><label>Named <input></label><button></button><img src="data:,"><svg width="9" height="9"></svg><table><tr><td>1</td></tr></table>
+        <input><label>Named <input></label><button></button><img src="data:,"><svg width="9" height="9"></svg>
+        <table><tr><td>1</td></tr></table>
         <div style="width: 3000px">Wide</div></main>
         """;
 
@@ -19,8 +20,10 @@ public sealed class WatchedPageTests(Chromium chromium)
 
         Assert.Equal(
             [
-                "the page has no language", "the page has no title", "expected one h1, found 2", "a heading level is left out", "the id a is used twice",
-                "a field has no label", "a control has no name", "an image has no alt", "a graphic has no role", "a table has no header cells",
+                "the page has no language", "the page has no title", "expected one h1, found 2", "a heading level is left out",
+                "the id a is used twice",
+                "a field has no label", "a control has no name", "an image has no alt", "a graphic has no role",
+                "a table has no header cells",
                 // 2.85 is what WebAIM's contrast checker gives for #999999 on white.
                 "contrast 2.85",
             ],
@@ -42,7 +45,8 @@ public sealed class WatchedPageTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(1280);
         await page.Page.RouteAsync("**/*", route => route.AbortAsync());
 
-        await page.Page.SetContentAsync("<img src='http://example.invalid/a.png' alt=''><script>console.error('wrong'); missing();</script>");
+        await page.Page.SetContentAsync(
+            "<img src='http://example.invalid/a.png' alt=''><script>console.error('wrong'); missing();</script>");
 
         Assert.Equal(["http://example.invalid/a.png"], page.Requests);
         Assert.Contains(page.Complaints, complaint => complaint.StartsWith("error: wrong", StringComparison.Ordinal));

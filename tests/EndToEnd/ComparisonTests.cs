@@ -32,7 +32,8 @@ public sealed class ComparisonTests(ServedSystem system)
     {
         var run = await system.FinishedRunAsync();
 
-        var epochs = run.Seen.Select(seen => seen.GetProperty("models").EnumerateArray().Sum(model => model.GetProperty("epoch").GetInt32())).ToList();
+        var epochs = run.Seen.Select(
+            seen => seen.GetProperty("models").EnumerateArray().Sum(model => model.GetProperty("epoch").GetInt32())).ToList();
         Assert.Equal(epochs.Order(), epochs);
         Assert.Equal(5, epochs[^1]);
         // Between the first epoch of all and the last one a time left was told.
@@ -98,8 +99,10 @@ public sealed class ComparisonTests(ServedSystem system)
     {
         var run = await system.FinishedRunAsync();
 
-        var again = await system.SendAsync(HttpMethod.Post, "comparisons", ServedSystem.Json(FinishedRun.Options), HttpStatusCode.Accepted, run.Key);
-        await system.SendAsync(HttpMethod.Post, "comparisons", ServedSystem.Json("""{"preset": "smoke"}"""), HttpStatusCode.UnprocessableEntity, run.Key);
+        var again = await system.SendAsync(
+            HttpMethod.Post, "comparisons", ServedSystem.Json(FinishedRun.Options), HttpStatusCode.Accepted, run.Key);
+        await system.SendAsync(
+            HttpMethod.Post, "comparisons", ServedSystem.Json("""{"preset": "smoke"}"""), HttpStatusCode.UnprocessableEntity, run.Key);
 
         Assert.Equal(run.Id, again.GetProperty("id").GetString());
         Assert.Equal("completed", again.GetProperty("status").GetString());
@@ -126,7 +129,8 @@ public sealed class ComparisonTests(ServedSystem system)
     {
         system.Require();
 
-        await system.SendAsync(HttpMethod.Post, "comparisons", ServedSystem.Json($"\"{new string('x', 100_000)}\""), HttpStatusCode.RequestEntityTooLarge);
+        await system.SendAsync(
+            HttpMethod.Post, "comparisons", ServedSystem.Json($"\"{new string('x', 100_000)}\""), HttpStatusCode.RequestEntityTooLarge);
         await system.SendAsync(HttpMethod.Post, "comparisons", new StringContent("{}"), HttpStatusCode.UnsupportedMediaType);
     }
 
@@ -174,19 +178,24 @@ public sealed class ComparisonTests(ServedSystem system)
     public async Task Run_OneModelCannotBeTrained_EndsWithTheOthers()
     {
         system.Require();
-        var id = await system.StartRunAsync("""{"preset": "smoke", "models": ["model1", "model3"], "epochs": {"model1": 1, "model3": 2}}""");
+        var id = await system.StartRunAsync(
+            """{"preset": "smoke", "models": ["model1", "model3"], "epochs": {"model1": 1, "model3": 2}}""");
         // A damaged checkpoint, in place before the first training begins: the data is prepared first.
         var folder = $"{id}/model3/seed-1/checkpoints/";
+        var damaged = folder + "epoch-0001-damaged.safetensors";
         var runs = system.Blobs.GetBlobContainerClient("runs");
-        await runs.GetBlobClient(folder + "epoch-0001-damaged.safetensors").UploadAsync(BinaryData.FromString("this is no safetensors file at all"), overwrite: true, Cancellation);
+        await runs.GetBlobClient(damaged)
+            .UploadAsync(BinaryData.FromString("this is no safetensors file at all"), overwrite: true, Cancellation);
         await runs.GetBlobClient(folder + "pointer.json").UploadAsync(
-            BinaryData.FromString($$"""{"epoch": 1, "bestEpoch": 1, "latest": "{{folder}}epoch-0001-damaged.safetensors", "best": "{{folder}}epoch-0001-damaged.safetensors"}"""),
+            BinaryData.FromString($$"""{"epoch": 1, "bestEpoch": 1, "latest": "{{damaged}}", "best": "{{damaged}}"}"""),
             overwrite: true, Cancellation);
 
         var completed = await system.WaitForStatusAsync(id, "completed");
 
         Assert.Equal("model1", completed.GetProperty("winner").GetString());
-        Assert.Equal(["completed", "failed"], completed.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("state").GetString()));
+        Assert.Equal(
+            ["completed", "failed"],
+            completed.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("state").GetString()));
         var failure = Assert.Single(completed.GetProperty("failures").EnumerateArray());
         Assert.Equal("model3", failure.GetProperty("name").GetString());
         Assert.Contains("checkpoint", failure.GetProperty("error").GetString(), StringComparison.Ordinal);
@@ -197,5 +206,6 @@ public sealed class ComparisonTests(ServedSystem system)
     private static int Epoch(JsonElement run) => run.GetProperty("models")[0].GetProperty("epoch").GetInt32();
 
     private static IEnumerable<string> Rows(JsonElement metrics) =>
-        metrics.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("name").GetString()} {item.GetProperty("epoch").GetInt32()}");
+        metrics.GetProperty("items").EnumerateArray()
+            .Select(item => $"{item.GetProperty("name").GetString()} {item.GetProperty("epoch").GetInt32()}");
 }

@@ -19,7 +19,8 @@ internal sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandl
         if (response.StatusCode != HttpStatusCode.Unauthorized)
         {
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            _document.AssertAllows(request.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
+            _document.AssertAllows(
+                request.Method.Method, path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body);
         }
 
         return response;

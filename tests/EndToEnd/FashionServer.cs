@@ -32,11 +32,16 @@ internal sealed class FashionServer : IAsyncDisposable
     }
 
     /// <summary>The command line program.</summary>
-    public static string Program => typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
+    public static string Program =>
+        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
 
     public static async Task<FashionServer> StartAsync(string storage)
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--port", "0", "--json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, ["serve", "--port", "0", "--json"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["AzureWebJobsStorage"] = storage;
         var server = new FashionServer(Process.Start(start)!);
         server._process.ErrorDataReceived += server.Keep;

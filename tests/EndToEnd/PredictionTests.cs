@@ -24,7 +24,8 @@ public sealed class PredictionTests(ServedSystem system)
             new HashSet<string?> { $"{run.Id}/model1/seed-1", $"{run.Id}/model3/seed-1" },
             models.GetProperty("items").EnumerateArray().Select(model => model.GetProperty("id").GetString()).ToHashSet());
         Assert.Equal($"{run.Id}/model3/seed-1", champion.GetProperty("id").GetString());
-        await system.SendAsync(HttpMethod.Put, "models/champion", ServedSystem.Json("""{"runId": "none", "model": "model1"}"""), HttpStatusCode.BadRequest);
+        await system.SendAsync(
+            HttpMethod.Put, "models/champion", ServedSystem.Json("""{"runId": "none", "model": "model1"}"""), HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class PredictionTests(ServedSystem system)
         var png = await PostAsync(new ByteArrayContent(Images.Png), "image/png");
         var csv = await PostAsync(new StringContent(Images.Csv(2)), "text/csv");
         var json = await PostAsync(
-            new StringContent($$"""{"images": [{"id": "grey 1", "pixels": [{{string.Join(',', Enumerable.Repeat(1, 784))}}]}]}"""), "application/json");
+            new StringContent(
+                $$"""{"images": [{"id": "grey 1", "pixels": [{{string.Join(',', Enumerable.Repeat(1, 784))}}]}]}"""), "application/json");
 
         Assert.Equal($"{run.Id}/model1/seed-1", Assert.Single(png).GetProperty("model").GetString());
         Assert.Equal(5, png[0].GetProperty("probabilities").GetArrayLength());
@@ -66,7 +68,8 @@ public sealed class PredictionTests(ServedSystem system)
             waits.Add(waited.Elapsed.TotalSeconds);
         }
 
-        TestContext.Current.SendDiagnosticMessage("Uploads to results: {0} s", string.Join(", ", waits.Select(wait => wait.ToString("0.0", CultureInfo.InvariantCulture))));
+        TestContext.Current.SendDiagnosticMessage(
+            "Uploads to results: {0} s", string.Join(", ", waits.Select(wait => wait.ToString("0.0", CultureInfo.InvariantCulture))));
         // The best of three: what else the machine of the tests does is not the system's.
         Assert.InRange(waits.Min(), 0, 3);
     }
@@ -84,7 +87,9 @@ public sealed class PredictionTests(ServedSystem system)
 
         var rows = (await system.FindBlobAsync("predictions", name + ".csv"))!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("Id,Label,P0,P1,P2,P3,P4", rows[0]);
-        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{name},{expected[0].GetProperty("label").GetInt32()},"), Assert.Single(rows[1..]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"{name},{expected[0].GetProperty("label").GetInt32()},"), Assert.Single(rows[1..]),
+            StringComparison.Ordinal);
         Assert.Equal(1, summary.GetProperty("count").GetInt32());
         Assert.Equal($"{run.Id}/model1/seed-1", summary.GetProperty("model").GetString());
     }
@@ -95,7 +100,8 @@ public sealed class PredictionTests(ServedSystem system)
         var run = await system.FinishedRunAsync();
         await PromoteAsync(run.Id, "model1");
         // The first 10,000 images of the original training file are the competition's test set, in its order.
-        var original = await system.Blobs.GetBlobContainerClient("datasets").GetBlobClient("fashion-mnist/train-images-idx3-ubyte.gz").DownloadContentAsync(Cancellation);
+        var original = await system.Blobs.GetBlobContainerClient("datasets").GetBlobClient("fashion-mnist/train-images-idx3-ubyte.gz")
+            .DownloadContentAsync(Cancellation);
         var name = Name("gz");
 
         await system.UploadAsync(name, original.Value.Content);
@@ -125,8 +131,10 @@ public sealed class PredictionTests(ServedSystem system)
             var truth = Labels(await File.ReadAllTextAsync(Path.Combine(folder, "testY.csv"), Cancellation));
             var name = Name("csv");
 
-            await RunProgramAsync("predict", Path.Combine(folder, "testX.csv"), "--output", Path.Combine(folder, "rows.csv"), "--storage", system.Storage);
-            await system.UploadAsync(name, BinaryData.FromBytes(await File.ReadAllBytesAsync(Path.Combine(folder, "testX.csv"), Cancellation)));
+            await RunProgramAsync(
+                "predict", Path.Combine(folder, "testX.csv"), "--output", Path.Combine(folder, "rows.csv"), "--storage", system.Storage);
+            await system.UploadAsync(
+                name, BinaryData.FromBytes(await File.ReadAllBytesAsync(Path.Combine(folder, "testX.csv"), Cancellation)));
             await system.WaitForBlobAsync("predictions", name + ".summary.json");
 
             var fromCommandLine = await File.ReadAllTextAsync(Path.Combine(folder, "rows.csv"), Cancellation);
@@ -211,7 +219,8 @@ public sealed class PredictionTests(ServedSystem system)
 
     private static async Task RunProgramAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(FashionServer.Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(FashionServer.Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         var errors = process.StandardError.ReadToEndAsync(Cancellation);
         await process.StandardOutput.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
@@ -219,14 +228,17 @@ public sealed class PredictionTests(ServedSystem system)
     }
 
     private static Dictionary<string, string> Labels(string csv) =>
-        csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')).ToDictionary(fields => fields[0], fields => fields[1]);
+        csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(','))
+            .ToDictionary(fields => fields[0], fields => fields[1]);
 
     private Task<JsonElement> PromoteAsync(string runId, string model) =>
-        system.SendAsync(HttpMethod.Put, "models/champion", ServedSystem.Json($$"""{"runId": "{{runId}}", "model": "{{model}}"}"""), HttpStatusCode.OK);
+        system.SendAsync(
+            HttpMethod.Put, "models/champion", ServedSystem.Json($$"""{"runId": "{{runId}}", "model": "{{model}}"}"""), HttpStatusCode.OK);
 
     private async Task<List<JsonElement>> PostAsync(HttpContent content, string type)
     {
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return [.. (await system.SendAsync(HttpMethod.Post, "predictions", content, HttpStatusCode.OK)).GetProperty("predictions").EnumerateArray()];
+        return [.. (await system.SendAsync(HttpMethod.Post, "predictions", content, HttpStatusCode.OK)).GetProperty("predictions")
+            .EnumerateArray()];
     }
 }

@@ -43,7 +43,9 @@ public sealed class RestartTests(ServedSystem system)
         RequireOurs();
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         await system.FinishedRunAsync();
-        await system.SendAsync(HttpMethod.Post, "predictions", new StringContent(Images.Csv(1), System.Text.Encoding.UTF8, "text/csv"), System.Net.HttpStatusCode.OK);
+        await system.SendAsync(
+            HttpMethod.Post, "predictions", new StringContent(Images.Csv(1), System.Text.Encoding.UTF8, "text/csv"),
+            System.Net.HttpStatusCode.OK);
 
         var maps = await File.ReadAllTextAsync($"/proc/{system.Server.ProcessId}/maps", Cancellation);
 
@@ -58,13 +60,15 @@ public sealed class RestartTests(ServedSystem system)
     }
 
     private async Task<string> TagAsync(string name) =>
-        (await system.Blobs.GetBlobContainerClient("predictions").GetBlobClient(name).GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
+        (await system.Blobs.GetBlobContainerClient("predictions").GetBlobClient(name)
+            .GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag.ToString();
 
     private async Task<List<string>> CheckpointsAsync(string id)
     {
         var prefix = $"{id}/model1/seed-1/checkpoints/epoch-";
         var names = new List<string>();
-        await foreach (var blob in system.Blobs.GetBlobContainerClient("runs").GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, Cancellation))
+        var checkpoints = new GetBlobsOptions { Prefix = prefix };
+        await foreach (var blob in system.Blobs.GetBlobContainerClient("runs").GetBlobsAsync(checkpoints, Cancellation))
         {
             names.Add(blob.Name[prefix.Length..]);
         }

@@ -54,8 +54,10 @@ public sealed class ServedSystem : IAsyncLifetime
     {
         if (_outsideUrl is { } url)
         {
-            _storage = Environment.GetEnvironmentVariable("FASHION_STORAGE") ?? throw new InvalidOperationException("FASHION_BASE_URL needs FASHION_STORAGE.");
-            Connect(new Uri(url.TrimEnd('/').EndsWith("/api", StringComparison.Ordinal) ? url.TrimEnd('/') + "/" : url.TrimEnd('/') + "/api/"));
+            _storage = Environment.GetEnvironmentVariable("FASHION_STORAGE")
+                ?? throw new InvalidOperationException("FASHION_BASE_URL needs FASHION_STORAGE.");
+            var root = url.TrimEnd('/');
+            Connect(new Uri(root.EndsWith("/api", StringComparison.Ordinal) ? root + "/" : root + "/api/"));
         }
         else if (AzuriteProcess.Script is not null)
         {
@@ -93,7 +95,8 @@ public sealed class ServedSystem : IAsyncLifetime
         return await ReadAsync(response, expected);
     }
 
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, HttpContent? content, HttpStatusCode expected, string? key = null)
+    public async Task<JsonElement> SendAsync(
+        HttpMethod method, string path, HttpContent? content, HttpStatusCode expected, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (key is not null)
@@ -113,7 +116,8 @@ public sealed class ServedSystem : IAsyncLifetime
 
     /// <summary>The epochs that a run has stored, one JSON text each.</summary>
     internal async Task<List<string>> EpochRowsAsync(string id) =>
-        [.. (await GetAsync($"comparisons/{id}/metrics")).GetProperty("items").EnumerateArray().Select(item => JsonSerializer.Serialize(item))];
+        [.. (await GetAsync($"comparisons/{id}/metrics")).GetProperty("items").EnumerateArray()
+            .Select(item => JsonSerializer.Serialize(item))];
 
     /// <summary>Asks for a run until it is as wanted; fails when it ends otherwise.</summary>
     public async Task<JsonElement> WaitForRunAsync(string id, Func<JsonElement, bool> wanted)
@@ -128,7 +132,8 @@ public sealed class ServedSystem : IAsyncLifetime
         return last;
     }
 
-    public Task<JsonElement> WaitForStatusAsync(string id, string status) => WaitForRunAsync(id, run => run.GetProperty("status").GetString() == status);
+    public Task<JsonElement> WaitForStatusAsync(string id, string status) =>
+        WaitForRunAsync(id, run => run.GetProperty("status").GetString() == status);
 
     public async Task UploadAsync(string name, BinaryData content) =>
         await Blobs.GetBlobContainerClient("incoming").GetBlobClient(name).UploadAsync(content, overwrite: true, Cancellation);
@@ -137,7 +142,8 @@ public sealed class ServedSystem : IAsyncLifetime
     public async Task<string> WaitForBlobAsync(string container, string name)
     {
         string? text = null;
-        await WaitAsync(async () => (text = await FindBlobAsync(container, name)) is not null, () => $"blob {container}/{name} has not appeared");
+        await WaitAsync(
+            async () => (text = await FindBlobAsync(container, name)) is not null, () => $"blob {container}/{name} has not appeared");
         return text!;
     }
 
@@ -145,7 +151,8 @@ public sealed class ServedSystem : IAsyncLifetime
     {
         try
         {
-            return (await Blobs.GetBlobContainerClient(container).GetBlobClient(name).DownloadContentAsync(Cancellation)).Value.Content.ToString();
+            var blob = await Blobs.GetBlobContainerClient(container).GetBlobClient(name).DownloadContentAsync(Cancellation);
+            return blob.Value.Content.ToString();
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
@@ -230,7 +237,8 @@ public sealed class ServedSystem : IAsyncLifetime
 /// <param name="Key">Its idempotency key.</param>
 /// <param name="Seen">Every status on the way.</param>
 /// <param name="Completed">The last one.</param>
-public sealed record FinishedRun(string Id, string Key, string Location, JsonElement Accepted, IReadOnlyList<JsonElement> Seen, JsonElement Completed)
+public sealed record FinishedRun(
+    string Id, string Key, string Location, JsonElement Accepted, IReadOnlyList<JsonElement> Seen, JsonElement Completed)
 {
     public const string Options = """{"preset": "smoke", "models": ["model1", "model3"], "epochs": {"model1": 3, "model3": 2}}""";
 }

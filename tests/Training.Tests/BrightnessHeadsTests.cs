@@ -22,7 +22,8 @@ public class BrightnessHeadsTests
     {
         using var scope = NewDisposeScope();
         var logits = BrightnessHeads.LatentOffsets(
-            tensor([0.0, Math.Log(3)], [1, 2]), tensor(new[] { 50_000.0 }), tensor(new[] { 0.0, 1 }), tensor(new[] { 4, 5.5, 6.5, 8 }), tensor(new[] { Math.Log(.5) }));
+            tensor([0.0, Math.Log(3)], [1, 2]), tensor(new[] { 50_000.0 }), tensor(new[] { 0.0, 1 }),
+            tensor(new[] { 4, 5.5, 6.5, 8 }), tensor(new[] { Math.Log(.5) }));
 
         var found = logits.exp().data<double>().ToArray();
 
@@ -30,7 +31,8 @@ public class BrightnessHeadsTests
         Assert.Equal(1, found.Sum(), 1e-12);
     }
 
-    private static readonly double[] ByHand = [0.04485748409732707, 0.3397685194808205, 0.3999470874431833, 0.19946017385054907, 0.015966735128120052];
+    private static readonly double[] ByHand =
+        [0.04485748409732707, 0.3397685194808205, 0.3999470874431833, 0.19946017385054907, 0.015966735128120052];
 
     /// <summary>
     /// Log probabilities in single precision against the stated formula (differences of F) in double precision, for gates and
@@ -45,14 +47,16 @@ public class BrightnessHeadsTests
         float[] brightness = [.. Enumerable.Range(0, 1000).Select(_ => (float)random.Next(199_921))];
         float[] offsets = [-4, -1, 2, 6], cuts = [3, 6, 8, 10];
 
-        var found = BrightnessHeads.LatentOffsets(tensor(gates, [1000, 4]), tensor(brightness), tensor(offsets), tensor(cuts), tensor(new[] { 0f }));
+        var found = BrightnessHeads.LatentOffsets(
+            tensor(gates, [1000, 4]), tensor(brightness), tensor(offsets), tensor(cuts), tensor(new[] { 0f }));
 
         Assert.All(brightness.Zip(gates.Chunk(4)).Select((image, i) => (image, i)), at =>
         {
             var weights = Array.ConvertAll(at.image.Second, gate => Math.Exp(gate));
             for (var label = 0; label < 5; label++)
             {
-                var probability = offsets.Zip(weights, (offset, weight) => weight * (Below(label, offset) - Below(label - 1, offset))).Sum() / weights.Sum();
+                var shares = offsets.Zip(weights, (offset, weight) => weight * (Below(label, offset) - Below(label - 1, offset)));
+                var probability = shares.Sum() / weights.Sum();
                 Assert.Equal(Math.Log((.99 * probability) + .002), found[at.i, label].item<float>(), 4e-6);
             }
 
@@ -96,7 +100,8 @@ public class BrightnessHeadsTests
         using var scope = NewDisposeScope();
         for (byte garment = 0; garment < 10; garment++)
         {
-            int[] brightness = [.. FiveLabelRule.Cuts.Select(cut => cut - FiveLabelRule.Offsets[garment]).SelectMany(edge => new[] { edge, edge + 1 }).Where(sum => sum is >= 0 and <= 784 * 255)];
+            int[] brightness = [.. FiveLabelRule.Cuts.Select(cut => cut - FiveLabelRule.Offsets[garment])
+                .SelectMany(edge => new[] { edge, edge + 1 }).Where(sum => sum is >= 0 and <= 784 * 255)];
             var gates = full(brightness.Length, 10, -1000f);
             gates[TensorIndex.Colon, garment] = 0;
 

@@ -26,7 +26,9 @@ public class CheckpointFileTests
     {
         using var file = Safetensors(new() { ["format"] = "serverless-fashion-checkpoint-1", ["checkpoint"] = header });
 
-        Assert.StartsWith("checkpoint: the header", Assert.Throws<InvalidInputException>(() => CheckpointFile.ReadHeader(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "checkpoint: the header", Assert.Throws<InvalidInputException>(() => CheckpointFile.ReadHeader(file)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The bits of a GPU are not those of the CPU.</summary>
@@ -34,17 +36,22 @@ public class CheckpointFileTests
     public void RequireResumable_OtherDevice_IsRefusedWithTheRemedy()
     {
         var request = Tiny.Request(Tiny.Spec);
-        var onGpu = new DeviceDescription(DeviceChoice.Cuda, new GpuDescription("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
+        var onGpu = new DeviceDescription(DeviceChoice.Cuda, new GpuDescription("Tesla T4", "570.86.10", 14.8))
+        {
+            Tf32 = false,
+            Deterministic = true,
+        };
 
         var header = HeaderOf(request);
 
         Assert.Equal("cpu", header.Device);
         CheckpointFile.RequireResumable(header, request);
         Assert.Equal(
-            "checkpoint: it was written on cpu, and this process trains on cuda, TF32 off, deterministic on; set FASHION_DEVICE, FASHION_TF32 and "
-            + "FASHION_DETERMINISTIC as they were.",
+            "checkpoint: it was written on cpu, and this process trains on cuda, TF32 off, deterministic on; "
+            + "set FASHION_DEVICE, FASHION_TF32 and FASHION_DETERMINISTIC as they were.",
             Assert.Throws<InvalidInputException>(
-                () => CheckpointFile.RequireResumable(header, request with { Device = new TrainingDevice(TorchSharp.torch.CPU, onGpu) })).Message);
+                () => CheckpointFile.RequireResumable(
+                    header, request with { Device = new TrainingDevice(TorchSharp.torch.CPU, onGpu) })).Message);
     }
 
     /// <summary>As the versions before devices wrote it.</summary>

@@ -6,7 +6,8 @@ namespace ServerlessFashion.Training.Tests;
 /// <summary>The recipe of <see cref="FineTunedModels"/>: what each phase moves, and how far.</summary>
 public class FineTuningTests
 {
-    private static readonly string[] Groups = ["resnet50.conv1.", "resnet50.bn1.", "resnet50.layer1.", "resnet50.layer2.", "resnet50.layer3.", "resnet50.layer4."];
+    private static readonly string[] Groups =
+        ["resnet50.conv1.", "resnet50.bn1.", "resnet50.layer1.", "resnet50.layer2.", "resnet50.layer3.", "resnet50.layer4."];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -16,16 +17,19 @@ public class FineTuningTests
     {
         using var session = TrainingSession.Start(Tiny.Request(Tiny.FineTuned, train: 8));
         string[][] moved = [[], ["resnet50.layer4."], ["resnet50.layer3.", "resnet50.layer4."], Groups];
-        var before = WeightsOf(session);
+        var before = session.ReadWeights();
         foreach (var groups in moved)
         {
             session.RunEpoch(null, Cancellation);
-            var after = WeightsOf(session);
+            var after = session.ReadWeights();
 
             Assert.All(after, weight =>
             {
-                var thawed = !weight.Key.StartsWith("resnet50.", StringComparison.Ordinal) || groups.Any(group => weight.Key.StartsWith(group, StringComparison.Ordinal));
-                Assert.True(thawed != weight.Value.Values.SequenceEqual(before[weight.Key].Values), $"{weight.Key} in phase {session.History[^1].Phase}");
+                var thawed = !weight.Key.StartsWith("resnet50.", StringComparison.Ordinal)
+                    || groups.Any(group => weight.Key.StartsWith(group, StringComparison.Ordinal));
+                Assert.True(
+                    thawed != weight.Value.Values.SequenceEqual(before[weight.Key].Values),
+                    $"{weight.Key} in phase {session.History[^1].Phase}");
             });
             before = after;
         }
@@ -34,23 +38,34 @@ public class FineTuningTests
     }
 
     /// <summary>
-    /// Adam's first step is the learning rate against the gradient's sign, rate * g / (|g| + epsilon), so the largest change in a group is the group's rate:
-    /// 3e-4 * 2.6^-k for k groups below the head.
+    /// Adam's first step is the learning rate against the gradient's sign, rate * g / (|g| + epsilon), so the largest change in a
+    /// group is the group's rate: 3e-4 * 2.6^-k for k groups below the head.
     /// </summary>
     [Fact]
     public void RunEpoch_OneStepWithEverythingThawed_MovesEachGroupByItsOwnRate()
     {
         var all = Tiny.FineTuned.Phases[^1] with { Schedule = LearningRateSchedule.Constant };
         using var session = TrainingSession.Start(Tiny.Request(Tiny.FineTuned with { Phases = [all], BatchSize = 8 }, train: 8));
-        var before = WeightsOf(session);
+        var before = session.ReadWeights();
 
         session.RunEpoch(null, Cancellation);
-        var after = WeightsOf(session);
+        var after = session.ReadWeights();
 
-        var groupsBelow = new Dictionary<string, int> { ["classifier."] = 0, ["dense."] = 0, ["resnet50.layer4."] = 1, ["resnet50.layer3."] = 2, ["resnet50.layer2."] = 3, ["resnet50.layer1."] = 4, ["resnet50.conv1."] = 5 };
+        var groupsBelow = new Dictionary<string, int>
+        {
+            ["classifier."] = 0,
+            ["dense."] = 0,
+            ["resnet50.layer4."] = 1,
+            ["resnet50.layer3."] = 2,
+            ["resnet50.layer2."] = 3,
+            ["resnet50.layer1."] = 4,
+            ["resnet50.conv1."] = 5,
+        };
         Assert.All(groupsBelow, group =>
         {
-            var largest = before.Where(weight => weight.Key.StartsWith(group.Key, StringComparison.Ordinal) && !weight.Key.Contains("running", StringComparison.Ordinal))
+            var largest = before
+                .Where(weight => weight.Key.StartsWith(group.Key, StringComparison.Ordinal)
+                    && !weight.Key.Contains("running", StringComparison.Ordinal))
                 .SelectMany(weight => weight.Value.Values.Zip(after[weight.Key].Values, (a, b) => Math.Abs((double)b - a))).Max();
             var rate = 3e-4 * Math.Pow(2.6, -group.Value);
             Assert.True(Math.Abs(largest / rate - 1) < .02, $"{group.Key} moved by {largest}, its rate is {rate}");
@@ -59,7 +74,7 @@ public class FineTuningTests
 
     /// <summary>After the head's phase, whose second moments would differ if anything else had been stepped.</summary>
     [Fact]
-    public void Resume_BetweenThePhases_GoesOnToTheBit()
+    public void Resume_BetweenThePhases_IsBitIdentical()
     {
         var spec = Tiny.FineTuned with { Phases = [.. Tiny.FineTuned.Phases.Take(2)] };
         var request = Tiny.Request(spec, train: 8, time: new FakeTimeProvider());
@@ -74,15 +89,7 @@ public class FineTuningTests
         resumed.RunEpoch(null, Cancellation);
 
         Assert.Equal(whole.History, resumed.History);
-        var (expected, found) = (WeightsOf(whole), WeightsOf(resumed));
+        var (expected, found) = (whole.ReadWeights(), resumed.ReadWeights());
         Assert.All(expected, weight => Assert.Equal(weight.Value.Values, found[weight.Key].Values));
-    }
-
-    private static IReadOnlyDictionary<string, WeightTensor> WeightsOf(TrainingSession session)
-    {
-        using var checkpoint = new MemoryStream();
-        session.SaveCheckpoint(checkpoint);
-        checkpoint.Position = 0;
-        return ModelEvaluator.ReadWeights(checkpoint);
     }
 }

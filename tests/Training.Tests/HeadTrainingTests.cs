@@ -13,7 +13,7 @@ public class HeadTrainingTests
     public void Losses_HeadThatLearnsTheGarments_AreTheirsAndNotTheLabels()
     {
         using var scope = NewDisposeScope();
-        var batch = new ImageBatch(zeros(2, 1, 28, 28), zeros(2), tensor(new long[] { 0, 1 }), tensor(new long[] { 3, 9 }));
+        var batch = new TensorBatch(zeros(2, 1, 28, 28), zeros(2), tensor(new long[] { 0, 1 }), tensor(new long[] { 3, 9 }));
 
         var losses = HeadTraining.Of(new GarmentRuleHead()).Losses(tensor([.. Even, .. Even], [2, 10]), tensor(new[] { 1f, 2f }), batch);
 

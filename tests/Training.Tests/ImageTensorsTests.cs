@@ -9,8 +9,8 @@ public class ImageTensorsTests
     private const int Side = 64;
 
     /// <summary>
-    /// Bilinear between pixel centres at halves: output i lies at (i + 1/2) 28/64 - 1/2, held within 0..27; then the channel's mean off and over its
-    /// deviation, as torchvision documents its weights.
+    /// Bilinear between pixel centres at halves: output i lies at (i + 1/2) 28/64 - 1/2, held within 0..27; then the channel's mean
+    /// off and over its deviation, as torchvision documents its weights.
     /// </summary>
     [Fact]
     public void Range_ImageNet64_FollowsTheFormula()
@@ -36,7 +36,8 @@ public class ImageTensorsTests
         File.WriteAllBytes(folder.File("images.u8"), images.Pixels);
         Python.Run("-c", $"""
             import torch, torchvision
-            grey = torch.frombuffer(bytearray(open('{folder.File("images.u8")}', 'rb').read()), dtype=torch.uint8).reshape(-1, 1, 28, 28).float() / 255
+            grey = torch.frombuffer(
+                bytearray(open('{folder.File("images.u8")}', 'rb').read()), dtype=torch.uint8).reshape(-1, 1, 28, 28).float() / 255
             large = torch.nn.functional.interpolate(grey, size=(64, 64), mode='bilinear', align_corners=False)
             result = torchvision.transforms.functional.normalize(large.repeat(1, 3, 1, 1), [.485, .456, .406], [.229, .224, .225])
             open('{folder.File("input.f32")}', 'wb').write(result.numpy().tobytes())

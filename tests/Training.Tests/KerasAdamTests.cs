@@ -39,7 +39,8 @@ public class KerasAdamTests
     {
         using var slow = tensor(new[] { 1f, -2f, 1e-4f }).requires_grad_();
         using var other = ones(1).requires_grad_();
-        using var adam = new KerasAdam([KeyValuePair.Create("slow", slow), KeyValuePair.Create("other", other)], .02, rateFactor: name => name == "slow" ? .5 : 1);
+        using var adam = new KerasAdam(
+            [KeyValuePair.Create("slow", slow), KeyValuePair.Create("other", other)], .02, rateFactor: name => name == "slow" ? .5 : 1);
         for (var step = 0; step < 3; step++)
         {
             using var scope = NewDisposeScope();

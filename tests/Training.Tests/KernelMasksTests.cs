@@ -22,7 +22,11 @@ public class KernelMasksTests
             checkpoint.Position = 0;
             var weights = ModelEvaluator.ReadWeights(checkpoint);
             var kernels = weights.Where(weight => weight.Value.Shape.Length > 1).ToArray();
-            HashSet<(string, int)> zeros = [.. kernels.SelectMany(kernel => kernel.Value.Values.Index().Where(value => value.Item == 0).Select(value => (kernel.Key, value.Index)))];
+            HashSet<(string, int)> zeros =
+            [
+                .. kernels.SelectMany(
+                    kernel => kernel.Value.Values.Index().Where(value => value.Item == 0).Select(value => (kernel.Key, value.Index))),
+            ];
 
             Assert.Equal((int)(sparsity * kernels.Sum(kernel => kernel.Value.Values.Length)), zeros.Count);
             Assert.Subset(zeros, pruned);

@@ -2,7 +2,9 @@ namespace ServerlessFashion.Training.Tests;
 
 public class KeyedRandomTests
 {
-    /// <summary>The first outputs of SplitMix64 from state 1234567, as published with its reference C program (Rosetta Code lists them).</summary>
+    /// <summary>
+    /// The first outputs of SplitMix64 from state 1234567, as published with its reference C program (Rosetta Code lists them).
+    /// </summary>
     [Fact]
     public void NextBits_State1234567_GivesThePublishedNumbers()
     {
@@ -43,7 +45,8 @@ public class KeyedRandomTests
     public void NextNormalPair_ManyNumbers_AreStandardNormal()
     {
         var random = new KeyedRandom(1, RandomPurpose.Weight);
-        var numbers = Enumerable.Range(0, 50_000).Select(_ => random.NextNormalPair()).SelectMany(pair => new[] { pair.First, pair.Second }).ToArray();
+        var numbers = Enumerable.Range(0, 50_000).Select(_ => random.NextNormalPair()).SelectMany(pair => new[] { pair.First, pair.Second })
+            .ToArray();
 
         // Mean 0, variance 1, 4.55 % beyond two deviations (normal table); four standard errors each.
         Assert.InRange(numbers.Average(), -.0127, .0127);

@@ -21,7 +21,9 @@ public class KnownImagesTests
         Assert.Equal([1, 1, 1, 1], counts);
     }
 
-    /// <summary>One image in five has loss 6, the others 1: the mean is 2, so a quarter of the others stays and counts four times.</summary>
+    /// <summary>
+    /// One image in five has loss 6, the others 1: the mean is 2, so a quarter of the others stays and counts four times.
+    /// </summary>
     [Fact]
     public void Choose_FewHardImages_KeepsThemAllAndAQuarterOfTheRest()
     {

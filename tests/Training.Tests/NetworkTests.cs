@@ -31,7 +31,9 @@ public class NetworkTests
         }
 
         File.WriteAllBytes(folder.File("images.f32"), MemoryMarshal.AsBytes(Array.ConvertAll(images.Pixels, grey => grey / 255f).AsSpan()));
-        Python.Run(Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("weights.safetensors"), folder.File("images.f32"), folder.File("logits.f32"));
+        Python.Run(
+            Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("weights.safetensors"),
+            folder.File("images.f32"), folder.File("logits.f32"));
         var expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.File("logits.f32"))).ToArray();
 
         using var network = Network.Create(plan, weights, "test", CPU);

@@ -18,7 +18,8 @@ public class OffsetSearchTests
         var set = Pictures(4000);
         using var images = new ImageTensors(set, InputTransform.Grey28, TorchSharp.torch.CPU);
 
-        var found = OffsetSearch.Run(new LatentOffsetHead(Components: 4, SearchSteps: 400), images, set, seed: 1, TestContext.Current.CancellationToken);
+        var found = OffsetSearch.Run(
+            new LatentOffsetHead(Components: 4, SearchSteps: 400), images, set, seed: 1, TestContext.Current.CancellationToken);
 
         // Offsets and cuts have a shift in common.
         var shift = found.Cuts.Average() - Cuts.Average();
@@ -50,14 +51,16 @@ public class OffsetSearchTests
         var set = Pictures(100);
         using var images = new ImageTensors(set, InputTransform.Grey28, TorchSharp.torch.CPU);
 
-        Assert.Throws<OperationCanceledException>(() => OffsetSearch.Run(new LatentOffsetHead(4, 10), images, set, 1, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => OffsetSearch.Run(new LatentOffsetHead(4, 10), images, set, 1, new CancellationToken(canceled: true)));
     }
 
     /// <summary>A kind is the third of the picture that is bright; the brightness is uniform and independent of it.</summary>
     private static LabelledImages Pictures(int count)
     {
         var random = new Random(11);
-        var images = new LabelledImages(new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+        var images = new LabelledImages(
+            new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
         for (var i = 0; i < count; i++)
         {
             var kind = random.Next(Offsets.Length);

@@ -8,7 +8,9 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Training.Tests;
 
-/// <summary>Whatever reads a stored run takes its models from the run: the assemblies of these readers do not know the models of today.</summary>
+/// <summary>
+/// Whatever reads a stored run takes its models from the run: the assemblies of these readers do not know the models of today.
+/// </summary>
 public class StoredRunsAloneTests
 {
     private static readonly string[] ModelsOfToday =

@@ -3,9 +3,9 @@ namespace ServerlessFashion.Training.Tests;
 /// <summary>A folder that is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fashion-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fashion-test-");
 
-    public string File(string name) => Path.Combine(folder.FullName, name);
+    public string File(string name) => Path.Combine(_folder.FullName, name);
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -3,10 +3,13 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Training.Tests;
 
-/// <summary>The test set may be measured and nothing else. The published files are pinned by their hashes, so the sets here are synthetic.</summary>
+/// <summary>
+/// The test set may be measured and nothing else. The published files are pinned by their hashes, so the sets here are synthetic.
+/// </summary>
 public class TestLabelInfluenceTests
 {
-    private static ModelSpec StopsEarly => Tiny.Spec with { Name = "tiny-patient", Phases = [new("all", 8, 1e-2, TrainableLayers.All) { Patience = 1 }] };
+    private static ModelSpec StopsEarly =>
+        Tiny.Spec with { Name = "tiny-patient", Phases = [new("all", 8, 1e-2, TrainableLayers.All) { Patience = 1 }] };
 
     /// <summary>Several recipes, so that there is a winner to choose.</summary>
     private static readonly ModelSpec[] Specs = [Tiny.Spec, Tiny.LatentOffsets, Tiny.Pruned, Tiny.Slim, StopsEarly];
@@ -27,7 +30,9 @@ public class TestLabelInfluenceTests
             // The permutation has reached the measurement.
             Assert.NotEqual(first.Evaluation.Test.Loss, second.Evaluation.Test.Loss);
             Assert.Equal(first.Evaluation.BestEpoch, second.Evaluation.BestEpoch);
-            Assert.Equal(first.Evaluation.History.Select(row => row with { Seconds = 0 }), second.Evaluation.History.Select(row => row with { Seconds = 0 }));
+            Assert.Equal(
+                first.Evaluation.History.Select(row => row with { Seconds = 0 }),
+                second.Evaluation.History.Select(row => row with { Seconds = 0 }));
             Assert.Equal(first.Evaluation.ValidationScores.Logits, second.Evaluation.ValidationScores.Logits);
             Assert.Equal(first.Weights.Keys, second.Weights.Keys);
             Assert.All(first.Weights, weight => Assert.Equal(weight.Value.Values, second.Weights[weight.Key].Values));
@@ -45,7 +50,12 @@ public class TestLabelInfluenceTests
         {
             // Every label moves to the image after it, and so does every garment.
             var test = request.Data.Test;
-            request = request with { Data = request.Data with { Test = test with { Labels = [test.Labels[^1], .. test.Labels[..^1]], Garments = [test.Garments[^1], .. test.Garments[..^1]] } } };
+            var shifted = test with
+            {
+                Labels = [test.Labels[^1], .. test.Labels[..^1]],
+                Garments = [test.Garments[^1], .. test.Garments[..^1]],
+            };
+            request = request with { Data = request.Data with { Test = shifted } };
         }
 
         using var session = TrainingSession.Start(request);

@@ -98,7 +98,8 @@ internal static class Tiny
     public static LabelledImages Images(int count, int seed)
     {
         var random = new Random(seed);
-        var images = new LabelledImages(new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+        var images = new LabelledImages(
+            new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
         random.NextBytes(images.Pixels);
         for (var i = 0; i < count; i++)
         {

@@ -29,8 +29,12 @@ public class WeightInitialiserTests
         var weights = Create(StudyModels.Model4, seed: 1);
 
         Assert.All(weights["conv2d.bias"].Values.Concat(weights["classifier.bias"].Values), value => Assert.Equal(0, value));
-        Assert.All(weights["batch_normalization.weight"].Values.Concat(weights["batch_normalization.running_var"].Values), value => Assert.Equal(1, value));
-        Assert.All(weights["batch_normalization.bias"].Values.Concat(weights["batch_normalization.running_mean"].Values), value => Assert.Equal(0, value));
+        Assert.All(
+            weights["batch_normalization.weight"].Values.Concat(weights["batch_normalization.running_var"].Values),
+            value => Assert.Equal(1, value));
+        Assert.All(
+            weights["batch_normalization.bias"].Values.Concat(weights["batch_normalization.running_mean"].Values),
+            value => Assert.Equal(0, value));
     }
 
     /// <summary>torchvision: kaiming_normal_(mode fan_out, relu): deviation sqrt(2 / (out channels x kernel area)).</summary>
@@ -49,7 +53,9 @@ public class WeightInitialiserTests
     public void Create_ResNet50BatchNorms_CloseEachBlockAtZeroAndStartAsTheIdentityElsewhere()
     {
         var scales = Create(StudyModels.ResNet50, seed: 1)
-            .Where(weight => weight.Key.StartsWith("resnet50.", StringComparison.Ordinal) && weight.Value.Shape.Length == 1 && weight.Key.EndsWith(".weight", StringComparison.Ordinal))
+            .Where(weight => weight.Key.StartsWith("resnet50.", StringComparison.Ordinal)
+                && weight.Value.Shape.Length == 1
+                && weight.Key.EndsWith(".weight", StringComparison.Ordinal))
             .ToLookup(weight => weight.Key.EndsWith(".bn3.weight", StringComparison.Ordinal), weight => weight.Value.Values);
 
         Assert.Equal(16, scales[true].Count());

@@ -5,7 +5,9 @@ using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;
 
-/// <summary>The calls into the driver, on stand-ins for its libraries that a C compiler makes from the prototypes in cuda.h and nvml.h.</summary>
+/// <summary>
+/// The calls into the driver, on stand-ins for its libraries that a C compiler makes from the prototypes in cuda.h and nvml.h.
+/// </summary>
 public sealed class CudaDriverTests : IDisposable
 {
     private const string OneT4 = """
@@ -14,7 +16,11 @@ public sealed class CudaDriverTests : IDisposable
         int cuInit(unsigned flags) { return flags == 0 ? 0 : 1; }
         int cuDeviceGetCount(int *count) { *count = 1; return 0; }
         int cuDeviceGet(int *device, int ordinal) { *device = 7 + ordinal; return 0; }
-        int cuDeviceGetName(char *name, int length, int device) { if (device != 7) return 101; strncpy(name, "Tesla T4", length); return 0; }
+        int cuDeviceGetName(char *name, int length, int device) {
+            if (device != 7) return 101;
+            strncpy(name, "Tesla T4", length);
+            return 0;
+        }
         int cuDeviceTotalMem_v2(size_t *bytes, int device) { if (device != 7) return 101; *bytes = 15843721216ul; return 0; }
         int cuDriverGetVersion(int *version) { *version = 12080; return 0; }
         """;
@@ -42,7 +48,8 @@ public sealed class CudaDriverTests : IDisposable
     [InlineData("int cuInit(unsigned flags) { return 100; }")]
     [InlineData("int cuInit(unsigned flags) { return 0; } int cuDeviceGetCount(int *count) { *count = 0; return 0; }")]
     [InlineData("int unrelated(void) { return 0; }")]
-    public void FindGpu_DriverWithoutDevices_IsNull(string source) => Assert.Null(CudaDriver.FindGpu(Compile(source), "libdoes-not-exist.so"));
+    public void FindGpu_DriverWithoutDevices_IsNull(string source) =>
+        Assert.Null(CudaDriver.FindGpu(Compile(source), "libdoes-not-exist.so"));
 
     [Fact]
     public void FindGpu_NoDriver_IsNull() => Assert.Null(CudaDriver.FindGpu("libdoes-not-exist.so.1", "libdoes-not-exist.so.1"));

@@ -35,6 +35,6 @@ public sealed class DeviceSettingsTests
     public void Read_UnknownValue_NamesItsVariable(string variable, string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Read(new() { [variable] = text })).Message);
 
-    private static DeviceSettings Read(Dictionary<string, string> variables) => 
+    private static DeviceSettings Read(Dictionary<string, string> variables) =>
         DeviceSettings.Read(new SettingSource(name => variables.GetValueOrDefault(name)));
 }

@@ -19,7 +19,11 @@ public sealed class MetaDeviceTests
     private static readonly Dictionary<string, ModelSpec> Specs = new()
     {
         ["softmax"] = Tiny.Spec with { Layers = [new MaxPool2D(2), new Flatten(), new Dense(16), new Dropout(.2)] },
-        ["latent offsets"] = Tiny.Spec with { Layers = [new Flatten(), new Dense(16), new Dropout(.2)], Head = new LatentOffsetHead(4, SearchSteps: 0) },
+        ["latent offsets"] = Tiny.Spec with
+        {
+            Layers = [new Flatten(), new Dense(16), new Dropout(.2)],
+            Head = new LatentOffsetHead(4, SearchSteps: 0),
+        },
         ["garment rule"] = Tiny.Spec with { Layers = [new Flatten(), new Dense(16), new Dropout(.2)], Head = new GarmentRuleHead() },
         ["padded input"] = Tiny.Spec with { Input = InputTransform.Rgb32, Layers = [new GlobalAveragePooling2D(), new Dense(16)] },
         ["enlarged input"] = Tiny.Spec with { Input = InputTransform.ImageNet64, Layers = [new GlobalAveragePooling2D(), new Dense(16)] },

@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace ServerlessFashion.Training.Tests.Devices;
 
-/// <summary>A tensor that is made without the training's device fails on a GPU only. No machine here has one, so the compiled code is read.</summary>
+/// <summary>
+/// A tensor that is made without the training's device fails on a GPU only. No machine here has one, so the compiled code is read.
+/// </summary>
 public sealed class TensorFactoryTests
 {
     /// <summary>Every method of TorchSharp that makes a tensor out of values or nothing, by its parameter for a device.</summary>

@@ -12,19 +12,26 @@ public class AugmenterTests
     private const string SystemFolder = "/usr/share/datasets/fashion-mnist";
     private const int Batch = 500;
 
-    /// <summary>Each stated share, measured on the 10,000 images of the original test file: the label is derived again from the changed image.</summary>
+    /// <summary>
+    /// Each stated share, measured on the 10,000 images of the original test file: the label is derived again from the changed
+    /// image.
+    /// </summary>
     [Fact]
     public void Apply_EveryOfferedAugmentation_ChangesAsManyLabelsAsIsStated()
     {
-        Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), $"Fashion-MNIST is not in {SystemFolder} (Debian package dataset-fashion-mnist).");
+        Assert.SkipUnless(
+            FashionMnistFiles.AreIn(SystemFolder), $"Fashion-MNIST is not in {SystemFolder} (Debian package dataset-fashion-mnist).");
         var data = FashionMnistFiles.In(SystemFolder).Load();
-        var labels = data.TestGarments.Select((garment, i) => FiveLabelRule.Label(FiveLabelRule.Brightness(data.Image(60_000 + i)), garment)).ToArray();
+        var labels = data.TestGarments.Select(
+            (garment, i) => FiveLabelRule.Label(FiveLabelRule.Brightness(data.Image(60_000 + i)), garment)).ToArray();
         var images = new LabelledImages(data.TestPixels, labels, data.TestGarments, [.. Enumerable.Range(0, 10_000)]);
 
         Assert.All(LabelPreservation.Measured, effect =>
         {
             var share = ChangedShare(images, effect.Augmentation);
-            Assert.True(Math.Abs(share - effect.ChangedShare) <= Math.Max(.003, .1 * effect.ChangedShare), $"{effect.Name}: stated {effect.ChangedShare}, measured {share}");
+            Assert.True(
+                Math.Abs(share - effect.ChangedShare) <= Math.Max(.003, .1 * effect.ChangedShare),
+                $"{effect.Name}: stated {effect.ChangedShare}, measured {share}");
         });
     }
 
@@ -58,14 +65,17 @@ public class AugmenterTests
         var moves = new HashSet<int>();
         for (var i = 0; i < 30; i++)
         {
-            var move = Enumerable.Range(0, 9).Single(m => allclose(shifted[i], padded[i].narrow(1, m / 3, 28).narrow(2, m % 3, 28), atol: 1e-4));
+            var move = Enumerable.Range(0, 9)
+                .Single(m => allclose(shifted[i], padded[i].narrow(1, m / 3, 28).narrow(2, m % 3, 28), atol: 1e-4));
             moves.Add(move);
         }
 
         Assert.True(moves.Count > 5, $"{moves.Count} different moves of nine");
     }
 
-    /// <summary>A point at distance r from the centre moves by at most r times the angle, 13 * 8 * pi / 180 = 1.8 pixels, and some do.</summary>
+    /// <summary>
+    /// A point at distance r from the centre moves by at most r times the angle, 13 * 8 * pi / 180 = 1.8 pixels, and some do.
+    /// </summary>
     [Fact]
     public void Apply_Rotation_MovesAnEdgePointByNoMoreThanItsArc()
     {
@@ -117,7 +127,8 @@ public class AugmenterTests
             using var scope = NewDisposeScope();
             var seen = augmenter.Change(tensors.Range(start, Batch).Images, Indices(Batch), epoch: 1, step: start);
             var sums = (seen.sum([1, 2, 3]) * 255).round().data<float>().ToArray();
-            changed += sums.Index().Count(sum => FiveLabelRule.Label((int)sum.Item, images.Garments[start + sum.Index]) != images.Labels[start + sum.Index]);
+            changed += sums.Index()
+                .Count(sum => FiveLabelRule.Label((int)sum.Item, images.Garments[start + sum.Index]) != images.Labels[start + sum.Index]);
         }
 
         return (double)changed / images.Count;

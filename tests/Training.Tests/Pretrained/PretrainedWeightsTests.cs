@@ -4,7 +4,9 @@ namespace ServerlessFashion.Training.Tests;
 
 public class PretrainedWeightsTests
 {
-    /// <summary>torchvision's own resnet50 is taken whole: every weight of the base is found in it under its name, with its shape.</summary>
+    /// <summary>
+    /// torchvision's own resnet50 is taken whole: every weight of the base is found in it under its name, with its shape.
+    /// </summary>
     [Fact]
     public void ReadPth_ResNet50OfTorchvision_StartsATrainingWithItsBase()
     {
@@ -28,7 +30,9 @@ public class PretrainedWeightsTests
         var weights = ModelEvaluator.ReadWeights(checkpoint);
 
         Assert.Equal("23508032", output[0]);
-        Assert.Equal(double.Parse(output[1], CultureInfo.InvariantCulture), weights["resnet50.layer4.2.conv3.weight"].Values.Sum(value => (double)value), 1e-6);
+        Assert.Equal(
+            double.Parse(output[1], CultureInfo.InvariantCulture),
+            weights["resnet50.layer4.2.conv3.weight"].Values.Sum(value => (double)value), 1e-6);
         Assert.Contains(weights["dense.weight"].Values, value => value != 0);
     }
 

@@ -60,7 +60,9 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
     [Fact]
     public void Read_NoSuchFile_NamesIt()
     {
-        Assert.StartsWith("/nowhere/w.pth: cannot be opened", Assert.Throws<InvalidInputException>(() => PthFile.Read("/nowhere/w.pth")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/nowhere/w.pth: cannot be opened", Assert.Throws<InvalidInputException>(() => PthFile.Read("/nowhere/w.pth")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +71,9 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("w.pth"), "<html>");
 
-        Assert.Equal("w.pth: expected a file of torch.save, found one that begins with 3C68746D.", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message);
+        Assert.Equal(
+            "w.pth: expected a file of torch.save, found one that begins with 3C68746D.",
+            Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message);
     }
 
     [Theory]
@@ -83,7 +87,8 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
         File.WriteAllBytes(folder.File("w.pth"), File.ReadAllBytes(folder.File("whole.pth"))[..keep]);
         Assert.Single(PthFile.Read(folder.File("whole.pth")));
 
-        Assert.StartsWith("w.pth: ", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "w.pth: ", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +97,9 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("w.pth"), Zip(Pickle(count: 4), new byte[12]));
 
-        Assert.Equal("w.pth: storage 0 should have 16 bytes, found 12.", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message);
+        Assert.Equal(
+            "w.pth: storage 0 should have 16 bytes, found 12.",
+            Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message);
     }
 
     [Fact]
@@ -101,7 +108,9 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("w.pth"), Zip(Pickle(count: int.MaxValue), new byte[16]));
 
-        Assert.Contains("elements in all", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "elements in all", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +119,9 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.File("w.pth"), Zip(Pickle(count: 400), new byte[1600], CompressionLevel.Optimal));
 
-        Assert.Contains("stored uncompressed", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "stored uncompressed", Assert.Throws<InvalidInputException>(() => PthFile.Read(folder.File("w.pth"))).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Any damage to the pickle ends in one clear refusal or in tensors, never in another exception.</summary>
@@ -198,22 +209,22 @@ public class PthFileTests(PthFileTests.PythonFiles python) : IClassFixture<PthFi
     /// <summary>The files of pth_files.py, written once by one Python process.</summary>
     public sealed class PythonFiles : IDisposable
     {
-        private readonly TemporaryFolder folder = new();
-        private bool written;
+        private readonly TemporaryFolder _folder = new();
+        private bool _written;
 
         /// <summary>Path of a file; skips the running test where PyTorch is missing.</summary>
         public string Path(string name)
         {
             Python.SkipWithoutTorch();
-            if (!written)
+            if (!_written)
             {
-                Python.Run(System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "pth_files.py"), folder.File("."));
-                written = true;
+                Python.Run(System.IO.Path.Combine(AppContext.BaseDirectory, "Reference", "pth_files.py"), _folder.File("."));
+                _written = true;
             }
 
-            return folder.File($"{name}.pth");
+            return _folder.File($"{name}.pth");
         }
 
-        public void Dispose() => folder.Dispose();
+        public void Dispose() => _folder.Dispose();
     }
 }

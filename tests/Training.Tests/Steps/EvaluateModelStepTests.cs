@@ -35,7 +35,8 @@ public class EvaluateModelStepTests
         }
 
         // The predictions file, read as anyone would, gives the accuracy that the evaluation states.
-        var rows = (await ReadAsync(runs, folder + "predictions.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row.Split(',')).ToList();
+        var rows = (await ReadAsync(runs, folder + "predictions.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(row => row.Split(',')).ToList();
         Assert.Equal(evaluation.Test.Accuracy, rows.Count(row => row[1] == row[2]) / 1000.0, 12);
         Assert.All(rows, row => Assert.Equal(1, row[3..].Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 4));
     }
@@ -70,7 +71,8 @@ public class EvaluateModelStepTests
         using var folder = new TemporaryFolder();
         foreach (var file in new[] { "model.onnx", "model.safetensors" })
         {
-            await run.Storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(StoredRun.Id, model, 1) + file).DownloadToAsync(folder.File(file), Cancellation);
+            await run.Storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(StoredRun.Id, model, 1) + file)
+                .DownloadToAsync(folder.File(file), Cancellation);
         }
 
         Assert.Equal(new FileInfo(folder.File("model.onnx")).Length, evaluation.FileBytes);
@@ -80,8 +82,11 @@ public class EvaluateModelStepTests
 
         Python.SkipWithoutTorch();
         await File.WriteAllBytesAsync(folder.File("images.f32"), MemoryMarshal.AsBytes(greys.AsSpan(0, 200 * 784)).ToArray(), Cancellation);
-        Python.Run(Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("model.safetensors"), folder.File("images.f32"), folder.File("logits.f32"));
-        AssertAlike(expected, MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.File("logits.f32"), Cancellation)).ToArray());
+        Python.Run(
+            Path.Combine(AppContext.BaseDirectory, "Reference", "forward.py"), model, folder.File("model.safetensors"),
+            folder.File("images.f32"), folder.File("logits.f32"));
+        AssertAlike(
+            expected, MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(folder.File("logits.f32"), Cancellation)).ToArray());
         Python.Run("-c", "import sys, onnx; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", folder.File("model.onnx"));
     }
 
@@ -129,7 +134,9 @@ public class EvaluateModelStepTests
     private static async Task<string> ReadAsync(BlobContainerClient runs, string path) =>
         (await runs.GetBlobClient(path).DownloadContentAsync(Cancellation)).Value.Content.ToString();
 
-    /// <summary>The same labels, and logits that differ by less than 1e-4 where they lie within 10 of each other, else by 1e-5 of that.</summary>
+    /// <summary>
+    /// The same labels, and logits that differ by less than 1e-4 where they lie within 10 of each other, else by 1e-5 of that.
+    /// </summary>
     private static void AssertAlike(ScoredSet expected, float[] logits)
     {
         var first = expected.Logits[..logits.Length];

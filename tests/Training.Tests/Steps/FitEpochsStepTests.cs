@@ -5,7 +5,9 @@ using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
 
-/// <summary>A clock that every look moves by a second, or a quarter of one, makes an epoch of any number of batches take exactly that.</summary>
+/// <summary>
+/// A clock that every look moves by a second, or a quarter of one, makes an epoch of any number of batches take exactly that.
+/// </summary>
 public class FitEpochsStepTests
 {
     private static readonly RunRequest Request = new(StoredRun.Id);
@@ -21,7 +23,7 @@ public class FitEpochsStepTests
     public async Task Run_ABudget_ChoosesTheEpochsThatFitAndStoresThem()
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(110));
-        var step = run.FitEpochs(_ => new TrainingPlaces(1, 1), new SecondHand(Start));
+        var step = run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start));
 
         var fitted = await step.RunAsync(Request, Cancellation);
         var again = await step.RunAsync(Request, Cancellation);
@@ -44,7 +46,8 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(40));
 
-        var fitted = await run.FitEpochs(_ => new TrainingPlaces(1, 1), new SecondHand(Start, looksASecond: 4)).RunAsync(Request, Cancellation);
+        var fitted = await run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start, looksASecond: 4))
+            .RunAsync(Request, Cancellation);
 
         Assert.Equal(46, fitted.Models.Single().TotalEpochs);
     }
@@ -54,7 +57,7 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromDays(7), StartedNow);
 
-        var fitted = await run.FitEpochs(_ => new TrainingPlaces(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
+        var fitted = await run.FitEpochs(_ => new TrainingSlots(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
 
         Assert.Equal(100, fitted.Models.Single().TotalEpochs);
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
@@ -69,7 +72,7 @@ public class FitEpochsStepTests
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(seconds));
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => run.FitEpochs(_ => new TrainingPlaces(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
+            () => run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
 
         Assert.StartsWith($"budget: {seconds}s is too short", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(left, refused.Message, StringComparison.Ordinal);

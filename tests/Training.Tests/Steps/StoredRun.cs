@@ -37,7 +37,9 @@ internal sealed class StoredRun : IAsyncDisposable
     /// <summary>One model on 1,600 images at most; skips the test where the emulator or the data set is missing.</summary>
     /// <param name="testLimit">Test images; null for all 10,000.</param>
     /// <param name="phase">Changes every phase of the model.</param>
-    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null, TimeSpan? budget = null)
+    public static async Task<StoredRun> CreateAsync(
+        int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null,
+        TimeSpan? budget = null)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -45,7 +47,8 @@ internal sealed class StoredRun : IAsyncDisposable
         var azurite = await AzuriteProcess.StartAsync(cancellation);
         var storage = FashionStorage.Connect(azurite.NewAccount());
         await storage.EnsureCreatedAsync(cancellation);
-        var options = new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
+        var options =
+            new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
         var definition = Configure(options, phase ?? (same => same));
         var configuration = definition.Configuration with { SliceEpochs = sliceEpochs, TestLimit = testLimit, Budget = budget };
         await AddedRun.StoreOn(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });
@@ -66,8 +69,8 @@ internal sealed class StoredRun : IAsyncDisposable
         Services(storage).Create<T>(Services(storage).Create<TrainingInputs>(), progress);
 
     /// <summary>The step that fits epochs to a budget, with a clock of the test.</summary>
-    public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingPlaces> places, TimeProvider time) =>
-        Services(Storage).Create<FitEpochsStep>(Inputs, places, time);
+    public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingSlots> slotsOf, TimeProvider time) =>
+        Services(Storage).Create<FitEpochsStep>(Inputs, slotsOf, time);
 
     private static IServiceCollection Services(FashionStorage storage) =>
         TestServices.On(storage).AddSingleton(Devices).AddSingleton<DatasetStore>();

@@ -32,7 +32,8 @@ public class TrainSliceStepTests
     [Fact]
     public async Task Run_OutOfPatience_IsFinishedAndStaysSo()
     {
-        await using var run = await StoredRun.CreateAsync(epochs: 10, sliceEpochs: 2, phase: phase => phase with { LearningRate = 0, Patience = 2 });
+        await using var run = await StoredRun.CreateAsync(
+            epochs: 10, sliceEpochs: 2, phase: phase => phase with { LearningRate = 0, Patience = 2 });
         var reports = new List<TrainingProgress>();
         var log = new EpochLog { OnReport = reports.Add };
         var step = run.Step<TrainSliceStep>(log);
@@ -45,7 +46,8 @@ public class TrainSliceStepTests
 
         await run.Step<EvaluateModelStep>(log).RunAsync(StoredRun.Model1, Cancellation);
 
-        Assert.Equal([(2, 10, false), (3, 3, true), (3, 3, true)], slices.Select(slice => (slice.Epoch, slice.TotalEpochs, slice.Finished)));
+        Assert.Equal(
+            [(2, 10, false), (3, 3, true), (3, 3, true)], slices.Select(slice => (slice.Epoch, slice.TotalEpochs, slice.Finished)));
         Assert.Equal([1, 2, 3], log.Epochs);
         Assert.Equal([false, false, true], reports.Where(report => report.Completed is not null).Select(report => report.HasStoppedEarly));
         Assert.Equal(("evaluating", 3, 3), (reports[^1].Activity, reports[^1].Epoch, reports[^1].TotalEpochs));
@@ -106,7 +108,8 @@ public class TrainSliceStepTests
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
         var container = run.Storage.Container(StorageNames.Runs);
-        await using var other = await BlobLock.AcquireAsync(container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
+        await using var other = await BlobLock.AcquireAsync(
+            container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
         await AddedRun.StoreOn(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
         var result = await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
@@ -120,7 +123,8 @@ public class TrainSliceStepTests
         await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
         var step = run.Step<TrainSliceStep>(new EpochLog());
 
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => step.RunAsync(StoredRun.Model1 with { Model = "model4" }, Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => step.RunAsync(StoredRun.Model1 with { Model = "model4" }, Cancellation));
 
         Assert.Equal("model: run run-1 has no model 'model4'.", refused.Message);
     }

@@ -10,4 +10,4 @@ namespace ServerlessFashion.Training;
 /// </param>
 /// <param name="Labels">True labels: batch.</param>
 /// <param name="Garments">Garments 0..9: batch.</param>
-internal readonly record struct ImageBatch(Tensor Images, Tensor Brightness, Tensor Labels, Tensor Garments);
+internal readonly record struct TensorBatch(Tensor Images, Tensor Brightness, Tensor Labels, Tensor Garments);

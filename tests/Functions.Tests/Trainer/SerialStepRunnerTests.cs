@@ -6,7 +6,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Functions.Tests.Trainer;
 
-public sealed class TrainingTurnsTests
+public sealed class SerialStepRunnerTests
 {
     private static readonly TrainingId Request = new("run", "model1", 2);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -14,14 +14,14 @@ public sealed class TrainingTurnsTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Run_ASecondStep_WaitsForTheFirst()
+    public async Task Run_SecondStep_WaitsForTheFirst()
     {
-        using var turns = new TrainingTurns(_time);
+        using var runner = new SerialStepRunner(_time);
         var first = new BlockedStep();
         var second = new BlockedStep();
 
-        var one = turns.RunAsync(first, Request, Limit, TestContext.Current.CancellationToken);
-        var two = turns.RunAsync(second, Request, Limit, TestContext.Current.CancellationToken);
+        var one = runner.RunAsync(first, Request, Limit, TestContext.Current.CancellationToken);
+        var two = runner.RunAsync(second, Request, Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal((true, false), (first.Started, second.Started));
         first.Answer.SetResult("one");
@@ -30,10 +30,10 @@ public sealed class TrainingTurnsTests
     }
 
     [Fact]
-    public async Task Run_TimeIsUp_EndsTheStepAndSaysSo()
+    public async Task Run_TimeLimitReached_FailsTheStepWithTheLimit()
     {
-        using var turns = new TrainingTurns(_time);
-        var running = turns.RunAsync(new BlockedStep(), Request, Limit, TestContext.Current.CancellationToken);
+        using var runner = new SerialStepRunner(_time);
+        var running = runner.RunAsync(new BlockedStep(), Request, Limit, TestContext.Current.CancellationToken);
 
         _time.Advance(Limit);
 
@@ -42,13 +42,13 @@ public sealed class TrainingTurnsTests
     }
 
     [Fact]
-    public async Task Run_WaitsForItsTurn_TheWaitDoesNotCount()
+    public async Task Run_WaitingStep_IsNotChargedForTheWait()
     {
-        using var turns = new TrainingTurns(_time);
+        using var runner = new SerialStepRunner(_time);
         var first = new BlockedStep();
         var second = new BlockedStep();
-        var one = turns.RunAsync(first, Request, Limit, TestContext.Current.CancellationToken);
-        var two = turns.RunAsync(second, Request, Limit, TestContext.Current.CancellationToken);
+        var one = runner.RunAsync(first, Request, Limit, TestContext.Current.CancellationToken);
+        var two = runner.RunAsync(second, Request, Limit, TestContext.Current.CancellationToken);
 
         _time.Advance(Limit - TimeSpan.FromSeconds(1));
         first.Answer.SetResult("one");
@@ -60,11 +60,11 @@ public sealed class TrainingTurnsTests
     }
 
     [Fact]
-    public async Task Run_HostGoesAway_IsNoTimeout()
+    public async Task Run_HostShutsDown_IsCancelledAndNotTimedOut()
     {
-        using var turns = new TrainingTurns(_time);
+        using var runner = new SerialStepRunner(_time);
         using var shutdown = new CancellationTokenSource();
-        var running = turns.RunAsync(new BlockedStep(), Request, Limit, shutdown.Token);
+        var running = runner.RunAsync(new BlockedStep(), Request, Limit, shutdown.Token);
 
         await shutdown.CancelAsync();
 

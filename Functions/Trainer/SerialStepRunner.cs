@@ -10,11 +10,11 @@ namespace ServerlessFashion.Functions.Trainer;
 /// Runs the training steps of this process one at a time, because libtorch has one thread count for each process. It also ends a
 /// step at its time limit.
 /// </summary>
-public sealed class TrainingTurns(TimeProvider time, ILogger<TrainingTurns>? log = null) : IDisposable
+public sealed class SerialStepRunner(TimeProvider time, ILogger<SerialStepRunner>? log = null) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _semaphore = new(1);
 
-    /// <param name="limit">The maximum working time; waiting for the turn does not count.</param>
+    /// <param name="limit">The maximum working time; waiting for another step does not count.</param>
     /// <param name="shutdown">Ends the step after the current batch.</param>
     /// <exception cref="StepTimedOutException">The step reached its time limit.</exception>
     public async Task<TResult> RunAsync<TRequest, TResult>(
@@ -23,30 +23,30 @@ public sealed class TrainingTurns(TimeProvider time, ILogger<TrainingTurns>? log
         await WaitAsync(shutdown);
         try
         {
-            return await RunNowAsync(step, request, limit, shutdown);
+            return await RunWithLimitAsync(step, request, limit, shutdown);
         }
         finally
         {
-            _turn.Release();
+            _semaphore.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _semaphore.Dispose();
 
     private async Task WaitAsync(CancellationToken shutdown)
     {
-        if (await _turn.WaitAsync(TimeSpan.Zero, shutdown))
+        if (await _semaphore.WaitAsync(TimeSpan.Zero, shutdown))
         {
             return;
         }
 
         log?.StepWaits("of a training");
         var began = time.GetTimestamp();
-        await _turn.WaitAsync(shutdown);
+        await _semaphore.WaitAsync(shutdown);
         log?.StepGoesOn("of a training", time.GetElapsedTime(began).TotalSeconds);
     }
 
-    private async Task<TResult> RunNowAsync<TRequest, TResult>(
+    private async Task<TResult> RunWithLimitAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
         using var late = new CancellationTokenSource(limit, time);
