@@ -14,7 +14,8 @@ public class RunRecordTests
     {
         var run = new RunRecord
         {
-            Id = "r", Status = status, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = Presets.Configure(new ComparisonOptions(), _ => 1),
+            Id = "r", Status = status, CreatedAt = DateTimeOffset.UnixEpoch,
+            Configuration = Presets.Configure(new ComparisonOptions(), _ => 1),
         };
 
         Assert.Equal(finished, run.IsFinished);
