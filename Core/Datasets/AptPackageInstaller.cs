@@ -48,7 +48,8 @@ public sealed class AptPackageInstaller(string command, bool hasRootRights) : IP
             process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);
             // Cancelling stops the waiting, not apt-get: killing it would leave the package database half written.
-            await Task.WhenAll(process.StandardOutput.ReadToEndAsync(cancellationToken), errors, process.WaitForExitAsync(cancellationToken));
+            await Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(cancellationToken), errors, process.WaitForExitAsync(cancellationToken));
             return process.ExitCode == 0
                 ? null
                 : $"{command} {arguments[0]} failed with exit code {process.ExitCode}{LastLine(await errors)}";

@@ -35,7 +35,9 @@ internal sealed class DatasetDownload(HttpClient http, TimeProvider time)
                 }
                 catch (Exception e) when (IsMirrorFailure(e) && !cancellationToken.IsCancellationRequested)
                 {
-                    var reason = e is OperationCanceledException ? $"nothing came for {LongestSilence.TotalSeconds} s" : e.Message.TrimEnd('.');
+                    var reason = e is OperationCanceledException
+                        ? $"nothing came for {LongestSilence.TotalSeconds} s"
+                        : e.Message.TrimEnd('.');
                     failures.Add($"{mirror.Host}: {reason}");
                     progress?.Report($"{failures[^1]}.");
                     remaining.Dequeue();

@@ -24,7 +24,8 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
     /// Copies the weights into the container <c>datasets</c>, from the local copy or by download. A run continues without them.
     /// </summary>
     /// <returns>The blob or null, and a note for the report that names the weights or the reason for their absence.</returns>
-    public async Task<(string? Blob, string Note)> PrepareAsync(FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
+    public async Task<(string? Blob, string Note)> PrepareAsync(
+        FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
     {
         try
         {
@@ -36,7 +37,8 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
 
             return (Blob, $"ImageNet ({FileName})");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidInputException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidInputException
+            || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             return (null, $"random (ImageNet weights unavailable: {e.Message.TrimEnd('.')})");
         }
@@ -79,7 +81,8 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
         if (!hash.StartsWith(HashStart, StringComparison.Ordinal))
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; delete the file to download it again."));
+                $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; delete the file to "
+                    + $"download it again."));
         }
     }
 }
