@@ -21,7 +21,8 @@ internal static class BrightnessGraph
         var brightness = graph.Multiply(Brightness(graph, name, images), (float)(1 / Models.LatentOffsets.Unit), $"{name}.units");
         var thresholds = graph.Constant($"{name}.thresholds", Thresholds(offsets, cuts), components, cuts.Length);
         var distances = graph.Multiply(graph.Subtract(thresholds, brightness, $"{name}.differences"), scale, $"{name}.distances");
-        var belowUpperCut = graph.PadRows(graph.Sigmoid(distances, $"{name}.below_cuts"), $"{name}.below_upper_cut", before: 0, after: 1, value: 1);
+        var belowUpperCut =
+            graph.PadRows(graph.Sigmoid(distances, $"{name}.below_cuts"), $"{name}.below_upper_cut", before: 0, after: 1, value: 1);
         var aboveCuts = graph.Sigmoid(graph.Multiply(distances, -1, $"{name}.negated"), $"{name}.above_cuts");
         var aboveLowerCut = graph.PadRows(aboveCuts, $"{name}.above_lower_cut", before: 1, after: 0, value: 1);
         var between = graph.Multiply(belowUpperCut, aboveLowerCut, $"{name}.between_cuts");
@@ -45,7 +46,8 @@ internal static class BrightnessGraph
     private static OnnxValue Brightness(OnnxGraph graph, string name, OnnxValue images)
     {
         var sum = graph.ReduceSum(images, $"{name}.sum", axes: [2, 3]);
-        return graph.Unsqueeze(graph.Round(graph.Multiply(sum, GreyMaximum, $"{name}.greys"), $"{name}.brightness"), $"{name}.column", axis: 2);
+        return graph.Unsqueeze(
+            graph.Round(graph.Multiply(sum, GreyMaximum, $"{name}.greys"), $"{name}.brightness"), $"{name}.column", axis: 2);
     }
 
     /// <summary>T_j - beta_k: components x cuts.</summary>

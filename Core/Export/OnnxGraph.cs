@@ -69,7 +69,8 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
         }
 
         var probabilities = other.Output.Single(output => output.Name == OnnxModel.Probabilities);
-        return new OnnxValue(prefix + probabilities.Name, [.. probabilities.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]);
+        return new OnnxValue(
+            prefix + probabilities.Name, [.. probabilities.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]);
     }
 
     /// <summary>A tensor of the given shape that is the same for every image.</summary>
@@ -122,7 +123,8 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
         if (!same || weight.Values.Length != count)
         {
             throw new InvalidInputException(
-                $"{model}: weight '{name}' should have shape {Text(shape)}, found [{string.Join(", ", weight.Shape)}] with {weight.Values.Length} values.");
+                $"{model}: weight '{name}' should have shape {Text(shape)}, found [{string.Join(", ", weight.Shape)}] with "
+                    + $"{weight.Values.Length} values.");
         }
 
         _taken.Add(name);

@@ -44,7 +44,8 @@ public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<st
             var text = Entry(LabelNamesKey);
             try
             {
-                if (JsonSerializer.Deserialize<string?[]>(text, Json.Compact) is { } names && Array.TrueForAll(names, name => name is not null))
+                if (JsonSerializer.Deserialize<string?[]>(text, Json.Compact) is { } names
+                    && Array.TrueForAll(names, name => name is not null))
                 {
                     return names!;
                 }
@@ -54,7 +55,8 @@ public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<st
                 // Told below in the same words as any other wrong value.
             }
 
-            throw new InvalidInputException($"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found '{text}'.");
+            throw new InvalidInputException($"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found "
+                + $"'{text}'.");
         }
     }
 }

@@ -46,7 +46,8 @@ public sealed class SafetensorsReader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length is 0 or > MaxHeaderBytes)
         {
-            throw new InvalidInputException($"{name}: expected a safetensors header of 1 to {MaxHeaderBytes} bytes, found a length of {length}.");
+            throw new InvalidInputException($"{name}: expected a safetensors header of 1 to {MaxHeaderBytes} bytes, found a length of "
+                + $"{length}.");
         }
 
         var header = ReadBytes(source, (int)length, name);
@@ -108,7 +109,8 @@ public sealed class SafetensorsReader
             throw new InvalidInputException($"{name}: tensor {property.Name} should be F32, found {type ?? "no dtype"}.");
         }
 
-        if (!property.Value.TryGetProperty("shape", out var shapeJson) || !property.Value.TryGetProperty("data_offsets", out var offsetsJson)
+        if (!property.Value.TryGetProperty("shape", out var shapeJson)
+            || !property.Value.TryGetProperty("data_offsets", out var offsetsJson)
             || offsetsJson.GetArrayLength() != 2)
         {
             throw new InvalidInputException($"{name}: tensor {property.Name} has no shape or no pair of data_offsets.");
@@ -129,7 +131,8 @@ public sealed class SafetensorsReader
 
         if (begin < 0 || end < begin || expected != (UInt128)(end - begin) || end - begin > Array.MaxLength)
         {
-            throw new InvalidInputException($"{name}: tensor {property.Name} of shape [{string.Join(", ", shape)}] needs {expected} bytes, its offsets are {begin} to {end}.");
+            throw new InvalidInputException($"{name}: tensor {property.Name} of shape [{string.Join(", ", shape)}] needs {expected} "
+                + $"bytes, its offsets are {begin} to {end}.");
         }
 
         return new Entry(property.Name, shape, begin, end);
@@ -142,7 +145,8 @@ public sealed class SafetensorsReader
         {
             if (entry.Begin != position)
             {
-                throw new InvalidInputException($"{name}: tensor {entry.Name} should begin at data byte {position}, its offset is {entry.Begin}.");
+                throw new InvalidInputException($"{name}: tensor {entry.Name} should begin at data byte {position}, its offset is "
+                    + $"{entry.Begin}.");
             }
 
             position = entry.End;
