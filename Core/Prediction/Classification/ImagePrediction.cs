@@ -12,7 +12,8 @@ public sealed record ImagePrediction(string Id, int Label, string LabelName, flo
     public static IReadOnlyList<ImagePrediction> Of(ImageClassifier classifier, IReadOnlyList<string> ids, ImagePredictions predictions) =>
     [
         .. ids.Select((id, i) => new ImagePrediction(
-            id, predictions.Labels[i], classifier.LabelNames[predictions.Labels[i]], predictions.ProbabilitiesOf(i).ToArray(), classifier.ModelId)),
+            id, predictions.Labels[i], classifier.LabelNames[predictions.Labels[i]], predictions.ProbabilitiesOf(i).ToArray(),
+            classifier.ModelId)),
     ];
 
     /// <summary>Returns one prediction for each image of a small file.</summary>
@@ -23,7 +24,8 @@ public sealed record ImagePrediction(string Id, int Label, string LabelName, flo
     /// <param name="tooMany">Creates the exception for more images.</param>
     /// <exception cref="InvalidInputException">The file is invalid.</exception>
     public static async Task<IReadOnlyList<ImagePrediction>> OfFileAsync(
-        ImageClassifier classifier, Stream content, string name, ReadOptions options, Action<string> warn, int most, Func<Exception> tooMany, CancellationToken cancellation)
+        ImageClassifier classifier, Stream content, string name, ReadOptions options, Action<string> warn, int most,
+        Func<Exception> tooMany, CancellationToken cancellation)
     {
         var predictions = new List<ImagePrediction>();
         var warnings = new PredictionWarnings();

@@ -35,7 +35,8 @@ public sealed class IncomingPredictor(
     private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
 
     private sealed record SummaryDocument(
-        string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts, IReadOnlyList<string> Warnings);
+        string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts,
+        IReadOnlyList<string> Warnings);
 
     private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
 
@@ -51,10 +52,12 @@ public sealed class IncomingPredictor(
 
         if (before?.Attempts >= MostAttempts)
         {
-            return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun {before.Attempts} times and never came to an end."), cancellation);
+            return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun "
+                + $"{before.Attempts} times and never came to an end."), cancellation);
         }
 
-        var attempt = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
+        var attempt = new PredictionRecord(
+            blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
         await _log.PutAsync(blob, attempt, cancellation);
         try
         {
@@ -91,7 +94,8 @@ public sealed class IncomingPredictor(
             return before;
         }
 
-        var failed = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
+        var failed = new PredictionRecord(
+            blob.Name, blob.Version, PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
         if (!await IsCurrentAsync(blob, cancellation))
         {
             return await EndAsync(blob, failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
@@ -107,7 +111,8 @@ public sealed class IncomingPredictor(
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
     {
         var champion = await registry.FindChampionAsync(cancellation)
-            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, then upload the file again.");
+            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, "
+                + "then upload the file again.");
         var version = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
         using var lease = await classifiers.RentAsync(version, cancellation);
 
@@ -128,7 +133,8 @@ public sealed class IncomingPredictor(
         var published = await TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
             && await TryPutAsync(
                 blob, blob.SummaryBlob,
-                new SummaryDocument(blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
+                new SummaryDocument(
+                    blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
                 cancellation)
             && await TryDeleteAsync(blob, blob.ErrorBlob, cancellation);
         return await EndAsync(
@@ -147,7 +153,8 @@ public sealed class IncomingPredictor(
 
     /// <summary>Writes a result under its final name, and replaces that of an earlier version.</summary>
     /// <returns>False if the upload is no longer current.</returns>
-    private async Task<bool> TryUploadAsync(IncomingBlob blob, string name, Stream content, string contentType, CancellationToken cancellation)
+    private async Task<bool> TryUploadAsync(
+        IncomingBlob blob, string name, Stream content, string contentType, CancellationToken cancellation)
     {
         ETag written = default;
         var done = await TryChangeAsync(blob, name, async (target, standing) =>
@@ -156,7 +163,9 @@ public sealed class IncomingPredictor(
             var options = new BlobUploadOptions
             {
                 HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
-                Conditions = standing is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
+                Conditions = standing is { } tag
+                    ? new BlobRequestConditions { IfMatch = tag }
+                    : new BlobRequestConditions { IfNoneMatch = ETag.All },
             };
             written = (await target.UploadAsync(content, options, cancellation)).Value.ETag;
         }, cancellation);
@@ -173,14 +182,16 @@ public sealed class IncomingPredictor(
     /// <summary>Deletes the result of an earlier version.</summary>
     /// <returns>False if the upload is no longer current.</returns>
     private Task<bool> TryDeleteAsync(IncomingBlob blob, string name, CancellationToken cancellation) => TryChangeAsync(
-        blob, name, (target, standing) => standing is { } tag ? DeleteIfStandingAsync(target, tag, cancellation) : Task.CompletedTask, cancellation);
+        blob, name, (target, standing) =>
+            standing is { } tag ? DeleteIfStandingAsync(target, tag, cancellation) : Task.CompletedTask, cancellation);
 
     /// <summary>
     /// Changes a result of the upload. The method reads the ETag of the result, then checks that the upload is current, and then
     /// changes the result only if its ETag is unchanged. It therefore never changes the result of a later version.
     /// </summary>
     /// <returns>False if the upload is no longer current.</returns>
-    private async Task<bool> TryChangeAsync(IncomingBlob blob, string name, Func<BlobClient, ETag?, Task> change, CancellationToken cancellation)
+    private async Task<bool> TryChangeAsync(
+        IncomingBlob blob, string name, Func<BlobClient, ETag?, Task> change, CancellationToken cancellation)
     {
         var target = _predictions.GetBlobClient(name);
         while (true)

@@ -48,7 +48,8 @@ public sealed class ImagePredictionTests : IDisposable
 
     private Task<IReadOnlyList<ImagePrediction>> PredictAsync(params string[] rows) => ImagePrediction.OfFileAsync(
         _model, new MemoryStream(Encoding.UTF8.GetBytes($"{Header()}\n{string.Join('\n', rows)}\n")), "file",
-        new ReadOptions { BatchSize = 2 }, _warnings.Add, most: 3, () => new NotSupportedException(), TestContext.Current.CancellationToken);
+        new ReadOptions { BatchSize = 2 }, _warnings.Add, most: 3, () =>
+            new NotSupportedException(), TestContext.Current.CancellationToken);
 
     private static string Flat(string id, byte grey) => $"{id},{string.Join(',', Enumerable.Repeat(grey, 784))}";
 }

@@ -186,13 +186,15 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         await using var world = await WorldAsync();
         var blob = await world.UploadAsync("a", Csv(("old", 0)));
         IncomingBlob? newer = null;
-        var slow = world.PredictorBeforeWriting("a.summary.json", async () => await world.Predictor.PredictAsync(newer = await world.UploadAsync("a", Csv(("new", 0))), Cancellation));
+        var slow = world.PredictorBeforeWriting("a.summary.json",
+            async () => await world.Predictor.PredictAsync(newer = await world.UploadAsync("a", Csv(("new", 0))), Cancellation));
 
         var record = await slow.PredictAsync(blob, Cancellation);
 
         Assert.Equal(PredictionStatus.Replaced, record.Status);
         Assert.StartsWith("Id,Label,P0,P1\nnew,", await world.TextAsync("a.csv"), StringComparison.Ordinal);
-        Assert.Equal(newer!.Version, JsonDocument.Parse((await world.TextAsync("a.summary.json"))!).RootElement.GetProperty("etag").GetString());
+        Assert.Equal(
+            newer!.Version, JsonDocument.Parse((await world.TextAsync("a.summary.json"))!).RootElement.GetProperty("etag").GetString());
     }
 
     [Fact]
@@ -200,7 +202,8 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
     {
         await using var world = await WorldAsync();
         var blob = await world.UploadAsync("a", Csv(("old", 0)));
-        var slow = world.PredictorBeforeWriting("a.csv", async () => await world.Predictor.PredictAsync(await world.UploadAsync("a", "nonsense"), Cancellation));
+        var slow = world.PredictorBeforeWriting(
+            "a.csv", async () => await world.Predictor.PredictAsync(await world.UploadAsync("a", "nonsense"), Cancellation));
 
         var record = await slow.PredictAsync(blob, Cancellation);
 
@@ -215,7 +218,8 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
     {
         await using var world = await WorldAsync();
         var blob = await world.UploadAsync("a", "nonsense");
-        var slow = world.PredictorBeforeWriting("a.", async () => await world.Predictor.PredictAsync(await world.UploadAsync("a", Csv(("new", 0))), Cancellation));
+        var slow = world.PredictorBeforeWriting(
+            "a.", async () => await world.Predictor.PredictAsync(await world.UploadAsync("a", Csv(("new", 0))), Cancellation));
 
         var record = await slow.PredictAsync(blob, Cancellation);
 
@@ -268,7 +272,9 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         await using var world = await WorldAsync();
         var blob = await world.UploadAsync("a", Csv(("7", 0)));
         // What a process that dies in the middle leaves behind.
-        await new PredictionLog(world.Storage).PutAsync(blob, new PredictionRecord("a", "", PredictionStatus.Started, IncomingPredictor.MostAttempts, _time.GetUtcNow(), null, null, null), Cancellation);
+        var started = new PredictionRecord(
+            "a", "", PredictionStatus.Started, IncomingPredictor.MostAttempts, _time.GetUtcNow(), null, null, null);
+        await new PredictionLog(world.Storage).PutAsync(blob, started, Cancellation);
 
         await world.Predictor.PredictAsync(blob, Cancellation);
 
@@ -293,12 +299,14 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         await using var world = await WorldAsync();
         var name = new string('n', 1020);
 
-        Assert.Equal(PredictionStatus.Predicted, (await world.Predictor.PredictAsync(await world.UploadAsync(name, Csv(("7", 0))), Cancellation)).Status);
+        Assert.Equal(PredictionStatus.Predicted,
+            (await world.Predictor.PredictAsync(await world.UploadAsync(name, Csv(("7", 0))), Cancellation)).Status);
     }
 
     private static string Csv(params (string Id, byte Grey)[] rows) =>
         $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n"
-        + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id},{string.Join(',', Enumerable.Repeat(row.Grey, 784))}\n")));
+        + string.Concat(rows.Select(row => string.Create(
+            CultureInfo.InvariantCulture, $"{row.Id},{string.Join(',', Enumerable.Repeat(row.Grey, 784))}\n")));
 
     private async Task<World> WorldAsync(bool champion = true)
     {
@@ -335,7 +343,10 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
         public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, _registry, _classifiers, clock);
 
-        /// <summary>A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with <paramref name="name"/>.</summary>
+        /// <summary>
+        /// A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with
+        /// <paramref name="name"/>.
+        /// </summary>
         public IncomingPredictor PredictorBeforeWriting(string name, Func<Task> hook)
         {
             var options = new BlobClientOptions();
@@ -350,7 +361,8 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         }
 
         public async Task<IncomingBlob> UploadAsync(string name, string content) =>
-            new(name, (await Incoming.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, Cancellation)).Value.ETag);
+            new(name,
+                (await Incoming.GetBlobClient(name).UploadAsync(BinaryData.FromString(content), overwrite: true, Cancellation)).Value.ETag);
 
         public async Task<string?> TextAsync(string name)
         {
