@@ -9,13 +9,15 @@ namespace ServerlessFashion.Reporting;
 internal static class PruningBuilder
 {
     public static IReadOnlyList<PrunedModel> Build(ReportInput input) =>
-        [.. input.Evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => Build(input, [.. seeds.OrderBy(seed => seed.Seed)])).OfType<PrunedModel>()];
+        [.. input.Evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => Build(input, [.. seeds.OrderBy(seed => seed.Seed)]))
+            .OfType<PrunedModel>()];
 
     private static PrunedModel? Build(ReportInput input, ModelEvaluation[] seeds)
     {
         var name = seeds[0].Name;
         var configuration = input.Configuration.Models.FirstOrDefault(model => model.Name == name);
-        if (configuration is null || ModelCatalogue.All.FirstOrDefault(spec => spec.Name == name) is not { PrunedFrom: [_, ..] origins } spec)
+        if (configuration is null
+            || ModelCatalogue.All.FirstOrDefault(spec => spec.Name == name) is not { PrunedFrom: [_, ..] origins } spec)
         {
             return null;
         }

@@ -11,8 +11,12 @@ public sealed record PageFrame(string Title, string Headline, string Meta, strin
 {
     public static PageFrame Of(ReportDocument document) => new(
         $"Model comparison {document.RunId}",
-        document.Winner is { } winner ? $"{Wording.Title(winner)} is the best of {Wording.Count(document.Comparison.Ranking.Count)}" : "No model finished",
+        document.Winner is { } winner
+            ? $"{Wording.Title(winner)} is the best of {Wording.Count(document.Comparison.Ranking.Count)}"
+            : "No model finished",
         string.Create(CultureInfo.InvariantCulture,
-            $"Run {document.RunId} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {document.Configuration.Preset} · {Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, {Wording.Count(document.Data.Test)} test images"),
+            $"Run {document.RunId} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {document.Configuration.Preset} · "
+                + $"{Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, "
+                + $"{Wording.Count(document.Data.Test)} test images"),
         $"Run {document.RunId}, ServerlessFashion {document.Environment.Version}. The same figures as data: report.json and tables/.");
 }

@@ -61,7 +61,8 @@ public static class CurvesSection
 
     private static string Phases(ModelGroup group)
     {
-        var phases = group.First.History.GroupBy(row => row.Phase).Select(phase => $"{phase.Key} from epoch {phase.Min(row => row.Epoch)}").ToArray();
+        var phases = group.First.History.GroupBy(row => row.Phase).Select(phase => $"{phase.Key} from epoch {phase.Min(row => row.Epoch)}")
+            .ToArray();
         return phases.Length < 2 ? "" : $" Phases: {Wording.List(phases)}.";
     }
 }

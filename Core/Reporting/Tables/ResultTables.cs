@@ -17,7 +17,8 @@ public static class ResultTables
         Row[] published = view.Labels.ArePublished
             ? [new Row(
                 [
-                    $"{Wording.Title(study.Name)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
+                    $"{Wording.Title(study.Name)} as published", "–",
+                    Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
                     Cell.Interval(Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–",
                 ],
                 Published: true)]

@@ -58,9 +58,11 @@ public sealed class ReportChartsTests
     {
         var chart = (PlotChart)ReportCharts.Recall(View);
 
-        Assert.Equal([0, .5, 1, 1, 0], chart.Marks.OfType<DotMark>().Single(mark => mark.Label == "Model 3").Points.Select(point => point.Y));
+        Assert.Equal(
+            [0, .5, 1, 1, 0], chart.Marks.OfType<DotMark>().Single(mark => mark.Label == "Model 3").Points.Select(point => point.Y));
         Assert.All(
-            chart.Marks.OfType<SpanMark>().SelectMany(mark => mark.Spans).Zip(chart.Marks.OfType<DotMark>().SelectMany(mark => mark.Points)),
+            chart.Marks.OfType<SpanMark>().SelectMany(mark => mark.Spans)
+                .Zip(chart.Marks.OfType<DotMark>().SelectMany(mark => mark.Points)),
             pair =>
             {
                 Assert.Equal(pair.First.X, pair.Second.X);
@@ -73,7 +75,8 @@ public sealed class ReportChartsTests
     public void Brightness_ByLabel_HasTheQuantilesOfTheMeans()
     {
         byte[] greys = [4, 2, 0, 3, 1, 10];
-        var images = new LabelledImages([.. greys.SelectMany(grey => Enumerable.Repeat(grey, 784))], [0, 0, 0, 0, 0, 1], new byte[6], [0, 1, 2, 3, 4, 5]);
+        var images = new LabelledImages(
+            [.. greys.SelectMany(grey => Enumerable.Repeat(grey, 784))], [0, 0, 0, 0, 0, 1], new byte[6], [0, 1, 2, 3, 4, 5]);
 
         var marks = ((PlotChart)ReportCharts.Brightness(new ReportView(View.Document, images))).Marks;
 
@@ -84,11 +87,13 @@ public sealed class ReportChartsTests
     [Fact]
     public void AgainstParameters_Models_StandAtTheirParametersAndAccuracy()
     {
-        var chart = (PlotChart)ReportCharts.AgainstParameters(HandmadeRun.View(HandmadeRun.Model1, HandmadeRun.Model4 with { Parameters = 3_383_589 }));
+        var chart = (PlotChart)ReportCharts.AgainstParameters(
+            HandmadeRun.View(HandmadeRun.Model1, HandmadeRun.Model4 with { Parameters = 3_383_589 }));
 
         Assert.Equal(
             "Accuracy against parameters: Model 1 0.7500 at 1 k; Model 4 0.8750 at 3.4 M.", chart.Description);
-        Assert.Equal([(1_000, .75), (3_383_589, .875)], chart.Marks.OfType<DotMark>().SelectMany(mark => mark.Points).Select(point => (point.X, point.Y)));
+        Assert.Equal([(1_000, .75), (3_383_589, .875)],
+            chart.Marks.OfType<DotMark>().SelectMany(mark => mark.Points).Select(point => (point.X, point.Y)));
         Assert.True(chart.X.Logarithmic);
     }
 

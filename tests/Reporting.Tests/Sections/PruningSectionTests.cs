@@ -26,6 +26,7 @@ public sealed class PruningSectionTests
             },
         };
 
-        Assert.Equal(notices, SectionsOf.Blocks<Notice>(PruningSection.Of(new ReportView(ReportBuilder.Build(run), run.TestImages))).Length);
+        Assert.Equal(
+            notices, SectionsOf.Blocks<Notice>(PruningSection.Of(new ReportView(ReportBuilder.Build(run), run.TestImages))).Length);
     }
 }

@@ -36,7 +36,8 @@ public sealed class TrainingTablesTests
     [Fact]
     public void Training_Ensemble_NamesItsVoters() => Assert.Equal(
         "vote of strong seed 1, strong seed 2",
-        Texts.Of(TrainingTables.Training(HandmadeRun.View(HandmadeRun.Model1 with { Members = ["strong seed 1", "strong seed 2"] })))[0][6]);
+        Texts.Of(
+            TrainingTables.Training(HandmadeRun.View(HandmadeRun.Model1 with { Members = ["strong seed 1", "strong seed 2"] })))[0][6]);
 
     [Fact]
     public void History_Epochs_AreOneRowEach() => Assert.Equal(
