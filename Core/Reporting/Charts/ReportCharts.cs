@@ -9,49 +9,25 @@ public static class ReportCharts
     private static readonly double[] QuantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <summary>All figures of <c>plots/</c>.</summary>
-    public static IEnumerable<Chart> All(ReportView view) => view.Groups.Count == 0
-        ? view.TestImages.Count == 0 ? [] : [Brightness(view)]
-        :
-    [
-        Brightness(view), AllAccuracy(view), AllLoss(view), Gap(view),
-        .. view.Groups.SelectMany(group => new[] { Accuracy(view, group), Loss(view, group) }),
-        Recall(view), Precision(view),
-        .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
-        .. ConfusionDifference(view) is { } difference ? new[] { difference } : [],
-        .. view.Groups.Select(group => Reliability(view, group)),
-        .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
-        AgainstParameters(view), AgainstTrainingTime(view), AgainstLatency(view),
-        .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
-    ];
-
-    public static Chart Accuracy(ReportView view, ModelGroup group) => Curve(
-        $"accuracy-{group.FileName}", $"{group.Title}: accuracy", "Accuracy", group,
-        row => row.TrainAccuracy, row => row.ValidationAccuracy, most: 1);
-
-    public static Chart Loss(ReportView view, ModelGroup group) => Curve(
-        $"loss-{group.FileName}", $"{group.Title}: loss", "Cross-entropy, nats", group,
-        row => row.TrainLoss, row => row.ValidationLoss, most: double.PositiveInfinity);
-
-    public static Chart AllAccuracy(ReportView view) => AllCurves(
-        view, "accuracy-all", "Accuracy of all models", "Accuracy", row => row.TrainAccuracy, row => row.ValidationAccuracy, most: 1);
-
-    public static Chart AllLoss(ReportView view) => AllCurves(
-        view, "loss-all", "Loss of all models", "Cross-entropy, nats",
-        row => row.TrainLoss, row => row.ValidationLoss, most: double.PositiveInfinity);
-
-    /// <summary>Validation loss minus training loss, by epoch.</summary>
-    public static Chart Gap(ReportView view)
+    public static IEnumerable<Chart> All(ReportView view)
     {
-        var values = view.Groups.SelectMany(group => group.First.History).Select(row => row.ValidationLoss - row.TrainLoss).Append(0);
-        var epochs = Axis.Epochs(MostEpochs(view.Groups));
-        return new PlotChart(
-            "gap", "Gap between validation and training loss", $"Validation loss minus training loss by epoch for {Names(view)}.",
-            epochs, Axis.Linear("Validation − training loss, nats", Robust(values)),
-            [
-                new LineMark(null, Ink.Muted, [new(epochs.Low, 0), new(epochs.High, 0)], Dashed: true),
-                .. view.Groups.Select(group => new LineMark(
-                    group.Title, group.Ink, Points(group.First.History, row => row.ValidationLoss - row.TrainLoss))),
-            ]);
+        if (view.Groups.Count == 0)
+        {
+            return view.TestImages.Count == 0 ? [] : [Brightness(view)];
+        }
+
+        return
+        [
+            Brightness(view), CurveCharts.AllAccuracy(view), CurveCharts.AllLoss(view), CurveCharts.Gap(view),
+            .. view.Groups.SelectMany(group => new[] { CurveCharts.Accuracy(group), CurveCharts.Loss(group) }),
+            Recall(view), Precision(view),
+            .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
+            .. ConfusionDifference(view) is { } difference ? new[] { difference } : [],
+            .. view.Groups.Select(group => Reliability(view, group)),
+            .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
+            CostCharts.AgainstParameters(view), CostCharts.AgainstTrainingTime(view), CostCharts.AgainstLatency(view),
+            .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
+        ];
     }
 
     /// <summary>Total brightness of the test images of each label: 5 to 95 %, the middle half, the median.</summary>
@@ -146,57 +122,6 @@ public static class ReportCharts
             ]);
     }
 
-    public static Chart AgainstParameters(ReportView view) => Cost(
-        view, "cost-parameters", "Accuracy against parameters", group => group.First.Parameters, Magnitude,
-        values => Axis.Logarithm("Parameters (logarithmic)", values, Magnitude));
-
-    public static Chart AgainstTrainingTime(ReportView view) => Cost(
-        view, "cost-training-time", "Accuracy against training time", group => group.Mean(seed => seed.TrainSeconds), Wording.Duration,
-        values => Axis.Durations("Training time (logarithmic)", values));
-
-    public static Chart AgainstLatency(ReportView view) => Cost(
-        view, "cost-latency", "Accuracy against prediction time", group => group.Mean(seed => seed.TestMicrosecondsPerSample), Magnitude,
-        values => Axis.Logarithm("Prediction, µs per image (logarithmic)", values, Magnitude));
-
-    private static PlotChart Curve(
-        string name, string title, string axis, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation,
-        double most)
-    {
-        var rows = group.Seeds.SelectMany(seed => seed.History).ToArray();
-        var best = group.Seeds.SelectMany(seed => seed.History.Where(row => row.Epoch == seed.BestEpoch))
-            .Select(row => new ChartPoint(row.Epoch, validation(row), $"best epoch {row.Epoch}: {Wording.Share(validation(row))}"))
-            .ToArray();
-        return new PlotChart(name, title, CurveWords(title, group, train, validation),
-            Axis.Epochs(MostEpochs([group])), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
-            [
-                .. group.Seeds.Select((seed, i) => new LineMark(
-                    i == 0 ? "training" : null, Ink.Muted, Points(seed.History, train), Dashed: true)),
-                .. group.Seeds.Select((seed, i) => new LineMark(i == 0 ? "validation" : null, group.Ink, Points(seed.History, validation))),
-                new DotMark("best epoch", group.Ink, best, Ring: true),
-            ]);
-    }
-
-    private static PlotChart AllCurves(
-        ReportView view, string name, string title, string axis, Func<EpochRow, double> train, Func<EpochRow, double> validation,
-        double most)
-    {
-        var rows = view.Groups.SelectMany(group => group.First.History).ToArray();
-        return new PlotChart(name, title, $"{title} by epoch, training dashed, validation solid: {Names(view)}.",
-            Axis.Epochs(MostEpochs(view.Groups)), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
-            [
-                .. view.Groups.Select(group => new LineMark(null, group.Ink, Points(group.First.History, train), Dashed: true)),
-                .. view.Groups.Select(group => new LineMark(group.Title, group.Ink, Points(group.First.History, validation))),
-                .. view.Groups.Select(group => new DotMark(
-                    null, group.Ink,
-                    [
-                        .. group.First.History.Where(row => row.Epoch == group.First.BestEpoch).Select(row => new ChartPoint(
-                            row.Epoch, validation(row), $"{group.Title}, best epoch {row.Epoch}: {Wording.Share(validation(row))}")),
-                    ],
-                    Ring: true)),
-                new LineMark("training", Ink.Muted, [], Dashed: true),
-            ]);
-    }
-
     private static PlotChart ByLabel(
         ReportView view, string name, string title, Func<ClassScore, double> value, Func<ClassScore, Interval> interval)
     {
@@ -220,32 +145,6 @@ public static class ReportCharts
             ]);
     }
 
-    private static PlotChart Cost(
-        ReportView view, string name, string title, Func<ModelGroup, double> cost, Func<double, string> label,
-        Func<IEnumerable<double>, Axis> axis)
-    {
-        var intervals = view.Groups.Select(group => group.First.Test.AccuracyInterval!).ToArray();
-        var models = view.Groups.Select(group =>
-            $"{group.Title} {Wording.Share(group.Mean(seed => seed.Test.Accuracy))} at {label(cost(group))}");
-        return new PlotChart(name, title, $"{title}: {string.Join("; ", models)}.",
-            axis(view.Groups.Select(cost)), Axis.Linear("Test accuracy", intervals.SelectMany(i => new[] { i.Low, i.High }), 0, 1),
-            [
-                .. view.Groups.Select((group, i) => new SpanMark(
-                    null, group.Ink, [new(cost(group), intervals[i].Low, intervals[i].High)], 2)),
-                .. view.Groups.Select(group => new DotMark(
-                    null, group.Ink, [new(cost(group), group.Mean(seed => seed.Test.Accuracy), group.Title)])),
-            ]);
-    }
-
-    private static string CurveWords(string title, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation)
-    {
-        var history = group.First.History;
-        return history.Count == 0
-            ? $"{title} by epoch: no epochs."
-            : $"{title} by epoch: training ends at {Wording.Share(train(history[^1]))}, validation at "
-                + $"{Wording.Share(validation(history[^1]))}; best epoch {group.First.BestEpoch} of {history.Count}.";
-    }
-
     private static string ConfusionWords(ReportView view, ModelGroup group)
     {
         var worst = group.First.Confusion.SelectMany((row, truth) => row.Select((count, predicted) => (count, truth, predicted)))
@@ -255,19 +154,6 @@ public static class ReportCharts
             : $"{group.Title}: most often confused is true {view.LabelNames[worst.truth]} taken for {view.LabelNames[worst.predicted]}, "
                 + $"{Wording.Count(worst.count)} images.";
     }
-
-    /// <summary>
-    /// Early epochs can be outliers. With more than ten values, the most extreme twentieth on each side does not stretch the axis.
-    /// </summary>
-    private static double[] Robust(IEnumerable<double> values)
-    {
-        var sorted = values.Where(double.IsFinite).Order().ToArray();
-        var cut = sorted.Length > 20 ? sorted.Length / 40 : 0;
-        return sorted[cut..^cut];
-    }
-
-    private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<EpochRow> history, Func<EpochRow, double> value) =>
-        [.. history.Select(row => new ChartPoint(row.Epoch, value(row)))];
 
     private static IReadOnlyList<ChartPoint> Bins(Calibration calibration) =>
     [
@@ -290,13 +176,6 @@ public static class ReportCharts
         [.. quantiles.Select((q, label) => (q, label)).Where(pair => pair.q.Length > 0)
             .Select(pair => new ChartSpan(pair.label, pair.q[low], pair.q[high]))];
 
-    private static int MostEpochs(IReadOnlyList<ModelGroup> groups) =>
-        groups.SelectMany(group => group.Seeds).Select(seed => seed.History.Count).Append(1).Max();
-
-    private static string Names(ReportView view) => Wording.List([.. view.Groups.Select(group => group.Title)]);
-
-    private static string Magnitude(double value) =>
-        value >= 1e6 ? $"{Wording.Number(value / 1e6, "0.#")} M"
-        : value >= 1e3 ? $"{Wording.Number(value / 1e3, "0.#")} k"
-        : Wording.Number(value, "0.#");
+    /// <summary>The titles of all models in one list.</summary>
+    internal static string Names(ReportView view) => Wording.List([.. view.Groups.Select(group => group.Title)]);
 }
