@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessFashion;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
 
 var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
@@ -21,6 +22,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     WeightsVerb.Create(),
     DoctorVerb.Create(),
     RunStepVerb.Create(),
+    SharedOptions.Verbose,
 };
 
 var parsed = root.Parse(args);

@@ -11,12 +11,16 @@ public sealed class Activities(StepRegistry steps)
     public Task<PreparedData> PrepareData([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.PrepareData).RunAsync(request, shutdown);
 
+    [Function(nameof(PipelineSteps.PlanTrainings))]
+    public Task<TrainingPlan> PlanTrainings([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.PlanTrainings).RunAsync(request, shutdown);
+
     [Function(nameof(PipelineSteps.EvaluateEnsemble))]
     public Task<EvaluatedModel> EvaluateEnsemble([ActivityTrigger] EnsembleRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.EvaluateEnsemble).RunAsync(request, shutdown);
 
     [Function(nameof(PipelineSteps.CompareModels))]
-    public Task<ComparedModels> CompareModels([ActivityTrigger] CompareRequest request, CancellationToken shutdown) =>
+    public Task<ComparedModels> CompareModels([ActivityTrigger] CompareModelsRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.CompareModels).RunAsync(request, shutdown);
 
     [Function(nameof(PipelineSteps.WriteReport))]
@@ -28,6 +32,6 @@ public sealed class Activities(StepRegistry steps)
         steps.Get(PipelineSteps.PromoteChampion).RunAsync(request, shutdown);
 
     [Function(nameof(PipelineSteps.RecordStatus))]
-    public Task<RunRecord> RecordStatus([ActivityTrigger] StatusChange request, CancellationToken shutdown) =>
+    public Task<RecordedStatus> RecordStatus([ActivityTrigger] StatusChange request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.RecordStatus).RunAsync(request, shutdown);
 }

@@ -10,10 +10,10 @@ namespace ServerlessFashion.Functions;
 public static class Orchestrations
 {
     [Function(nameof(Comparison))]
-    public static Task<ComparisonOutcome> Comparison([OrchestrationTrigger] TaskOrchestrationContext context, ComparisonRequest request) =>
+    public static Task<ComparisonOutcome> Comparison([OrchestrationTrigger] TaskOrchestrationContext context, ComparisonInput request) =>
         ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, DurableTimings.Default), request);
 
     [Function(nameof(TrainModel))]
-    public static Task<TrainingOutcome> TrainModel([OrchestrationTrigger] TaskOrchestrationContext context, TrainingRun request) =>
+    public static Task<TrainingOutcome> TrainModel([OrchestrationTrigger] TaskOrchestrationContext context, TrainModelInput request) =>
         ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, DurableTimings.Default), request);
 }

@@ -6,14 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServerlessFashion;
 using ServerlessFashion.Functions.Hosting;
-using ServerlessFashion.Functions.Http;
-using ServerlessFashion.Functions.Incoming;
-using ServerlessFashion.Functions.Trainer;
 using ServerlessFashion.Hosting;
-
 #if API
+using ServerlessFashion.Functions.Http;
 #endif
 #if TRAINER
+using ServerlessFashion.Functions.Trainer;
 #endif
 
 const int CannotRunHere = 2;
@@ -32,8 +30,7 @@ try
     var builder = FunctionsApplication.CreateBuilder(args);
     builder.ConfigureFunctionsWebApplication();
     builder.Services
-        .AddSingleton(TimeProvider.System)
-        .AddFashionStorage(builder.Configuration)
+        .AddCommon(builder.Configuration)
         .Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(Json.Compact));
     var telemetry = builder.Services.AddFashionTelemetry(builder.Configuration)?.UseFunctionsWorkerDefaults();
     if (telemetry is not null)
@@ -47,12 +44,16 @@ try
         builder.Services.AddHostedService<ActiveRuns>();
     }
 
-    builder.Services.AddPipeline().AddApi(builder.Configuration).AddIncoming();
+    builder.Services.AddApi();
 #endif
 #if TRAINER
-    builder.Services.AddTrainer(builder.Configuration);
+    builder.Services.AddTrainer();
 #endif
-    await builder.Build().RunAsync();
+    using var app = builder.Build();
+#if TRAINER
+    app.Services.CheckTrainer();
+#endif
+    await app.RunAsync();
     return 0;
 }
 catch (InvalidInputException e)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using ServerlessFashion.Settings;
 
 namespace ServerlessFashion.Hosting;
 
@@ -22,49 +23,51 @@ internal sealed record TelemetryDestinations(
 
     private static readonly TelemetryDestinations None = new(default, default, default, null);
 
+    /// <summary>OpenTelemetry takes every value but true as false.</summary>
+    private static readonly Setting<bool> Disabled = new(DisabledSetting, false, "true or false", TryParseTrue);
+
+    /// <summary>An error does not repeat the text: it holds a key.</summary>
+    private static readonly Setting<string?> Connection =
+        new(ApplicationInsightsSetting, null, "a connection string with InstrumentationKey=..., as the portal shows it", TryParseConnection)
+        {
+            IsSecret = true,
+        };
+
     public bool SendsNothing => this == None;
 
     /// <exception cref="InvalidInputException">A setting is invalid.</exception>
-    public static TelemetryDestinations Read(IConfiguration settings)
+    public static TelemetryDestinations Read(IConfiguration configuration)
     {
-        if (string.Equals(settings[DisabledSetting], "true", StringComparison.OrdinalIgnoreCase))
+        var settings = new SettingSource(name => configuration[name]);
+        if (settings.Get(Disabled))
         {
             return None;
         }
 
-        var isShared = ReadAddress(settings, OtlpSetting) is not null;
+        var isShared = settings.Get(Address(OtlpSetting)) is not null;
         return new TelemetryDestinations(
-            new(isShared, ReadAddress(settings, TracesSetting)),
-            new(isShared, ReadAddress(settings, MetricsSetting)),
-            new(isShared, ReadAddress(settings, LogsSetting)),
-            ReadConnection(settings));
+            new(isShared, settings.Get(Address(TracesSetting))),
+            new(isShared, settings.Get(Address(MetricsSetting))),
+            new(isShared, settings.Get(Address(LogsSetting))),
+            settings.Get(Connection));
     }
 
-    private static Uri? ReadAddress(IConfiguration settings, string name)
-    {
-        if (settings[name] is not { Length: > 0 } text)
-        {
-            return null;
-        }
+    private static Setting<Uri?> Address(string name) =>
+        new(name, null, "the address of an OTLP receiver such as http://localhost:4318", TryParseAddress);
 
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" }
-            ? address
-            : throw new InvalidInputException(
-                $"{name}: expected the address of an OTLP receiver such as http://localhost:4318, found '{text}'.");
+    private static bool TryParseAddress(string text, out Uri? value) =>
+        Uri.TryCreate(text, UriKind.Absolute, out value) && value is { Scheme: "http" or "https" };
+
+    private static bool TryParseTrue(string text, out bool value)
+    {
+        value = text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        return true;
     }
 
-    private static string? ReadConnection(IConfiguration settings)
+    private static bool TryParseConnection(string text, out string? value)
     {
-        if (settings[ApplicationInsightsSetting] is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        // The text is not repeated: it holds a key.
-        return text.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase)
-            ? text
-            : throw new InvalidInputException(
-                $"{ApplicationInsightsSetting}: expected a connection string with InstrumentationKey=..., as the portal shows it.");
+        value = text;
+        return text.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase);
     }
 }
 

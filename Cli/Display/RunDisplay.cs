@@ -13,10 +13,10 @@ internal sealed class RunDisplay
 
     private readonly Output _output;
 
-    public RunDisplay(Output output, RunConfiguration configuration)
+    public RunDisplay(Output output, RunDefinition run)
     {
         _output = output;
-        Monitor = new RunMonitor(configuration, TimeProvider.System, PrintEpoch, PrintStage);
+        Monitor = new RunMonitor(run, TimeProvider.System, PrintEpoch, PrintStage);
     }
 
     public RunMonitor Monitor { get; }
@@ -50,10 +50,14 @@ internal sealed class RunDisplay
 
         var row = progress.Completed!;
         _output.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Model} seed {progress.Seed}  epoch {row.Epoch}/{progress.TotalEpochs} ({row.Phase})  loss {row.TrainLoss:0.0000} acc {row.TrainAccuracy:0.0000}  val loss {row.ValidationLoss:0.0000} val acc {row.ValidationAccuracy:0.0000}  {row.Seconds:0.0} s  left {Time(Monitor.Remaining)}"));
+            $"{progress.Model} seed {progress.Seed}  epoch {row.Epoch}/{progress.TotalEpochs} ({row.Phase})  "
+            + $"loss {row.TrainLoss:0.0000} acc {row.TrainAccuracy:0.0000}  "
+            + $"val loss {row.ValidationLoss:0.0000} val acc {row.ValidationAccuracy:0.0000}  "
+            + $"{row.Seconds:0.0} s  left {Time(Monitor.Remaining)}"));
         if (progress.HasStoppedEarly)
         {
-            _output.Line($"{progress.Model} seed {progress.Seed}  {Wording.StoppedEarly(progress.TotalEpochs, progress.PlannedEpochs!.Value)}");
+            _output.Line(
+                $"{progress.Model} seed {progress.Seed}  {Wording.StoppedEarly(progress.TotalEpochs, progress.PlannedEpochs!.Value)}");
         }
     }
 
@@ -61,7 +65,9 @@ internal sealed class RunDisplay
     {
         if (!_output.IsLive)
         {
-            _output.Line(progress.Trainings > 0 ? $"{progress.Stage} ({progress.TrainingsDone} of {progress.Trainings} models done)" : progress.Stage);
+            _output.Line(progress.Trainings > 0
+                ? $"{progress.Stage} ({progress.TrainingsDone} of {progress.Trainings} models done)"
+                : progress.Stage);
         }
     }
 

@@ -8,7 +8,8 @@ namespace ServerlessFashion.Cli.Display;
 /// <param name="EpochCost">The cost of one epoch, in the unit of <see cref="TrainingCost"/>.</param>
 /// <param name="TotalEpochs">Epochs done and those that may still come: fewer than planned once early stopping has ended a phase.</param>
 internal sealed record TrainingState(
-    string Model, int Seed, double EpochCost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last, double SecondsPerEpoch)
+    string Model, int Seed, double EpochCost, int TotalEpochs, string Activity, int Epoch, double EpochShare, EpochRow? Last,
+    double SecondsPerEpoch)
 {
     /// <summary>Epochs done, including the share of the current epoch.</summary>
     public double EpochsDone => Activity switch
@@ -36,15 +37,15 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
     private readonly Dictionary<(string Model, int Seed), double> _doneBefore = [];
     private long _started;
 
-    public RunMonitor(RunConfiguration configuration, TimeProvider time, Action<TrainingProgress> epochEnded, Action<WorkflowProgress> stageChanged)
+    public RunMonitor(RunDefinition run, TimeProvider time, Action<TrainingProgress> epochEnded, Action<WorkflowProgress> stageChanged)
     {
         _time = time;
         _epochEnded = epochEnded;
         _stageChanged = stageChanged;
-        foreach (var (model, seed) in configuration.Trainings())
+        foreach (var (model, seed) in run.Configuration.Trainings())
         {
             _states[(model.Name, seed)] = new TrainingState(
-                model.Name, seed, TrainingCost.EstimateEpoch(configuration, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
+                model.Name, seed, TrainingCost.EstimateEpoch(run, model), model.TotalEpochs, "waiting", 0, 0, null, 0);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class Azurite : IAsyncDisposable
 
     /// <summary>Starts the emulator in its own session, so Ctrl-C in the terminal does not stop it, and prints its process id.</summary>
     private const string Detach =
-        "const c=require('child_process').spawn(process.execPath,process.argv.slice(1),{detached:true,stdio:'ignore'});console.log(c.pid);c.unref();";
+        "const c=require('child_process').spawn(process.execPath,process.argv.slice(1),{detached:true,stdio:'ignore'});"
+        + "console.log(c.pid);c.unref();";
 
     /// <summary>All copies of this program share the ports, so they also share the list of processes that use the emulator.</summary>
     private static readonly string Shared = Path.Combine(Path.GetTempPath(), $"fashion-azurite-{Environment.UserName}");

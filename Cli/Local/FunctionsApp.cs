@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
@@ -20,14 +21,17 @@ internal sealed class FunctionsApp(string folder)
         var project = Path.Combine(ProjectFolder.Home, "Functions");
         string[] arguments =
         [
-            "build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly", $"-p:TorchBuild={TorchLibrary.Build}",
+            "build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly",
+            $"-p:TorchBuild={TorchLibrary.Build}",
         ];
-        using var build = ChildProcess.Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
+        using var build =
+            ChildProcess.Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
         var exitCode = await build.WaitAsync(Terminate, Grace, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return exitCode == 0
             ? new FunctionsApp(Path.Combine(project, "bin", "Release", "net10.0"))
-            : throw new InvalidInputException($"functions: the app in {project} does not build; `fashion serve` offers the same API without it.");
+            : throw new InvalidInputException(
+                $"functions: the app in {project} does not build; `fashion serve` offers the same API without it.");
     }
 
     /// <summary>Runs the host until it ends or is cancelled.</summary>
@@ -42,7 +46,8 @@ internal sealed class FunctionsApp(string folder)
 
         using var host = ChildProcess.Start(
             StartInfo(port, storage, data, device),
-            "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them, or use `fashion serve`, which offers the same API.");
+            "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them, or use `fashion serve`, which offers the same "
+            + "API.");
         return await host.WaitAsync(Terminate, Grace, cancellation);
     }
 
@@ -56,7 +61,7 @@ internal sealed class FunctionsApp(string folder)
         environment[DeviceSettings.DeviceVariable] = device.ToString();
         if (data is not null)
         {
-            environment["FASHION_DATA"] = Path.GetFullPath(data);
+            environment[DatasetOptions.DataSetting] = Path.GetFullPath(data);
         }
 
         TrainingEnvironment.Configure(environment);

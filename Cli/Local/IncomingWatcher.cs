@@ -1,8 +1,10 @@
 using Azure;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -10,7 +12,8 @@ namespace ServerlessFashion.Cli.Local;
 /// Looks for uploads in the container <c>incoming</c> once a second. It predicts each version once, one after the other, because a
 /// prediction uses all cores. It replaces the blob trigger of Azure.
 /// </summary>
-internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor predictor, TimeProvider time, Output output)
+internal sealed class IncomingWatcher(
+    FashionStorage storage, IncomingPredictor predictor, TimeProvider time, Output output, ILogger<IncomingWatcher>? log = null)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -65,6 +68,7 @@ internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor 
         {
             // Whatever it is, the server has more to do than this.
             output.Line($"incoming: cannot be listed: {e.Message.Split('\n')[0].Trim()}");
+            log?.UploadsUnlisted(e);
             return false;
         }
     }
@@ -90,6 +94,7 @@ internal sealed class IncomingWatcher(FashionStorage storage, IncomingPredictor 
         {
             // Tried again, and given up by the predictor after a few attempts.
             output.Line($"incoming/{blob.Name}: {e.Message.Split('\n')[0].Trim()}");
+            log?.UploadWaits(blob.Name, e);
             return false;
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
@@ -8,25 +7,12 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>Executes runs on this machine: as many trainings at once as the cores allow, each in its own process.</summary>
-internal static class LocalRuns
+internal sealed class LocalRuns(
+    StorageConnection connection, RunDefinitions definitions, RunFolders folders, TrainingDevices devices, LocalRunnerFactory runners,
+    ChildLog childLog)
 {
     /// <summary>CPU threads of each training, given the number of trainings.</summary>
     public static int Threads(int trainings) => Presets.ThreadsPerTraining(Environment.ProcessorCount, trainings);
-
-    /// <summary>The devices of this machine with the settings of the environment.</summary>
-    /// <param name="option">The device from the command line; null for the setting of the environment.</param>
-    public static TrainingDevices Devices(DeviceChoice? option = null)
-    {
-        var settings = DeviceSettings.Read(Environment.GetEnvironmentVariable);
-        return new TrainingDevices(settings with { Device = option ?? settings.Device });
-    }
-
-    /// <summary>The device that the trainings of a run started on; null before the first training.</summary>
-    public static async Task<DeviceChoice?> FindDeviceAsync(FashionStorage storage, string runId, CancellationToken cancellation) =>
-        await new RunFolder(storage, runId).FindEnvironmentAsync(cancellation) is { } environment
-            // Versions that did not record the device trained on the CPU.
-            ? environment.Device?.Kind ?? DeviceChoice.Cpu
-            : null;
 
     /// <summary>Number of trainings of a run that run at once: one on a GPU, as many as the cores allow on the CPU.</summary>
     /// <param name="begunOn">The device that its trainings started on; null before the first training.</param>
@@ -35,17 +21,25 @@ internal static class LocalRuns
             ? 1
             : Math.Max(1, Environment.ProcessorCount / configuration.ThreadsPerTraining);
 
-    public static LocalRunner CreateRunner(
-        StorageConnection connection, RunConfiguration configuration, TrainingDevices devices, DeviceChoice? begunOn, string? data,
-        IProgress<TrainingProgress> trainings, IProgress<string> notes, ILoggerFactory loggers)
+    /// <summary>The device of a run for people.</summary>
+    /// <exception cref="InvalidInputException">The run needs a device that this machine cannot offer.</exception>
+    public async Task<string> DescribeDeviceAsync(string runId, RunDefinition run, CancellationToken cancellation) =>
+        devices.Describe(run.Configuration.Device, await FindDeviceAsync(runId, cancellation));
+
+    /// <exception cref="InvalidInputException">The run needs a device that this machine cannot offer.</exception>
+    public async Task<LocalRunner> CreateRunnerAsync(
+        string runId, IProgress<TrainingProgress> trainings, CancellationToken cancellation)
     {
-        var slots = new SemaphoreSlim(SideBySide(configuration, devices, begunOn));
-        return new LocalRunner(
-            connection.Storage,
-            LightSteps.Create(connection.Storage, data, notes, loggers),
-            new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, devices.Setting, trainings),
-            slots,
-            TimeProvider.System,
-            loggers.CreateLogger<LocalRunner>());
+        var configuration = (await definitions.GetAsync(runId, cancellation)).Configuration;
+        var begunOn = await FindDeviceAsync(runId, cancellation);
+        var process = new TrainingProcess(connection.Text, configuration.ThreadsPerTraining, devices.Setting, childLog, trainings);
+        return runners.Create(process, SideBySide(configuration, devices, begunOn));
     }
+
+    /// <summary>The device that the trainings of a run started on; null before the first training.</summary>
+    private async Task<DeviceChoice?> FindDeviceAsync(string runId, CancellationToken cancellation) =>
+        await folders.Of(runId).FindEnvironmentAsync(cancellation) is { } environment
+            // Versions that did not record the device trained on the CPU.
+            ? environment.Device?.Kind ?? DeviceChoice.Cpu
+            : null;
 }

@@ -9,8 +9,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Api;
 using ServerlessFashion.Application;
-using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -39,8 +37,7 @@ internal sealed class LocalServer : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="port">0 for any free port.</param>
     /// <exception cref="InvalidInputException">The port is in use.</exception>
-    public static async Task<LocalServer> StartAsync(
-        FashionStorage storage, FashionApplication application, ClassifierCache classifiers, int port, CancellationToken cancellation)
+    public static async Task<LocalServer> StartAsync(FashionApplication application, int port, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -61,7 +58,7 @@ internal sealed class LocalServer : IAsyncDisposable
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddRoutingCore()
             .AddSingleton<IHostLifetime, NoLifetime>()
-            .AddSingleton(TimeProvider.System).AddSingleton(storage).AddSingleton(application).AddSingleton(classifiers)
+            .AddSingleton(application)
             .AddFashionApi();
 
         var app = builder.Build();

@@ -5,7 +5,7 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local;
 
@@ -14,12 +14,12 @@ namespace ServerlessFashion.Cli.Local;
 /// leaves unfinished runs in their current state, and a later server continues them.
 /// </summary>
 internal sealed class RunQueue(
-    StorageConnection connection, TrainingDevices devices, string? data, Output output, ILoggerFactory loggers, CancellationToken stop)
+    RunStore runs, RunBlobs blobs, RunLocks locks, LocalRuns local, Output output, ILogger<RunQueue> log, Interruption interruption)
     : IComparisonHost, IDisposable
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
 
-    private readonly RunStore _runs = new(connection.Storage);
+    private readonly CancellationToken _stop = interruption.Token;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Carried> _carried = [];
@@ -65,15 +65,16 @@ internal sealed class RunQueue(
     }
 
     public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
-        new RunBlobs(connection.Storage, runId).AreLockedAsync(cancellation);
+        blobs.AreLockedAsync(runId, cancellation);
 
     /// <summary>Continues the runs that an earlier server left unfinished.</summary>
-    public async Task TakeUpAsync()
+    public async Task ContinueUnfinishedAsync()
     {
-        foreach (var run in await _runs.ListUnfinishedAsync(stop))
+        foreach (var run in await runs.ListUnfinishedAsync(_stop))
         {
             output.Line($"run {run.Id} started");
-            await StartAsync(run, stop);
+            log.RunContinued(run.Id);
+            await StartAsync(run, _stop);
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class RunQueue(
             }
             while (MustLookAgain(id));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The next server takes it up.
         }
@@ -129,7 +130,7 @@ internal sealed class RunQueue(
                 await RunInTurnAsync(id);
                 return;
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
                 throw;
             }
@@ -137,31 +138,33 @@ internal sealed class RunQueue(
             {
                 // Storage was away, or another process has taken the run's lock over: the run is in no danger.
                 output.Line($"run {id} waits {RetryInterval.TotalSeconds:0} s: {e.Message.Split('\n')[0].Trim()}");
+                log.RunWaits(id, RetryInterval.TotalSeconds, e);
             }
             catch (Exception e)
             {
                 output.Line($"run {id} ended unexpectedly: {e.Message}");
+                log.RunBroke(id, e);
                 return;
             }
 
-            await Task.Delay(RetryInterval, stop);
+            await Task.Delay(RetryInterval, _stop);
         }
     }
 
     private async Task RunInTurnAsync(string id)
     {
-        if (await _runs.FindAsync(id, stop) is not { IsFinished: false })
+        if (await runs.FindAsync(id, _stop) is not { IsFinished: false })
         {
             return;
         }
 
         // A run that another process carries must not hold up the others.
-        await (await BlobLock.AcquireAsync(connection.Storage.Container(StorageNames.Runs), $"{id}/lock", TimeProvider.System, stop)).DisposeAsync();
-        await _turn.WaitAsync(stop);
+        await (await locks.AcquireAsync(id, _stop)).DisposeAsync();
+        await _turn.WaitAsync(_stop);
         try
         {
             // It may have been cancelled, or even deleted, while it waited.
-            if (await _runs.FindAsync(id, stop) is { IsFinished: false } run)
+            if (await runs.FindAsync(id, _stop) is { IsFinished: false } run)
             {
                 await RunAsync(run);
             }
@@ -174,13 +177,12 @@ internal sealed class RunQueue(
 
     private async Task RunAsync(RunRecord run)
     {
-        var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, stop);
-        var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, begunOn, data, new ActionProgress<TrainingProgress>(_ => { }),
-            new ActionProgress<string>(note => output.Line($"run {run.Id}: {note}")), loggers);
-        var progress = new ActionProgress<WorkflowProgress>(change => output.Line(
-            change.Trainings > 0 ? $"run {run.Id}: {change.Stage} ({change.TrainingsDone} of {change.Trainings} models done)" : $"run {run.Id}: {change.Stage}"));
-        var outcome = await runner.RunUntilStoppedAsync(run.Id, progress, stop);
-        output.Line(outcome.Winner is null ? $"run {run.Id} ended: {outcome.Error ?? "cancelled"}" : $"run {run.Id} ended: winner {outcome.Winner}");
+        var runner = await local.CreateRunnerAsync(run.Id, new ActionProgress<TrainingProgress>(_ => { }), _stop);
+        var progress = new ActionProgress<WorkflowProgress>(change => output.Line($"run {run.Id}: {change.Stage}" + (change.Trainings > 0
+            ? $" ({change.TrainingsDone} of {change.Trainings} models done)"
+            : "")));
+        var outcome = await runner.RunUntilStoppedAsync(run.Id, progress, _stop);
+        var result = outcome.Winner is null ? outcome.Error ?? "cancelled" : $"winner {outcome.Winner}";
+        output.Line($"run {run.Id} ended: {result}");
     }
 }

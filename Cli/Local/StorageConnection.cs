@@ -1,41 +1,37 @@
 using Azure.Identity;
+using Microsoft.Extensions.Options;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>The storage of a command: <c>--storage</c>, else <c>AzureWebJobsStorage</c>, else Azurite.</summary>
-internal sealed class StorageConnection : IAsyncDisposable
+internal sealed class StorageConnection(IOptions<StorageOptions> options) : IAsyncDisposable
 {
-    /// <summary>The setting of the Functions runtime; the command line uses it too.</summary>
-    private const string Setting = "AzureWebJobsStorage";
+    private const string AccountPrefix = "account:";
 
-    private readonly Azurite? _azurite;
+    private Azurite? _azurite;
+    private FashionStorage? _storage;
+    private string? _text;
 
-    private StorageConnection(FashionStorage storage, string text, Azurite? azurite)
+    /// <summary>The storage, once it is open.</summary>
+    public FashionStorage Storage => _storage ?? throw NotOpen();
+
+    /// <summary>How another process of this program reaches the same storage: a connection string, or <c>account:NAME</c>.</summary>
+    public string Text => _text ?? throw NotOpen();
+
+    public bool IsEmulator => _azurite is not null;
+
+    /// <summary>Opens the storage: starts the emulator where it is used, and creates missing containers and tables.</summary>
+    public async Task OpenAsync(CancellationToken cancellation)
     {
-        Storage = storage;
-        Text = text;
-        _azurite = azurite;
-    }
-
-    public FashionStorage Storage { get; }
-
-    /// <summary>The address of the storage for another process of this system: a connection string, or <c>account:NAME</c>.</summary>
-    public string Text { get; }
-
-    public static async Task<StorageConnection> OpenAsync(string? option, CancellationToken cancellation)
-    {
-        var text = option ?? Environment.GetEnvironmentVariable(Setting);
-        if (text is null && Environment.GetEnvironmentVariable(Setting + "__accountName") is { } account)
+        var (connection, account) = (options.Value.ConnectionString, options.Value.AccountName);
+        _text = connection ?? (account is null ? Azurite.ConnectionString : AccountPrefix + account);
+        _azurite = _text == Azurite.ConnectionString ? await Azurite.StartAsync(cancellation) : null;
+        _storage = Connect(_text);
+        if (options.Value.CreatesMissing)
         {
-            text = AccountPrefix + account;
+            await _storage.EnsureCreatedAsync(cancellation);
         }
-
-        text ??= Azurite.ConnectionString;
-        var azurite = text == Azurite.ConnectionString ? await Azurite.StartAsync(cancellation) : null;
-        var connection = new StorageConnection(Connect(text), text, azurite);
-        await connection.Storage.EnsureCreatedAsync(cancellation);
-        return connection;
     }
 
     /// <summary>Connects to a storage that another process has opened.</summary>
@@ -48,15 +44,15 @@ internal sealed class StorageConnection : IAsyncDisposable
     {
         if (Text.StartsWith(AccountPrefix, StringComparison.Ordinal))
         {
-            environment[Setting + "__accountName"] = Text[AccountPrefix.Length..];
+            environment[StorageOptions.AccountSetting] = Text[AccountPrefix.Length..];
         }
         else
         {
-            environment[Setting] = Text;
+            environment[StorageOptions.ConnectionSetting] = Text;
         }
     }
 
     public ValueTask DisposeAsync() => _azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private const string AccountPrefix = "account:";
+    private static InvalidOperationException NotOpen() => new("The storage is not open yet.");
 }

@@ -15,7 +15,8 @@ namespace ServerlessFashion.Cli.Local;
 /// standard input, which then stays open. When it closes, also because this process was killed, the child stops after the current
 /// batch. Progress and the result come back as lines of JSON.
 /// </summary>
-internal sealed class TrainingProcess(string storage, int threads, DeviceChoice device, IProgress<TrainingProgress> progress)
+internal sealed class TrainingProcess(
+    string storage, int threads, DeviceChoice device, ChildLog log, IProgress<TrainingProgress> progress)
     : ITrainingSteps
 {
     public const string StorageVariable = "FASHION_STEP_STORAGE";
@@ -61,6 +62,7 @@ internal sealed class TrainingProcess(string storage, int threads, DeviceChoice 
         start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         TrainingEnvironment.Configure(start.Environment);
         TraceParent.Write(start.Environment);
+        log.Configure(start.Environment);
 
         // What this process planned for a run that leaves the choice to it.
         start.Environment[DeviceSettings.DeviceVariable] = device.ToString();
@@ -86,11 +88,16 @@ internal sealed class TrainingProcess(string storage, int threads, DeviceChoice 
         return answer;
     }
 
-    private static async Task<IReadOnlyCollection<string>> ReadErrorsAsync(StreamReader errors)
+    private async Task<IReadOnlyCollection<string>> ReadErrorsAsync(StreamReader errors)
     {
         var last = new Queue<string>();
         while (await errors.ReadLineAsync() is { } line)
         {
+            if (log.TryForward(line))
+            {
+                continue;
+            }
+
             last.Enqueue(line);
             if (last.Count > ErrorLinesKept)
             {

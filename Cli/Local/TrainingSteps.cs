@@ -1,17 +1,20 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>The steps that a child process can run, by name; requests and results are JSON.</summary>
-internal sealed class TrainingSteps
+internal sealed class TrainingSteps(ILogger<TrainingSteps>? log = null)
 {
+    private readonly ILogger _log = log ?? NullLogger<TrainingSteps>.Instance;
     private readonly Dictionary<string, Func<string, CancellationToken, Task<JsonElement>>> _handlers = [];
 
     public TrainingSteps Add<TRequest, TResult>(Step<TRequest, TResult> step, Func<IStepHandler<TRequest, TResult>> handler)
     {
-        _handlers.Add(step.Name, (request, stop) => RunAsync(handler(), request, stop));
+        _handlers.Add(step.Name, (request, stop) => RunAsync(step, handler(), request, stop));
         return this;
     }
 
@@ -21,18 +24,22 @@ internal sealed class TrainingSteps
         : throw new InvalidInputException(
             $"run-step: '{step}' is not a step of this process; its steps are {string.Join(", ", _handlers.Keys)}.");
 
-    private static async Task<JsonElement> RunAsync<TRequest, TResult>(
-        IStepHandler<TRequest, TResult> handler, string request, CancellationToken stop)
+    private async Task<JsonElement> RunAsync<TRequest, TResult>(
+        Step<TRequest, TResult> step, IStepHandler<TRequest, TResult> handler, string request, CancellationToken stop)
     {
         var read = JsonSerializer.Deserialize<TRequest>(request, Json.Compact)!;
         using var span = PipelineTelemetry.StartProcess(read, TraceParent.Read(Environment.GetEnvironmentVariable));
+        var record = StepRecord.Begin(_log, step.Name, read);
         try
         {
-            return JsonSerializer.SerializeToElement(await handler.RunAsync(read, stop), Json.Compact);
+            var result = JsonSerializer.SerializeToElement(await handler.RunAsync(read, stop), Json.Compact);
+            record.Succeed();
+            return result;
         }
         catch (Exception e)
         {
             span.RecordFailure(e);
+            record.Fail(e);
             throw;
         }
     }

@@ -1,29 +1,30 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion cancel RUN</c>: stops a comparison.</summary>
-internal static class CancelVerb
+internal sealed class CancelVerb(CancelComparison comparison, Output output)
 {
     private sealed record Result(string RunId, bool Requested);
 
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("cancel", "Stops a comparison; finished epochs are kept.") { run, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetRequiredValue(run), parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("cancel", "Stops a comparison; finished epochs are kept.")
+        {
+            run, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<CancelVerb, string>(
+            VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 
-    private static async Task<int> RunAsync(string id, string? storage, bool json, CancellationToken cancellation)
+    private async Task<int> RunAsync(string id, CancellationToken cancellation)
     {
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var (run, requested) = await LocalApplication.Create(connection.Storage).Cancel.CancelAsync(id, cancellation);
+        var (run, requested) = await comparison.CancelAsync(id, cancellation);
         output.Result(new Result(run.Id, requested), () => output.Line(Describe(run, requested)));
         return ExitCodes.Done;
     }

@@ -1,26 +1,32 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
-using ServerlessFashion.Hosting;
+using ServerlessFashion.Devices;
 using ServerlessFashion.Runs;
-using ServerlessFashion.Storage;
-using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
-internal static class CompareVerb
+internal sealed class CompareVerb(
+    FashionApplication application, LocalComparison comparison, Output output)
 {
     /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
 
-    private sealed record Request(ComparisonOptions Options, string? Output, string? Resume, string? Storage, string? Data, bool Json);
+    /// <param name="Definition">Of a new run; null to resume one.</param>
+    /// <param name="NamesStorage">Whether the storage was named on the command line, and must be again to resume the run.</param>
+    private sealed record Request(
+        ComparisonOptions Options, RunDefinition? Definition, string? Output, string? Resume, bool NamesStorage);
 
     /// <param name="Report">Folder with the report.</param>
-    private sealed record Result(string RunId, RunStatus Status, string? Winner, string? Error, string? Report, IReadOnlyList<TrainingOutcome> Trainings);
+    private sealed record Result(
+        string RunId, RunStatus Status, string? Winner, string? Error, string? Report, IReadOnlyList<TrainingOutcome> Trainings);
 
     public static Command Create()
     {
@@ -57,13 +63,13 @@ internal static class CompareVerb
         };
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
-        var (storage, data, device, json) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device(), SharedOptions.Json());
-        var command = new Command("compare", "Trains, evaluates and compares models, and writes a report.")
+        return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, budget, device, output, resume, storage, data, json,
-        };
-        command.SetAction((parse, cancellation) => RunAsync(
-            new Request(
+            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
+            SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
+        }.CarriedOutBy<CompareVerb, Request>(
+            VerbNeeds.Account with { Telemetry = true, Services = services => services.AddSingleton<LocalComparison>() },
+            (parse, services) => Read(
                 new ComparisonOptions
                 {
                     Preset = parse.GetValue(preset),
@@ -73,39 +79,34 @@ internal static class CompareVerb
                     Seeds = parse.GetValue(seeds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Budget = parse.GetValue(budget),
-                    Device = SharedOptions.DeviceOf(parse.GetValue(device)),
+                    Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                 },
-                OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume), parse.GetValue(storage), parse.GetValue(data), parse.GetValue(json)),
-            cancellation));
-        return command;
+                OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume),
+                parse.GetValue(SharedOptions.Storage) is not null, services.GetRequiredService<TrainingMachine>()),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    /// <summary>Reports bad options before anything is started.</summary>
+    private static Request Read(ComparisonOptions options, string? output, string? resume, bool namesStorage, TrainingMachine machine)
     {
-        var output = new Output(request.Json);
-        // Bad options are told before anything is started.
-        var devices = LocalRuns.Devices(request.Options.Device);
-        var configuration = request.Resume is null ? LocalApplication.Machine(devices).Configure(request.Options) : null;
-        OptionText.MakeFolder("output", request.Output ?? Reports);
-        await using var telemetry = ProcessTelemetry.Start();
-        await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
-        var run = await OpenRunAsync(request, configuration, LocalApplication.Create(connection.Storage), cancellation);
+        var definition = resume is null ? machine.Configure(options) : null;
+        OptionText.MakeFolder("output", output ?? Reports);
+        return new Request(options, definition, output, resume, namesStorage);
+    }
+
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    {
+        var run = await OpenRunAsync(request, cancellation);
         output.Line($"run {run.Id}");
-        ConfigurationText.Print(output, run.Configuration);
-        var begunOn = await LocalRuns.FindDeviceAsync(connection.Storage, run.Id, cancellation);
-        output.Line($"device: {devices.Describe(run.Configuration.Device, begunOn)}");
+        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
+        ConfigurationText.Print(output, definition.Configuration);
+        output.Line($"device: {await comparison.DescribeDeviceAsync(run.Id, definition, cancellation)}");
+        var outcome = await comparison.RunAsync(run.Id, definition, cancellation);
 
-        var display = new RunDisplay(output, run.Configuration);
-        var runner = LocalRuns.CreateRunner(
-            connection, run.Configuration, devices, begunOn, request.Data,
-            display.Monitor, new ActionProgress<string>(output.Line), telemetry.Loggers);
-        using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
-        var outcome = await display.WatchAsync(runner.RunAsync(run.Id, display.Monitor, cancellation));
-
-        var folder = await DownloadAsync(request, outcome, connection.Storage, run.Id);
+        var folder = await DownloadAsync(request, outcome, run.Id);
         output.Result(
             new Result(run.Id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
-            () => Print(output, request, run, outcome, folder));
+            () => Print(request, run, outcome, folder));
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCodes.Done,
@@ -114,12 +115,11 @@ internal static class CompareVerb
         };
     }
 
-    private static async Task<RunRecord> OpenRunAsync(
-        Request request, RunConfiguration? configuration, FashionApplication application, CancellationToken cancellation)
+    private async Task<RunRecord> OpenRunAsync(Request request, CancellationToken cancellation)
     {
         if (request.Resume is not { } id)
         {
-            return await application.Start.StartAsync(configuration!, namesDevice: true, key: null, cancellation);
+            return await application.Start.StartAsync(request.Definition!, namesDevice: true, key: null, cancellation);
         }
 
         // A run in which nothing is left to do gives its outcome and its report again.
@@ -130,7 +130,7 @@ internal static class CompareVerb
                 + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
     }
 
-    private static async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, FashionStorage storage, string runId)
+    private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)
     {
         if (outcome.Trainings.Count == 0 || outcome.Status == RunStatus.Cancelled)
         {
@@ -138,18 +138,19 @@ internal static class CompareVerb
         }
 
         var folder = request.Output ?? Path.Combine(Reports, runId);
-        await ReportFolder.DownloadAsync(storage, runId, folder, CancellationToken.None);
+        await application.Reports.DownloadAsync(runId, folder, CancellationToken.None);
         return folder;
     }
 
-    private static void Print(Output output, Request request, RunRecord run, ComparisonOutcome outcome, string? folder)
+    private void Print(Request request, RunRecord run, ComparisonOutcome outcome, string? folder)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
         {
             output.Line($"{failed.Model} seed {failed.Seed} failed: {failed.Error}");
         }
 
-        foreach (var trained in outcome.Trainings.Where(training => training.Evaluated is not null).OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
+        var evaluated = outcome.Trainings.Where(training => training.Evaluated is not null);
+        foreach (var trained in evaluated.OrderByDescending(training => training.Evaluated!.ValidationAccuracy))
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
                 $"{trained.Model,-10} seed {trained.Seed}  validation {trained.Evaluated!.ValidationAccuracy:0.0000}  test "
@@ -160,7 +161,7 @@ internal static class CompareVerb
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
             RunStatus.Cancelled => "stopped; continue with: ./fashion compare --resume "
-                + $"{run.Id}{(request.Storage is null ? "" : " --storage ...")}",
+                + $"{run.Id}{(request.NamesStorage ? " --storage ..." : "")}",
             _ => $"failed: {outcome.Error}",
         });
         if (folder is not null)

@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Data;
-using ServerlessFashion.Datasets;
+using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion data</c>: finds or downloads Fashion-MNIST; checks it, or writes the competition's CSV files.</summary>
-internal static class DataVerb
+internal sealed class DataVerb(LocalData data, Output output)
 {
+    private sealed record Request(bool Verify, string? Export);
+
     private sealed record Result(string Folder, int TrainImages, int TestImages, string Sha256, string? Exported);
 
     public static Command Create()
@@ -20,43 +22,41 @@ internal static class DataVerb
             Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
             HelpName = "DIR",
         };
-        var (data, json) = (SharedOptions.Data(), SharedOptions.Json());
-        var command = new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
+        return new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
         {
-            verify, export, data, json,
-        };
-        command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(verify), OptionText.NamedPath("export-csv", parse.GetValue(export)), parse.GetValue(data), parse.GetValue(json), cancellation));
-        return command;
+            verify, export, SharedOptions.Data, SharedOptions.Json,
+        }.CarriedOutBy<DataVerb, Request>(
+            VerbNeeds.Nothing,
+            (parse, _) => new Request(parse.GetValue(verify), OptionText.NamedPath("export-csv", parse.GetValue(export))),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(bool verify, string? export, string? data, bool json, CancellationToken cancellation)
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        var output = new Output(json);
+        var export = request.Export;
         if (export is not null)
         {
             OptionText.MakeFolder("export-csv", export);
         }
 
-        var files = await LightSteps.Datasets(data).LocateAsync(new ActionProgress<string>(output.Line), cancellation);
-        var folder = Path.GetDirectoryName(files.TrainImages)!;
-        if (!verify && export is null && !json)
+        var folder = await data.LocateAsync(cancellation);
+        if (!request.Verify && export is null && !output.IsJson)
         {
-            output.Line($"Fashion-MNIST: {folder}");
+            output.Line($"Fashion-MNIST: {folder.Path}");
             return ExitCodes.Done;
         }
 
-        var images = files.Load();
+        var images = folder.Load();
         if (export is not null)
         {
-            await CompetitionCsv.ExportAsync(images, export, cancellation);
+            await LocalData.ExportAsync(images, export, cancellation);
         }
 
-        var result = new Result(folder, images.TrainGarments.Length, images.TestGarments.Length, images.Sha256, export);
+        var result = new Result(folder.Path, images.TrainGarments.Length, images.TestGarments.Length, images.Sha256, export);
         output.Result(result, () =>
         {
             output.Line(string.Create(CultureInfo.InvariantCulture,
-                $"Fashion-MNIST: {folder}, {result.TrainImages} training and {result.TestImages} test images, content as published "
+                $"Fashion-MNIST: {folder.Path}, {result.TrainImages} training and {result.TestImages} test images, content as published "
                     + $"(SHA-256 {result.Sha256})"));
             if (export is not null)
             {

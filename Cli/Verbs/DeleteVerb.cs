@@ -1,13 +1,15 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion delete RUN...</c>: deletes runs that have ended, with their models and reports.</summary>
-internal static class DeleteVerb
+internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
 {
-    private sealed record Request(IReadOnlyList<string> RunIds, bool Yes, string? Storage, bool Json);
+    private sealed record Request(IReadOnlyList<string> RunIds, bool Yes);
 
     private sealed record Result(IReadOnlyList<string> Deleted);
 
@@ -19,28 +21,26 @@ internal static class DeleteVerb
             Arity = ArgumentArity.OneOrMore,
         };
         var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("delete", "Deletes runs that have ended, with their models and reports.") { runs, yes, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(
-            new Request([.. parse.GetRequiredValue(runs).Distinct()], parse.GetValue(yes), parse.GetValue(storage), parse.GetValue(json)),
-            Confirmation.OfTerminal(), cancellation));
-        return command;
+        return new Command("delete", "Deletes runs that have ended, with their models and reports.")
+        {
+            runs, yes, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<DeleteVerb, Request>(
+            VerbNeeds.Account,
+            (parse, _) => new Request([.. parse.GetRequiredValue(runs).Distinct()], parse.GetValue(yes)),
+            (verb, request, cancellation) => verb.RunAsync(request, Confirmation.OfTerminal(), cancellation));
     }
 
-    private static async Task<int> RunAsync(Request request, Confirmation confirmation, CancellationToken cancellation)
+    private async Task<int> RunAsync(Request request, Confirmation confirmation, CancellationToken cancellation)
     {
-        var output = new Output(request.Json);
         if (!request.Yes && !await ConfirmAsync(request, confirmation, cancellation))
         {
             output.Result(new Result([]), () => output.Line("nothing deleted"));
             return ExitCodes.Cancelled;
         }
 
-        await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
-        var application = LocalApplication.Create(connection.Storage);
         foreach (var id in request.RunIds)
         {
-            await application.Delete.DeleteAsync(id, cancellation);
+            await comparison.DeleteAsync(id, cancellation);
             output.Line($"run {id} deleted");
         }
 

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -8,8 +12,10 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary>
 /// <c>fashion functions</c>: runs the Azure Functions app on this machine, with the storage of the other verbs, until Ctrl-C.
 /// </summary>
-internal static class FunctionsVerb
+internal sealed class FunctionsVerb(StorageConnection connection, Output output)
 {
+    private sealed record Request(int Port, string? Folder, string? Data, DeviceChoice Device);
+
     public static Command Create()
     {
         var port = SharedOptions.Port(orAnyFree: false);
@@ -18,28 +24,25 @@ internal static class FunctionsVerb
             Description = "Folder of a built app (default: build and run this installation's app).",
             HelpName = "DIR",
         };
-        var (storage, data, device) = (SharedOptions.Storage(), SharedOptions.Data(), SharedOptions.Device());
-        var command = new Command(
+        return new Command(
             "functions", "Runs the Azure Functions app on this machine; needs Azure Functions Core Tools (func).")
         {
-            port, app, storage, data, device,
-        };
-        command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(port), parse.GetValue(app), parse.GetValue(storage), parse.GetValue(data),
-            SharedOptions.DeviceOf(parse.GetValue(device)), cancellation));
-        return command;
+            port, app, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device,
+        }.CarriedOutBy<FunctionsVerb, Request>(
+            VerbNeeds.Account,
+            (parse, services) => new Request(
+                SharedOptions.CheckPort(parse.GetValue(port), orAnyFree: false), parse.GetValue(app), parse.GetValue(SharedOptions.Data),
+                services.GetRequiredService<TrainingMachine>().Device(
+                    OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)))),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(
-        int port, string? folder, string? storage, string? data, DeviceChoice? device, CancellationToken cancellation)
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        SharedOptions.CheckPort(port, orAnyFree: false);
-        var chosen = LocalRuns.Devices(device).Choose(device);
-        var output = new Output(json: false);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
+        var folder = request.Folder;
         output.Line(folder is null ? "building the Functions app ..." : $"running the Functions app in {folder}");
         var app = folder is null ? await FunctionsApp.BuildAsync(cancellation) : new FunctionsApp(Path.GetFullPath(folder));
-        var code = await app.RunAsync(port, connection, data, chosen, cancellation);
+        var code = await app.RunAsync(request.Port, connection, request.Data, request.Device, cancellation);
         if (code == 0 || cancellation.IsCancellationRequested)
         {
             output.Line("stopped; the next start continues unfinished runs");

@@ -1,48 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Registry;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion models</c>: lists the models that can be served, and names the champion.</summary>
-internal static class ModelsVerb
+internal sealed class ModelsVerb(ModelQueries models, Output output)
 {
-    private const int PageSize = 1000;
-
     private sealed record Result(Champion? Champion, IReadOnlyList<ModelVersion> Models);
 
-    public static Command Create()
+    public static Command Create() => new Command("models", "Lists the models that can be served.")
     {
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("models", "Lists the models that can be served.") { storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
-    }
+        SharedOptions.Storage, SharedOptions.Json,
+    }.CarriedOutBy<ModelsVerb, object?>(VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
-    private static async Task<int> RunAsync(string? storage, bool json, CancellationToken cancellation)
+    private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var registry = new ModelRegistry(connection.Storage, TimeProvider.System);
-        var models = new List<ModelVersion>();
-        string? continuation = null;
-        do
-        {
-            var page = await registry.ListAsync(PageSize, continuation, cancellation);
-            models.AddRange(page.Items);
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-
-        var result = new Result(await registry.FindChampionAsync(cancellation), models);
-        output.Result(result, () => Print(output, result));
+        var listed = await models.ListAllAsync(cancellation);
+        var result = new Result(await models.FindChampionAsync(cancellation), listed);
+        output.Result(result, () => Print(result));
         return ExitCodes.Done;
     }
 
-    private static void Print(Output output, Result result)
+    private void Print(Result result)
     {
         if (result.Models.Count == 0)
         {
@@ -54,7 +39,8 @@ internal static class ModelsVerb
         foreach (var model in result.Models)
         {
             table.AddRow(
-                Markup.Escape(model.Id), model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"), Number(model.TestAccuracy, "0.0000"),
+                Markup.Escape(model.Id), model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"),
+                Number(model.TestAccuracy, "0.0000"),
                 Number(model.TestMacroF1, "0.0000"), Number(model.Parameters, "#,0"), model.Id == result.Champion?.Id ? "yes" : "");
         }
 

@@ -1,17 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Prediction.Files;
-using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
-internal static class PredictVerb
+internal sealed class PredictVerb(PredictImages predict, Output output)
 {
-    private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures, string? Storage, bool Json);
+    private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures);
 
     /// <summary>Maximum number of images of one file in the JSON document.</summary>
     private const int MostInJson = 1000;
@@ -32,7 +33,7 @@ internal static class PredictVerb
         {
             Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.",
             HelpName = "M",
-            DefaultValueFactory = _ => ModelReference.Champion,
+            DefaultValueFactory = _ => PredictImages.Champion,
         };
         var output = new Option<string?>("--output")
         {
@@ -43,32 +44,27 @@ internal static class PredictVerb
         {
             Description = "Prepare pictures as Fashion-MNIST does: auto (default; leaves grey 28x28 pictures unchanged), always or never.",
         };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("predict", "Predicts the labels of the images in files.") { files, model, output, pictures, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(
-            new Request(
+        return new Command("predict", "Predicts the labels of the images in files.")
+        {
+            files, model, output, pictures, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<PredictVerb, Request>(
+            VerbNeeds.Account,
+            (parse, _) => new Request(
                 parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),
-                OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto,
-                parse.GetValue(storage), parse.GetValue(json)),
-            cancellation));
-        return command;
+                OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        var output = new Output(request.Json);
-        await using var connection = await StorageConnection.OpenAsync(request.Storage, cancellation);
-        var version = await ModelReference.FindAsync(new ModelRegistry(connection.Storage, TimeProvider.System), request.Model, cancellation);
-        using var classifiers = new ClassifierCache(connection.Storage);
-        using var lease = await classifiers.RentAsync(version, cancellation);
-
+        using var model = await predict.OpenAsync(request.Model, cancellation);
         var files = request switch
         {
-            { Output: { } path } => await ToFileAsync(path, rows => PredictAsync(request, lease.Classifier, rows, cancellation)),
-            { Json: true } => await PredictInMemoryAsync(request, lease.Classifier, cancellation),
-            _ => await PredictAsync(request, lease.Classifier, Console.OpenStandardOutput(), cancellation),
+            { Output: { } path } => await ToFileAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
+            _ when output.IsJson => await PredictInMemoryAsync(request, model, cancellation),
+            _ => await PredictAsync(request, model, Console.OpenStandardOutput(), cancellation),
         };
-        var result = new Result(version.Id, files.Sum(file => file.Summary.Count), request.Output, files);
+        var result = new Result(model.Id, files.Sum(file => file.Summary.Count), request.Output, files);
         output.Result(result, () => Print(result));
         return ExitCodes.Done;
     }
@@ -113,39 +109,36 @@ internal static class PredictVerb
 
     /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
     private static bool IsDevice(string path) =>
-        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    private static async Task<List<FileResult>> PredictAsync(Request request, ImageClassifier classifier, Stream rows, CancellationToken cancellation)
+    private static async Task<List<FileResult>> PredictAsync(
+        Request request, PredictionModel model, Stream rows, CancellationToken cancellation)
     {
-        var predictor = new BatchPredictor(TimeProvider.System);
-        var options = ReadOptions.Default with { Pictures = request.Pictures };
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
             await using var content = Open(file);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
-            results.Add(new FileResult(file, await predictor.PredictAsync(content, file, classifier, target, options, cancellation), null));
+            var summary = await model.PredictToCsvAsync(content, file, request.Pictures, target, cancellation);
+            results.Add(new FileResult(file, summary, null));
         }
 
         return results;
     }
 
-    private static async Task<List<FileResult>> PredictInMemoryAsync(Request request, ImageClassifier classifier, CancellationToken cancellation)
+    private static async Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation)
     {
-        var options = ReadOptions.Default with { Pictures = request.Pictures };
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
             await using var content = Open(file);
-            var start = TimeProvider.System.GetTimestamp();
-            var warnings = new List<string>();
-            var predictions = await ImagePrediction.OfFileAsync(
-                classifier, content, file, options, warnings.Add, MostInJson,
-                () => new InvalidInputException($"{file}: it contains more than {MostInJson} images; name a file for the rows with "
-                    + "--output."), cancellation);
-            var counts = classifier.LabelNames.Select((name, label) => new LabelCount(label, name, predictions.Count(prediction => prediction.Label == label)));
-            var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            results.Add(new FileResult(file, new PredictionSummary(predictions.Count, classifier.ModelId, seconds, [.. counts], warnings), predictions));
+            var (predictions, summary) = await model.PredictFileAsync(
+                content, file, request.Pictures, MostInJson,
+                () => new InvalidInputException(
+                    $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
+                cancellation);
+            results.Add(new FileResult(file, summary, predictions));
         }
 
         return results;

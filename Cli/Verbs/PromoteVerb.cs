@@ -1,12 +1,17 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion, or returns to the previous champion.</summary>
-internal static class PromoteVerb
+internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rollingBack, Output output)
 {
+    /// <param name="RunId">Null to roll back.</param>
+    private sealed record Request(string? RunId, string? Model);
+
     public static Command Create()
     {
         var run = new Argument<string?>("RUN")
@@ -20,26 +25,24 @@ internal static class PromoteVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var rollBack = new Option<bool>("--roll-back") { Description = "Return to the previous champion instead." };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("promote", "Makes a model the champion, the model that predicts.") { run, model, rollBack, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack), parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("promote", "Makes a model the champion, the model that predicts.")
+        {
+            run, model, rollBack, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<PromoteVerb, Request>(
+            VerbNeeds.Account,
+            (parse, _) => Read(parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack)),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(string? run, string? model, bool rollBack, string? storage, bool json, CancellationToken cancellation)
-    {
-        if (rollBack ? run is not null : model is null)
-        {
-            throw new InvalidInputException("promote: expected RUN and MODEL, or --roll-back alone.");
-        }
+    private static Request Read(string? run, string? model, bool rollBack) => (rollBack ? run is null : model is not null)
+        ? new Request(run, model)
+        : throw new InvalidInputException("promote: expected RUN and MODEL, or --roll-back alone.");
 
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var application = LocalApplication.Create(connection.Storage);
-        var champion = rollBack
-            ? await application.RollBack.RollBackAsync(cancellation)
-            : await application.Promote.PromoteAsync(run!, model!, "asked for on the command line", cancellation);
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    {
+        var champion = request.RunId is null
+            ? await rollingBack.RollBackAsync(cancellation)
+            : await promotion.PromoteAsync(request.RunId, request.Model!, "asked for on the command line", cancellation);
         output.Result(champion, () => output.Line($"champion: {champion.Id}"));
         return ExitCodes.Done;
     }

@@ -1,10 +1,8 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
-using ServerlessFashion.Pipeline.Steps;
-using ServerlessFashion.Reporting;
-using ServerlessFashion.Reporting.Runs;
-using ServerlessFashion.Storage;
+using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -12,8 +10,10 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal static class ReportVerb
+internal sealed class ReportVerb(ReportQueries reports, Output output)
 {
+    private sealed record Request(IReadOnlyList<string> RunIds, string Folder);
+
     private sealed record Result(IReadOnlyList<string> RunIds, string Folder, int Files);
 
     public static Command Create()
@@ -24,39 +24,28 @@ internal static class ReportVerb
             Arity = ArgumentArity.OneOrMore,
         };
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("report", "Writes the report of finished runs to a folder.") { runs, folder, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(
-            parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!, parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("report", "Writes the report of finished runs to a folder.")
+        {
+            runs, folder, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<ReportVerb, Request>(
+            VerbNeeds.Account,
+            (parse, _) => Read(parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static async Task<int> RunAsync(string[] ids, string folder, string? storage, bool json, CancellationToken cancellation)
+    private static Request Read(string[] runIds, string folder) =>
+        runIds.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new InvalidInputException($"run: {twice.Key} is named twice.")
+            : new Request(runIds, folder);
+
+    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        if (ids.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new InvalidInputException($"run: {twice.Key} is named twice.");
-        }
-
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var inputs = new List<ReportInput>();
-        foreach (var id in ids)
-        {
-            inputs.Add(await new ReportInputReader(connection.Storage).ReadAsync(id, cancellation));
-        }
-
-        OptionText.MakeFolder("output", folder);
-        var files = inputs is [var only]
-            ? await RenderAsync(connection.Storage, only.RunId, folder, cancellation)
-            : await ReportFolder.WriteAsync(RunsReport.Render(inputs), folder, cancellation);
-        output.Result(new Result(ids, folder, files), () => output.Line($"report: {Path.Combine(folder, "index.html")} ({files} files)"));
+        var found = await reports.ReadAsync(request.RunIds, cancellation);
+        OptionText.MakeFolder("output", request.Folder);
+        var files = await found.WriteAsync(request.Folder, cancellation);
+        output.Result(
+            new Result(request.RunIds, request.Folder, files),
+            () => output.Line($"report: {Path.Combine(request.Folder, "index.html")} ({files} files)"));
         return ExitCodes.Done;
-    }
-
-    private static async Task<int> RenderAsync(FashionStorage storage, string id, string folder, CancellationToken cancellation)
-    {
-        await new WriteReportStep(storage).RenderAsync(id, cancellation);
-        return await ReportFolder.DownloadAsync(storage, id, folder, cancellation);
     }
 }

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Runs;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion runs</c>: lists the stored runs, newest first.</summary>
-internal static class RunsVerb
+internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 {
     private const int DefaultTop = 20;
     private const int MostTop = 1000;
@@ -20,27 +22,24 @@ internal static class RunsVerb
             HelpName = "N",
             DefaultValueFactory = _ => DefaultTop,
         };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("runs", "Lists the stored runs, newest first.") { top, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetValue(top), parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Storage, SharedOptions.Json }
+            .CarriedOutBy<RunsVerb, int>(
+                VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)),
+                (verb, count, cancellation) => verb.RunAsync(count, cancellation));
     }
 
-    private static async Task<int> RunAsync(int top, string? storage, bool json, CancellationToken cancellation)
-    {
-        if (top is < 1 or > MostTop)
-        {
-            throw new InvalidInputException($"top: {top} is not a number from 1 to {MostTop}.");
-        }
+    private static int CheckTop(int top) => top is >= 1 and <= MostTop
+        ? top
+        : throw new InvalidInputException($"top: {top} is not a number from 1 to {MostTop}.");
 
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var page = await LocalApplication.Create(connection.Storage).Comparisons.ListAsync(top, null, cancellation);
-        output.Result(page.Items, () => Print(output, page.Items));
+    private async Task<int> RunAsync(int top, CancellationToken cancellation)
+    {
+        var page = await comparisons.ListAsync(top, null, cancellation);
+        output.Result(page.Items, () => Print(page.Items));
         return ExitCodes.Done;
     }
 
-    private static void Print(Output output, IReadOnlyList<RunRecord> runs)
+    private void Print(IReadOnlyList<RunRecord> runs)
     {
         if (runs.Count == 0)
         {
@@ -52,8 +51,8 @@ internal static class RunsVerb
         foreach (var run in runs)
         {
             table.AddRow(
-                Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Configuration.Preset,
-                Markup.Escape(string.Join(' ', run.Configuration.Models.Select(model => model.Name))),
+                Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Preset,
+                Markup.Escape(string.Join(' ', run.Models)),
                 run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(run.Winner ?? ""));
         }
 

@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
-internal static class ShowVerb
+internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
 {
     private sealed record TrainingView(
         string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
@@ -22,28 +22,28 @@ internal static class ShowVerb
             training.Rows, training.Error);
     }
 
-    private sealed record RunView(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
+    private sealed record StatusView(RunView Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
 
     public static Command Create()
     {
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
-        var (storage, json) = (SharedOptions.Storage(), SharedOptions.Json());
-        var command = new Command("show", "Shows a run: status, configuration and progress of each model.") { run, storage, json };
-        command.SetAction((parse, cancellation) => RunAsync(parse.GetRequiredValue(run), parse.GetValue(storage), parse.GetValue(json), cancellation));
-        return command;
+        return new Command("show", "Shows a run: status, configuration and progress of each model.")
+        {
+            run, SharedOptions.Storage, SharedOptions.Json,
+        }.CarriedOutBy<ShowVerb, string>(
+            VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 
-    private static async Task<int> RunAsync(string id, string? storage, bool json, CancellationToken cancellation)
+    private async Task<int> RunAsync(string id, CancellationToken cancellation)
     {
-        var output = new Output(json);
-        await using var connection = await StorageConnection.OpenAsync(storage, cancellation);
-        var status = await LocalApplication.Create(connection.Storage).Comparisons.GetStatusAsync(id, cancellation);
-        var view = new RunView(status.Run, status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
-        output.Result(view, () => Print(output, status));
+        var status = await comparisons.GetStatusAsync(id, cancellation);
+        var view = new StatusView(
+            RunView.Of(status.Run, status.Configuration), status.EtaSeconds, [.. status.Trainings.Select(TrainingView.Of)]);
+        output.Result(view, () => Print(status));
         return ExitCodes.Done;
     }
 
-    private static void Print(Output output, ComparisonStatus status)
+    private void Print(ComparisonStatus status)
     {
         var run = status.Run;
         string?[] facts =
@@ -54,7 +54,7 @@ internal static class ShowVerb
             DurationText.Of(status.EtaSeconds) is { } left ? $"about {left} left" : null,
         ];
         output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
-        ConfigurationText.Print(output, run.Configuration);
+        ConfigurationText.Print(output, status.Configuration);
         var table = new Table().RoundedBorder()
             .AddColumns("Model", "Seed", "State", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
         foreach (var training in status.Trainings)
@@ -83,7 +83,7 @@ internal static class ShowVerb
 
         var done = training.Rows.Count;
         return done == training.Epochs && done < training.PlannedEpochs
-            ? Wording.StoppedEarly(done, training.PlannedEpochs)
+            ? EpochText.StoppedEarly(done, training.PlannedEpochs)
             : $"{done}/{training.Epochs}";
     }
 

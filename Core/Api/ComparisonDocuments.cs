@@ -30,8 +30,7 @@ internal sealed record ComparisonSummary(
 {
     public static ComparisonSummary Of(RunRecord run) => new(
         run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt,
-        run.Configuration.Preset, [.. run.Configuration.Models.Select(model => model.Name)], run.Winner, run.Error,
-        ComparisonLinks.Of(run.Id));
+        run.Preset, run.Models, run.Winner, run.Error, ComparisonLinks.Of(run.Id));
 }
 
 /// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
@@ -73,7 +72,7 @@ internal sealed record ComparisonDocument(
             run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, status.EtaSeconds, run.Winner, run.Error,
             [.. status.Trainings.Select(TrainingDocument.Of)],
             [.. failed.Select(training => new FailureDocument(training.Name, training.Seed, training.Error!))],
-            run.Configuration, ComparisonLinks.Of(run.Id));
+            status.Configuration, ComparisonLinks.Of(run.Id));
     }
 }
 

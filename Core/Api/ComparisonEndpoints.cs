@@ -56,8 +56,8 @@ internal static class ComparisonEndpoints
     {
         var keyText = IdempotencyKey.Parse(key);
         var options = body?.Value ?? new ComparisonOptions();
-        var configuration = Configure(application, options);
-        return Accepted(await application.Start.StartAsync(configuration, options.Device is not null, keyText, cancellation));
+        var definition = Configure(application, options);
+        return Accepted(await application.Start.StartAsync(definition, options.Device is not null, keyText, cancellation));
     }
 
     private static async Task<Ok<ListDocument<ComparisonSummary>>> ListAsync(
@@ -98,7 +98,7 @@ internal static class ComparisonEndpoints
                 StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
     }
 
-    private static RunConfiguration Configure(FashionApplication application, ComparisonOptions options)
+    private static RunDefinition Configure(FashionApplication application, ComparisonOptions options)
     {
         try
         {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
-using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api;
@@ -56,9 +55,9 @@ internal static class Dashboard
 
     private static PresetChoice Choice(string preset)
     {
-        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Models.Select(model => model.Name).ToHashSet();
-        var names = ModelCatalogue.All.Select(spec => spec.Name).ToList();
-        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = names }, _ => 1);
+        string[] names = [.. ModelCatalogue.All.Select(spec => spec.Name)];
+        var byDefault = Presets.Configure(new ComparisonOptions { Preset = preset }, _ => 1).Specs.Select(spec => spec.Name).ToHashSet();
+        var all = Presets.Configure(new ComparisonOptions { Preset = preset, Models = names }, _ => 1).Configuration;
         return new PresetChoice(
             preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
             [.. all.Models.Select(model => new ModelChoice(

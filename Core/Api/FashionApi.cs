@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessFashion.Api.OpenApi;
-using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Api;
 
@@ -19,16 +17,13 @@ public static class FashionApi
     public const string Prefix = "/api";
 
     /// <summary>
-    /// Registers what the endpoints need. The host registers <see cref="FashionStorage"/>, <see cref="TimeProvider"/>,
-    /// <see cref="Application.FashionApplication"/> and <see cref="Prediction.Classification.ClassifierCache"/> itself.
+    /// Registers what the endpoints need, except <see cref="Application.FashionApplication"/>, which the host registers.
     /// </summary>
     public static IServiceCollection AddFashionApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions, indented: true));
         // A parameter that cannot be bound must end as a problem too.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.TryAddSingleton<EpochMetrics>();
-        services.TryAddSingleton<ModelRegistry>();
         services.TryAddSingleton<ApiEndpoints>();
         services.TryAddSingleton<ApiDocument>();
         return services;

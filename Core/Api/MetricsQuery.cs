@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ServerlessFashion.Application;
-using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Api;
 
@@ -19,7 +18,6 @@ internal static class MetricsQuery
     public static async Task<Ok<ListDocument<MetricsDocument>>> GetAsync(
         [Description("Id of a run.")] string id,
         [FromServices] FashionApplication application,
-        [FromServices] EpochMetrics metrics,
         CancellationToken cancellation,
         [FromQuery, Description("Only this model.")] string? model = null,
         [FromQuery, Description("Only this seed."), Range(1, int.MaxValue)] int? seed = null,
@@ -28,22 +26,23 @@ internal static class MetricsQuery
         [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
     {
         var run = await application.Comparisons.GetAsync(id, cancellation);
-        var models = run.Configuration.Models.Select(known => known.Name).ToList();
-        if (model is not null && !models.Contains(model))
+        if (model is not null && !run.Models.Contains(model))
         {
-            throw new InvalidInputException($"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", models)}.");
+            throw new InvalidInputException(
+                $"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", run.Models)}.");
         }
 
+        var definition = await application.Comparisons.GetDefinitionAsync(id, cancellation);
         var trainings = (
-            from training in run.Configuration.Trainings()
+            from training in definition.Configuration.Trainings()
             where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)
             select (training.Model.Name, training.Seed)).ToList();
         var start = Paging.Decode(continuation) is { } text ? ParsePosition(text, trainings.Count) : (Training: 0, Epoch: after);
-        return TypedResults.Ok(await ReadAsync(metrics, run.Id, trainings, after, top, start, cancellation));
+        return TypedResults.Ok(await ReadAsync(application.Comparisons, run.Id, trainings, after, top, start, cancellation));
     }
 
     private static async Task<ListDocument<MetricsDocument>> ReadAsync(
-        EpochMetrics metrics, string runId, List<(string Name, int Seed)> trainings, int after, int top,
+        ComparisonQueries comparisons, string runId, List<(string Name, int Seed)> trainings, int after, int top,
         (int Training, int Epoch) start, CancellationToken cancellation)
     {
         var (training, epoch) = start;
@@ -51,7 +50,7 @@ internal static class MetricsQuery
         for (; training < trainings.Count; training++, epoch = after)
         {
             var (name, seed) = trainings[training];
-            var rows = await metrics.ListAsync(runId, name, seed, epoch, cancellation);
+            var rows = await comparisons.ListEpochsAsync(runId, name, seed, epoch, cancellation);
             items.AddRange(rows.Take(top - items.Count).Select(row => MetricsDocument.Of(name, seed, row)));
             if (items.Count == top)
             {

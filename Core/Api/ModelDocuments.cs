@@ -1,4 +1,4 @@
-using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Api;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ServerlessFashion.Application;
-using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Api;
 
@@ -32,31 +32,30 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Ok<ListDocument<ModelVersion>>> ListAsync(
-        [FromServices] ModelRegistry registry,
+        [FromServices] FashionApplication application,
         CancellationToken cancellation,
         [FromQuery, Description(Paging.TopDescription), Range(1, Paging.MaxTop)] int top = Paging.DefaultTop,
         [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
     {
-        var page = await registry.ListAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
+        var page = await application.Models.ListAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
         return TypedResults.Ok(Paging.Document(page, version => version));
     }
 
     private static async Task<Results<Ok<ChampionDocument>, ProblemHttpResult>> GetChampionAsync(
-        [FromServices] ModelRegistry registry, CancellationToken cancellation) =>
-        await registry.FindChampionAsync(cancellation) is { } champion
-            ? await DescribeAsync(registry, champion, cancellation)
+        [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        await application.Models.FindChampionAsync(cancellation) is { } champion
+            ? await DescribeAsync(application.Models, champion, cancellation)
             : Problems.Of(StatusCodes.Status404NotFound, "There is no champion yet: run a comparison, or name one with PUT.");
 
     private static async Task<Ok<ChampionDocument>> PutChampionAsync(
         [JsonBody(LargestBody)] JsonBody<ChampionRequest> body,
-        [FromServices] ModelRegistry registry,
         [FromServices] FashionApplication application,
         CancellationToken cancellation)
     {
         try
         {
             var champion = await application.Promote.PromoteAsync(body.Value.RunId, body.Value.Model, "asked for over HTTP", cancellation);
-            return await DescribeAsync(registry, champion, cancellation);
+            return await DescribeAsync(application.Models, champion, cancellation);
         }
         catch (InvalidInputException e)
         {
@@ -65,11 +64,10 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Ok<ChampionDocument>> RollBackAsync(
-        [FromServices] ModelRegistry registry, [FromServices] FashionApplication application, CancellationToken cancellation) =>
-        await DescribeAsync(registry, await application.RollBack.RollBackAsync(cancellation), cancellation);
+        [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        await DescribeAsync(application.Models, await application.RollBack.RollBackAsync(cancellation), cancellation);
 
     private static async Task<Ok<ChampionDocument>> DescribeAsync(
-        ModelRegistry registry, Champion champion, CancellationToken cancellation) =>
-        TypedResults.Ok(ChampionDocument.Of(
-            champion, await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation)));
+        ModelQueries models, Champion champion, CancellationToken cancellation) =>
+        TypedResults.Ok(ChampionDocument.Of(champion, await models.GetVersionAsync(champion, cancellation)));
 }

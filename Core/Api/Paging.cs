@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Api;
 

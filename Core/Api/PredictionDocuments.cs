@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
-using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Api;
 

@@ -6,10 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ServerlessFashion.Api.OpenApi;
-using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Prediction.Files;
-using ServerlessFashion.Storage.Registry;
-using ServerlessFashion.Telemetry;
+using ServerlessFashion.Application;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Api;
 
@@ -41,62 +39,41 @@ internal static class PredictionEndpoints
 
     private static Task<Ok<PredictionsDocument>> PredictAsync(
         HttpRequest request,
-        [FromServices] ModelRegistry registry,
-        [FromServices] ClassifierCache classifiers,
+        [FromServices] FashionApplication application,
         CancellationToken cancellation,
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null)
     {
-        var options = new ReadOptions { Pictures = pictures?.Value ?? PicturePreparation.Auto };
-        return PredictionTelemetry.MeasureRequestAsync(
-            TimeProvider.System, () => PredictBodyAsync(request, options, registry, classifiers, cancellation));
+        var predict = application.Predict;
+        return predict.MeasureAsync(() => PredictBodyAsync(request, pictures?.Value ?? PicturePreparation.Auto, predict, cancellation));
     }
 
     private static async Task<Ok<PredictionsDocument>> PredictBodyAsync(
-        HttpRequest request, ReadOptions options, ModelRegistry registry, ClassifierCache classifiers, CancellationToken cancellation)
+        HttpRequest request, PicturePreparation pictures, PredictImages predict, CancellationToken cancellation)
     {
         var type = RequestBody.RequireType(request, Png, Jpeg, Csv, RequestBody.JsonType);
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
 
-        using var lease = await RentChampionAsync(registry, classifiers, cancellation);
-        var warnings = new PredictionWarnings();
-        var predictions = type == RequestBody.JsonType
-            ? PredictJson(lease.Classifier, body, warnings, cancellation)
-            : await PredictFileAsync(lease.Classifier, body, type, options, warnings, cancellation);
-        return TypedResults.Ok(new PredictionsDocument(lease.Classifier.ModelId, predictions, warnings.ToList()));
+        using var champion = await predict.OpenChampionAsync(cancellation);
+        var (predictions, summary) = type == RequestBody.JsonType
+            ? PredictJson(champion, body, cancellation)
+            : await PredictFileAsync(champion, body, type, pictures, cancellation);
+        return TypedResults.Ok(new PredictionsDocument(summary.Model, predictions, summary.Warnings));
     }
 
-    private static async Task<ClassifierLease> RentChampionAsync(
-        ModelRegistry registry, ClassifierCache classifiers, CancellationToken cancellation)
-    {
-        try
-        {
-            var champion = await ModelReference.FindAsync(registry, ModelReference.Champion, cancellation);
-            return await classifiers.RentAsync(champion, cancellation);
-        }
-        catch (InvalidInputException e)
-        {
-            // Nothing is wrong with the request: there is no champion, or its file is gone or damaged.
-            throw new ProblemException(StatusCodes.Status409Conflict, e.Message, e);
-        }
-    }
-
-    private static IReadOnlyList<ImagePrediction> PredictJson(
-        ImageClassifier classifier, ReadOnlyMemory<byte> body, PredictionWarnings warnings, CancellationToken cancellation)
+    private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), MaxImages, TooMany);
-        warnings.AddIds(ids);
-        return ImagePrediction.Of(classifier, ids, classifier.Classify(pixels, ids.Count, cancellation));
+        return champion.Predict(ids, pixels, cancellation);
     }
 
-    private static async Task<IReadOnlyList<ImagePrediction>> PredictFileAsync(
-        ImageClassifier classifier, ReadOnlyMemory<byte> body, string type, ReadOptions options, PredictionWarnings warnings,
-        CancellationToken cancellation)
+    private static async Task<PredictedImages> PredictFileAsync(
+        PredictionModel champion, ReadOnlyMemory<byte> body, string type, PicturePreparation pictures, CancellationToken cancellation)
     {
         RequireContent(type, body.Span);
         using var content = new MemoryStream(body.ToArray(), writable: false);
-        return await ImagePrediction.OfFileAsync(
-            classifier, content, "body", options, warnings.Add, MaxImages,
+        return await champion.PredictFileAsync(
+            content, "body", pictures, MaxImages,
             () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
     }
 
@@ -105,7 +82,7 @@ internal static class PredictionEndpoints
     {
         var isPng = body.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']);
         var isJpeg = body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
-        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => ImageFile.IsText(body) };
+        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => PredictionModel.IsText(body) };
         if (!isAsSaid)
         {
             var start = Convert.ToHexString(body[..Math.Min(body.Length, 8)]);

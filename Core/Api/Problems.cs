@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,8 +32,7 @@ public static partial class Problems
                 return Of(bad.StatusCode, bad.Message);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Results.Empty;
-            // The storage client throws one of these after its last retry.
-            case RequestFailedException or AggregateException { InnerException: RequestFailedException or OperationCanceledException }:
+            case var failure when StorageFailure.Is(failure):
                 LogStorage(Logger(context), exception, endpoint);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer as it should; try again later.");

@@ -22,12 +22,14 @@ internal static class RequestBody
             || accepted.FirstOrDefault(name => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } media)
         {
             var found = string.IsNullOrEmpty(request.ContentType) ? "none" : $"'{request.ContentType}'";
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected {string.Join(" or ", accepted)}, found {found}.");
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected {string.Join(" or ", accepted)}, found {found}.");
         }
 
         return !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             ? media
-            : throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected charset utf-8, found '{type.Charset}'.");
+            : throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected charset utf-8, found '{type.Charset}'.");
     }
 
     /// <summary>The whole body.</summary>
@@ -56,7 +58,9 @@ internal static class RequestBody
     }
 
     /// <summary>The JSON in <paramref name="body"/>.</summary>
-    /// <exception cref="ProblemException">400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.</exception>
+    /// <exception cref="ProblemException">
+    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.
+    /// </exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
         try
@@ -95,6 +99,7 @@ internal static class RequestBody
         }
     }
 
-    private static ProblemException TooLong(int limit) => new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture,
+    private static ProblemException TooLong(int limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture,
         $"body: expected at most {limit} bytes, found more."));
 }

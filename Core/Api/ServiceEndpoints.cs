@@ -1,13 +1,12 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Azure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ServerlessFashion.Api.OpenApi;
-using ServerlessFashion.Storage;
+using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Api;
 
@@ -19,8 +18,6 @@ internal sealed record HealthDocument(string Status, string Version);
 internal static class ServiceEndpoints
 {
     public const string Healthy = "healthy";
-
-    private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly string Version =
         typeof(ServiceEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -40,21 +37,10 @@ internal static class ServiceEndpoints
 
     /// <summary>The service works when its storage answers; nothing works without storage.</summary>
     private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetHealthAsync(
-        [FromServices] FashionStorage storage, CancellationToken cancellation)
-    {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        late.CancelAfter(HealthTimeout);
-        try
-        {
-            await storage.Container(StorageNames.Runs).GetPropertiesAsync(cancellationToken: late.Token);
-            return TypedResults.Ok(new HealthDocument(Healthy, Version));
-        }
-        catch (Exception e) when (
-            e is RequestFailedException or AggregateException or OperationCanceledException && !cancellation.IsCancellationRequested)
-        {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer.");
-        }
-    }
+        [FromServices] FashionApplication application, CancellationToken cancellation) =>
+        await application.Health.IsHealthyAsync(cancellation)
+            ? TypedResults.Ok(new HealthDocument(Healthy, Version))
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer.");
 
     private static async Task<FileContentHttpResult> GetOpenApiAsync([FromServices] ApiDocument document) =>
         TypedResults.Bytes(await document.GetAsync(), RequestBody.JsonType);

@@ -1,23 +1,33 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;
 
 /// <summary>Queries about runs. They use storage only, so every host and instance gives the same answer.</summary>
-public sealed class ComparisonQueries(FashionStorage storage, TimeProvider time)
+public sealed class ComparisonQueries(
+    RunStore runs, RunDefinitions definitions, RunFolders folders, EpochMetrics metrics, FashionStorage storage, TimeProvider time)
 {
-    private readonly RunStore _runs = new(storage);
-    private readonly ComparisonStatusReader _status = new(storage, time);
+    private readonly ComparisonStatusReader _status = new(storage, folders, definitions, metrics, time);
 
     /// <exception cref="RefusedException">The run does not exist.</exception>
-    public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => _runs.RequireAsync(id, cancellation);
+    public Task<RunRecord> GetAsync(string id, CancellationToken cancellation) => runs.RequireAsync(id, cancellation);
+
+    /// <summary>What a run trains.</summary>
+    /// <exception cref="InvalidInputException">There is no such run, or a newer version of the program stored it.</exception>
+    public Task<RunDefinition> GetDefinitionAsync(string id, CancellationToken cancellation) => definitions.GetAsync(id, cancellation);
 
     /// <summary>One page of the runs, the newest first.</summary>
     public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
-        _runs.ListAsync(top, continuation, cancellation);
+        runs.ListAsync(top, continuation, cancellation);
 
     /// <summary>The progress of a run and of each of its trainings.</summary>
     /// <exception cref="RefusedException">The run does not exist.</exception>
     public async Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation) =>
         await _status.ReadAsync(await GetAsync(id, cancellation), cancellation);
+
+    /// <summary>The epochs of one training after epoch <paramref name="after"/>, in order.</summary>
+    public Task<IReadOnlyList<EpochRow>> ListEpochsAsync(
+        string id, string model, int seed, int after, CancellationToken cancellation) =>
+        metrics.ListAsync(id, model, seed, after, cancellation);
 }

@@ -38,5 +38,7 @@ public sealed record TrainingStatus(
 }
 
 /// <summary>The progress of a run.</summary>
+/// <param name="Configuration">The run's effective configuration.</param>
 /// <param name="EtaSeconds">Estimated time until the last training is done; null if there is no estimate or nothing is left.</param>
-public sealed record ComparisonStatus(RunRecord Run, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings);
+public sealed record ComparisonStatus(
+    RunRecord Run, RunConfiguration Configuration, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings);

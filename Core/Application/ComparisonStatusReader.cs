@@ -4,10 +4,9 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>Reads the progress of a run from the results that its steps stored.</summary>
-internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvider time)
+internal sealed class ComparisonStatusReader(
+    FashionStorage storage, RunFolders folders, RunDefinitions definitions, EpochMetrics metrics, TimeProvider time)
 {
-    private readonly EpochMetrics _metrics = new(storage);
-
     /// <param name="PlannedEpochs">Epochs of all phases in full; 0 for an ensemble, which is evaluated and not trained.</param>
     private sealed record Training(
         string Name, int Seed, int PlannedEpochs, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
@@ -18,27 +17,31 @@ internal sealed class ComparisonStatusReader(FashionStorage storage, TimeProvide
     public async Task<ComparisonStatus> ReadAsync(RunRecord run, CancellationToken cancellation)
     {
         // Before the run's end, a comparison in storage is one of an earlier attempt.
-        var compared = run.IsFinished ? await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) : null;
-        var trainings = await Task.WhenAll(
-            run.Configuration.Results().Select(result => ReadAsync(run, result.Name, result.Seed, compared, cancellation)));
+        var compared = run.IsFinished ? await folders.Of(run.Id).FindComparisonAsync(cancellation) : null;
+        var definition = await definitions.GetAsync(run.Id, cancellation);
+        var trainings = await Task.WhenAll(definition.Configuration.Results().Select(
+            result => ReadAsync(run, definition, result.Name, result.Seed, compared, cancellation)));
         var all = trainings.Where(training => training.PlannedEpochs > 0).Select(training => training.Work).ToList();
-        return new ComparisonStatus(run, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
+        return new ComparisonStatus(
+            run, definition.Configuration, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
     }
 
-    private async Task<Training> ReadAsync(RunRecord run, string name, int seed, ComparedModels? compared, CancellationToken cancellation)
+    private async Task<Training> ReadAsync(
+        RunRecord run, RunDefinition definition, string name, int seed, ComparedModels? compared, CancellationToken cancellation)
     {
-        var model = run.Configuration.Models.FirstOrDefault(model => model.Name == name);
-        var work = model is null ? new TrainingWork(0, 0, []) : await ReadWorkAsync(run, model, seed, cancellation);
+        var model = definition.Configuration.Models.FirstOrDefault(model => model.Name == name);
+        var work = model is null ? new TrainingWork(0, 0, []) : await ReadWorkAsync(run.Id, definition, model, seed, cancellation);
         var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == name && outcome.Seed == seed);
         var stage = await StageAsync(run, name, seed, work, outcome, cancellation);
         return new Training(name, seed, model?.TotalEpochs ?? 0, work, stage, outcome);
     }
 
-    private async Task<TrainingWork> ReadWorkAsync(RunRecord run, ModelConfiguration model, int seed, CancellationToken cancellation)
+    private async Task<TrainingWork> ReadWorkAsync(
+        string runId, RunDefinition definition, ModelConfiguration model, int seed, CancellationToken cancellation)
     {
-        var rows = await _metrics.ListAsync(run.Id, model.Name, seed, 0, cancellation);
+        var rows = await metrics.ListAsync(runId, model.Name, seed, 0, cancellation);
         var epochs = TrainingCourse.Of(model.Phases, rows).TotalEpochs;
-        return new TrainingWork(TrainingCost.EstimateEpoch(run.Configuration, model) * epochs, epochs, rows);
+        return new TrainingWork(TrainingCost.EstimateEpoch(definition, model) * epochs, epochs, rows);
     }
 
     private async Task<TrainingStage> StageAsync(

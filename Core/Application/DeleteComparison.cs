@@ -8,23 +8,22 @@ namespace ServerlessFashion.Application;
 /// Deletes a run with all its data. The run first disappears from every list and is then removed in parts, its own row last. After
 /// a crash no reader finds half a run, and a second deletion completes the work.
 /// </summary>
-public sealed class DeleteComparison(FashionStorage storage, ModelRegistry registry, IComparisonHost host)
+public sealed class DeleteComparison(
+    RunStore runs, RunBlobs blobs, EpochMetrics metrics, ModelRegistry registry, IComparisonHost host)
 {
-    private readonly RunStore _runs = new(storage);
-
     /// <summary>Deletes the run's blobs, epochs, versions in the registry, and rows.</summary>
     /// <exception cref="RefusedException">
     /// The run does not exist, has not ended, or contains the champion or an earlier champion that a roll back can reach.
     /// </exception>
     public async Task DeleteAsync(string id, CancellationToken cancellation)
     {
-        if (await _runs.FindAsync(id, cancellation) is { } run)
+        if (await runs.FindAsync(id, cancellation) is { } run)
         {
             await RequireUnusedAsync(run, cancellation);
             await HideAsync(run, cancellation);
         }
 
-        var hidden = await _runs.FindDeletedAsync(id, cancellation) ?? throw ExistingRun.Unknown(id);
+        var hidden = await runs.FindDeletedAsync(id, cancellation) ?? throw ExistingRun.Unknown(id);
         await RemoveAsync(hidden, cancellation);
     }
 
@@ -45,7 +44,7 @@ public sealed class DeleteComparison(FashionStorage storage, ModelRegistry regis
 
     private async Task HideAsync(RunRecord run, CancellationToken cancellation)
     {
-        if (!await _runs.HideAsync(run.Id, cancellation))
+        if (!await runs.HideAsync(run.Id, cancellation))
         {
             throw new RefusedException(Refusal.Conflict, $"run: {run.Id} was resumed; cancel it before you delete it.");
         }
@@ -57,7 +56,7 @@ public sealed class DeleteComparison(FashionStorage storage, ModelRegistry regis
         }
         catch (RefusedException)
         {
-            await _runs.RestoreAsync(run.Id, cancellation);
+            await runs.RestoreAsync(run.Id, cancellation);
             throw;
         }
     }
@@ -82,13 +81,13 @@ public sealed class DeleteComparison(FashionStorage storage, ModelRegistry regis
     {
         // Before the blobs: a model in the registry can be served.
         await registry.RemoveRunAsync(run.Id, cancellation);
-        await new EpochMetrics(storage).DeleteAsync(run.Id, cancellation);
-        if (!await new RunBlobs(storage, run.Id).TryDeleteAsync(cancellation))
+        await metrics.DeleteAsync(run.Id, cancellation);
+        if (!await blobs.TryDeleteAsync(run.Id, cancellation))
         {
             throw InUse(run.Id);
         }
 
-        await _runs.RemoveAsync(run, cancellation);
+        await runs.RemoveAsync(run, cancellation);
     }
 
     private static RefusedException InUse(string id) => new(

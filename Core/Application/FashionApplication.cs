@@ -1,40 +1,32 @@
-using System.Security.Cryptography;
-using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
-
 namespace ServerlessFashion.Application;
 
 /// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
-public sealed class FashionApplication
+public sealed class FashionApplication(
+    TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
+    ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models, ReportQueries reports,
+    PredictImages predict, ServiceHealth health)
 {
-    public FashionApplication(
-        FashionStorage storage, IComparisonHost host, TrainingMachine machine, TimeProvider time, RandomNumberGenerator random)
-    {
-        var runs = new RunStore(storage);
-        var registry = new ModelRegistry(storage, time);
-        Machine = machine;
-        Start = new StartComparison(runs, host, time, random);
-        Resume = new ResumeComparison(storage, host, time);
-        Cancel = new CancelComparison(runs, host, time);
-        Delete = new DeleteComparison(storage, registry, host);
-        Comparisons = new ComparisonQueries(storage, time);
-        Promote = new PromoteModel(registry);
-        RollBack = new RollBackChampion(registry);
-    }
+    public TrainingMachine Machine { get; } = machine;
 
-    public TrainingMachine Machine { get; }
+    public StartComparison Start { get; } = start;
 
-    public StartComparison Start { get; }
+    public ResumeComparison Resume { get; } = resume;
 
-    public ResumeComparison Resume { get; }
+    public CancelComparison Cancel { get; } = cancel;
 
-    public CancelComparison Cancel { get; }
+    public DeleteComparison Delete { get; } = delete;
 
-    public DeleteComparison Delete { get; }
+    public ComparisonQueries Comparisons { get; } = comparisons;
 
-    public ComparisonQueries Comparisons { get; }
+    public PromoteModel Promote { get; } = promote;
 
-    public PromoteModel Promote { get; }
+    public RollBackChampion RollBack { get; } = rollBack;
 
-    public RollBackChampion RollBack { get; }
+    public ModelQueries Models { get; } = models;
+
+    public ReportQueries Reports { get; } = reports;
+
+    public PredictImages Predict { get; } = predict;
+
+    public ServiceHealth Health { get; } = health;
 }

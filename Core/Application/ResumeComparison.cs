@@ -12,15 +12,13 @@ public sealed record ResumeResult(RunRecord Run, bool HasWork);
 /// Continues a run where it stopped. The run was cancelled, failed, was interrupted, or completed although some of its models
 /// failed. Finished trainings are reused, and failed trainings are tried again.
 /// </summary>
-public sealed class ResumeComparison(FashionStorage storage, IComparisonHost host, TimeProvider time)
+public sealed class ResumeComparison(RunStore runs, RunFolders folders, IComparisonHost host, TimeProvider time)
 {
-    private readonly RunStore _runs = new(storage);
-
-    /// <summary>Starts the run again. A run that waits or executes does not change, so the request can be repeated.</summary>
-    /// <exception cref="RefusedException">The run does not exist, or it was cancelled and has not stopped yet.</exception>
+    /// <summary>Starts the run again. A run that waits or is under way is left alone, so the request can be sent again.</summary>
+    /// <exception cref="RefusedException">There is no such run, or it was cancelled and has not stopped yet.</exception>
     public async Task<ResumeResult> ResumeAsync(string id, CancellationToken cancellation)
     {
-        var run = await _runs.RequireAsync(id, cancellation);
+        var run = await runs.RequireAsync(id, cancellation);
         if (run.Status == RunStatus.Completed && await IsWholeAsync(run, cancellation))
         {
             return new ResumeResult(run, HasWork: false);
@@ -33,18 +31,18 @@ public sealed class ResumeComparison(FashionStorage storage, IComparisonHost hos
         }
 
         // The flag first: the run must not begin with the flag of its last attempt.
-        await _runs.ClearCancelAsync(id, cancellation);
-        run = await _runs.UpdateAsync(id, found => RunTransitions.Apply(found, RunEvent.ResumeRequested, time.GetUtcNow()), cancellation);
+        await runs.ClearCancelAsync(id, cancellation);
+        run = await runs.UpdateAsync(id, found => RunTransitions.Apply(found, RunEvent.ResumeRequested, time.GetUtcNow()), cancellation);
         await host.StartAsync(run, cancellation);
         return new ResumeResult(run, HasWork: true);
     }
 
     private async Task<bool> IsStoppingAsync(string id, CancellationToken cancellation) =>
-        await _runs.IsCancelRequestedAsync(id, cancellation) && await host.IsUnderWayAsync(id, cancellation);
+        await runs.IsCancelRequestedAsync(id, cancellation) && await host.IsUnderWayAsync(id, cancellation);
 
     /// <summary>True if the run's comparison contains every model, and the run and its comparison name the same winner.</summary>
     private async Task<bool> IsWholeAsync(RunRecord run, CancellationToken cancellation) =>
-        await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation) is { } compared
+        await folders.Of(run.Id).FindComparisonAsync(cancellation) is { } compared
         && compared.Outcomes.All(outcome => outcome.Error is null)
         && compared.Winner == run.Winner;
 }

@@ -7,7 +7,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>Starts a comparison.</summary>
-public sealed class StartComparison(RunStore runs, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
+public sealed class StartComparison(
+    RunStore runs, RunDefinitions definitions, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
 {
     private const int IdBytes = 4;
 
@@ -19,7 +20,7 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
     /// <exception cref="RefusedException">
     /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to a partly deleted run.
     /// </exception>
-    public async Task<RunRecord> StartAsync(RunConfiguration configuration, bool namesDevice, string? key, CancellationToken cancellation)
+    public async Task<RunRecord> StartAsync(RunDefinition definition, bool namesDevice, string? key, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var id = key is null ? NewId(now) : RunIds.FromKey(key);
@@ -29,9 +30,9 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
                 Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
-        var asked = new RunRecord { Id = id, Status = RunStatus.Pending, CreatedAt = now, Configuration = configuration };
-        var run = await runs.CreateAsync(asked, cancellation);
-        if (!AreSame(run.Configuration, configuration, namesDevice))
+        var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration);
+        var run = await runs.CreateAsync(asked, definition, cancellation);
+        if (key is not null && !await IsStoredAsync(id, definition.Configuration, namesDevice, cancellation))
         {
             throw new RefusedException(
                 Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
@@ -45,6 +46,9 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
 
         return run;
     }
+
+    private async Task<bool> IsStoredAsync(string id, RunConfiguration asked, bool namesDevice, CancellationToken cancellation) =>
+        AreSame((await definitions.GetAsync(id, cancellation)).Configuration, asked, namesDevice);
 
     private string NewId(DateTimeOffset now)
     {
@@ -61,6 +65,9 @@ public sealed class StartComparison(RunStore runs, IComparisonHost host, TimePro
     {
         var comparable = EpochFitting.Undo(stored) with
         {
+            // Titles decide nothing, and older runs were stored without those of ensembles.
+            Ensembles = [.. stored.Ensembles.Select(ensemble => asked.Ensembles.FirstOrDefault(
+                same => same.Name == ensemble.Name && same.Members.SequenceEqual(ensemble.Members)) ?? ensemble)],
             ThreadsPerTraining = asked.ThreadsPerTraining,
             Device = namesDevice ? stored.Device ?? DeviceChoice.Auto : asked.Device,
         };

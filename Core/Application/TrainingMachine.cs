@@ -11,8 +11,8 @@ namespace ServerlessFashion.Application;
 /// </param>
 public sealed record TrainingMachine(Func<int, int> Threads, Func<DeviceChoice?, DeviceChoice> Device)
 {
-    /// <summary>Returns the configuration of a run with these options on this machine.</summary>
+    /// <summary>Returns the definition of a run with these options on this machine.</summary>
     /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
-    public RunConfiguration Configure(ComparisonOptions options) =>
+    public RunDefinition Configure(ComparisonOptions options) =>
         Presets.Configure(options with { Device = Device(options.Device) }, Threads);
 }

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Data;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Datasets;
 
 /// <summary>Downloads the four files from mirrors into a folder. A file appears there only after its content was checked.</summary>
 /// <param name="time">Measures how long a mirror stays silent.</param>
-internal sealed class DatasetDownload(HttpClient http, TimeProvider time)
+internal sealed class DatasetDownload(HttpClient http, TimeProvider time, ILogger log)
 {
     // A mirror that sends nothing for this long counts as unreachable.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
@@ -35,11 +37,11 @@ internal sealed class DatasetDownload(HttpClient http, TimeProvider time)
                 }
                 catch (Exception e) when (IsMirrorFailure(e) && !cancellationToken.IsCancellationRequested)
                 {
-                    var reason = e is OperationCanceledException
-                        ? $"nothing came for {LongestSilence.TotalSeconds} s"
-                        : e.Message.TrimEnd('.');
+                    var reason =
+                        e is OperationCanceledException ? $"nothing came for {LongestSilence.TotalSeconds} s" : e.Message.TrimEnd('.');
                     failures.Add($"{mirror.Host}: {reason}");
                     progress?.Report($"{failures[^1]}.");
+                    log.MirrorFailed(mirror.Host, file.Name, e);
                     remaining.Dequeue();
                 }
             }

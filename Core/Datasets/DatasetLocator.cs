@@ -1,3 +1,7 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Telemetry;
+
 namespace ServerlessFashion.Datasets;
 
 /// <summary>
@@ -6,9 +10,13 @@ namespace ServerlessFashion.Datasets;
 /// </summary>
 /// <param name="installer">Installs Debian's package.</param>
 /// <param name="time">Measures how long a mirror stays silent; null for the system's clock.</param>
-public sealed class DatasetLocator(DatasetLocations locations, HttpClient http, IPackageInstaller installer, TimeProvider? time = null)
+public sealed class DatasetLocator(
+    DatasetLocations locations, HttpClient http, IPackageInstaller installer, TimeProvider? time = null,
+    ILogger<DatasetLocator>? log = null)
 {
     private const string DebianPackage = "dataset-fashion-mnist";
+
+    private readonly ILogger _log = log ?? NullLogger<DatasetLocator>.Instance;
 
     /// <summary>The four files. Downloaded ones have been checked; the others are checked when they are loaded.</summary>
     /// <exception cref="InvalidInputException">
@@ -37,6 +45,7 @@ public sealed class DatasetLocator(DatasetLocations locations, HttpClient http, 
 
         progress?.Report($"Trying to install Debian's package {DebianPackage}.");
         var installFailure = await installer.InstallAsync(DebianPackage, cancellationToken);
+        _log.PackageInstalled(DebianPackage, installFailure ?? "installed");
         if (installFailure is null && FashionMnistFiles.AreIn(locations.SystemFolder))
         {
             return FashionMnistFiles.In(locations.SystemFolder);
@@ -59,7 +68,7 @@ public sealed class DatasetLocator(DatasetLocations locations, HttpClient http, 
             return e.Message.TrimEnd('.');
         }
 
-        return await new DatasetDownload(http, time ?? TimeProvider.System)
+        return await new DatasetDownload(http, time ?? TimeProvider.System, _log)
             .FetchAsync(locations.CacheFolder, locations.Mirrors, progress, cancellationToken);
     }
 

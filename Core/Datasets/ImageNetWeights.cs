@@ -81,8 +81,8 @@ public sealed class ImageNetWeights(string folder, HttpClient http)
         if (!hash.StartsWith(HashStart, StringComparison.Ordinal))
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; delete the file to "
-                    + $"download it again."));
+                $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; "
+                + $"delete the file to download it again."));
         }
     }
 }

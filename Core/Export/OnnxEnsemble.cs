@@ -29,8 +29,8 @@ public static class OnnxEnsemble
         var answers = members.Select((member, index) => graph.Include(Parse(name, member).Graph, $"member{index}.")).ToArray();
         if (answers.FirstOrDefault(answer => answer.Channels != answers[0].Channels) is { } other)
         {
-            throw new InvalidInputException($"{name}: the members should have the same labels, found {answers[0].Channels} and "
-                + $"{other.Channels}.");
+            throw new InvalidInputException(
+                $"{name}: the members should have the same labels, found {answers[0].Channels} and {other.Channels}.");
         }
 
         var mean = graph.Multiply(graph.Sum(answers, "vote.sum"), 1f / answers.Length, "vote.mean");
@@ -47,8 +47,8 @@ public static class OnnxEnsemble
             var model = ModelProto.Parser.ParseFrom(member);
             return model.Graph is { } graph && graph.Output.Any(output => output.Name == OnnxModel.Probabilities)
                 ? model
-                : throw new InvalidInputException($"{name}: a member has no output '{OnnxModel.Probabilities}'; it was not exported by "
-                    + "this program.");
+                : throw new InvalidInputException(
+                    $"{name}: a member has no output '{OnnxModel.Probabilities}'; it was not exported by this program.");
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -123,8 +123,8 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
         if (!same || weight.Values.Length != count)
         {
             throw new InvalidInputException(
-                $"{model}: weight '{name}' should have shape {Text(shape)}, found [{string.Join(", ", weight.Shape)}] with "
-                    + $"{weight.Values.Length} values.");
+                $"{model}: weight '{name}' should have shape {Text(shape)}, found [{string.Join(", ", weight.Shape)}] "
+                + $"with {weight.Values.Length} values.");
         }
 
         _taken.Add(name);

@@ -55,8 +55,8 @@ public sealed record OnnxMetadata(string ModelId, string RunId, IReadOnlyList<st
                 // Told below in the same words as any other wrong value.
             }
 
-            throw new InvalidInputException($"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found "
-                + $"'{text}'.");
+            throw new InvalidInputException(
+                $"{source}: the model's metadata '{LabelNamesKey}' should be a JSON array of strings, found '{text}'.");
         }
     }
 }

@@ -46,8 +46,8 @@ public sealed class SafetensorsReader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length is 0 or > MaxHeaderBytes)
         {
-            throw new InvalidInputException($"{name}: expected a safetensors header of 1 to {MaxHeaderBytes} bytes, found a length of "
-                + $"{length}.");
+            throw new InvalidInputException(
+                $"{name}: expected a safetensors header of 1 to {MaxHeaderBytes} bytes, found a length of {length}.");
         }
 
         var header = ReadBytes(source, (int)length, name);
@@ -131,8 +131,9 @@ public sealed class SafetensorsReader
 
         if (begin < 0 || end < begin || expected != (UInt128)(end - begin) || end - begin > Array.MaxLength)
         {
-            throw new InvalidInputException($"{name}: tensor {property.Name} of shape [{string.Join(", ", shape)}] needs {expected} "
-                + $"bytes, its offsets are {begin} to {end}.");
+            throw new InvalidInputException(
+                $"{name}: tensor {property.Name} of shape [{string.Join(", ", shape)}] needs {expected} bytes, "
+                + $"its offsets are {begin} to {end}.");
         }
 
         return new Entry(property.Name, shape, begin, end);
@@ -145,8 +146,8 @@ public sealed class SafetensorsReader
         {
             if (entry.Begin != position)
             {
-                throw new InvalidInputException($"{name}: tensor {entry.Name} should begin at data byte {position}, its offset is "
-                    + $"{entry.Begin}.");
+                throw new InvalidInputException(
+                    $"{name}: tensor {entry.Name} should begin at data byte {position}, its offset is {entry.Begin}.");
             }
 
             position = entry.End;

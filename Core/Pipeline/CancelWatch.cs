@@ -1,5 +1,8 @@
 using Azure;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline;
 
@@ -11,9 +14,11 @@ public sealed class CancelWatch : IAsyncDisposable
     private readonly CancellationTokenSource _requested;
     private readonly CancellationTokenSource _ended = new();
     private readonly Task _watching;
+    private readonly ILogger _log;
 
-    private CancelWatch(RunStore runs, string runId, TimeProvider time, CancellationToken also)
+    private CancelWatch(RunStore runs, string runId, TimeProvider time, ILogger log, CancellationToken also)
     {
+        _log = log;
         _requested = CancellationTokenSource.CreateLinkedTokenSource(also);
         _watching = WatchAsync(runs, runId, time);
     }
@@ -21,7 +26,8 @@ public sealed class CancelWatch : IAsyncDisposable
     /// <summary>Cancelled when the flag is set or the token given at the start is cancelled.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    public static CancelWatch Start(RunStore runs, string runId, TimeProvider time, CancellationToken also) => new(runs, runId, time, also);
+    public static CancelWatch Start(RunStore runs, string runId, TimeProvider time, CancellationToken also, ILogger? log = null) =>
+        new(runs, runId, time, log ?? NullLogger.Instance, also);
 
     public async ValueTask DisposeAsync()
     {
@@ -40,6 +46,7 @@ public sealed class CancelWatch : IAsyncDisposable
                 await Task.Delay(Interval, time, _ended.Token);
             }
 
+            _log.CancelSeen(runId);
             await _requested.CancelAsync();
         }
         catch (OperationCanceledException)
@@ -54,9 +61,10 @@ public sealed class CancelWatch : IAsyncDisposable
         {
             return await runs.IsCancelRequestedAsync(runId, _ended.Token);
         }
-        catch (RequestFailedException)
+        catch (RequestFailedException e)
         {
-            // Storage that does not answer for a moment must not end a training; the next look tells.
+            // Storage that does not answer for a moment must not end a training.
+            _log.CancelFlagUnread(runId, Interval.TotalSeconds, e);
             return false;
         }
     }

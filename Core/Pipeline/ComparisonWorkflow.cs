@@ -1,13 +1,16 @@
+using System.Text.Json.Serialization;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Pipeline;
 
-/// <summary>The input of the workflow: the run and its effective configuration.</summary>
-public sealed record ComparisonRequest(string RunId, RunConfiguration Configuration);
+/// <summary>The input of the workflow.</summary>
+/// <param name="Configuration">Only in runs that began at version 1.0; later ones read their plan by a step.</param>
+public sealed record ComparisonInput(
+    string RunId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RunConfiguration? Configuration = null);
 
 /// <summary>One training within a run.</summary>
 /// <param name="SliceTimeoutMinutes">Deadline of one slice, in minutes.</param>
-public sealed record TrainingRun(string RunId, string Model, int Seed, int SliceTimeoutMinutes);
+public sealed record TrainModelInput(string RunId, string Model, int Seed, int SliceTimeoutMinutes);
 
 /// <summary>
 /// The whole pipeline: prepare the data, train every model with every seed side by side, evaluate, compare, report, promote. It
@@ -16,11 +19,11 @@ public sealed record TrainingRun(string RunId, string Model, int Seed, int Slice
 /// </summary>
 public static class ComparisonWorkflow
 {
-    public static Workflow<ComparisonRequest, ComparisonOutcome> Comparison { get; } = new("Comparison", RunAsync);
+    public static Workflow<ComparisonInput, ComparisonOutcome> Comparison { get; } = new("Comparison", RunAsync);
 
-    public static Workflow<TrainingRun, TrainingOutcome> TrainModel { get; } = new("TrainModel", TrainAsync);
+    public static Workflow<TrainModelInput, TrainingOutcome> TrainModel { get; } = new("TrainModel", TrainAsync);
 
-    private static async Task<ComparisonOutcome> RunAsync(IWorkflowContext context, ComparisonRequest request)
+    private static async Task<ComparisonOutcome> RunAsync(IWorkflowContext context, ComparisonInput request)
     {
         var run = new RunRequest(request.RunId);
         try
@@ -35,20 +38,21 @@ public static class ComparisonWorkflow
 
             context.ReportProgress(new WorkflowProgress("preparing data", 0, 0));
             await context.CallStepAsync(PipelineSteps.PrepareData, run);
-            if (request.Configuration.Budget is not null)
+            var plan = await PlanAsync(context, request);
+            if (plan.Budget is { } budget)
             {
-                request = request with { Configuration = await FitAsync(context, request) };
+                plan = await FitAsync(context, request, plan, budget);
             }
 
-            var outcomes = await TrainAllAsync(context, request);
+            var outcomes = await TrainAllAsync(context, request, plan);
             if (outcomes.Any(outcome => outcome.Cancelled))
             {
                 return await EndAsync(context, request, RunStatus.Cancelled, null, null, outcomes);
             }
 
-            outcomes = [.. outcomes, .. await VoteAsync(context, request, outcomes)];
+            outcomes = [.. outcomes, .. await VoteAsync(context, request, plan, outcomes)];
             context.ReportProgress(new WorkflowProgress("comparing", outcomes.Count, outcomes.Count));
-            var compared = await context.CallStepAsync(PipelineSteps.CompareModels, new CompareRequest(request.RunId, outcomes));
+            var compared = await context.CallStepAsync(PipelineSteps.CompareModels, new CompareModelsRequest(request.RunId, outcomes));
             context.ReportProgress(new WorkflowProgress("writing the report", outcomes.Count, outcomes.Count));
             await context.CallStepAsync(PipelineSteps.WriteReport, run);
             if (compared.Winner is null)
@@ -65,24 +69,30 @@ public static class ComparisonWorkflow
         }
     }
 
-    private static async Task<RunConfiguration> FitAsync(IWorkflowContext context, ComparisonRequest request)
+    private static async Task<TrainingPlan> PlanAsync(IWorkflowContext context, ComparisonInput request) =>
+        context.Version < WorkflowVersion.PlansByStep
+            ? PlanOf(request.Configuration!)
+            : await context.CallStepAsync(PipelineSteps.PlanTrainings, new RunRequest(request.RunId));
+
+    private static async Task<TrainingPlan> FitAsync(IWorkflowContext context, ComparisonInput request, TrainingPlan plan, TimeSpan budget)
     {
         context.ReportProgress(new WorkflowProgress("fitting epochs to the budget", 0, 0));
-        var deadline = TimeSpan.FromMinutes(request.Configuration.SliceTimeoutMinutes);
-        var fitted = await context.CallStepAsync(PipelineSteps.FitEpochs, new RunRequest(request.RunId), deadline);
-        var epochs = fitted.Models.Select(model => $"{model.Name} {model.TotalEpochs} of {fitted.RecipeEpochs![model.Name].Sum()}");
-        context.ReportProgress(new WorkflowProgress($"epochs for {TimeBudget.Format(fitted.Budget!.Value)}: {string.Join(", ", epochs)}", 0, 0));
+        var deadline = TimeSpan.FromMinutes(plan.SliceTimeoutMinutes);
+        var configuration = await context.CallStepAsync(PipelineSteps.FitEpochs, new RunRequest(request.RunId), deadline);
+        var fitted = context.Version < WorkflowVersion.PlansByStep ? PlanOf(configuration) : await PlanAsync(context, request);
+        var epochs = fitted.Epochs.Select(model => $"{model.Model} {model.Epochs} of {model.RecipeEpochs}");
+        context.ReportProgress(new WorkflowProgress($"epochs for {TimeBudget.Format(budget)}: {string.Join(", ", epochs)}", 0, 0));
         return fitted;
     }
 
-    private static async Task<IReadOnlyList<TrainingOutcome>> TrainAllAsync(IWorkflowContext context, ComparisonRequest request)
+    /// <summary>The plan of a run of version 1.0.</summary>
+    private static TrainingPlan PlanOf(RunConfiguration configuration) => TrainingPlan.Of(RunMigration.Define(configuration));
+
+    private static async Task<IReadOnlyList<TrainingOutcome>> TrainAllAsync(
+        IWorkflowContext context, ComparisonInput request, TrainingPlan plan)
     {
-        var configuration = request.Configuration;
-        // The longest training first: with fewer workers than trainings this ends the whole soonest.
-        var trainings =
-            from training in configuration.Trainings().OrderByDescending(training => TrainingCost.Estimate(configuration, training.Model))
-            select new TrainingRun(request.RunId, training.Model.Name, training.Seed, configuration.SliceTimeoutMinutes);
-        var running = trainings
+        var running = plan.Trainings
+            .Select(training => new TrainModelInput(request.RunId, training.Model, training.Seed, plan.SliceTimeoutMinutes))
             .Select(training => TrainApartAsync(context, training))
             .ToList();
 
@@ -98,7 +108,7 @@ public static class ComparisonWorkflow
     }
 
     /// <summary>Trains one model in its own workflow. A workflow that was ended from outside counts as failed.</summary>
-    private static async Task<TrainingOutcome> TrainApartAsync(IWorkflowContext context, TrainingRun training)
+    private static async Task<TrainingOutcome> TrainApartAsync(IWorkflowContext context, TrainModelInput training)
     {
         try
         {
@@ -111,9 +121,9 @@ public static class ComparisonWorkflow
     }
 
     /// <summary>Trains one model to its end, slice after slice. A failure is an outcome, so the other models continue.</summary>
-    private static async Task<TrainingOutcome> TrainAsync(IWorkflowContext context, TrainingRun training)
+    private static async Task<TrainingOutcome> TrainAsync(IWorkflowContext context, TrainModelInput training)
     {
-        var request = new TrainingStepRequest(training.RunId, training.Model, training.Seed);
+        var request = new TrainingId(training.RunId, training.Model, training.Seed);
         var deadline = TimeSpan.FromMinutes(training.SliceTimeoutMinutes);
         try
         {
@@ -139,16 +149,16 @@ public static class ComparisonWorkflow
 
     /// <summary>One outcome for each ensemble of which at least two members were trained.</summary>
     private static async Task<IReadOnlyList<TrainingOutcome>> VoteAsync(
-        IWorkflowContext context, ComparisonRequest request, IReadOnlyList<TrainingOutcome> trained)
+        IWorkflowContext context, ComparisonInput request, TrainingPlan plan, IReadOnlyList<TrainingOutcome> trained)
     {
         var outcomes = new List<TrainingOutcome>();
-        foreach (var ensemble in request.Configuration.Ensembles)
+        foreach (var ensemble in plan.Ensembles)
         {
-            TrainingStepRequest[] members =
+            TrainingId[] members =
             [
                 .. trained.Where(outcome => outcome.Evaluated is not null && ensemble.Members.Contains(outcome.Model))
                     .OrderBy(outcome => outcome.Model, StringComparer.Ordinal).ThenBy(outcome => outcome.Seed)
-                    .Select(outcome => new TrainingStepRequest(request.RunId, outcome.Model, outcome.Seed)),
+                    .Select(outcome => new TrainingId(request.RunId, outcome.Model, outcome.Seed)),
             ];
             if (members.Length < 2)
             {
@@ -176,7 +186,8 @@ public static class ComparisonWorkflow
     }
 
     private static async Task<ComparisonOutcome> EndAsync(
-        IWorkflowContext context, ComparisonRequest request, RunStatus status, string? winner, string? error, IReadOnlyList<TrainingOutcome> outcomes)
+        IWorkflowContext context, ComparisonInput request, RunStatus status, string? winner, string? error,
+        IReadOnlyList<TrainingOutcome> outcomes)
     {
         await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
         context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));

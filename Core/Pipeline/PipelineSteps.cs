@@ -8,22 +8,25 @@ public static class PipelineSteps
     /// <summary>Finds and stores the data, and assigns images to the three sets.</summary>
     public static Step<RunRequest, PreparedData> PrepareData { get; } = new("PrepareData", StepKind.Light);
 
+    /// <summary>Reads from the run's definition which trainings it has, their order and their deadline.</summary>
+    public static Step<RunRequest, TrainingPlan> PlanTrainings { get; } = new("PlanTrainings", StepKind.Light);
+
     /// <summary>
     /// Measures the machine and shortens the trainings to fit the run's budget. The result becomes the run's configuration.
     /// </summary>
     public static Step<RunRequest, RunConfiguration> FitEpochs { get; } = new("FitEpochs", StepKind.Training);
 
     /// <summary>Trains for at most the configured number of epochs, and writes a checkpoint after each.</summary>
-    public static Step<TrainingStepRequest, TrainSliceResult> TrainSlice { get; } = new("TrainSlice", StepKind.Training);
+    public static Step<TrainingId, TrainSliceResult> TrainSlice { get; } = new("TrainSlice", StepKind.Training);
 
     /// <summary>Measures a trained model on all three sets and exports it.</summary>
-    public static Step<TrainingStepRequest, EvaluatedModel> EvaluateModel { get; } = new("EvaluateModel", StepKind.Training);
+    public static Step<TrainingId, EvaluatedModel> EvaluateModel { get; } = new("EvaluateModel", StepKind.Training);
 
     /// <summary>Measures and exports the vote of several trained models.</summary>
     public static Step<EnsembleRequest, EvaluatedModel> EvaluateEnsemble { get; } = new("EvaluateEnsemble", StepKind.Light);
 
     /// <summary>Ranks the models.</summary>
-    public static Step<CompareRequest, ComparedModels> CompareModels { get; } = new("CompareModels", StepKind.Light);
+    public static Step<CompareModelsRequest, ComparedModels> CompareModels { get; } = new("CompareModels", StepKind.Light);
 
     public static Step<RunRequest, WrittenReport> WriteReport { get; } = new("WriteReport", StepKind.Light);
 
@@ -31,10 +34,13 @@ public static class PipelineSteps
     public static Step<RunRequest, Promotion> PromoteChampion { get; } = new("PromoteChampion", StepKind.Light);
 
     /// <summary>Records the run's status.</summary>
-    public static Step<StatusChange, RunRecord> RecordStatus { get; } = new("RecordStatus", StepKind.Light);
+    public static Step<StatusChange, RecordedStatus> RecordStatus { get; } = new("RecordStatus", StepKind.Light);
 
     private static readonly IReadOnlyList<IStep> All =
-        [PrepareData, FitEpochs, TrainSlice, EvaluateModel, EvaluateEnsemble, CompareModels, WriteReport, PromoteChampion, RecordStatus];
+    [
+        PrepareData, PlanTrainings, FitEpochs, TrainSlice, EvaluateModel, EvaluateEnsemble, CompareModels, WriteReport, PromoteChampion,
+        RecordStatus,
+    ];
 
     /// <summary>The names of all steps of a kind.</summary>
     public static IEnumerable<string> NamesOf(StepKind kind) => All.Where(step => step.Kind == kind).Select(step => step.Name);

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>Executes a step.</summary>
@@ -12,19 +15,20 @@ public static class StepTracing
 {
     /// <summary>Returns the same handler with a span for each attempt.</summary>
     public static IStepHandler<TRequest, TResult> Traced<TRequest, TResult>(
-        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step) =>
-        new TracedStep<TRequest, TResult>(step.Name, handler);
+        this IStepHandler<TRequest, TResult> handler, Step<TRequest, TResult> step, ILogger log) =>
+        new TracedStep<TRequest, TResult>(step.Name, handler, log);
 }
 
 /// <summary>The handlers of one process, by step name. Each attempt of a step is a span.</summary>
-public sealed class StepRegistry
+public sealed class StepRegistry(ILogger<StepRegistry>? log = null)
 {
+    private readonly ILogger _log = log ?? NullLogger<StepRegistry>.Instance;
     private readonly Dictionary<string, object> _handlers = [];
 
     /// <exception cref="InvalidOperationException">The step already has a handler.</exception>
     public StepRegistry Add<TRequest, TResult>(Step<TRequest, TResult> step, IStepHandler<TRequest, TResult> handler)
     {
-        if (!_handlers.TryAdd(step.Name, handler.Traced(step)))
+        if (!_handlers.TryAdd(step.Name, handler.Traced(step, _log)))
         {
             throw new InvalidOperationException($"step: {step.Name} is registered twice.");
         }

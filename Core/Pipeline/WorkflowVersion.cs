@@ -11,7 +11,12 @@ public static class WorkflowVersion
     /// The version of new runs. It has two parts, because Durable Functions compares only such texts as numbers: as plain text,
     /// "10" would be older than "9".
     /// </summary>
-    public const string Current = "1.0";
+    public const string Current = "2.0";
+
+    /// <summary>
+    /// From this version on a workflow is given the run's id alone and reads its plan by <see cref="PipelineSteps.PlanTrainings"/>.
+    /// </summary>
+    public static Version PlansByStep { get; } = new(2, 0);
 
     /// <summary>The version of runs that started before versions were recorded. They make the same calls as version 1.0.</summary>
     public static Version Unversioned { get; } = new(0, 0);

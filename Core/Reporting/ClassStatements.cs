@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting;
 
 /// <summary>Statements as in the study: the labels with the highest precision, recall, F1 and support.</summary>
-public static class ClassStatements
+internal static class ClassStatements
 {
     /// <summary>Returns four sentences. If several labels share the highest printed value, the sentence names all of them.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ClassScore> scores, IReadOnlyList<string> names) => scores.Count == 0 ? [] :

@@ -3,18 +3,19 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>Ranks models by validation accuracy and compares them with each other on the test set.</summary>
-public static class ComparisonBuilder
+internal static class ComparisonBuilder
 {
     private const ulong BootstrapSeed = 657;
 
-    public static ModelComparison Build(IReadOnlyList<ModelEvaluation> evaluations)
+    /// <param name="titleOf">The name for people of the model of that name.</param>
+    public static ModelComparison Build(IReadOnlyList<ModelEvaluation> evaluations, Func<string, string> titleOf)
     {
         var firstSeeds = FirstSeeds(evaluations);
         var right = firstSeeds.Select(Right).ToArray();
         var common = CommonErrors(firstSeeds, right);
         return new ModelComparison
         {
-            Ranking = Rank(evaluations),
+            Ranking = Rank(evaluations, titleOf),
             Pairs = Pairs(firstSeeds, right),
             CochranQ = firstSeeds.Count < 2 ? null : PairedTests.CochranQ(right),
             CommonErrors = common,
@@ -35,14 +36,14 @@ public static class ComparisonBuilder
         return [.. first.Where(evaluation => evaluation.TestScores.Ids.AsSpan().SequenceEqual(first[0].TestScores.Ids))];
     }
 
-    private static IReadOnlyList<ModelRank> Rank(IReadOnlyList<ModelEvaluation> evaluations) =>
+    private static IReadOnlyList<ModelRank> Rank(IReadOnlyList<ModelEvaluation> evaluations, Func<string, string> titleOf) =>
     [
         .. ModelRanking.Order(evaluations)
             .Select(seeds => new ModelRank(
                 seeds.Key, seeds.Count(), seeds.Average(seed => seed.Validation.Accuracy),
                 seeds.Average(seed => seed.Test.Accuracy), StandardDeviation([.. seeds.Select(seed => seed.Test.Accuracy)]))
             {
-                Title = Wording.Title(seeds.Key),
+                Title = titleOf(seeds.Key),
                 SdValidationAccuracy = StandardDeviation([.. seeds.Select(seed => seed.Validation.Accuracy)]),
                 SideInformation = seeds.Any(seed => seed.SideInformation),
             }),

@@ -3,7 +3,7 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>Finds test images by their ids, and computes their distance to another label.</summary>
-public static class ImageRows
+internal static class ImageRows
 {
     /// <summary>Row in <paramref name="images"/> of each id.</summary>
     public static IReadOnlyDictionary<int, int> Of(LabelledImages images)

@@ -16,8 +16,7 @@ internal static class PruningBuilder
     {
         var name = seeds[0].Name;
         var configuration = input.Configuration.Models.FirstOrDefault(model => model.Name == name);
-        if (configuration is null
-            || ModelCatalogue.All.FirstOrDefault(spec => spec.Name == name) is not { PrunedFrom: [_, ..] origins } spec)
+        if (configuration is null || input.Definition.SpecOf(name) is not { PrunedFrom: [_, ..] origins } spec)
         {
             return null;
         }

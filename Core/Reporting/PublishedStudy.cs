@@ -4,10 +4,18 @@ namespace ServerlessFashion.Reporting;
 /// Results of the course study (Univ. of Waterloo, ECE 657A, winter 2020, assignment 3 part 2) on the five labels, as printed in
 /// its report.
 /// </summary>
-public static class PublishedStudy
+internal static class PublishedStudy
 {
     /// <summary>Training images of the study. Its validation set had 12,000 images, and its test set 10,000.</summary>
     public const int TrainImages = 48_000;
+
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["model1"] = "Model 1",
+        ["model3"] = "Model 3",
+        ["model4"] = "Model 4",
+        ["resnet50"] = "ResNet50",
+    };
 
     public static IReadOnlyList<PublishedResult> Results { get; } =
     [
@@ -28,6 +36,9 @@ public static class PublishedStudy
         new(3, .90, .84, .87, 1567),
         new(4, .96, .91, .94, 1497),
     ];
+
+    /// <summary>The study's name of a model.</summary>
+    public static string TitleOf(PublishedResult result) => Titles[result.Name];
 
     /// <summary>The published row of a model; null if the study did not have the model.</summary>
     public static PublishedResult? Of(string model) => Results.FirstOrDefault(result => result.Name == model);

@@ -12,7 +12,7 @@ public static class ReportBuilder
     public static ReportDocument Build(ReportInput input)
     {
         var models = input.Evaluations.Select(evaluation => Report(evaluation, input)).ToArray();
-        var comparison = ComparisonBuilder.Build(input.Evaluations);
+        var comparison = ComparisonBuilder.Build(input.Evaluations, input.Definition.TitleOf);
         var winner = ModelRanking.Winner(input.Evaluations);
         return new ReportDocument
         {
@@ -43,7 +43,7 @@ public static class ReportBuilder
         return new ModelReport
         {
             Name = evaluation.Name,
-            Title = Wording.Title(evaluation.Name),
+            Title = input.Definition.TitleOf(evaluation.Name),
             Seed = evaluation.Seed,
             Parameters = evaluation.Parameters,
             TrainableParameters = evaluation.TrainableParameters,

@@ -30,7 +30,7 @@ public static class ReportFiles
     /// <summary>Returns all files except the PNG figures, which take most of the time.</summary>
     public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
     {
-        var view = new ReportView(document, input.TestImages);
+        var view = new ReportView(document, input);
         var sections = ReportSections.Of(view);
         return
         [

@@ -5,13 +5,17 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>The complete input of a report. The rest is pure computation.</summary>
+/// <param name="Definition">What the run trained. Models are described from it and not from today's catalogue.</param>
 /// <param name="TestImages">The test images in order, for the error gallery and the submission ids.</param>
 public sealed record ReportInput(
     string RunId,
     DateTimeOffset CreatedAt,
-    RunConfiguration Configuration,
+    RunDefinition Definition,
     ReportData Data,
     RunEnvironment Environment,
     IReadOnlyList<ModelEvaluation> Evaluations,
     IReadOnlyList<ModelFailure> Failures,
-    LabelledImages TestImages);
+    LabelledImages TestImages)
+{
+    public RunConfiguration Configuration => Definition.Configuration;
+}

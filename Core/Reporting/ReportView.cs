@@ -1,23 +1,28 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Reporting.Charts;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
 /// <summary>The view of a document for its pages: models grouped over seeds, each with its colour, and the test images.</summary>
-public sealed class ReportView
+internal sealed class ReportView
 {
     private readonly IReadOnlyDictionary<int, int> _rows;
 
-    public ReportView(ReportDocument document, LabelledImages testImages)
+    public ReportView(ReportDocument document, ReportInput input)
     {
         Document = document;
-        TestImages = testImages;
-        _rows = ImageRows.Of(testImages);
+        Definition = input.Definition;
+        TestImages = input.TestImages;
+        _rows = ImageRows.Of(TestImages);
         Groups = [.. document.Models.GroupBy(model => model.Name)
             .Select((seeds, index) => ModelGroup.Of(seeds, index))];
     }
 
     public ReportDocument Document { get; }
+
+    /// <summary>What the run trained.</summary>
+    public RunDefinition Definition { get; }
 
     public LabelledImages TestImages { get; }
 
@@ -35,13 +40,13 @@ public sealed class ReportView
 }
 
 /// <summary>One model over its seeds, smallest seed first. The first seed represents it where single images matter.</summary>
-public sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
+internal sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
 {
     /// <param name="colour">The index of the model among the models in a figure.</param>
     public static ModelGroup Of(IEnumerable<ModelReport> seeds, int colour)
     {
         ModelReport[] ordered = [.. seeds.OrderBy(model => model.Seed)];
-        return new ModelGroup(ordered[0].Name, Wording.Title(ordered[0].Name), Palette.Of(colour), ordered);
+        return new ModelGroup(ordered[0].Name, ordered[0].Title, Palette.Of(colour), ordered);
     }
 
     public ModelReport First => Seeds[0];

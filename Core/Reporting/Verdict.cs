@@ -4,7 +4,7 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting;
 
 /// <summary>The result of a run in a few sentences.</summary>
-public static class Verdict
+internal static class Verdict
 {
     /// <summary>The significance level of all statements.</summary>
     public const double Level = 0.05;
@@ -116,7 +116,7 @@ public static class Verdict
         var difference = best.MeanTestAccuracy - published.TestAccuracy;
         var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
         yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} "
-            + $"({Wording.Title(published.Name)}); the winner here is {Distance(difference)} "
+            + $"({PublishedStudy.TitleOf(published)}); the winner here is {Distance(difference)} "
             + $"it{(smaller ? ", after training on fewer images" : "")}"
             + $"{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
     }

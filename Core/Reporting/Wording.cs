@@ -1,6 +1,5 @@
 using System.Globalization;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
@@ -54,9 +53,6 @@ public static class Wording
 
     /// <summary>"stopped early at epoch 7 of 20".</summary>
     public static string StoppedEarly(int epochs, int planned) => $"stopped early at epoch {Count(epochs)} of {Count(planned)}";
-
-    /// <summary>The title of a model or an ensemble; its name if it is unknown.</summary>
-    public static string Title(string model) => ModelTitles.Of(model);
 
     /// <summary>A diagnosis in two or three words.</summary>
     public static string Diagnosis(Fit fit) => fit switch

@@ -2,6 +2,9 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
 
@@ -17,14 +20,21 @@ public sealed class BlobLock : IAsyncDisposable
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>A wait of ten minutes makes twenty log records.</summary>
+    private const int AttemptsPerRecord = 30;
+
     private readonly BlobLeaseClient _lease;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _released = new();
     private readonly Task _renewal;
+    private readonly string _path;
+    private readonly ILogger _log;
 
-    private BlobLock(BlobLeaseClient lease, TimeProvider time)
+    private BlobLock(BlobLeaseClient lease, string path, TimeProvider time, ILogger log)
     {
         _lease = lease;
+        _path = path;
+        _log = log;
         _renewal = RenewAsync(time);
     }
 
@@ -32,16 +42,21 @@ public sealed class BlobLock : IAsyncDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Waits until the lock on <paramref name="path"/> is free, and acquires it.</summary>
-    public static async Task<BlobLock> AcquireAsync(BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation)
+    public static async Task<BlobLock> AcquireAsync(
+        BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation, ILogger? log = null)
     {
+        log ??= NullLogger.Instance;
         var blob = container.GetBlobClient(path);
+        var began = time.GetTimestamp();
+        var attempts = 0;
         while (true)
         {
             try
             {
                 var lease = blob.GetBlobLeaseClient();
                 await lease.AcquireAsync(TimeSpan.FromSeconds(LeaseSeconds), cancellationToken: cancellation);
-                return new BlobLock(lease, time);
+                log.LockAcquired(path, time.GetElapsedTime(began).TotalSeconds);
+                return new BlobLock(lease, path, time, log);
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
@@ -49,6 +64,11 @@ public sealed class BlobLock : IAsyncDisposable
             }
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
             {
+                if (attempts++ % AttemptsPerRecord == 0)
+                {
+                    log.LockWaits(path, time.GetElapsedTime(began).TotalSeconds);
+                }
+
                 await Task.Delay(RetryInterval, time, cancellation);
             }
         }
@@ -94,8 +114,9 @@ public sealed class BlobLock : IAsyncDisposable
         {
             // Disposed.
         }
-        catch (RequestFailedException)
+        catch (RequestFailedException e)
         {
+            _log.LockLost(_path, e);
             await _lost.CancelAsync();
         }
     }
@@ -105,10 +126,12 @@ public sealed class BlobLock : IAsyncDisposable
         try
         {
             await _lease.ReleaseAsync();
+            _log.LockReleased(_path);
         }
-        catch (RequestFailedException)
+        catch (RequestFailedException e)
         {
             // The lease expires.
+            _log.LockNotReleased(_path, LeaseSeconds, e);
         }
     }
 }

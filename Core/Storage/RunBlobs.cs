@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace ServerlessFashion.Storage;
 
 /// <summary>All blobs of one run.</summary>
-public sealed class RunBlobs(FashionStorage storage, string runId)
+public sealed class RunBlobs(FashionStorage storage)
 {
     private const int SideBySide = 8;
 
@@ -15,18 +15,18 @@ public sealed class RunBlobs(FashionStorage storage, string runId)
     /// True while a process holds a lock of the run or of one of its trainings. The lock of a dead process lasts for another
     /// <see cref="BlobLock.LeaseSeconds"/>.
     /// </summary>
-    public async Task<bool> AreLockedAsync(CancellationToken cancellation) =>
-        await ListAsync(cancellation).AnyAsync(blob => blob.Properties.LeaseState == LeaseState.Leased, cancellation);
+    public async Task<bool> AreLockedAsync(string runId, CancellationToken cancellation) =>
+        await ListAsync(runId, cancellation).AnyAsync(blob => blob.Properties.LeaseState == LeaseState.Leased, cancellation);
 
     /// <summary>Deletes every blob.</summary>
     /// <returns>False if a process holds one of the locks. Other blobs may already be deleted.</returns>
-    public async Task<bool> TryDeleteAsync(CancellationToken cancellation)
+    public async Task<bool> TryDeleteAsync(string runId, CancellationToken cancellation)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellation };
         try
         {
             await Parallel.ForEachAsync(
-                ListAsync(cancellation), options,
+                ListAsync(runId, cancellation), options,
                 async (blob, stop) => await _runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: stop));
             return true;
         }
@@ -36,6 +36,6 @@ public sealed class RunBlobs(FashionStorage storage, string runId)
         }
     }
 
-    private AsyncPageable<BlobItem> ListAsync(CancellationToken cancellation) =>
+    private AsyncPageable<BlobItem> ListAsync(string runId, CancellationToken cancellation) =>
         _runs.GetBlobsAsync(new GetBlobsOptions { Prefix = StorageNames.RunFolder(runId) }, cancellation);
 }

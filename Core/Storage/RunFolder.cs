@@ -29,7 +29,8 @@ public sealed class RunFolder(FashionStorage storage, string runId)
 
     /// <summary>The evaluations of the successful trainings, in the order of <paramref name="outcomes"/>.</summary>
     /// <exception cref="InvalidInputException">An evaluation no longer exists.</exception>
-    public async Task<IReadOnlyList<ModelEvaluation>> GetEvaluationsAsync(IEnumerable<TrainingOutcome> outcomes, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ModelEvaluation>> GetEvaluationsAsync(
+        IEnumerable<TrainingOutcome> outcomes, CancellationToken cancellation)
     {
         var evaluations = new List<ModelEvaluation>();
         foreach (var outcome in outcomes.Where(outcome => outcome.Evaluated is not null))

@@ -1,41 +1,30 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
 
-/// <summary>One page of a list. <paramref name="Continuation"/> identifies the next page; it is null on the last one.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Continuation);
-
 /// <summary>
 /// The runs, their status and their cancel flags. Table <c>Runs</c> contains each run twice: under its id, and in an index that
-/// lists the newest first. No reader finds a run whose deletion has begun.
+/// lists the newest first. <see cref="RunDefinitions"/> says what a run trains. No reader finds a run whose deletion has begun.
 /// </summary>
-public sealed class RunStore(FashionStorage storage)
+public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = null)
 {
-    private const string ById = "run";
     private const string NewestFirst = "newest-first";
-    private const string ConfigurationColumn = "Configuration";
-    private const string DeletedColumn = "Deleted";
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
+    private readonly ILogger _log = log ?? NullLogger<RunStore>.Instance;
 
-    /// <summary>Stores a new run. If a run of this id exists, nothing changes, and the method returns that run.</summary>
-    public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellation)
+    /// <summary>Stores a new run with its definition. If a run of this id exists, nothing changes, and the method returns that run.</summary>
+    public async Task<RunRecord> CreateAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
-        var stored = run;
-        try
-        {
-            await _table.AddEntityAsync(ToEntity(run), cancellation);
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            stored = await GetAsync(run.Id, cancellation);
-        }
-
+        var stored = await FindEntityAsync(run.Id, cancellation) is null
+            ? await AddAsync(run, definition, cancellation)
+            : await GetAsync(run.Id, cancellation);
         // Also if the run existed: the process that created it may have died before this line.
         var index = new TableEntity(NewestFirst, IndexKey(stored))
         {
@@ -47,11 +36,11 @@ public sealed class RunStore(FashionStorage storage)
 
     /// <summary>The run with this id, or null if there is none.</summary>
     public async Task<RunRecord?> FindAsync(string id, CancellationToken cancellation) =>
-        await FindEntityAsync(id, cancellation) is { } entity && !IsDeleted(entity) ? FromEntity(entity) : null;
+        await FindEntityAsync(id, cancellation) is { } entity && !RunRow.IsDeleted(entity) ? RunRow.Read(entity) : null;
 
     /// <summary>The run with this id whose deletion has begun but not ended, or null if there is none.</summary>
     public async Task<RunRecord?> FindDeletedAsync(string id, CancellationToken cancellation) =>
-        await FindEntityAsync(id, cancellation) is { } entity && IsDeleted(entity) ? FromEntity(entity) : null;
+        await FindEntityAsync(id, cancellation) is { } entity && RunRow.IsDeleted(entity) ? RunRow.Read(entity) : null;
 
     /// <exception cref="InvalidInputException">The run does not exist.</exception>
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
@@ -81,11 +70,12 @@ public sealed class RunStore(FashionStorage storage)
     /// <summary>The runs that have not ended, oldest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {ById} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {RunRow.Partition} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
         var runs = new List<RunRecord>();
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            runs.Add(FromEntity(entity));
+            runs.Add(RunRow.Read(entity));
         }
 
         return [.. runs.OrderBy(run => run.CreatedAt)];
@@ -97,14 +87,14 @@ public sealed class RunStore(FashionStorage storage)
     public async Task<RunRecord> UpdateAsync(string id, Func<RunRecord, RunRecord> change, CancellationToken cancellation)
     {
         var ends = false;
-        var after = FromEntity(await ReplaceAsync(
+        var after = RunRow.Read(await ReplaceAsync(
             id,
             entity =>
             {
-                var before = IsDeleted(entity) ? throw Unknown(id) : FromEntity(entity);
+                var before = RunRow.IsDeleted(entity) ? throw Unknown(id) : RunRow.Read(entity);
                 var changed = Change(before, change);
                 ends = changed.IsFinished && !before.IsFinished;
-                return changed == before ? entity : ToEntity(changed);
+                return changed == before ? entity : RunRow.Write(changed, entity);
             },
             cancellation));
         if (ends)
@@ -122,17 +112,17 @@ public sealed class RunStore(FashionStorage storage)
     /// </summary>
     /// <returns>True if the run is hidden.</returns>
     public async Task<bool> HideAsync(string id, CancellationToken cancellation) =>
-        IsDeleted(await ReplaceAsync(id, Hide, cancellation));
+        RunRow.IsDeleted(await ReplaceAsync(id, RunRow.Hide, cancellation));
 
     /// <summary>Undoes the beginning of a deletion.</summary>
     public Task RestoreAsync(string id, CancellationToken cancellation) =>
-        ReplaceAsync(id, entity => ToEntity(FromEntity(entity)), cancellation);
+        ReplaceAsync(id, entity => RunRow.Write(RunRow.Read(entity), entity), cancellation);
 
     /// <summary>Completes a deletion: removes both rows of a run, and the row under its id last.</summary>
     public async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
     {
         await _table.DeleteEntityAsync(NewestFirst, IndexKey(run), ETag.All, cancellation);
-        await _table.DeleteEntityAsync(ById, run.Id, ETag.All, cancellation);
+        await _table.DeleteEntityAsync(RunRow.Partition, run.Id, ETag.All, cancellation);
     }
 
     /// <summary>Sets the flag that every step of the run reads between batches.</summary>
@@ -145,8 +135,32 @@ public sealed class RunStore(FashionStorage storage)
     public async Task<bool> IsCancelRequestedAsync(string id, CancellationToken cancellation) =>
         await CancelFlag(id).ExistsAsync(cancellation);
 
+    /// <summary>The configuration of a run that was stored before runs had definitions.</summary>
+    /// <exception cref="InvalidInputException">There is no such run.</exception>
+    internal async Task<RunConfiguration> GetUnversionedConfigurationAsync(string id, CancellationToken cancellation) =>
+        await FindEntityAsync(id, cancellation) is { } entity && RunRow.FindConfiguration(entity) is { } configuration
+            ? configuration
+            : throw Unknown(id);
+
     private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
         storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
+
+    private async Task<RunRecord> AddAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
+    {
+        // The definition first: a run that has a row has a definition.
+        var defined = await new RunDefinitions(storage).CreateAsync(run.Id, definition, cancellation);
+        var added = run.With(defined.Configuration);
+        try
+        {
+            await _table.AddEntityAsync(RunRow.Write(added, before: null), cancellation);
+            return added;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            // Another request with the same key came first.
+            return await GetAsync(run.Id, cancellation);
+        }
+    }
 
     private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellation)
     {
@@ -155,7 +169,7 @@ public sealed class RunStore(FashionStorage storage)
             return null;
         }
 
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(ById, id, cancellationToken: cancellation);
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(RunRow.Partition, id, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
@@ -178,7 +192,8 @@ public sealed class RunStore(FashionStorage storage)
             }
             catch (RequestFailedException e) when (e.Status == 412)
             {
-                // Somebody else changed it: read again.
+                // Another writer changed it: read again.
+                _log.RunChangedMeanwhile(id);
             }
         }
     }
@@ -191,45 +206,8 @@ public sealed class RunStore(FashionStorage storage)
             : throw new InvalidOperationException($"Run {before.Id} cannot go from {before.Status} to {after.Status}.");
     }
 
-    private static TableEntity Hide(TableEntity entity)
-    {
-        if (FromEntity(entity) is not { IsFinished: true } run || IsDeleted(entity))
-        {
-            return entity;
-        }
-
-        var hidden = ToEntity(run);
-        hidden[DeletedColumn] = true;
-        return hidden;
-    }
-
     private static InvalidInputException Unknown(string id) => new($"run: '{id}' does not exist; `fashion runs` lists the runs.");
 
     private static string IndexKey(RunRecord run) =>
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");
-
-    private static bool IsDeleted(TableEntity entity) => entity.GetBoolean(DeletedColumn) == true;
-
-    private static TableEntity ToEntity(RunRecord run) => new(ById, run.Id)
-    {
-        ["Status"] = run.Status.ToString(),
-        ["CreatedAt"] = run.CreatedAt,
-        ["StartedAt"] = run.StartedAt,
-        ["FinishedAt"] = run.FinishedAt,
-        ["Winner"] = run.Winner,
-        ["Error"] = run.Error,
-        [ConfigurationColumn] = JsonSerializer.Serialize(run.Configuration, Json.Compact),
-    };
-
-    private static RunRecord FromEntity(TableEntity entity) => new()
-    {
-        Id = entity.RowKey,
-        Status = Enum.Parse<RunStatus>(entity.GetString("Status")),
-        CreatedAt = entity.GetDateTimeOffset("CreatedAt")!.Value,
-        StartedAt = entity.GetDateTimeOffset("StartedAt"),
-        FinishedAt = entity.GetDateTimeOffset("FinishedAt"),
-        Winner = entity.GetString("Winner"),
-        Error = entity.GetString("Error"),
-        Configuration = JsonSerializer.Deserialize<RunConfiguration>(entity.GetString(ConfigurationColumn), Json.Compact)!,
-    };
 }

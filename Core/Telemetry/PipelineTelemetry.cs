@@ -90,7 +90,7 @@ public static class PipelineTelemetry
             yield return new(TelemetryNames.RunIdTag, runId);
         }
 
-        if (request is TrainingStepRequest training)
+        if (request is TrainingId training)
         {
             yield return new(TelemetryNames.ModelTag, training.Model);
             yield return new(TelemetryNames.SeedTag, training.Seed);

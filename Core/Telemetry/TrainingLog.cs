@@ -15,7 +15,8 @@ public sealed partial class TrainingLog(ILogger<TrainingLog> log) : IProgress<Tr
     }
 
     [LoggerMessage(100, LogLevel.Information,
-        "{Model} seed {Seed}: epoch {Epoch} of {TotalEpochs}, train loss {TrainLoss}, validation accuracy {ValidationAccuracy}, {Seconds} s")]
+        "{Model} seed {Seed}: epoch {Epoch} of {TotalEpochs}, train loss {TrainLoss}, "
+        + "validation accuracy {ValidationAccuracy}, {Seconds} s")]
     private partial void Epoch(
         string model, int seed, int epoch, int totalEpochs, double trainLoss, double validationAccuracy, double seconds);
 }

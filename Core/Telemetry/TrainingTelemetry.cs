@@ -25,7 +25,7 @@ public static class TrainingTelemetry
     /// <summary>Starts the span of one epoch.</summary>
     /// <param name="epoch">Counted from 1.</param>
     /// <returns>Null if there is no listener.</returns>
-    public static Activity? StartEpoch(TrainingStepRequest training, DeviceChoice device, int epoch) => Source.StartActivity(
+    public static Activity? StartEpoch(TrainingId training, DeviceChoice device, int epoch) => Source.StartActivity(
         TelemetryNames.EpochSpan, ActivityKind.Internal, Activity.Current?.Context ?? default,
         [
             new(TelemetryNames.RunIdTag, training.RunId),

@@ -39,7 +39,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
         catch (TaskFailedException failed)
         {
             // Of an instance that was terminated there are no details.
-            var reason = failed.FailureDetails?.ErrorMessage ?? "it was terminated, by hand or because one of its steps gave no answer in time";
+            var reason = failed.FailureDetails?.ErrorMessage
+                ?? "it was terminated, by hand or because one of its steps gave no answer in time";
             throw new StepFailedException($"{workflow.Name} {name} failed: {reason}.", failed);
         }
     }
@@ -65,7 +66,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
         {
             var reason = $"{step} gave no answer within {limit}";
             // An orchestration does not end while one of its activities is open; this one must be ended from outside.
-            await context.CallActivityAsync(nameof(OrchestrationEnd.EndOrchestration), new EndRequest(context.InstanceId, reason), _attempts);
+            await context.CallActivityAsync(
+                nameof(OrchestrationEnd.EndOrchestration), new EndRequest(context.InstanceId, reason), _attempts);
             throw new StepFailedException($"{reason}.");
         }
 

@@ -10,6 +10,7 @@ public sealed record EndRequest(string InstanceId, string Reason);
 public static class OrchestrationEnd
 {
     [Function(nameof(EndOrchestration))]
-    public static Task EndOrchestration([ActivityTrigger] EndRequest request, [DurableClient] DurableTaskClient client, CancellationToken shutdown) =>
+    public static Task EndOrchestration(
+        [ActivityTrigger] EndRequest request, [DurableClient] DurableTaskClient client, CancellationToken shutdown) =>
         client.TerminateInstanceAsync(request.InstanceId, request.Reason, shutdown);
 }

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Functions.Hosting;
 
 /// <summary>Writes the notes of a step to the log.</summary>
-internal sealed partial class StepLog(ILogger<StepLog> log) : IProgress<string>
+internal sealed class StepLog(ILogger<StepLog> log) : IProgress<StepNote>
 {
-    public void Report(string value) => Note(value);
-
-    [LoggerMessage(1, LogLevel.Information, "{Note}")]
-    private partial void Note(string note);
+    public void Report(StepNote value) => log.StepNoted(value.RunId, value.Text);
 }

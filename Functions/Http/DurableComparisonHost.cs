@@ -11,14 +11,12 @@ namespace ServerlessFashion.Functions.Http;
 /// Executes runs as durable orchestrations. The instance id is the run's id. Each invocation has its own instance, because the
 /// client comes with the invocation.
 /// </summary>
-public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider time) : IComparisonHost
+public sealed class DurableComparisonHost(RunStore runs, RunBlobs blobs, TimeProvider time) : IComparisonHost
 {
     /// <summary>The time that a request waits for an orchestration that is about to end.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
-
-    private readonly RunStore _runs = new(storage);
 
     /// <summary>Set by a function that starts, resumes, cancels or deletes runs.</summary>
     public DurableTaskClient? Client { get; set; }
@@ -32,7 +30,7 @@ public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider t
     /// <exception cref="RefusedException">An orchestration of an earlier attempt does not end.</exception>
     public async Task StartAsync(RunRecord run, CancellationToken cancellation)
     {
-        var request = new ComparisonRequest(run.Id, run.Configuration);
+        var request = new ComparisonInput(run.Id);
         if (run.Status != RunStatus.Pending)
         {
             await RequiredClient.StartOnceAsync(ComparisonWorkflow.Comparison.Name, request, run.Id, cancellation);
@@ -54,7 +52,7 @@ public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider t
     }
 
     public async Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) =>
-        await RequiredClient.IsUnderWayAsync(runId, cancellation) || await new RunBlobs(storage, runId).AreLockedAsync(cancellation);
+        await RequiredClient.IsUnderWayAsync(runId, cancellation) || await blobs.AreLockedAsync(runId, cancellation);
 
     /// <summary>
     /// True if the running orchestration may have recorded the end of the last attempt before the run was resumed. Such an
@@ -63,5 +61,5 @@ public sealed class DurableComparisonHost(FashionStorage storage, TimeProvider t
     /// </summary>
     private async Task<bool> IsAboutToEndAsync(string id, CancellationToken cancellation) =>
         await RequiredClient.GetInstanceAsync(id, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending }
-        && await _runs.FindAsync(id, cancellation) is { Status: RunStatus.Pending };
+        && await runs.FindAsync(id, cancellation) is { Status: RunStatus.Pending };
 }

@@ -40,7 +40,8 @@ public sealed class PredictionOrchestration(FashionStorage storage, IncomingPred
         client.StartPredictionAsync(storage.Container(StorageNames.Incoming).GetBlobClient(name), shutdown);
 
     [Function(nameof(PredictBlob))]
-    public Task<PredictionRecord> PredictBlob([ActivityTrigger] IncomingBlob blob, CancellationToken shutdown) => predictor.PredictAsync(blob, shutdown);
+    public Task<PredictionRecord> PredictBlob([ActivityTrigger] IncomingBlob blob, CancellationToken shutdown) =>
+        predictor.PredictAsync(blob, shutdown);
 
     [Function(nameof(AbandonUpload))]
     public Task<PredictionRecord> AbandonUpload([ActivityTrigger] AbandonedUpload upload, CancellationToken shutdown) =>

@@ -1,33 +1,39 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessFashion.Functions.Hosting;
+using Microsoft.Extensions.Options;
 using ServerlessFashion.Runs;
-using ServerlessFashion.Storage;
+using ServerlessFashion.Settings;
 using ServerlessFashion.Telemetry;
+using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Functions.Trainer;
 
+/// <summary>The services of the part that trains.</summary>
 internal static class TrainerRegistration
 {
-    /// <exception cref="InvalidInputException">This machine cannot train, or not on the requested device.</exception>
-    public static IServiceCollection AddTrainer(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTrainer(this IServiceCollection services)
+    {
+        services.AddSettings(TrainerOptions.Read);
+        return services
+            .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
+            .AddSingleton(CreatePlaces)
+            .AddTrainingDevices()
+            .AddTrainingSteps()
+            .AddSingleton<TrainingTurns>();
+    }
+
+    /// <summary>Fails at the start of a worker, not in its first training.</summary>
+    /// <exception cref="InvalidInputException">This machine cannot train, or not on the device that the settings ask for.</exception>
+    public static void CheckTrainer(this IServiceProvider services)
     {
         TrainingLibrary.Check();
-        var devices = new TrainingDevices(DeviceSettings.Read(setting => configuration[setting]));
-        devices.Open(asked: null);
-        var replicas = configuration.ReadCount("FASHION_TRAINING_REPLICAS", 1);
-        return services
-            .AddSingleton(devices)
-            .AddSingleton<IProgress<TrainingProgress>, TrainingLog>()
-            .AddSingleton(services => new FitEpochsStep(
-                services.GetRequiredService<FashionStorage>(),
-                devices,
-                _ => new TrainingPlaces(SideBySide: replicas, Here: 1),
-                services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<TrainSliceStep>()
-            .AddSingleton<EvaluateModelStep>()
-            .AddSingleton<TrainingTurns>();
+        services.GetRequiredService<TrainingDevices>().Open(asked: null);
+    }
+
+    private static Func<RunConfiguration, TrainingPlaces> CreatePlaces(IServiceProvider services)
+    {
+        var replicas = services.GetRequiredService<IOptions<TrainerOptions>>().Value.Replicas;
+        return _ => new TrainingPlaces(SideBySide: replicas, Here: 1);
     }
 }

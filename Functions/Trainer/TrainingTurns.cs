@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Functions.Trainer;
 
@@ -8,7 +10,7 @@ namespace ServerlessFashion.Functions.Trainer;
 /// Runs the training steps of this process one at a time, because libtorch has one thread count for each process. It also ends a
 /// step at its time limit.
 /// </summary>
-public sealed class TrainingTurns(TimeProvider time) : IDisposable
+public sealed class TrainingTurns(TimeProvider time, ILogger<TrainingTurns>? log = null) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -18,7 +20,7 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
     public async Task<TResult> RunAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
     {
-        await _turn.WaitAsync(shutdown);
+        await WaitAsync(shutdown);
         try
         {
             return await RunNowAsync(step, request, limit, shutdown);
@@ -30,6 +32,19 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task WaitAsync(CancellationToken shutdown)
+    {
+        if (await _turn.WaitAsync(TimeSpan.Zero, shutdown))
+        {
+            return;
+        }
+
+        log?.StepWaits("of a training");
+        var began = time.GetTimestamp();
+        await _turn.WaitAsync(shutdown);
+        log?.StepGoesOn("of a training", time.GetElapsedTime(began).TotalSeconds);
+    }
 
     private async Task<TResult> RunNowAsync<TRequest, TResult>(
         IStepHandler<TRequest, TResult> step, TRequest request, TimeSpan limit, CancellationToken shutdown)
@@ -46,6 +61,10 @@ public sealed class TrainingTurns(TimeProvider time) : IDisposable
             throw Late();
         }
 
-        StepTimedOutException Late() => new($"{(request is TrainingStepRequest training ? $"{training.Model}, seed {training.Seed}" : "budget")}: a training step took longer than {limit}.");
+        StepTimedOutException Late()
+        {
+            var subject = request is TrainingId training ? $"{training.Model}, seed {training.Seed}" : "budget";
+            return new StepTimedOutException($"{subject}: a training step took longer than {limit}.");
+        }
     }
 }

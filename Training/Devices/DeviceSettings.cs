@@ -1,4 +1,5 @@
 using ServerlessFashion.Devices;
+using ServerlessFashion.Settings;
 
 namespace ServerlessFashion.Training.Devices;
 
@@ -26,28 +27,17 @@ public sealed record DeviceSettings
     /// <summary>The default value is true.</summary>
     public bool Deterministic { get; init; } = true;
 
-    /// <param name="read">Returns the value of a variable; null or empty if it is not set.</param>
-    /// <exception cref="InvalidInputException">A value is invalid; the message names its variable.</exception>
-    public static DeviceSettings Read(Func<string, string?> read) => new()
+    private static readonly Setting<DeviceChoice> DeviceSetting = Setting.Choice(DeviceVariable, DeviceChoice.Auto);
+    private static readonly Setting<bool> Tf32Setting = Switch(Tf32Variable, false);
+    private static readonly Setting<bool> DeterministicSetting = Switch(DeterministicVariable, true);
+
+    /// <exception cref="InvalidInputException">A value cannot be used; the message names its variable.</exception>
+    public static DeviceSettings Read(SettingSource settings) => new()
     {
-        Device = ReadDevice(read(DeviceVariable)),
-        Tf32 = ReadSwitch(Tf32Variable, read(Tf32Variable)) ?? false,
-        Deterministic = ReadSwitch(DeterministicVariable, read(DeterministicVariable)) ?? true,
+        Device = settings.Get(DeviceSetting),
+        Tf32 = settings.Get(Tf32Setting),
+        Deterministic = settings.Get(DeterministicSetting),
     };
 
-    private static DeviceChoice ReadDevice(string? text) => text?.ToLowerInvariant() switch
-    {
-        null or "" or "auto" => DeviceChoice.Auto,
-        "cpu" => DeviceChoice.Cpu,
-        "cuda" => DeviceChoice.Cuda,
-        _ => throw new InvalidInputException($"{DeviceVariable}: expected auto, cpu or cuda, found '{text}'."),
-    };
-
-    private static bool? ReadSwitch(string variable, string? text) => text?.ToLowerInvariant() switch
-    {
-        null or "" => null,
-        "true" => true,
-        "false" => false,
-        _ => throw new InvalidInputException($"{variable}: expected true or false, found '{text}'."),
-    };
+    private static Setting<bool> Switch(string name, bool defaultValue) => new(name, defaultValue, "true or false", bool.TryParse);
 }

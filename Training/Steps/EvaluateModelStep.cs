@@ -19,33 +19,34 @@ namespace ServerlessFashion.Training.Steps;
 /// also deletes the checkpoints that no pointer names.
 /// </summary>
 public sealed class EvaluateModelStep(
-    FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
-    : IStepHandler<TrainingStepRequest, EvaluatedModel>
+    FashionStorage storage, RunDefinitions definitions, RunFolders folders, RunLocks locks, TrainingInputs inputs,
+    IProgress<TrainingProgress> progress, TimeProvider time)
+    : IStepHandler<TrainingId, EvaluatedModel>
 {
-    private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
+    private readonly BlobContainerClient _blobs = storage.Container(StorageNames.Runs);
 
-    public async Task<EvaluatedModel> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    public async Task<EvaluatedModel> RunAsync(TrainingId request, CancellationToken cancellation)
     {
         var path = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
-        await using var only = await BlobLock.AcquireAsync(_runs, path + "lock", time, cancellation);
-        var folder = new RunFolder(storage, request.RunId);
+        await using var only = await locks.AcquireAsync(request.RunId, request.Model, request.Seed, cancellation);
+        var folder = folders.Of(request.RunId);
         var evaluation = await folder.FindEvaluationAsync(request.Model, request.Seed, cancellation)
             ?? await EvaluateAsync(request, path, folder, cancellation);
         // Also when the evaluation was there: its writer may have died before this line.
-        await new CheckpointStore(_runs, path).DeleteOrphansAsync(cancellation);
+        await folders.CheckpointsOf(request.RunId, request.Model, request.Seed).DeleteOrphansAsync(cancellation);
         return new EvaluatedModel(request.Model, request.Seed, evaluation.Validation.Accuracy, evaluation.Test.Accuracy);
     }
 
-    private async Task<ModelEvaluation> EvaluateAsync(TrainingStepRequest request, string path, RunFolder folder, CancellationToken cancellation)
+    private async Task<ModelEvaluation> EvaluateAsync(TrainingId request, string path, RunFolder folder, CancellationToken cancellation)
     {
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
-        var checkpoints = new CheckpointStore(_runs, path);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
+        var checkpoints = folders.CheckpointsOf(request.RunId, request.Model, request.Seed);
         var pointer = await checkpoints.FindAsync(cancellation)
             ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
         var header = CheckpointFile.ReadHeader(latest);
         var history = header.History;
-        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, cancellation);
+        var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, cancellation);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         progress.Report(new TrainingProgress(request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));
 
@@ -67,19 +68,19 @@ public sealed class EvaluateModelStep(
 
     /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
     private async Task<long> ExportAsync(
-        string path, TrainingStepRequest request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
+        string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights, CancellationToken cancellation)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(
             path + "model.onnx", stream => OnnxModel.Write(input.Spec, input.Classes, weights, metadata, stream), cancellation);
-        return (await _runs.GetBlobClient(path + "model.onnx").GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
+        return (await _blobs.GetBlobClient(path + "model.onnx").GetPropertiesAsync(cancellationToken: cancellation)).Value.ContentLength;
     }
 
     private async Task UploadAsync(string path, Action<Stream> write, CancellationToken cancellation)
     {
-        await using var stream = await _runs.GetBlobClient(path).OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
+        await using var stream = await _blobs.GetBlobClient(path).OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
         write(stream);
     }
 }

@@ -15,11 +15,11 @@ public readonly record struct TrainingPlaces(int SideBySide, int Here);
 
 /// <summary>
 /// Measures the training speed of each model on this machine, and shortens the trainings so that the run ends within its budget.
-/// The choice is stored with the run, so a second call finds it.
+/// The choice is stored beside the run's definition, so a second call finds it.
 /// </summary>
 /// <param name="places">Returns the parallelism of a run's trainings.</param>
 public sealed class FitEpochsStep(
-    FashionStorage storage, TrainingDevices devices, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
+    RunStore runs, RunDefinitions definitions, TrainingInputs inputs, Func<RunConfiguration, TrainingPlaces> places, TimeProvider time)
     : IStepHandler<RunRequest, RunConfiguration>
 {
     /// <summary>Training steps of a measured epoch, if they take long enough.</summary>
@@ -47,8 +47,7 @@ public sealed class FitEpochsStep(
 
     public async Task<RunConfiguration> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var runs = new RunStore(storage);
-        var run = await runs.GetAsync(request.RunId, cancellation);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
         if (run.Configuration is { Budget: null } or { RecipeEpochs: not null })
         {
             return run.Configuration;
@@ -59,19 +58,17 @@ public sealed class FitEpochsStep(
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await new TrainingInputs(storage, devices).LoadAsync(run, model.Name, seed, checkpoint: null, cancellation);
+            var training = await inputs.LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, here, cancellation);
         }
 
-        var used = time.GetUtcNow() - (run.StartedAt ?? run.CreatedAt);
+        var record = await runs.GetAsync(request.RunId, cancellation);
+        var used = time.GetUtcNow() - (record.StartedAt ?? record.CreatedAt);
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;
         var fitted = EpochFitting.Fit(run.Configuration, paces, sideBySide, available);
-        // The first writer's choice counts.
-        var stored = await runs.UpdateAsync(
-            run.Id, found => found.Configuration.RecipeEpochs is null ? found with { Configuration = fitted } : found, cancellation);
-        return stored.Configuration;
+        return (await definitions.FitAsync(request.RunId, FittedEpochs.Of(fitted), cancellation)).Configuration;
     }
 
     /// <summary>

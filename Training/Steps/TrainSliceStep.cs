@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
@@ -13,21 +14,20 @@ namespace ServerlessFashion.Training.Steps;
 /// checkpoint after every epoch. A lease makes a second delivery of the same step wait until the first has ended; it then continues
 /// where the first stopped.
 /// </summary>
-public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devices, IProgress<TrainingProgress> progress, TimeProvider time)
-    : IStepHandler<TrainingStepRequest, TrainSliceResult>
+public sealed class TrainSliceStep(
+    RunStore runs, RunDefinitions definitions, RunFolders folders, RunLocks locks, EpochMetrics metrics, TrainingInputs inputs,
+    IProgress<TrainingProgress> progress, TimeProvider time, ILogger<TrainSliceStep>? log = null)
+    : IStepHandler<TrainingId, TrainSliceResult>
 {
-    public async Task<TrainSliceResult> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+    public async Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation)
     {
-        var runs = new RunStore(storage);
-        var run = await runs.GetAsync(request.RunId, cancellation);
-        var configuration = TrainingInputs.ConfigurationOf(run, request.Model);
-        var container = storage.Container(StorageNames.Runs);
-        var folder = StorageNames.TrainingFolder(request.RunId, request.Model, request.Seed);
-        var checkpoints = new CheckpointStore(container, folder);
-        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
+        var configuration = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model);
+        var checkpoints = folders.CheckpointsOf(request.RunId, request.Model, request.Seed);
+        await using var watch = CancelWatch.Start(runs, request.RunId, time, cancellation, log);
         try
         {
-            await using var only = await BlobLock.AcquireAsync(container, folder + "lock", time, watch.Requested);
+            await using var only = await locks.AcquireAsync(request.RunId, request.Model, request.Seed, watch.Requested);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
             var pointer = await checkpoints.FindAsync(stop.Token);
             var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop.Token);
@@ -53,19 +53,18 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunRecord run, TrainingStepRequest request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
+        RunDefinition run, TrainingId request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
         CancellationToken stop)
     {
-        var input = await new TrainingInputs(storage, devices).LoadAsync(run, request.Model, request.Seed, header, stop);
+        var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
-        await new RunFolder(storage, run.Id).PutEnvironmentAsync(environment, stop);
+        await folders.Of(request.RunId).PutEnvironmentAsync(environment, stop);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
-        var metrics = new EpochMetrics(storage);
         if (session.History is [.., var last])
         {
             // A crash after the commit may have kept this row from being written.
-            await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, last), stop);
+            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, last), stop);
         }
 
         for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
@@ -73,14 +72,14 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
             var row = RunEpoch(session, request, input.ComputesOn.Kind, stop);
             occupied.Count();
             await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
-            await metrics.PutAsync(run.Id, new EpochMetric(request.Model, request.Seed, row), stop);
+            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, row), stop);
             progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
         }
 
         return new TrainSliceResult(session.Epoch, session.TotalEpochs, Cancelled: false);
     }
 
-    private EpochRow RunEpoch(TrainingSession session, TrainingStepRequest request, DeviceChoice device, CancellationToken stop)
+    private EpochRow RunEpoch(TrainingSession session, TrainingId request, DeviceChoice device, CancellationToken stop)
     {
         using var span = TrainingTelemetry.StartEpoch(request, device, session.Epoch + 1);
         var batches = new BatchReporter(request, progress);
@@ -109,10 +108,10 @@ public sealed class TrainSliceStep(FashionStorage storage, TrainingDevices devic
         return TrainingSession.Resume(input, checkpoint);
     }
 
-    private static TrainingProgress Completed(TrainingStepRequest request, TrainingSession session, EpochRow row) => new(
+    private static TrainingProgress Completed(TrainingId request, TrainingSession session, EpochRow row) => new(
         request.Model, request.Seed, "training", session.Epoch, session.TotalEpochs, 1, 1, row.TrainLoss, row.TrainAccuracy, row);
 
-    private sealed class BatchReporter(TrainingStepRequest request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
+    private sealed class BatchReporter(TrainingId request, IProgress<TrainingProgress> progress) : IProgress<BatchProgress>
     {
         /// <summary>Number of training images in the epoch so far.</summary>
         public int Images { get; private set; }

@@ -9,27 +9,29 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>Reads the inputs of one training from storage.</summary>
-internal sealed class TrainingInputs(FashionStorage storage, TrainingDevices devices)
+public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, DatasetStore datasets, TrainingDevices devices)
 {
-    public static ModelConfiguration ConfigurationOf(RunRecord run, string model) =>
+    internal static ModelConfiguration ConfigurationOf(string runId, RunDefinition run, string model) =>
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
-        ?? throw new InvalidInputException($"model: run {run.Id} has no model '{model}'.");
+        ?? throw new InvalidInputException($"model: run {runId} has no model '{model}'.");
 
     /// <param name="checkpoint">The checkpoint to continue from, whose device the training keeps; null at its start.</param>
     /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device is unusable.</exception>
-    public async Task<TrainingRequest> LoadAsync(
-        RunRecord run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
+    internal async Task<TrainingRequest> LoadAsync(
+        string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
-        var configuration = ConfigurationOf(run, model);
-        var folder = new RunFolder(storage, run.Id);
+        var configuration = ConfigurationOf(runId, run, model);
+        var folder = folders.Of(runId);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
-            ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
-        var data = DatasetSplits.Materialise(
-            await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
-        var (weights, note) = await LoadWeightsAsync(ModelCatalogue.Get(model), prepared, cancellation);
+            ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var images = await datasets.LoadAsync(cancellation);
+        run.RequireSameData(images);
+        var data = DatasetSplits.Materialise(images, await folder.GetSplitAsync(cancellation));
+        var spec = run.SpecOf(model);
+        var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(
-            ModelCatalogue.Get(model), configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
+            spec, configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
             seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration, Json.Compact), device);
     }
 

@@ -6,6 +6,7 @@ using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Settings;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
@@ -83,7 +84,7 @@ static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> We
     var request = new TrainingRequest(
         spec, new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases }, labels, data,
         Seed: 1, Threads: 1, start, start is null ? "random" : "pretrained", "{}",
-        new TrainingDevices(DeviceSettings.Read(Environment.GetEnvironmentVariable)).Open(asked: null));
+        new TrainingDevices(DeviceSettings.Read(SettingSource.Environment)).Open(asked: null));
     using var session = TrainingSession.Start(request);
     using var best = new MemoryStream();
     while (!session.Finished)

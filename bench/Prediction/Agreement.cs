@@ -21,7 +21,7 @@ internal static class Agreement
     {
         var storage = FashionStorage.Connect(connection);
         var folder = new RunFolder(storage, runId);
-        var run = await new RunStore(storage).GetAsync(runId, CancellationToken.None);
+        var run = await new RunDefinitions(storage).GetAsync(runId, CancellationToken.None);
         var split = await folder.GetSplitAsync(CancellationToken.None);
         var test = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(CancellationToken.None), split).Test;
 

@@ -5,6 +5,7 @@ using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.PredictionBenchmarks;
 

@@ -14,6 +14,10 @@ internal static class Measured
 {
     public const double RecordStatusSeconds = .03;
     public const double PrepareDataSeconds = .8;
+
+    /// <summary>Not measured: as long as <see cref="RecordStatusSeconds"/>, which asks storage for as much.</summary>
+    public const double PlanTrainingsSeconds = RecordStatusSeconds;
+
     public const double CompareModelsSeconds = .2;
     public const double WriteReportSeconds = 5.1;
     public const double PromoteChampionSeconds = 1.9;

@@ -38,7 +38,7 @@ root.SetAction(parse => Print(() => ResultTable.Render(Simulation.Run(new Simula
     Arrivals = TimeSpan.FromDays(AtLeast(1e-6, parse, days)),
     Seed = parse.GetValue(seed),
     Trainers = AtLeast(1, parse, trainers),
-    Configuration = Presets.Configure(new ComparisonOptions { Preset = parse.GetValue(preset) }, _ => 1),
+    Run = Presets.Configure(new ComparisonOptions { Preset = parse.GetValue(preset) }, _ => 1),
     Times = parse.GetValue(device) switch
     {
         "cpu" => StepTimes.Cpu,

@@ -14,7 +14,6 @@ internal sealed class Simulation
 {
     private readonly VirtualClock _clock = new();
     private readonly SimulationOptions _options;
-    private readonly RunConfiguration _configuration;
     private readonly WorkerPool _api;
     private readonly WorkerPool _trainers;
     private readonly TaskHub _hub;
@@ -31,15 +30,15 @@ internal sealed class Simulation
     {
         (_options, _slots) = (options, slots);
         // The local adapter's deadline counts from the request, the durable one's waiting for a worker included.
-        _configuration = options.Configuration with
+        var configuration = options.Run.Configuration with
         {
-            SliceTimeoutMinutes = options.Configuration.SliceTimeoutMinutes + Limits.WaitForWorkerMinutes,
+            SliceTimeoutMinutes = options.Run.Configuration.SliceTimeoutMinutes + Limits.WaitForWorkerMinutes,
         };
         _api = new WorkerPool(_clock, options.ApiSlots, TimeSpan.Zero, cooldown: null);
         _trainers = new WorkerPool(_clock, options.Trainers, options.ColdStart, options.Cooldown);
         _hub = new TaskHub(_clock, options.ActionsPerSecond);
         _storage = new StorageMeter(_clock);
-        _steps = new SimulatedSteps(_clock, options.Times, _configuration, _api, _trainers, _storage);
+        _steps = new SimulatedSteps(_clock, options.Times, options.Run with { Configuration = configuration }, _api, _trainers, _storage);
     }
 
     /// <summary>Simulates runs that arrive at random.</summary>
@@ -49,10 +48,10 @@ internal sealed class Simulation
     /// <summary>Simulates runs that arrive at these times, in order.</summary>
     public static SimulationResult Run(SimulationOptions options, IEnumerable<TimeSpan> arrivals)
     {
-        foreach (var model in options.Configuration.Models)
+        foreach (var model in options.Run.Configuration.Models)
         {
             // Before the first run, and not as a failure of its steps.
-            _ = options.Times.Epoch(options.Configuration, model);
+            _ = options.Times.Epoch(options.Run.Configuration, model);
         }
 
         using var slots = new SemaphoreSlim(int.MaxValue);
@@ -96,7 +95,7 @@ internal sealed class Simulation
             var local = new LocalWorkflowContext(
                 _steps.Light, _steps, _slots, new NoProgress(), _clock, NullLogger.Instance, CancellationToken.None);
             await _hub.DispatchAsync();
-            var request = new ComparisonRequest(id, _configuration);
+            var request = new ComparisonInput(id);
             var outcome = await ComparisonWorkflow.Comparison.RunAsync(new HubContext(local, _hub), request);
             _durations.Add(_clock.Now - start);
             _completed += outcome.Status == RunStatus.Completed ? 1 : 0;

@@ -16,7 +16,7 @@ internal sealed record SimulationOptions
 
     public required int Seed { get; init; }
 
-    public required RunConfiguration Configuration { get; init; }
+    public required RunDefinition Run { get; init; }
 
     public required StepTimes Times { get; init; }
 

@@ -40,8 +40,8 @@ internal sealed record SimulationResult
         get
         {
             var seconds = Options.Arrivals.TotalSeconds;
-            var training = Options.Configuration.Trainings().ToList();
-            var steps = training.Sum(one => 1 + Math.Ceiling((double)one.Model.TotalEpochs / Options.Configuration.SliceEpochs));
+            var training = Options.Run.Configuration.Trainings().ToList();
+            var steps = training.Sum(one => 1 + Math.Ceiling((double)one.Model.TotalEpochs / Options.Run.Configuration.SliceEpochs));
             var rows = Started * (8 + steps);
             return
             [

@@ -9,6 +9,8 @@ internal sealed record StepTimes
 
     public required TimeSpan PrepareData { get; init; }
 
+    public required TimeSpan PlanTrainings { get; init; }
+
     public required TimeSpan EvaluateEnsemble { get; init; }
 
     public required TimeSpan CompareModels { get; init; }
@@ -31,6 +33,7 @@ internal sealed record StepTimes
     {
         RecordStatus = TimeSpan.FromSeconds(Measured.RecordStatusSeconds),
         PrepareData = TimeSpan.FromSeconds(Measured.PrepareDataSeconds),
+        PlanTrainings = TimeSpan.FromSeconds(Measured.PlanTrainingsSeconds),
         EvaluateEnsemble = TimeSpan.FromSeconds(Measured.EvaluateEnsembleSeconds),
         CompareModels = TimeSpan.FromSeconds(Measured.CompareModelsSeconds),
         WriteReport = TimeSpan.FromSeconds(Measured.WriteReportSeconds),

@@ -41,42 +41,42 @@ internal static class StorageCost
         ["resnet50"] = new Blobs(9, 148.5, 23, 96.4),
     };
 
-    /// <summary>The row of the run and its entry in the list.</summary>
-    public static Requests Start { get; } = new() { TableWrites = 2 };
+    /// <summary>A look for a run of that id; the definition of the run, its row and its entry in the list.</summary>
+    public static Requests Start { get; } = new() { BlobWrites = 1, TableReads = 1, TableWrites = 2 };
 
     public static Requests RecordStatus { get; } = new() { TableReads = 1, TableWrites = 1 };
 
-    /// <summary>Result, four files found and read, weights looked for; split and result written.</summary>
+    /// <summary>The definition of the run.</summary>
+    public static Requests PlanTrainings { get; } = new() { BlobReads = 1 };
+
+    /// <summary>Result, definition, four files found and read, weights looked for; split and result written.</summary>
     public static Requests PrepareData { get; } = new()
     {
-        BlobReads = 2 + (2 * DataSetFiles),
+        BlobReads = 3 + (2 * DataSetFiles),
         BlobWrites = 2,
-        TableReads = 1,
         ReadMegabytes = DataSetMegabytes,
         WrittenMegabytes = SplitMegabytes,
     };
 
     /// <summary>Not read from a log: a guess for presets with a vote.</summary>
-    public static Requests EvaluateEnsemble { get; } = new() { BlobReads = 10, BlobWrites = 8, TableReads = 1 };
+    public static Requests EvaluateEnsemble { get; } = new() { BlobReads = 11, BlobWrites = 8 };
 
-    /// <summary>Run, pointer, prepared data, split, data set; environment; the lock twice.</summary>
+    /// <summary>Definition, pointer, prepared data, split, data set; environment; the lock twice.</summary>
     private static Requests Slice { get; } = new()
     {
-        BlobReads = 3 + DataSetFiles,
+        BlobReads = 4 + DataSetFiles,
         BlobWrites = 1,
         Leases = 2,
-        TableReads = 1,
         ReadMegabytes = DataSetMegabytes + SplitMegabytes,
     };
 
-    /// <summary>Data set, pointer for evaluation and for the orphans, list of them, predictions, evaluation.</summary>
+    /// <summary>Definition, data set, pointer for evaluation and for the orphans, list of them, predictions, evaluation.</summary>
     private static Requests Evaluation { get; } = new()
     {
-        BlobReads = 5 + DataSetFiles,
+        BlobReads = 6 + DataSetFiles,
         BlobWrites = 5,
         BlobLists = 1,
         Leases = 2,
-        TableReads = 1,
         ReadMegabytes = DataSetMegabytes + SplitMegabytes,
         WrittenMegabytes = EvaluationMegabytes + PredictionsMegabytes,
     };
@@ -87,19 +87,19 @@ internal static class StorageCost
     /// <param name="models">Number of models; each adds files to the report.</param>
     public static Requests OfWriteReport(int models) => new()
     {
-        BlobReads = 5 + models + DataSetFiles,
+        BlobReads = 6 + models + DataSetFiles,
         BlobWrites = ReportFiles(models),
         TableReads = 1,
         ReadMegabytes = DataSetMegabytes + SplitMegabytes + (models * EvaluationMegabytes),
         WrittenMegabytes = ReportMegabytes,
     };
 
-    /// <summary>Result, comparison; champion and challenger with their evaluations; every model read and registered.</summary>
+    /// <summary>Definition, result, comparison; champion and challenger with their evaluations; every model read and registered.</summary>
     public static Requests OfPromoteChampion(IReadOnlyList<string> models) => new()
     {
-        BlobReads = 4 + models.Sum(model => 3 + BlobsOf(model).WeightBlocks),
+        BlobReads = 5 + models.Sum(model => 3 + BlobsOf(model).WeightBlocks),
         BlobWrites = 1,
-        TableReads = 4,
+        TableReads = 3,
         TableWrites = models.Count,
         ReadMegabytes = ((2 + models.Count) * EvaluationMegabytes) + models.Sum(model => BlobsOf(model).WeightMegabytes),
     };

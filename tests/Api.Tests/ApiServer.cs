@@ -11,7 +11,7 @@ using ServerlessFashion.Api.Tests.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -26,18 +26,16 @@ namespace ServerlessFashion.Api.Tests;
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ClassifierCache _classifiers;
 
     private ApiServer(FashionStorage storage)
     {
         Storage = storage;
-        _classifiers = new ClassifierCache(storage);
         var machine = new TrainingMachine(_ => 1, DeviceOf);
-        var application = new FashionApplication(storage, Host, machine, Time, RandomNumberGenerator.Create());
+        var application = ApplicationFactory.Create(storage, Host, machine, Time, RandomNumberGenerator.Create());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore()
-            .AddSingleton<TimeProvider>(Time).AddSingleton(storage).AddSingleton(application).AddSingleton(_classifiers)
+            .AddSingleton(application)
             .AddFashionApi();
         _app = builder.Build();
         _app.UseProblemStatusCodePages();
@@ -77,17 +75,19 @@ internal sealed class ApiServer : IAsyncDisposable
     public Task<HttpResponseMessage> PutJsonAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json, null);
 
     /// <summary>Stores a run of preset smoke.</summary>
-    public Task<RunRecord> AddRunAsync(string id, RunStatus status, params string[] models) => Runs.CreateAsync(
-        new RunRecord
-        {
-            Id = id,
-            Status = status,
-            CreatedAt = Time.GetUtcNow(),
-            StartedAt = status == RunStatus.Pending ? null : Time.GetUtcNow(),
-            Configuration = Presets.Configure(
-                new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models }, _ => 1),
-        },
-        Cancellation);
+    public Task<RunRecord> AddRunAsync(string id, RunStatus status, params string[] models) =>
+        AddRunAsync(id, status, Define(models is [] ? ["model1", "model3"] : models));
+
+    /// <summary>Stores a run of that definition.</summary>
+    public Task<RunRecord> AddRunAsync(string id, RunStatus status, RunDefinition definition)
+    {
+        var now = Time.GetUtcNow();
+        var run = RunRecord.Of(id, status, now, definition.Configuration) with { StartedAt = status == RunStatus.Pending ? null : now };
+        return Runs.CreateAsync(run, definition, Cancellation);
+    }
+
+    public static RunDefinition Define(params string[] models) =>
+        Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = models }, _ => 1);
 
     /// <summary>Stores epochs of equal metrics; the validation loss is no number.</summary>
     public async Task AddEpochsAsync(string run, string model, int epochs, double seconds)
@@ -115,7 +115,6 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        _classifiers.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string json, string? key)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Api.Tests;
@@ -25,7 +26,7 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
         Assert.Equal($"/api/comparisons/{id}", response.Headers.Location!.OriginalString);
         Assert.Equal($"/api/comparisons/{id}/report", accepted.GetProperty("links").Text("report"));
         Assert.Equal(id, Assert.Single(server.Host.Started).Id);
-        Assert.Equal("quick", (await server.Runs.GetAsync(id, Cancellation)).Configuration.Preset);
+        Assert.Equal("quick", (await server.Runs.GetAsync(id, Cancellation)).Preset);
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
             {"preset": "smoke", "models": ["model3"], "labels": "garments", "split": "original", "seeds": 2, "epochs": {"model3": 7}}
             """).JsonAsync(HttpStatusCode.Accepted);
 
-        var configuration = Assert.Single(server.Host.Started).Configuration;
+        var run = Assert.Single(server.Host.Started);
+        var configuration = (await new RunDefinitions(server.Storage).GetAsync(run.Id, Cancellation)).Configuration;
         Assert.Equal(
             ("smoke", "model3", "Garments", "Original", "1 2", 7),
             (configuration.Preset, configuration.Models.Single().Name, configuration.Labels.ToString(), configuration.Split.ToString(),

@@ -66,15 +66,14 @@ public sealed class ComparisonStatusReaderTests(AzuriteFixture azurite)
         Assert.Equal((TrainingStage.Failed, "out of memory"), (ensemble.Stage, ensemble.Error));
     }
 
-    private static Task<RunRecord> AddRunAsync(TestApplication test, RunStatus status) => test.Runs.CreateAsync(
-        new RunRecord
+    private static Task<RunRecord> AddRunAsync(TestApplication test, RunStatus status)
+    {
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["strong"], Seeds = 2 }, _ => 1);
+        var run = RunRecord.Of("run", status, test.Time.GetUtcNow(), definition.Configuration) with
         {
-            Id = "run",
-            Status = status,
-            CreatedAt = test.Time.GetUtcNow(),
             StartedAt = test.Time.GetUtcNow(),
             FinishedAt = status == RunStatus.Running ? null : test.Time.GetUtcNow(),
-            Configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["strong"], Seeds = 2 }, _ => 1),
-        },
-        Cancellation);
+        };
+        return test.Runs.CreateAsync(run, definition, Cancellation);
+    }
 }

@@ -216,7 +216,7 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
 
         await new EpochMetrics(test.Storage).DeleteAsync("run", Cancellation);
         await test.Registry.RemoveRunAsync("run", Cancellation);
-        Assert.True(await new RunBlobs(test.Storage, "run").TryDeleteAsync(Cancellation));
+        Assert.True(await new RunBlobs(test.Storage).TryDeleteAsync("run", Cancellation));
     }
 
     /// <summary>Every blob and row of the account.</summary>

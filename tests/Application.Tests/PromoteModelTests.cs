@@ -1,3 +1,4 @@
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;
 

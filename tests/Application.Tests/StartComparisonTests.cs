@@ -13,8 +13,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        var first = await test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, key: null, Cancellation);
-        var second = await test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, key: null, Cancellation);
+        var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, key: null, Cancellation);
+        var second = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, key: null, Cancellation);
 
         Assert.Equal(("20260301-120000-00010203", "20260301-120000-04050607"), (first.Id, second.Id));
         Assert.Equal([first.Id, second.Id], test.Host.Started.Select(run => run.Id));
@@ -27,8 +27,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        var first = await test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, "key", Cancellation);
-        var second = await test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, "key", Cancellation);
+        var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
+        var second = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal([first.Id, first.Id], test.Host.Started.Select(run => run.Id));
@@ -39,8 +39,9 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        var first = await test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, "key", Cancellation);
-        var second = await test.Application.Start.StartAsync(TestApplication.Configuration() with { ThreadsPerTraining = 7 }, namesDevice: true, "key", Cancellation);
+        var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
+        var second = await test.Application.Start.StartAsync(
+            With(run => run with { ThreadsPerTraining = 7 }), namesDevice: true, "key", Cancellation);
 
         Assert.Equal(first.Id, second.Id);
     }
@@ -52,8 +53,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     public async Task Start_SameKeyOnAHostWithAnotherDevice_IsTheSameUnlessTheRequestNamesIt(bool namesDevice)
     {
         var test = await TestApplication.CreateAsync(azurite);
-        var onGpu = TestApplication.Configuration() with { Device = DeviceChoice.Cuda };
-        var onCpu = TestApplication.Configuration() with { Device = DeviceChoice.Cpu };
+        var onGpu = With(run => run with { Device = DeviceChoice.Cuda });
+        var onCpu = With(run => run with { Device = DeviceChoice.Cpu });
         var first = await test.Application.Start.StartAsync(onGpu, namesDevice, "key", Cancellation);
 
         var again = () => test.Application.Start.StartAsync(onCpu, namesDevice, "key", Cancellation);
@@ -72,10 +73,10 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     public async Task Start_SameKeyForAnotherConfiguration_IsRefused()
     {
         var test = await TestApplication.CreateAsync(azurite);
-        await test.Application.Start.StartAsync(TestApplication.Configuration("model1"), namesDevice: true, "key", Cancellation);
+        await test.Application.Start.StartAsync(TestApplication.Define("model1"), namesDevice: true, "key", Cancellation);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => test.Application.Start.StartAsync(TestApplication.Configuration("model3"), namesDevice: true, "key", Cancellation));
+            () => test.Application.Start.StartAsync(TestApplication.Define("model3"), namesDevice: true, "key", Cancellation));
 
         Assert.Equal(Refusal.KeyReused, refused.Reason);
         Assert.Single(test.Host.Started);
@@ -85,13 +86,19 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     public async Task Start_KeyOfAHalfDeletedRun_IsRefusedWithTheRemedy()
     {
         var test = await TestApplication.CreateAsync(azurite);
-        var run = await test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, "key", Cancellation);
+        var run = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
         await test.Application.Cancel.CancelAsync(run.Id, Cancellation);
         Assert.True(await test.Runs.HideAsync(run.Id, Cancellation));
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => test.Application.Start.StartAsync(TestApplication.Configuration(), namesDevice: true, "key", Cancellation));
+            () => test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation));
 
         Assert.Equal((Refusal.Conflict, $"Idempotency-Key: run {run.Id} of 'key' is half deleted; delete it once more, then start it."), (refused.Reason, refused.Message));
+    }
+
+    private static RunDefinition With(Func<RunConfiguration, RunConfiguration> change)
+    {
+        var run = TestApplication.Define();
+        return run with { Configuration = change(run.Configuration) };
     }
 }

@@ -1,5 +1,6 @@
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests;
 
@@ -15,9 +16,7 @@ internal static class StoredRuns
         await connected.EnsureCreatedAsync(Cancellation);
         var runs = new RunStore(connected);
         var options = new ComparisonOptions { Preset = "smoke", Models = models, Epochs = models.ToDictionary(model => model, _ => epochs) };
-        await runs.CreateAsync(
-            new RunRecord { Id = id, Status = status, CreatedAt = TimeProvider.System.GetUtcNow(), Configuration = Presets.Configure(options, _ => 1) },
-            Cancellation);
+        await runs.AddAsync(id, status, Presets.Configure(options, _ => 1), TimeProvider.System.GetUtcNow());
         return runs;
     }
 }

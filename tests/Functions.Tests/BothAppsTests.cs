@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Hosting;
+using ServerlessFashion.Functions.Http;
 using ServerlessFashion.Functions.Tests.Durable;
 using ServerlessFashion.Functions.Trainer;
 using ServerlessFashion.Pipeline;
@@ -27,25 +28,17 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = account })
             .Build();
-        await using var api = App(settings).AddPipeline().AddSingleton<Activities>().BuildServiceProvider();
-        await using var trainer = App(settings).AddTrainer(settings).AddSingleton<TrainingActivities>().BuildServiceProvider();
+        await using var api = App(settings).AddApi().AddSingleton<Activities>().BuildServiceProvider();
+        await using var trainer = App(settings).AddTrainer().AddSingleton<TrainingActivities>().BuildServiceProvider();
         await using var host = await DurableHost.StartAsync(pipeline: null, tasks =>
         {
             AddApi(tasks, api.GetRequiredService<Activities>());
             AddTrainer(tasks, trainer.GetRequiredService<TrainingActivities>());
         });
         var options = new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = 1 } };
-        var run = await api.GetRequiredService<RunStore>().CreateAsync(
-            new RunRecord
-            {
-                Id = "both",
-                Status = RunStatus.Pending,
-                CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Presets.Configure(options, _ => 1),
-            },
-            Cancellation);
+        var run = await api.GetRequiredService<RunStore>().AddAsync("both", RunStatus.Pending, Presets.Configure(options, _ => 1));
 
-        var (outcome, _) = await host.CompareAsync(new ComparisonRequest(run.Id, run.Configuration));
+        var (outcome, _) = await host.CompareAsync(run.Id);
 
         Assert.Equal((RunStatus.Completed, "model1", null), (outcome.Status, outcome.Winner, outcome.Error));
         var storage = api.GetRequiredService<FashionStorage>();
@@ -56,13 +49,12 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
 
     private static IServiceCollection App(IConfiguration settings) => new ServiceCollection()
         .AddLogging()
-        .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
-        .AddFashionStorage(settings);
+        .AddCommon(settings);
 
     private static void AddApi(DurableTaskRegistry tasks, Activities activities)
     {
         Add(tasks, PipelineSteps.PrepareData, activities.PrepareData);
+        Add(tasks, PipelineSteps.PlanTrainings, activities.PlanTrainings);
         Add(tasks, PipelineSteps.EvaluateEnsemble, activities.EvaluateEnsemble);
         Add(tasks, PipelineSteps.CompareModels, activities.CompareModels);
         Add(tasks, PipelineSteps.WriteReport, activities.WriteReport);

@@ -13,12 +13,12 @@ public class ComparisonWorkflowTests
 
     private async Task<ComparisonOutcome> RunAsync(ComparisonOptions options)
     {
-        var configuration = Presets.Configure(options, _ => 1);
+        _steps.Definition = Presets.Configure(options, _ => 1);
         using var slots = new SemaphoreSlim(1);
         var context = new LocalWorkflowContext(
             _steps.Light, _steps, slots, new Progress<WorkflowProgress>(), TimeProvider.System, NullLogger.Instance,
             TestContext.Current.CancellationToken);
-        return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest("run", configuration));
+        return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonInput("run"));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class ComparisonWorkflowTests
 
         Assert.Equal(
             [
-                "RecordStatus", "PrepareData", "TrainSlice model1", "TrainSlice model1", "TrainSlice model1", "EvaluateModel model1",
+                "RecordStatus", "PrepareData", "PlanTrainings", "TrainSlice model1", "TrainSlice model1", "TrainSlice model1", "EvaluateModel model1",
                 "CompareModels", "WriteReport", "PromoteChampion", "RecordStatus",
             ],
             _steps.Calls);
@@ -42,12 +42,18 @@ public class ComparisonWorkflowTests
     {
         var options = new ComparisonOptions { Preset = "report", Models = ["model1"], Budget = "30m" };
         var paces = new Dictionary<string, TrainingPace> { ["model1"] = new([10], 0) };
-        _steps.FitEpochs = _ => EpochFitting.Fit(Presets.Configure(options, _ => 1), paces, 1, TimeSpan.FromMinutes(1));
+        _steps.FitEpochs = _ => Fit(EpochFitting.Fit(_steps.Definition.Configuration, paces, 1, TimeSpan.FromMinutes(1)));
 
         var outcome = await RunAsync(options);
 
-        Assert.Equal(["RecordStatus", "PrepareData", "FitEpochs", "TrainSlice model1"], _steps.Calls.Take(4));
+        Assert.Equal(["RecordStatus", "PrepareData", "PlanTrainings", "FitEpochs", "PlanTrainings", "TrainSlice model1"], _steps.Calls.Take(6));
         Assert.Equal("model1", outcome.Winner);
+
+        RunConfiguration Fit(RunConfiguration fitted)
+        {
+            _steps.Definition = _steps.Definition with { Configuration = fitted };
+            return fitted;
+        }
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public class StepRegistryTests
     [Fact]
     public void Get_StepWithoutAHandler_NamesIt()
     {
-        var registry = new StepRegistry().Add(PipelineSteps.TrainSlice, new Handler<TrainingStepRequest, TrainSliceResult>());
+        var registry = new StepRegistry().Add(PipelineSteps.TrainSlice, new Handler<TrainingId, TrainSliceResult>());
 
         Assert.Equal(
             "step: EvaluateModel has no handler in this process.",
@@ -29,12 +29,12 @@ public class StepRegistryTests
     {
         var registry = new StepRegistry()
             .Add(PipelineSteps.FitEpochs, new Handler<RunRequest, RunConfiguration>())
-            .Add(PipelineSteps.TrainSlice, new Handler<TrainingStepRequest, TrainSliceResult>());
+            .Add(PipelineSteps.TrainSlice, new Handler<TrainingId, TrainSliceResult>());
 
         Assert.Equal(
             "step: EvaluateModel has no handler in this process.",
             Assert.Throws<InvalidOperationException>(() => registry.RequireAll(StepKind.Training)).Message);
-        registry.Add(PipelineSteps.EvaluateModel, new Handler<TrainingStepRequest, EvaluatedModel>()).RequireAll(StepKind.Training);
+        registry.Add(PipelineSteps.EvaluateModel, new Handler<TrainingId, EvaluatedModel>()).RequireAll(StepKind.Training);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class StepSpanTests
             ? throw new StepCrashedException("out of memory")
             : Task.FromResult(new TrainSliceResult(1, 1, Cancelled: false));
 
-        var call = Context().CallStepAsync(PipelineSteps.TrainSlice, new TrainingStepRequest("run", "model1", 1));
+        var call = Context().CallStepAsync(PipelineSteps.TrainSlice, new TrainingId("run", "model1", 1));
         _time.Advance(TimeSpan.FromSeconds(1));
         await call;
 

@@ -25,7 +25,4 @@ public sealed class WordingTests
     [InlineData(0, "0.0")]
     [InlineData(double.NegativeInfinity, "n/a")]
     public void Points_Difference_CarriesItsSign(double value, string expected) => Assert.Equal(expected, Wording.Points(value));
-
-    [Fact]
-    public void Title_UnknownModel_IsItsName() => Assert.Equal("vote<27>", Wording.Title("vote<27>"));
 }

@@ -10,6 +10,7 @@ internal static class Timings
     {
         RecordStatus = TimeSpan.FromSeconds(1),
         PrepareData = TimeSpan.FromSeconds(5),
+        PlanTrainings = TimeSpan.Zero,
         EvaluateEnsemble = TimeSpan.Zero,
         CompareModels = TimeSpan.FromSeconds(2),
         WriteReport = TimeSpan.FromSeconds(3),
@@ -26,14 +27,14 @@ internal static class Timings
         Trainers = 1,
         Arrivals = TimeSpan.FromDays(1),
         Seed = 1,
-        Configuration = Configure(epochs: 1),
+        Run = Configure(epochs: 1),
         Times = Round,
         ActionsPerSecond = double.PositiveInfinity,
         ColdStart = TimeSpan.FromSeconds(60),
         Cooldown = TimeSpan.FromSeconds(300),
     };
 
-    public static RunConfiguration Configure(int epochs)
+    public static RunDefinition Configure(int epochs)
     {
         var counts = new Dictionary<string, int> { ["model1"] = epochs };
         return Presets.Configure(new ComparisonOptions { Preset = "quick", Models = ["model1"], Epochs = counts }, _ => 1);

@@ -7,15 +7,17 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly RunDefinition Definition = Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task CreateAsync_SameIdTwice_KeepsTheFirstAndListsItOnce()
     {
         var runs = new RunStore(await azurite.NewStorageAsync());
-        await runs.CreateAsync(Run("one", Noon), Cancellation);
+        await runs.CreateAsync(Run("one", Noon), Definition, Cancellation);
 
-        var second = await runs.CreateAsync(Run("one", Noon.AddHours(1)), Cancellation);
+        var second = await runs.CreateAsync(Run("one", Noon.AddHours(1)), Definition, Cancellation);
 
         Assert.Equal(Noon, second.CreatedAt);
         Assert.Equal(["one"], (await runs.ListAsync(10, null, Cancellation)).Items.Select(run => run.Id));
@@ -27,7 +29,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
         var runs = new RunStore(await azurite.NewStorageAsync());
         foreach (var (id, hour) in new[] { ("b", 2), ("a", 1), ("c", 3) })
         {
-            await runs.CreateAsync(Run(id, Noon.AddHours(hour)), Cancellation);
+            await runs.CreateAsync(Run(id, Noon.AddHours(hour)), Definition, Cancellation);
         }
 
         var first = await runs.ListAsync(2, null, Cancellation);
@@ -45,7 +47,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
         var hour = 0;
         foreach (var status in Enum.GetValues<RunStatus>().Reverse())
         {
-            await runs.CreateAsync(Run(status.ToString().ToLowerInvariant(), Noon.AddHours(hour++)) with { Status = status }, Cancellation);
+            await runs.CreateAsync(Run(status.ToString().ToLowerInvariant(), Noon.AddHours(hour++)) with { Status = status }, Definition, Cancellation);
         }
 
         var unfinished = await runs.ListUnfinishedAsync(Cancellation);
@@ -57,7 +59,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     public async Task UpdateAsync_FromCompletedToRunning_IsRefused()
     {
         var runs = new RunStore(await azurite.NewStorageAsync());
-        await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed }, Cancellation);
+        await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed }, Definition, Cancellation);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => runs.UpdateAsync("one", run => run with { Status = RunStatus.Running }, Cancellation));
@@ -67,7 +69,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     public async Task HideAsync_RunThatHasEnded_IsFoundByNoReaderUntilItIsRestored()
     {
         var runs = new RunStore(await azurite.NewStorageAsync());
-        await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed, Winner = "model1" }, Cancellation);
+        await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed, Winner = "model1" }, Definition, Cancellation);
 
         Assert.True(await runs.HideAsync("one", Cancellation));
         Assert.Null(await runs.FindAsync("one", Cancellation));
@@ -84,17 +86,12 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     public async Task HideAsync_RunThatHasNotEnded_ChangesNothing()
     {
         var runs = new RunStore(await azurite.NewStorageAsync());
-        await runs.CreateAsync(Run("one", Noon), Cancellation);
+        await runs.CreateAsync(Run("one", Noon), Definition, Cancellation);
 
         Assert.False(await runs.HideAsync("one", Cancellation));
         Assert.NotNull(await runs.FindAsync("one", Cancellation));
     }
 
-    private static RunRecord Run(string id, DateTimeOffset createdAt) => new()
-    {
-        Id = id,
-        Status = RunStatus.Pending,
-        CreatedAt = createdAt,
-        Configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1),
-    };
+    private static RunRecord Run(string id, DateTimeOffset createdAt) =>
+        RunRecord.Of(id, RunStatus.Pending, createdAt, Definition.Configuration);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ServerlessFashion.Data;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 

@@ -27,7 +27,7 @@ internal static class SyntheticReport
             new(StudyModels.ResNet50, 24_035_333, 17_000_000, Noise: .42, Sharpness: 4.5, Overfit: .6, Seconds: 905),
         ];
         return new ReportInput(
-            "20261125-101500-a1b2", new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero), Configuration(labels, split, seeds, epochs),
+            "20261125-101500-a1b2", new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero), Define(labels, split, seeds, epochs),
             new ReportData(labels, split, trainImages, validation.Count, test.Count, new string('a', 60) + "beef"),
             new RunEnvironment("Debian GNU/Linux 12", "AMD EPYC 7R13", 2, 7.6, ".NET 10.0.1", "0.1.0", "libtorch 2.10.0"),
             [.. profiles.SelectMany((profile, m) => Enumerable.Range(1, seeds)
@@ -37,6 +37,13 @@ internal static class SyntheticReport
 
     public static DeviceDescription T4 { get; } =
         new(DeviceChoice.Cuda, new GpuDescription("Tesla T4", "570.86.10", 14.8)) { Tf32 = false, Deterministic = true };
+
+    private static RunDefinition Define(LabelScheme labels, DatasetSplit split, int seeds, int epochs) => new()
+    {
+        Configuration = Configuration(labels, split, seeds, epochs),
+        Specs = ModelCatalogue.Study,
+        DataSha256 = FashionMnist.PublishedSha256,
+    };
 
     public static RunConfiguration Configuration(LabelScheme labels, DatasetSplit split, int seeds, int epochs) => new()
     {
@@ -75,8 +82,15 @@ internal static class SyntheticReport
         return run with
         {
             Evaluations = [.. evaluations.Skip(withDense ? 0 : 1)],
-            Configuration = run.Configuration with { Models = [Configure(StudyModels.Model4, 8),
-                Configure(PrunedModels.Model4Pruned, 2, 2, 1), Configure(PrunedModels.Model4Slim, 2, 1)] },
+            Definition = run.Definition with
+            {
+                Configuration = run.Configuration with
+                {
+                    Models = [Configure(StudyModels.Model4, 8), Configure(PrunedModels.Model4Pruned, 2, 2, 1),
+                        Configure(PrunedModels.Model4Slim, 2, 1)],
+                },
+                Specs = [StudyModels.Model4, PrunedModels.Model4Pruned, PrunedModels.Model4Slim],
+            },
         };
 
         static ModelConfiguration Configure(ModelSpec spec, params int[] epochs) =>

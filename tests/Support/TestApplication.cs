@@ -3,6 +3,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -16,7 +17,7 @@ internal sealed class TestApplication
     {
         Storage = storage;
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        Application = new FashionApplication(storage, Host, machine, Time, new CountingBytes());
+        Application = ApplicationFactory.Create(storage, Host, machine, Time, new CountingBytes());
     }
 
     public FashionStorage Storage { get; }
@@ -39,24 +40,23 @@ internal sealed class TestApplication
     public static async Task<TestApplication> CreateAsync(AzuriteFixture azurite, BlobClientOptions blobs) =>
         new(FashionStorage.Connect(await azurite.NewAccountAsync(), blobs));
 
-    public static RunConfiguration Configuration(params string[] models) =>
+    public static RunDefinition Define(params string[] models) =>
         Presets.Configure(
             new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models, Device = DeviceChoice.Auto },
             _ => 1);
 
     /// <summary>Stores a run of preset smoke.</summary>
-    public Task<RunRecord> AddRunAsync(string id, RunStatus status, string? winner = null) => Runs.CreateAsync(
-        new RunRecord
+    public Task<RunRecord> AddRunAsync(string id, RunStatus status, string? winner = null)
+    {
+        var now = Time.GetUtcNow();
+        var run = RunRecord.Of(id, status, now, Define().Configuration) with
         {
-            Id = id,
-            Status = status,
-            CreatedAt = Time.GetUtcNow(),
-            StartedAt = status == RunStatus.Pending ? null : Time.GetUtcNow(),
-            FinishedAt = status is RunStatus.Pending or RunStatus.Running ? null : Time.GetUtcNow(),
+            StartedAt = status == RunStatus.Pending ? null : now,
+            FinishedAt = status is RunStatus.Pending or RunStatus.Running ? null : now,
             Winner = winner,
-            Configuration = Configuration(),
-        },
-        Cancellation);
+        };
+        return Runs.CreateAsync(run, Define(), Cancellation);
+    }
 
     /// <summary>Stores the comparison of a run: model1 was trained, and model3 too unless it failed with an error.</summary>
     public Task AddComparisonAsync(string id, string winner, string? model3Error = null) => new RunFolder(Storage, id).PutComparisonAsync(

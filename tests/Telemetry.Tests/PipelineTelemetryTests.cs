@@ -17,7 +17,7 @@ public sealed class PipelineTelemetryTests(AzuriteFixture azurite)
         using var request = new Activity("request").Start();
 
         using var run = PipelineTelemetry.StartRun("run-1");
-        using var step = PipelineTelemetry.StartStep("TrainSlice", new TrainingStepRequest("run-1", "model1", 7));
+        using var step = PipelineTelemetry.StartStep("TrainSlice", new TrainingId("run-1", "model1", 7));
 
         Assert.Equal("fashion.run", run!.DisplayName);
         Assert.Equal(default, run.ParentSpanId);
@@ -41,7 +41,7 @@ public sealed class PipelineTelemetryTests(AzuriteFixture azurite)
         {
         }
 
-        using (PipelineTelemetry.StartStep("TrainSlice", new TrainingStepRequest("run-1", "model1", 7)))
+        using (PipelineTelemetry.StartStep("TrainSlice", new TrainingId("run-1", "model1", 7)))
         {
         }
 
@@ -100,17 +100,9 @@ public sealed class PipelineTelemetryTests(AzuriteFixture azurite)
     public async Task RecordStatus_SameEndTwice_CountsTheRunOnce()
     {
         var storage = await azurite.NewStorageAsync();
-        await new RunStore(storage).CreateAsync(
-            new RunRecord
-            {
-                Id = "run-1",
-                Status = RunStatus.Running,
-                CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Presets.Configure(new ComparisonOptions(), _ => 1),
-            },
-            Cancellation);
+        await new RunStore(storage).AddAsync("run-1", RunStatus.Running, Presets.Configure(new ComparisonOptions(), _ => 1));
         using var recorder = new TelemetryRecorder();
-        var step = new RecordStatusStep(storage, TimeProvider.System);
+        var step = new RecordStatusStep(new RunStore(storage), TimeProvider.System);
 
         await step.RunAsync(new StatusChange("run-1", RunStatus.Failed, null, "no memory"), Cancellation);
         await step.RunAsync(new StatusChange("run-1", RunStatus.Failed, null, "no memory"), Cancellation);

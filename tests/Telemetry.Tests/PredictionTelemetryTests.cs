@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Telemetry.Tests;
@@ -49,8 +49,7 @@ public sealed class PredictionTelemetryTests(AzuriteFixture azurite)
     public async Task Predict_UploadThatFailsDeliveredTwice_IsPoisonedOnce()
     {
         var storage = await azurite.NewStorageAsync();
-        using var classifiers = new ClassifierCache(storage);
-        var predictor = new IncomingPredictor(storage, new ModelRegistry(storage, _time), classifiers, _time);
+        var predictor = TestServices.On(storage, _time).AddPrediction().Get<IncomingPredictor>();
         var upload = storage.Container(StorageNames.Incoming).GetBlobClient("a.csv");
         var blob = new IncomingBlob("a.csv", (await upload.UploadAsync(BinaryData.FromString("Id"), Cancellation)).Value.ETag);
         using var recorder = new TelemetryRecorder();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Api.OpenApi;

@@ -38,12 +38,14 @@ public static class EpochFitting
                     + $"{TimeBudget.Format(least)} here, of {TimeBudget.Format(available)} left for training.");
         }
 
-        return WithEpochs(run, model => Epochs(model, share.Value)) with
-        {
-            RecipeEpochs = run.Models.ToDictionary(
-                model => model.Name, model => (IReadOnlyList<int>)[.. model.Phases.Select(phase => phase.Epochs)]),
-        };
+        return Apply(run, FittedEpochs.Of(WithEpochs(run, model => Epochs(model, share.Value))));
     }
+
+    /// <summary>
+    /// Returns <paramref name="run"/> with fitted epochs. The recipes' epochs stay in <see cref="RunConfiguration.RecipeEpochs"/>.
+    /// </summary>
+    public static RunConfiguration Apply(RunConfiguration run, FittedEpochs fitted) =>
+        WithEpochs(run, model => fitted.Epochs[model.Name]) with { RecipeEpochs = FittedEpochs.Of(run).Epochs };
 
     /// <summary>Returns the configuration before its epochs were fitted.</summary>
     public static RunConfiguration Undo(RunConfiguration run) =>

@@ -4,7 +4,7 @@ using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Runs;
 
-/// <summary>The presets, and the effective configuration that follows from a preset and a caller's options.</summary>
+/// <summary>The presets, and the definition of a run that follows from a preset and a caller's options.</summary>
 public static class Presets
 {
     public const string Default = "quick";
@@ -72,44 +72,45 @@ public static class Presets
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(preset => preset.Name)];
 
-    /// <summary>Returns the effective configuration of <paramref name="options"/>.</summary>
+    /// <summary>Returns the definition of a run with these options: its effective configuration and the specs of its models.</summary>
     /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
     /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
-    public static RunConfiguration Configure(ComparisonOptions options, Func<int, int> threads)
+    public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads)
     {
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw new InvalidInputException($"preset: '{options.Preset}' is not a preset; the presets are {string.Join(", ", Names)}.");
-        var models = ChooseModels(preset, options.Models);
-        CheckEpochs(models, options.Epochs);
+        var specs = ChooseModels(preset, options.Models);
+        CheckEpochs(specs, options.Epochs);
         var seeds = options.Seeds ?? 1;
         if (seeds is < 1 or > MaxSeeds)
         {
             throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
         }
 
-        ModelConfiguration[] configurations = [.. models.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
-        return new RunConfiguration
+        ModelConfiguration[] models = [.. specs.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
+        return new RunDefinition
         {
-            Preset = preset.Name,
-            Labels = options.Labels ?? LabelScheme.Five,
-            Split = options.Split ?? DatasetSplit.Competition,
-            SplitSeed = SplitSeed,
-            ValidationShare = ValidationShare,
-            TrainLimit = preset.TrainLimit,
-            ValidationLimit = preset.ValidationLimit,
-            TestLimit = preset.TestLimit,
-            Models = configurations,
-            Ensembles =
-            [
-                .. EnsembleConfiguration.All.Where(ensemble => configurations
-                    .Where(model => ensemble.Members.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds) > 1),
-            ],
-            Seeds = [.. Enumerable.Range(1, seeds)],
-            Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
-            SliceEpochs = preset.SliceEpochs,
-            Device = options.Device ?? DeviceChoice.Auto,
-            ThreadsPerTraining = threads(configurations.Sum(model => model.Seeds?.Count ?? seeds)),
-            SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
+            Configuration = new RunConfiguration
+            {
+                Preset = preset.Name,
+                Labels = options.Labels ?? LabelScheme.Five,
+                Split = options.Split ?? DatasetSplit.Competition,
+                SplitSeed = SplitSeed,
+                ValidationShare = ValidationShare,
+                TrainLimit = preset.TrainLimit,
+                ValidationLimit = preset.ValidationLimit,
+                TestLimit = preset.TestLimit,
+                Models = models,
+                Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
+                Seeds = [.. Enumerable.Range(1, seeds)],
+                Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
+                SliceEpochs = preset.SliceEpochs,
+                Device = options.Device ?? DeviceChoice.Auto,
+                ThreadsPerTraining = threads(models.Sum(model => model.Seeds?.Count ?? seeds)),
+                SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
+            },
+            Specs = specs,
+            DataSha256 = FashionMnist.PublishedSha256,
         };
     }
 
@@ -118,6 +119,9 @@ public static class Presets
     /// faster than one process with all threads.
     /// </summary>
     public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
+
+    private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
+        models.Where(model => names.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds);
 
     private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
     {
@@ -150,7 +154,7 @@ public static class Presets
                 throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MaxEpochs}.");
             }
 
-            if (count == 1 && ModelCatalogue.Get(name).PrunedFrom.Count > 0)
+            if (count == 1 && models.Single(spec => spec.Name == name).PrunedFrom.Count > 0)
             {
                 throw new InvalidInputException($"epochs: '{name}' needs at least 2, one before it is pruned and one after.");
             }

@@ -83,7 +83,7 @@ public sealed record RunConfiguration
 /// <summary>The training of one model in this run.</summary>
 public sealed record ModelConfiguration
 {
-    /// <summary>The model's name in <see cref="ModelCatalogue"/>.</summary>
+    /// <summary>The model's name; its spec of that name is in <see cref="RunDefinition.Specs"/>.</summary>
     public required string Name { get; init; }
 
     public required int BatchSize { get; init; }

@@ -11,7 +11,7 @@ public enum RunStatus
     Cancelled,
 }
 
-/// <summary>One row of the table of runs.</summary>
+/// <summary>One row of the table of runs: what lists show. What the run trains is in its <see cref="RunDefinition"/>.</summary>
 public sealed record RunRecord
 {
     public required string Id { get; init; }
@@ -19,7 +19,12 @@ public sealed record RunRecord
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
-    public required RunConfiguration Configuration { get; init; }
+
+    /// <summary>The preset of the run.</summary>
+    public required string Preset { get; init; }
+
+    /// <summary>The names of the run's models.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
 
     /// <summary>Name of the winning model, once compared.</summary>
     public string? Winner { get; init; }
@@ -28,4 +33,19 @@ public sealed record RunRecord
     public string? Error { get; init; }
 
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+
+    /// <summary>The row of a run with this configuration.</summary>
+    public static RunRecord Of(string id, RunStatus status, DateTimeOffset createdAt, RunConfiguration configuration) => new()
+    {
+        Id = id,
+        Status = status,
+        CreatedAt = createdAt,
+        Preset = configuration.Preset,
+        Models = NamesOf(configuration),
+    };
+
+    /// <summary>The same row for another configuration.</summary>
+    public RunRecord With(RunConfiguration configuration) => this with { Preset = configuration.Preset, Models = NamesOf(configuration) };
+
+    private static string[] NamesOf(RunConfiguration configuration) => [.. configuration.Models.Select(model => model.Name)];
 }

@@ -12,11 +12,11 @@ public interface IRunStepRequest
 public sealed record RunRequest(string RunId) : IRunStepRequest;
 
 /// <summary>A step on one training: one model with one seed.</summary>
-public sealed record TrainingStepRequest(string RunId, string Model, int Seed) : IRunStepRequest;
+public sealed record TrainingId(string RunId, string Model, int Seed) : IRunStepRequest;
 
 /// <summary>The request to combine finished trainings into an ensemble.</summary>
 /// <param name="Name">The name of the ensemble, as in <see cref="EnsembleConfiguration"/>.</param>
-public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<TrainingStepRequest> Members) : IRunStepRequest;
+public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<TrainingId> Members) : IRunStepRequest;
 
 /// <summary>The data of a run: the result of <c>PrepareData</c>.</summary>
 /// <param name="DatasetPrefix">Prefix of the four original IDX.gz files in container <c>datasets</c>.</param>
@@ -48,7 +48,7 @@ public sealed record EvaluatedModel(string Model, int Seed, double ValidationAcc
 public sealed record TrainingOutcome(string Model, int Seed, EvaluatedModel? Evaluated, string? Error, bool Cancelled);
 
 /// <summary>The trainings that a run compares.</summary>
-public sealed record CompareRequest(string RunId, IReadOnlyList<TrainingOutcome> Outcomes) : IRunStepRequest;
+public sealed record CompareModelsRequest(string RunId, IReadOnlyList<TrainingOutcome> Outcomes) : IRunStepRequest;
 
 /// <summary>The result of <c>CompareModels</c>.</summary>
 /// <param name="Winner">The winner by <see cref="Evaluation.ModelRanking"/>; null if every model failed.</param>
@@ -63,6 +63,13 @@ public sealed record Promotion(bool Promoted, string Reason);
 
 /// <summary>A change of a run's status.</summary>
 public sealed record StatusChange(string RunId, RunStatus Status, string? Winner, string? Error) : IRunStepRequest;
+
+/// <summary>The result of <c>RecordStatus</c>: how the run stands then.</summary>
+/// <param name="Status">The status asked for, or the end that the run had reached before.</param>
+public sealed record RecordedStatus(RunStatus Status, string? Winner, string? Error)
+{
+    public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+}
 
 /// <summary>How a run ended.</summary>
 public sealed record ComparisonOutcome(RunStatus Status, string? Winner, string? Error, IReadOnlyList<TrainingOutcome> Trainings);

@@ -9,14 +9,14 @@ public static class TrainingCost
     private const int LargestTrainingSet = 48_000;
 
     /// <summary>Multiply-accumulates of all forward passes of a training with all its epochs. Only ratios are meaningful.</summary>
-    public static double Estimate(RunConfiguration run, ModelConfiguration model) => EstimateEpoch(run, model) * model.TotalEpochs;
+    public static double Estimate(RunDefinition run, ModelConfiguration model) => EstimateEpoch(run, model) * model.TotalEpochs;
 
     /// <summary>The same for one epoch.</summary>
-    public static double EstimateEpoch(RunConfiguration run, ModelConfiguration model)
+    public static double EstimateEpoch(RunDefinition run, ModelConfiguration model)
     {
-        double images = model.TrainLimit ?? run.TrainLimit ?? LargestTrainingSet;
-        var spec = ModelCatalogue.Get(model.Name);
-        var labels = ClassLabels.Of(run.Labels);
+        double images = model.TrainLimit ?? run.Configuration.TrainLimit ?? LargestTrainingSet;
+        var spec = run.SpecOf(model.Name);
+        var labels = ClassLabels.Of(run.Configuration.Labels);
         var work = model.Phases.Sum(
             phase => (double)phase.Epochs * spec.PlanOf(phase, labels).Layers.Sum(layer => layer.MultiplyAccumulates));
         return images * work / model.TotalEpochs;

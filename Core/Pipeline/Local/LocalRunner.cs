@@ -8,10 +8,9 @@ namespace ServerlessFashion.Pipeline.Local;
 
 /// <summary>Runs comparisons on this machine. Only one process at a time works on a run; a second process waits.</summary>
 public sealed class LocalRunner(
-    FashionStorage storage, StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots, TimeProvider time,
-    ILogger<LocalRunner>? log = null)
+    RunStore runs, RunFolders folders, RunLocks locks, StepRegistry lightSteps, ITrainingSteps trainingSteps, SemaphoreSlim slots,
+    TimeProvider time, ILogger<LocalRunner>? log = null)
 {
-    private readonly RunStore _runs = new(storage);
     private readonly ILogger _log = log ?? NullLogger<LocalRunner>.Instance;
 
     /// <summary>
@@ -53,10 +52,10 @@ public sealed class LocalRunner(
         try
         {
             // Another process may have carried it to its end while this one waited.
-            var run = await _runs.GetAsync(runId, cancellation);
+            var run = await runs.GetAsync(runId, cancellation);
             return run.IsFinished
                 ? await FindOutcomeAsync(run, cancellation)
-                : await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonRequest(runId, run.Configuration));
+                : await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonInput(runId));
         }
         catch (OperationCanceledException) when (recordStop && cancellation.IsCancellationRequested)
         {
@@ -70,7 +69,7 @@ public sealed class LocalRunner(
     {
         try
         {
-            return await BlobLock.AcquireAsync(storage.Container(StorageNames.Runs), $"{runId}/lock", time, cancellation);
+            return await locks.AcquireAsync(runId, cancellation);
         }
         catch (OperationCanceledException) when (recordStop)
         {
@@ -82,10 +81,10 @@ public sealed class LocalRunner(
 
     private async Task<ComparisonOutcome> FindOutcomeAsync(RunRecord run, CancellationToken cancellation)
     {
-        var compared = await new RunFolder(storage, run.Id).FindComparisonAsync(cancellation);
+        var compared = await folders.Of(run.Id).FindComparisonAsync(cancellation);
         return new ComparisonOutcome(run.Status, run.Winner, run.Error, compared?.Outcomes ?? []);
     }
 
     private Task<RunRecord> RecordAsync(string runId, RunEvent happened) =>
-        _runs.UpdateAsync(runId, run => RunTransitions.Apply(run, happened, time.GetUtcNow()), CancellationToken.None);
+        runs.UpdateAsync(runId, run => RunTransitions.Apply(run, happened, time.GetUtcNow()), CancellationToken.None);
 }

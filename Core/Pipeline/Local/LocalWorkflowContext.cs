@@ -37,20 +37,24 @@ public sealed class LocalWorkflowContext(
             }
             catch (InvalidInputException e)
             {
+                log.StepGivenUp(step.Name, e.Message);
                 throw new StepFailedException(e.Message, e);
             }
             catch (TimeoutException e)
             {
+                log.StepGivenUp(step.Name, $"it took longer than {timeout}");
                 throw new StepFailedException($"{step.Name} took longer than {timeout}.", e);
             }
             catch (Exception e) when (e is not OperationCanceledException && attempt == Attempts)
             {
                 log.AttemptFailed(step.Name, attempt, Attempts, e);
+                log.StepGivenUp(step.Name, e.Message);
                 throw new StepFailedException($"{step.Name} failed {Attempts} times: {e.Message}", e);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 log.AttemptFailed(step.Name, attempt, Attempts, e);
+                log.AttemptWaits(step.Name, attempt);
                 await Task.Delay(TimeSpan.FromSeconds(attempt), time, cancellation);
             }
         }
@@ -69,7 +73,8 @@ public sealed class LocalWorkflowContext(
         }
     }
 
-    public Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request) => workflow.RunAsync(this, request);
+    public Task<TResult> RunAgainAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request) =>
+        workflow.RunAsync(this, request);
 
     public void ReportProgress(WorkflowProgress value) => progress.Report(value);
 
@@ -77,8 +82,7 @@ public sealed class LocalWorkflowContext(
     {
         if (!_hasSlot)
         {
-            await slots.WaitAsync(cancellation);
-            _hasSlot = true;
+            await WaitForSlotAsync(step.Name);
         }
 
         try
@@ -97,13 +101,17 @@ public sealed class LocalWorkflowContext(
     private async Task<TResult> RunInSlotAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout)
     {
         using var span = PipelineTelemetry.StartStep(step.Name, request!);
+        var record = StepRecord.Begin(log, step.Name, request!);
         try
         {
-            return await RunInTimeAsync(step, request, timeout);
+            var result = await RunInTimeAsync(step, request, timeout);
+            record.Succeed();
+            return result;
         }
         catch (Exception e)
         {
             span.RecordFailure(e);
+            record.Fail(e);
             throw;
         }
     }
@@ -114,6 +122,19 @@ public sealed class LocalWorkflowContext(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         var result = await trainingSteps.RunAsync(step, request, stop.Token);
         return late.IsCancellationRequested && !cancellation.IsCancellationRequested ? throw new TimeoutException() : result;
+    }
+
+    private async Task WaitForSlotAsync(string step)
+    {
+        if (!await slots.WaitAsync(TimeSpan.Zero, cancellation))
+        {
+            log.StepWaits(step);
+            var began = time.GetTimestamp();
+            await slots.WaitAsync(cancellation);
+            log.StepGoesOn(step, time.GetElapsedTime(began).TotalSeconds);
+        }
+
+        _hasSlot = true;
     }
 
     private void ReleaseSlot()

@@ -5,11 +5,11 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Names the winner by <see cref="ModelRanking"/>.</summary>
-public sealed class CompareModelsStep(FashionStorage storage) : IStepHandler<CompareRequest, ComparedModels>
+public sealed class CompareModelsStep(RunFolders folders) : IStepHandler<CompareModelsRequest, ComparedModels>
 {
-    public async Task<ComparedModels> RunAsync(CompareRequest request, CancellationToken cancellation)
+    public async Task<ComparedModels> RunAsync(CompareModelsRequest request, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, request.RunId);
+        var folder = folders.Of(request.RunId);
         // A resumed run may have more results than before, so the step is finished only for the same outcomes.
         if (await folder.FindComparisonAsync(cancellation) is { } finished && finished.Outcomes.SequenceEqual(request.Outcomes))
         {

@@ -12,13 +12,14 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Builds an ensemble from the scores that the evaluations of its members stored. It writes the same blobs as <c>EvaluateModel</c>
 /// for one model: <c>model.onnx</c>, <c>predictions.csv</c> and, last, <c>evaluation.json</c>.
 /// </summary>
-public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<EnsembleRequest, EvaluatedModel>
+public sealed class EvaluateEnsembleStep(FashionStorage storage, RunDefinitions definitions, RunFolders folders)
+    : IStepHandler<EnsembleRequest, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
     public async Task<EvaluatedModel> RunAsync(EnsembleRequest request, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, request.RunId);
+        var folder = folders.Of(request.RunId);
         var evaluation = await folder.FindEvaluationAsync(request.Name, EnsembleConfiguration.Seed, cancellation);
         if (evaluation is null || !evaluation.Members.SequenceEqual(Names(request.Members)))
         {
@@ -35,14 +36,16 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
         foreach (var member in request.Members)
         {
             members.Add(await folder.FindEvaluationAsync(member.Model, member.Seed, cancellation)
-                ?? throw new InvalidInputException($"ensemble: {member.Model}, seed {member.Seed} of run {request.RunId} was not evaluated."));
+                ?? throw new InvalidInputException(
+                    $"ensemble: {member.Model}, seed {member.Seed} of run {request.RunId} was not evaluated."));
             trainScores.Add(await folder.GetTrainScoresAsync(member.Model, member.Seed, cancellation));
         }
 
         var evaluation = Vote(request, members, SoftVote.Of(trainScores));
         var path = StorageNames.TrainingFolder(request.RunId, request.Name, EnsembleConfiguration.Seed);
         await ExportAsync(path, request, cancellation);
-        await using (var predictions = await _runs.GetBlobClient(path + "predictions.csv").OpenWriteAsync(overwrite: true, cancellationToken: cancellation))
+        await using (var predictions =
+            await _runs.GetBlobClient(path + "predictions.csv").OpenWriteAsync(overwrite: true, cancellationToken: cancellation))
         {
             TestPredictions.Write(evaluation.TestScores, predictions);
         }
@@ -83,8 +86,8 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
 
     private async Task ExportAsync(string path, EnsembleRequest request, CancellationToken cancellation)
     {
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
-        var prepared = await new RunFolder(storage, request.RunId).FindPreparedDataAsync(cancellation)
+        var run = await definitions.GetAsync(request.RunId, cancellation);
+        var prepared = await folders.Of(request.RunId).FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {request.RunId} has no prepared data.");
         var models = new List<byte[]>();
         foreach (var member in request.Members)
@@ -95,10 +98,11 @@ public sealed class EvaluateEnsembleStep(FashionStorage storage) : IStepHandler<
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Name}/seed-{EnsembleConfiguration.Seed}");
         var metadata = new OnnxMetadata(id, request.RunId, ClassLabels.Of(run.Configuration.Labels).Names, prepared.Sha256);
-        await using var destination = await _runs.GetBlobClient(path + "model.onnx").OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
+        await using var destination =
+            await _runs.GetBlobClient(path + "model.onnx").OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);
     }
 
-    private static string[] Names(IReadOnlyList<TrainingStepRequest> members) =>
+    private static string[] Names(IReadOnlyList<TrainingId> members) =>
         [.. members.Select(member => string.Create(CultureInfo.InvariantCulture, $"{member.Model} seed {member.Seed}"))];
 }

@@ -1,6 +1,5 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
-using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
@@ -10,32 +9,40 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Copies the data, and the ImageNet weights if a model needs them, into storage, and assigns images to the sets of the run.
 /// </summary>
 public sealed class PrepareDataStep(
-    FashionStorage storage, DatasetLocator datasets, ImageNetWeights weights, IProgress<string> progress) : IStepHandler<RunRequest, PreparedData>
+    FashionStorage storage, RunDefinitions definitions, RunFolders folders, DatasetStore store, DatasetLocator datasets, ImageNetWeights weights,
+    IProgress<StepNote> notes)
+    : IStepHandler<RunRequest, PreparedData>
 {
     public async Task<PreparedData> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, request.RunId);
+        var folder = folders.Of(request.RunId);
         if (await folder.FindPreparedDataAsync(cancellation) is { } finished)
         {
             return finished;
         }
 
-        var store = new DatasetStore(storage);
+        var progress = new RunNotes(request.RunId, notes);
         if (!await store.IsCompleteAsync(cancellation))
         {
             await store.UploadAsync(await datasets.LocateAsync(progress, cancellation), cancellation);
         }
 
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
         var data = await store.LoadAsync(cancellation);
+        run.RequireSameData(data);
         var split = DatasetSplits.Choose(data, run.Configuration);
         await folder.PutSplitAsync(split, cancellation);
 
-        var wantsWeights = run.Configuration.Models.Any(model => ModelCatalogue.Get(model.Name).IsPretrained);
+        var wantsWeights = run.Specs.Any(spec => spec.IsPretrained);
         var (blob, note) = wantsWeights ? await weights.PrepareAsync(storage, progress, cancellation) : (null, null);
         var prepared = new PreparedData(
             DatasetStore.Prefix, folder.SplitPath, split.Train.Length, split.Validation.Length, split.Test.Length, data.Sha256, blob, note);
         await folder.PutPreparedDataAsync(prepared, cancellation);
         return prepared;
+    }
+
+    private sealed class RunNotes(string runId, IProgress<StepNote> notes) : IProgress<string>
+    {
+        public void Report(string value) => notes.Report(new StepNote(runId, value));
     }
 }

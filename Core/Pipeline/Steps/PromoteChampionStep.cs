@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -10,13 +11,13 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Registers every trained model of the run, and makes the run's winner the champion if there is no champion yet or
 /// <see cref="PromotionRule"/> allows it.
 /// </summary>
-public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider time) : IStepHandler<RunRequest, Promotion>
+public sealed class PromoteChampionStep(
+    FashionStorage storage, RunDefinitions definitions, RunFolders folders, ModelRegistry registry, TimeProvider time)
+    : IStepHandler<RunRequest, Promotion>
 {
-    private readonly ModelRegistry _registry = new(storage, time);
-
     public async Task<Promotion> RunAsync(RunRequest request, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, request.RunId);
+        var folder = folders.Of(request.RunId);
         var compared = await folder.FindComparisonAsync(cancellation)
             ?? throw new InvalidInputException($"run: {request.RunId} was not compared yet.");
         // A resumed run may have more results than before: only a promotion out of the same comparison is a finished step.
@@ -25,35 +26,38 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
             return finished;
         }
 
-        var run = await new RunStore(storage).GetAsync(request.RunId, cancellation);
+        var run = await definitions.GetAsync(request.RunId, cancellation);
         foreach (var evaluated in compared.Outcomes.Select(outcome => outcome.Evaluated).OfType<EvaluatedModel>())
         {
-            await RegisterAsync(run, evaluated, folder, cancellation);
+            await RegisterAsync(request.RunId, run.Configuration, evaluated, folder, cancellation);
         }
 
         var promotion = compared.Winner is null
             ? new Promotion(false, "the run has no winner")
-            : await ConsiderAsync(await _registry.GetBestAsync(run.Id, compared.Winner, cancellation), cancellation);
+            : await ConsiderAsync(await registry.GetBestAsync(request.RunId, compared.Winner, cancellation), cancellation);
         await folder.PutPromotionAsync(promotion, compared, cancellation);
         return promotion;
     }
 
-    private async Task RegisterAsync(RunRecord run, EvaluatedModel evaluated, RunFolder folder, CancellationToken cancellation)
+    private async Task RegisterAsync(
+        string runId, RunConfiguration configuration, EvaluatedModel evaluated, RunFolder folder, CancellationToken cancellation)
     {
         var evaluation = await folder.FindEvaluationAsync(evaluated.Model, evaluated.Seed, cancellation)
-            ?? throw new InvalidInputException($"run: {run.Id} has lost the evaluation of {evaluated.Model}, seed {evaluated.Seed}.");
-        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {run.Id} has no prepared data.");
-        var onnx = StorageNames.TrainingFolder(run.Id, evaluated.Model, evaluated.Seed) + "model.onnx";
-        await using var content = await storage.Container(StorageNames.Runs).GetBlobClient(onnx).OpenReadAsync(cancellationToken: cancellation);
-        await _registry.RegisterAsync(
+            ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {evaluated.Model}, seed {evaluated.Seed}.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var onnx = StorageNames.TrainingFolder(runId, evaluated.Model, evaluated.Seed) + "model.onnx";
+        await using var content =
+            await storage.Container(StorageNames.Runs).GetBlobClient(onnx).OpenReadAsync(cancellationToken: cancellation);
+        await registry.RegisterAsync(
             new ModelVersion
             {
-                RunId = run.Id,
+                RunId = runId,
                 Model = evaluated.Model,
                 Seed = evaluated.Seed,
                 RegisteredAt = time.GetUtcNow(),
-                Labels = run.Configuration.Labels,
-                Split = run.Configuration.Split,
+                Labels = configuration.Labels,
+                Split = configuration.Split,
                 TestImages = evaluation.TestScores.Count,
                 ValidationAccuracy = evaluation.Validation.Accuracy,
                 TestAccuracy = evaluation.Test.Accuracy,
@@ -73,7 +77,7 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
     {
         while (true)
         {
-            var champion = await _registry.FindChampionAsync(cancellation);
+            var champion = await registry.FindChampionAsync(cancellation);
             if (champion?.Id == challenger.Id)
             {
                 return new Promotion(true, champion.Reason);
@@ -82,7 +86,8 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
             var (cause, decision) = champion is null
                 ? (PromotionCause.First, new PromotionDecision(true, "the first champion", null))
                 : (PromotionCause.Rule, await CompareAsync(champion, challenger, cancellation));
-            if (!decision.Promote || await _registry.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
+            if (!decision.Promote
+                || await registry.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
             {
                 return new Promotion(decision.Promote, decision.Reason);
             }
@@ -91,10 +96,11 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
 
     private async Task<PromotionDecision> CompareAsync(Champion champion, ModelVersion challenger, CancellationToken cancellation)
     {
-        var current = await _registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
+        var current = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
         if (current.Labels != challenger.Labels || current.Split != challenger.Split)
         {
-            return new PromotionDecision(false, $"the champion {champion.Id} predicts other labels or was tested on another split; promote by hand", null);
+            return new PromotionDecision(
+                false, $"the champion {champion.Id} predicts other labels or was tested on another split; promote by hand", null);
         }
 
         if (challenger.SideInformation && !current.SideInformation)
@@ -102,8 +108,8 @@ public sealed class PromoteChampionStep(FashionStorage storage, TimeProvider tim
             return new PromotionDecision(false, "the challenger used side information and the champion did not; promote by hand", null);
         }
 
-        var before = await new RunFolder(storage, champion.RunId).FindEvaluationAsync(champion.Model, champion.Seed, cancellation);
-        var now = await new RunFolder(storage, challenger.RunId).FindEvaluationAsync(challenger.Model, challenger.Seed, cancellation);
+        var before = await folders.Of(champion.RunId).FindEvaluationAsync(champion.Model, champion.Seed, cancellation);
+        var now = await folders.Of(challenger.RunId).FindEvaluationAsync(challenger.Model, challenger.Seed, cancellation);
         return before is null || now is null
             ? new PromotionDecision(false, $"the evaluation of the champion {champion.Id} is gone; promote by hand", null)
             : PromotionRule.Decide(before.TestScores, now.TestScores);

@@ -9,15 +9,15 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// <summary>
 /// Writes a run's status with the time of the change. A run that has ended does not change, see <see cref="RunTransitions"/>.
 /// </summary>
-public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, ILogger<RecordStatusStep>? log = null)
-    : IStepHandler<StatusChange, RunRecord>
+public sealed class RecordStatusStep(RunStore runs, TimeProvider time, ILogger<RecordStatusStep>? log = null)
+    : IStepHandler<StatusChange, RecordedStatus>
 {
     private readonly ILogger _log = log ?? NullLogger<RecordStatusStep>.Instance;
 
-    public async Task<RunRecord> RunAsync(StatusChange request, CancellationToken cancellation)
+    public async Task<RecordedStatus> RunAsync(StatusChange request, CancellationToken cancellation)
     {
         var changes = false;
-        var stored = await new RunStore(storage).UpdateAsync(
+        var stored = await runs.UpdateAsync(
             request.RunId,
             run =>
             {
@@ -35,7 +35,7 @@ public sealed class RecordStatusStep(FashionStorage storage, TimeProvider time, 
             _log.StatusChanged(stored.Id, stored.Status);
         }
 
-        return stored;
+        return new RecordedStatus(stored.Status, stored.Winner, stored.Error);
     }
 
     private static RunEvent EventOf(RunStatus status) => status switch

@@ -7,24 +7,28 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Reads the input of a run's report from storage.</summary>
-public sealed class ReportInputReader(FashionStorage storage)
+public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions, RunFolders folders, DatasetStore datasets)
 {
     /// <exception cref="InvalidInputException">The run does not exist, or it was not compared yet.</exception>
     public async Task<ReportInput> ReadAsync(string runId, CancellationToken cancellation)
     {
-        var folder = new RunFolder(storage, runId);
-        var run = await new RunStore(storage).GetAsync(runId, cancellation);
+        var folder = folders.Of(runId);
+        var run = await runs.GetAsync(runId, cancellation);
+        var definition = await definitions.GetAsync(runId, cancellation);
         var compared = await folder.FindComparisonAsync(cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
         var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(run.Configuration, compared.Outcomes), cancellation);
-        var data = DatasetSplits.Materialise(await new DatasetStore(storage).LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(definition.Configuration, compared.Outcomes), cancellation);
+        var data = DatasetSplits.Materialise(await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var configuration = definition.Configuration;
         return new ReportInput(
-            runId, run.CreatedAt, run.Configuration,
-            new ReportData(run.Configuration.Labels, run.Configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
+            runId, run.CreatedAt, definition,
+            new ReportData(
+                configuration.Labels, configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
             await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
             evaluations,
-            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
+            [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(
+                outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
             data.Test);
     }
 

@@ -10,7 +10,8 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Renders the report of a compared run into its report folder. It writes <c>report.json</c> last, so the report is complete if
 /// that file exists.
 /// </summary>
-public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRequest, WrittenReport>
+public sealed class WriteReportStep(FashionStorage storage, RunFolders folders, ReportInputReader inputs)
+    : IStepHandler<RunRequest, WrittenReport>
 {
     private const string Marker = "report.json";
 
@@ -28,7 +29,7 @@ public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRe
     public async Task<WrittenReport> RenderAsync(string runId, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(runId);
-        var input = await new ReportInputReader(storage).ReadAsync(runId, cancellation);
+        var input = await inputs.ReadAsync(runId, cancellation);
         var files = ReportFiles.Render(ReportBuilder.Build(input), input).OrderBy(file => file.Path == Marker).ToList();
         foreach (var file in files)
         {
@@ -48,7 +49,7 @@ public sealed class WriteReportStep(FashionStorage storage) : IStepHandler<RunRe
         }
 
         var written = await marker.GetPropertiesAsync(cancellationToken: cancellation);
-        var compared = await _runs.GetBlobClient(new RunFolder(storage, runId).ComparisonPath).GetPropertiesAsync(cancellationToken: cancellation);
+        var compared = await _runs.GetBlobClient(folders.Of(runId).ComparisonPath).GetPropertiesAsync(cancellationToken: cancellation);
         return written.Value.LastModified > compared.Value.LastModified;
     }
 

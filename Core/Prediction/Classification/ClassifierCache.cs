@@ -1,16 +1,22 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Azure;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>Keeps the most recently used classifiers loaded. An evicted classifier is closed when its last user returns it.</summary>
-public sealed class ClassifierCache(FashionStorage storage) : IDisposable
+public sealed class ClassifierCache(FashionStorage storage, ILogger<ClassifierCache>? log = null) : IDisposable
 {
     /// <summary>Room for the champion and one other model: the previous champion or a model requested by name.</summary>
     private const int Capacity = 2;
 
+    private readonly ILogger _log = log ?? NullLogger<ClassifierCache>.Instance;
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
 
@@ -74,6 +80,14 @@ public sealed class ClassifierCache(FashionStorage storage) : IDisposable
     }
 
     private async Task<ImageClassifier> LoadAsync(ModelVersion version)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var classifier = await LoadCheckedAsync(version);
+        _log.ModelLoaded(version.Id, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        return classifier;
+    }
+
+    private async Task<ImageClassifier> LoadCheckedAsync(ModelVersion version)
     {
         BinaryData content;
         try

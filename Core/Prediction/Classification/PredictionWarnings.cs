@@ -6,7 +6,7 @@ using ServerlessFashion.Prediction.Files;
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>Collects warnings in bounded memory: the first few warnings of readers, and the number of repeated ids.</summary>
-public sealed class PredictionWarnings
+internal sealed class PredictionWarnings
 {
     private const int MostShown = 20;
     private const int MostNames = 200_000;

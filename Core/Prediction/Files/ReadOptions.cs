@@ -1,4 +1,5 @@
 using ServerlessFashion.Prediction.Pictures;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Prediction.Files;
 
@@ -35,17 +36,4 @@ public sealed record ReadOptions
 
     /// <summary>Images in one <see cref="ImageBatch"/>. The default value is 256 (200 KB).</summary>
     public int BatchSize { get; init; } = 256;
-}
-
-/// <summary>The preparation of a PNG or JPEG before its classification.</summary>
-public enum PicturePreparation
-{
-    /// <summary>An opaque grey picture of 28x28 is used as it is. <see cref="FashionMnistPicture"/> prepares any other picture.</summary>
-    Auto,
-
-    /// <summary><see cref="FashionMnistPicture"/> prepares every picture.</summary>
-    Always,
-
-    /// <summary>Pictures are only converted to grey and stretched to 28x28, without trimming, sharpening or inversion.</summary>
-    Never,
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Predictions;
 using SkiaSharp;
 
 namespace ServerlessFashion.Prediction.Pictures;

@@ -5,8 +5,8 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction.Uploads;
@@ -17,7 +17,7 @@ namespace ServerlessFashion.Prediction.Uploads;
 /// version.
 /// </summary>
 public sealed class IncomingPredictor(
-    FashionStorage storage, ModelRegistry registry, ClassifierCache classifiers, TimeProvider time, ILogger<IncomingPredictor>? log = null)
+    FashionStorage storage, PredictionLog predictions, ModelLoader models, TimeProvider time, ILogger<IncomingPredictor>? log = null)
 {
     /// <summary>Attempts after which the prediction of a version fails for good: the upload itself may crash the process.</summary>
     public const int MostAttempts = 5;
@@ -29,21 +29,14 @@ public sealed class IncomingPredictor(
     private const int FileBufferBytes = 64 << 10;
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
-    private readonly PredictionResults _results = new(storage);
-    private readonly PredictionLog _log = new(storage);
+    private readonly PredictionResults _results = new(storage, log ?? NullLogger<IncomingPredictor>.Instance);
     private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
-
-    private sealed record SummaryDocument(
-        string Name, string Etag, long Count, string Model, double Seconds, IReadOnlyList<LabelCount> LabelCounts,
-        IReadOnlyList<string> Warnings);
-
-    private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
 
     /// <summary>Predicts one version of an upload, or returns its earlier outcome.</summary>
     /// <exception cref="RequestFailedException">Storage failed. Another call may succeed.</exception>
     public async Task<PredictionRecord> PredictAsync(IncomingBlob blob, CancellationToken cancellation)
     {
-        var before = await _log.FindAsync(blob, cancellation);
+        var before = await predictions.FindAsync(blob, cancellation);
         if (before is { IsFinished: true })
         {
             return before;
@@ -57,7 +50,8 @@ public sealed class IncomingPredictor(
 
         var attempt = new PredictionRecord(
             blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
-        await _log.PutAsync(blob, attempt, cancellation);
+        await predictions.PutAsync(blob, attempt, cancellation);
+        _records.UploadBegan(blob.Name, attempt.Attempts);
         try
         {
             return await PredictionTelemetry.MeasureUploadAsync(blob.Name, time, () => PredictAsync(blob, attempt, cancellation));
@@ -70,7 +64,7 @@ public sealed class IncomingPredictor(
         {
             // Who stops in good order was not ended by this upload.
             using var soon = new CancellationTokenSource(StopTimeout);
-            await _log.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
+            await predictions.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
             throw;
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
@@ -87,7 +81,7 @@ public sealed class IncomingPredictor(
     /// <summary>Records a failed prediction and its reason. A version that already has an outcome keeps it.</summary>
     public async Task<PredictionRecord> FailAsync(IncomingBlob blob, string reason, CancellationToken cancellation)
     {
-        var before = await _log.FindAsync(blob, cancellation);
+        var before = await predictions.FindAsync(blob, cancellation);
         if (before is { IsFinished: true })
         {
             return before;
@@ -109,11 +103,9 @@ public sealed class IncomingPredictor(
 
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
     {
-        var champion = await registry.FindChampionAsync(cancellation)
+        using var champion = await models.FindChampionAsync(cancellation)
             ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, "
                 + "then upload the file again.");
-        var version = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
-        using var lease = await classifiers.RentAsync(version, cancellation);
 
         var options = new BlobOpenReadOptions(allowModifications: false)
         {
@@ -126,7 +118,7 @@ public sealed class IncomingPredictor(
         PredictionSummary summary;
         await using (var content = await _incoming.GetBlobClient(blob.Name).OpenReadAsync(options, cancellation))
         {
-            summary = await new BatchPredictor(time).PredictAsync(content, blob.Name, lease.Classifier, rows, cancellation: cancellation);
+            summary = await champion.PredictToCsvAsync(content, blob.Name, rows, cancellation: cancellation);
         }
 
         var published = await _results.TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
@@ -147,7 +139,7 @@ public sealed class IncomingPredictor(
     private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)
     {
         var ended = record with { At = time.GetUtcNow() };
-        await _log.PutAsync(blob, ended, cancellation);
+        await predictions.PutAsync(blob, ended, cancellation);
         if (ended.Status == PredictionStatus.Predicted)
         {
             _records.UploadPredicted(blob.Name, ended.Count, ended.Model);
@@ -156,6 +148,10 @@ public sealed class IncomingPredictor(
         {
             PredictionTelemetry.CountPoisoned();
             _records.UploadFailed(blob.Name, ended.Error);
+        }
+        else
+        {
+            _records.UploadReplaced(blob.Name);
         }
 
         return ended;

@@ -30,7 +30,7 @@ public sealed record PredictionRecord(
 }
 
 /// <summary>Table <c>Predictions</c>: PartitionKey a hash of the upload's name, RowKey a hash of its ETag.</summary>
-internal sealed class PredictionLog(FashionStorage storage)
+public sealed class PredictionLog(FashionStorage storage)
 {
     /// <summary>Table columns hold 32,768 characters.</summary>
     private const int LongestError = 8000;

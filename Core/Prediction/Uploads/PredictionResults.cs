@@ -2,14 +2,16 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Prediction.Uploads;
 
 /// <summary>
 /// The results of uploads in the container <c>predictions</c>. A version of an upload never changes those of a later one.
 /// </summary>
-internal sealed class PredictionResults(FashionStorage storage)
+internal sealed class PredictionResults(FashionStorage storage, ILogger log)
 {
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
     private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
@@ -85,7 +87,8 @@ internal sealed class PredictionResults(FashionStorage storage)
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
-                // Another version's result came in between: look again whose turn it is.
+                // Another version's result came in between: check again which version is current.
+                log.ResultWrittenMeanwhile(blob.Name);
             }
         }
     }

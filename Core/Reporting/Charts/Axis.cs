@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ServerlessFashion.Reporting.Charts;
 
-public sealed record Tick(double Value, string Label);
+internal sealed record Tick(double Value, string Label);
 
 /// <summary>One axis of a plot: its range, its ticks, and whether it is logarithmic.</summary>
-public sealed record Axis(string Title, double Low, double High, IReadOnlyList<Tick> Ticks, bool Logarithmic = false)
+internal sealed record Axis(string Title, double Low, double High, IReadOnlyList<Tick> Ticks, bool Logarithmic = false)
 {
     private const int WantedSteps = 5;
 

@@ -26,7 +26,8 @@ internal static class CurveCharts
         var values = view.Groups.SelectMany(group => group.First.History).Select(row => row.ValidationLoss - row.TrainLoss).Append(0);
         var epochs = Axis.Epochs(MostEpochs(view.Groups));
         return new PlotChart(
-            "gap", "Gap between validation and training loss", $"Validation loss minus training loss by epoch for {ReportCharts.Names(view)}.",
+            "gap", "Gap between validation and training loss", "Validation loss minus training loss by epoch for "
+                + $"{ReportCharts.Names(view)}.",
             epochs, Axis.Linear("Validation − training loss, nats", Robust(values)),
             [
                 new LineMark(null, Ink.Muted, [new(epochs.Low, 0), new(epochs.High, 0)], Dashed: true),

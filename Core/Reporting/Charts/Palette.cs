@@ -4,7 +4,7 @@ namespace ServerlessFashion.Reporting.Charts;
 /// Colours of the figures. Inside the report's page a colour is a CSS variable, so that figures follow the light or dark theme; in
 /// a separate file it is the light theme's value.
 /// </summary>
-public static class Palette
+internal static class Palette
 {
     public const string Ground = "#ffffff";
     public const string Text = "#1c2430";

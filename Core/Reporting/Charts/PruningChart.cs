@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>Validation accuracy against the share of kernel weights removed, one line per pruned model.</summary>
-public static class PruningChart
+internal static class PruningChart
 {
     public static Chart Of(ReportView view)
     {
@@ -10,7 +10,7 @@ public static class PruningChart
             .Select(group => (Group: group, Best: group.First.History.Max(row => row.ValidationAccuracy))).ToArray();
         var accuracies = pruned.SelectMany(model => model.Steps).Select(step => step.ValidationAccuracy)
             .Concat(dense.Select(model => model.Best));
-        return new PlotChart("pruning", "Accuracy against kernel weights removed", Words(pruned),
+        return new PlotChart("pruning", "Accuracy against kernel weights removed", Words(view),
             Axis.Linear("Kernel weights removed, %", [0, 100], 0, 100),
             Axis.Linear("Validation accuracy", accuracies, 0, 1),
             [
@@ -23,10 +23,10 @@ public static class PruningChart
             ]);
     }
 
-    private static string Words(IReadOnlyList<PrunedModel> pruned)
+    private static string Words(ReportView view)
     {
-        var models = pruned.Where(model => model.Steps.Count > 0)
-            .Select(model => $"{Wording.Title(model.Name)} {string.Join(", ", model.Steps.Select(Words))}");
+        var models = view.Document.Pruning.Where(model => model.Steps.Count > 0)
+            .Select(model => $"{view.Definition.TitleOf(model.Name)} {string.Join(", ", model.Steps.Select(Words))}");
         return $"Validation accuracy by share of kernel weights removed: {string.Join("; ", models)}.";
     }
 

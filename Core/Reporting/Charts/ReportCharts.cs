@@ -4,7 +4,7 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting.Charts;
 
 /// <summary>Every figure of the report.</summary>
-public static class ReportCharts
+internal static class ReportCharts
 {
     private static readonly double[] QuantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
 

@@ -4,7 +4,7 @@ namespace ServerlessFashion.Reporting.Charts;
 /// Draws a chart as SVG, 480 units wide. All text is escaped. There are no ids, scripts or external references, so one page can
 /// contain many charts.
 /// </summary>
-public static class SvgChart
+internal static class SvgChart
 {
     /// <summary>Width of every chart's view box.</summary>
     internal const int Width = 480;

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Reporting.Pages;
 /// The report as one HTML file: no script, no outside reference, styles and figures inside. All text from the run (model names,
 /// errors, labels) passes <see cref="Escape"/>.
 /// </summary>
-public sealed class HtmlPage
+internal sealed class HtmlPage
 {
     private static readonly Lazy<string> Styles =
         new(() => EmbeddedFile.ReadText(typeof(HtmlPage), "theme.css") + EmbeddedFile.ReadText(typeof(HtmlPage), "report.css"));

@@ -6,7 +6,7 @@ using ServerlessFashion.Reporting.Tables;
 namespace ServerlessFashion.Reporting.Pages;
 
 /// <summary>The report as Markdown. Figures are the files in <c>plots/</c>; image galleries are omitted.</summary>
-public static class MarkdownPage
+internal static class MarkdownPage
 {
     public static string Render(string title, IReadOnlyList<Section> sections)
     {

@@ -7,16 +7,22 @@ namespace ServerlessFashion.Reporting.Pages;
 /// <param name="Headline">The main result.</param>
 /// <param name="Meta">One line on the compared models and data.</param>
 /// <param name="Footer">The origin of the page.</param>
-public sealed record PageFrame(string Title, string Headline, string Meta, string Footer)
+internal sealed record PageFrame(string Title, string Headline, string Meta, string Footer)
 {
     public static PageFrame Of(ReportDocument document) => new(
         $"Model comparison {document.RunId}",
-        document.Winner is { } winner
-            ? $"{Wording.Title(winner)} is the best of {Wording.Count(document.Comparison.Ranking.Count)}"
-            : "No model finished",
+        HeadlineOf(document),
         string.Create(CultureInfo.InvariantCulture,
             $"Run {document.RunId} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {document.Configuration.Preset} · "
                 + $"{Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, "
                 + $"{Wording.Count(document.Data.Test)} test images"),
         $"Run {document.RunId}, ServerlessFashion {document.Environment.Version}. The same figures as data: report.json and tables/.");
+
+    private static string HeadlineOf(ReportDocument document)
+    {
+        var ranking = document.Comparison.Ranking;
+        return ranking.FirstOrDefault(rank => rank.Name == document.Winner) is { } winner
+            ? $"{winner.Title} is the best of {Wording.Count(ranking.Count)}"
+            : "No model finished";
+    }
 }

@@ -51,13 +51,13 @@ public static class RunsReport
     {
         var documents = runs.Select(ReportBuilder.Build).ToArray();
         var winners = runs.Zip(documents, Winner).OfType<ModelEvaluation>().ToArray();
-        return new RunsDocument(documents, ComparisonBuilder.Build(winners), Comparability.Warnings(documents));
+        return new RunsDocument(documents, ComparisonBuilder.Build(winners, name => name), Comparability.Warnings(documents));
     }
 
     /// <summary>The run's winner under a unique name.</summary>
     private static ModelEvaluation? Winner(ReportInput run, ReportDocument document) =>
         run.Evaluations.Where(evaluation => evaluation.Name == document.Winner).MinBy(evaluation => evaluation.Seed) is { } winner
-            ? winner with { Name = $"{Wording.Title(winner.Name)}, run {run.RunId}" }
+            ? winner with { Name = $"{run.Definition.TitleOf(winner.Name)}, run {run.RunId}" }
             : null;
 
     private static string Lead(RunsDocument document) =>

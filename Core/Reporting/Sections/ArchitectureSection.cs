@@ -2,7 +2,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class ArchitectureSection
+internal static class ArchitectureSection
 {
     public static Section Of(ReportView view) => new("architecture", "Architecture and training", "The models and their training.",
     [

@@ -4,7 +4,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class CalibrationSection
+internal static class CalibrationSection
 {
     public static Section Of(ReportView view) => new("calibration", "Calibration", "Whether the probabilities can be trusted.",
     [

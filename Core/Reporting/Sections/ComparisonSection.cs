@@ -2,7 +2,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class ComparisonSection
+internal static class ComparisonSection
 {
     public static Section Of(ReportView view)
     {

@@ -2,7 +2,7 @@ using ServerlessFashion.Reporting.Charts;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class ConfusionSection
+internal static class ConfusionSection
 {
     public static Section Of(ReportView view) => new("confusion", "Confusion", "Which labels the models confuse, on the test set.",
     [

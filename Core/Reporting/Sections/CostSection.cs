@@ -4,7 +4,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class CostSection
+internal static class CostSection
 {
     public static Section Of(ReportView view) => new("cost", "Cost", "The size and the time that accuracy costs.",
     [

@@ -2,7 +2,7 @@ using ServerlessFashion.Reporting.Charts;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class CurvesSection
+internal static class CurvesSection
 {
     public static Section Of(ReportView view) => new("curves", "Learning curves", "Loss and accuracy, epoch by epoch.",
     [

@@ -4,7 +4,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class DataSection
+internal static class DataSection
 {
     private const int SamplesPerLabel = 10;
 

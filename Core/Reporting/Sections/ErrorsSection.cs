@@ -4,7 +4,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class ErrorsSection
+internal static class ErrorsSection
 {
     private const int CommonShown = 20;
 

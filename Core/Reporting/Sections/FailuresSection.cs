@@ -2,7 +2,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class FailuresSection
+internal static class FailuresSection
 {
     public static Section Of(ReportView view) => new("failures", "Failures",
         view.Groups.Count > 0 ? "Not every model finished. The other models are not affected." : "No model finished.",

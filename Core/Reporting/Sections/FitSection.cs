@@ -4,7 +4,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class FitSection
+internal static class FitSection
 {
     public static Section Of(ReportView view) => new("fit", "Overfitting", "Whether a model is better on its training images than on "
         + "new ones.",

@@ -3,7 +3,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class PerClassSection
+internal static class PerClassSection
 {
     public static Section Of(ReportView view) =>
         new("per-class", "Label by label", "Which labels are easy and which are hard, on the test set.",

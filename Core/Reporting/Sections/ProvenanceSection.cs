@@ -6,7 +6,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class ProvenanceSection
+internal static class ProvenanceSection
 {
     public static Section Of(ReportView view)
     {

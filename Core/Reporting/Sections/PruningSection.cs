@@ -3,7 +3,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class PruningSection
+internal static class PruningSection
 {
     public static Section Of(ReportView view) => new("pruning", "Pruning", "The accuracy of networks after most of their weights were "
         + "removed.",

@@ -3,7 +3,7 @@ using ServerlessFashion.Reporting.Tables;
 
 namespace ServerlessFashion.Reporting.Sections;
 
-public static class PublishedSection
+internal static class PublishedSection
 {
     public static Section Of(ReportView view)
     {

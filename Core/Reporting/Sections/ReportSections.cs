@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Sections;
 
 /// <summary>The report from top to bottom.</summary>
-public static class ReportSections
+internal static class ReportSections
 {
     public static IReadOnlyList<Section> Of(ReportView view)
     {

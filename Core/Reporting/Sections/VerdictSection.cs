@@ -3,7 +3,7 @@ using ServerlessFashion.Reporting.Tables;
 namespace ServerlessFashion.Reporting.Sections;
 
 /// <summary>The winner, its margin, and the significance.</summary>
-public static class VerdictSection
+internal static class VerdictSection
 {
     public static Section Of(ReportView view)
     {

@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of errors on the test set and of the confidence in them.</summary>
-public static class ErrorTables
+internal static class ErrorTables
 {
     public static ReportTable Errors(ReportView view) => new("errors", "Errors on the test set",
         [

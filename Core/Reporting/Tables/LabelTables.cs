@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables with one row per label.</summary>
-public static class LabelTables
+internal static class LabelTables
 {
     public static ReportTable Data(ReportView view)
     {

@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of the pruned models.</summary>
-public static class PruningTables
+internal static class PruningTables
 {
     /// <summary>Each pruned model below its dense model, if the run has it.</summary>
     public static ReportTable Pruned(ReportView view) => new("pruning", "Pruned models against the dense one",
@@ -22,7 +22,7 @@ public static class PruningTables
         ],
         [.. view.Document.Pruning.SelectMany(model => model.Steps.Select(step => new Row(
         [
-            Wording.Title(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs),
+            view.Definition.TitleOf(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs),
             Cell.Count(step.BestEpoch),
             Cell.Share(step.ValidationAccuracy), Points(step.ValidationAccuracy - model.Steps[0].ValidationAccuracy),
         ])))]);

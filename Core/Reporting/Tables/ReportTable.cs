@@ -5,18 +5,18 @@ namespace ServerlessFashion.Reporting.Tables;
 /// <summary>A table that can be written as HTML, Markdown, CSV and LaTeX.</summary>
 /// <param name="Name">File name without extension.</param>
 /// <param name="Caption">What the table shows.</param>
-public sealed record ReportTable(string Name, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows);
+internal sealed record ReportTable(string Name, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows);
 
 /// <param name="Numeric">Right-aligned.</param>
-public sealed record Column(string Header, bool Numeric = true);
+internal sealed record Column(string Header, bool Numeric = true);
 
 /// <param name="Published">True for a row of the study.</param>
-public sealed record Row(IReadOnlyList<Cell> Cells, bool Published = false);
+internal sealed record Row(IReadOnlyList<Cell> Cells, bool Published = false);
 
 /// <param name="Text">The text for people.</param>
 /// <param name="Value">The value for CSV; null to use the text.</param>
 /// <param name="Best">True to set the cell in bold.</param>
-public sealed record Cell(string Text, double? Value = null, bool Best = false)
+internal sealed record Cell(string Text, double? Value = null, bool Best = false)
 {
     public static implicit operator Cell(string text) => new(text);
 

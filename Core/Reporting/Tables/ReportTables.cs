@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>Every table of the report.</summary>
-public static class ReportTables
+internal static class ReportTables
 {
     /// <summary>All tables of <c>tables/</c>.</summary>
     public static IEnumerable<ReportTable> All(ReportView view) =>

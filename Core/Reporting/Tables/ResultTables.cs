@@ -3,7 +3,7 @@ using ServerlessFashion.Evaluation;
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of accuracy and loss: this run, the published study, and each pair of models.</summary>
-public static class ResultTables
+internal static class ResultTables
 {
     /// <summary>The verdict's table: the study's best row on top, then every model of the run, best validation accuracy first.</summary>
     public static ReportTable Ranking(ReportView view)
@@ -17,8 +17,8 @@ public static class ResultTables
         Row[] published = view.Labels.ArePublished
             ? [new Row(
                 [
-                    $"{Wording.Title(study.Name)} as published", "–",
-                    Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
+                    $"{PublishedStudy.TitleOf(study)} as published", "–", Cell.Share(study.ValidationAccuracy),
+                    Cell.Share(study.TestAccuracy),
                     Cell.Interval(Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–",
                 ],
                 Published: true)]
@@ -62,7 +62,8 @@ public static class ResultTables
         ],
         [.. view.Document.Comparison.Pairs.Select(pair => new Row(
         [
-            Wording.Title(pair.First), Wording.Title(pair.Second), Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
+            view.Definition.TitleOf(pair.First), view.Definition.TitleOf(pair.Second),
+            Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
             new Cell(Wording.Points(pair.Difference), pair.Difference),
             $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}",
             Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",

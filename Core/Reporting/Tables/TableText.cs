@@ -6,7 +6,7 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>Writes a table for other programs: CSV (RFC 4180, full precision), LaTeX (booktabs) and Markdown.</summary>
-public static class TableText
+internal static class TableText
 {
     public static string Csv(ReportTable table)
     {

@@ -3,7 +3,7 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Reporting.Tables;
 
 /// <summary>The tables of networks and their training: layers, epochs, time and failures.</summary>
-public static class TrainingTables
+internal static class TrainingTables
 {
     public static ReportTable Architecture(ReportView view) => new("architecture", "Architecture of the models",
         [new("Model", Numeric: false), new("Name", Numeric: false), new("Layer", Numeric: false), new("Output shape"), new("Parameters")],
@@ -69,11 +69,14 @@ public static class TrainingTables
 
     public static ReportTable Failures(ReportView view) => new("failures", "Models that did not finish",
         [new("Model", Numeric: false), new("Seed"), new("Error", Numeric: false)],
-        [.. view.Document.Failures.Select(failure => new Row([Wording.Title(failure.Name), Cell.Count(failure.Seed), failure.Error]))]);
+        [
+            .. view.Document.Failures.Select(failure => new Row(
+                [view.Definition.TitleOf(failure.Name), Cell.Count(failure.Seed), failure.Error])),
+        ]);
 
     private static IEnumerable<Row> Layers(ReportView view, ModelGroup group)
     {
-        if (ModelCatalogue.All.FirstOrDefault(spec => spec.Name == group.Name) is not { } spec)
+        if (view.Definition.Specs.FirstOrDefault(spec => spec.Name == group.Name) is not { } spec)
         {
             return [];
         }

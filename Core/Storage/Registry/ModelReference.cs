@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Storage.Registry;
 
@@ -26,13 +27,15 @@ public static class ModelReference
         return text.Split('/') switch
         {
             [{ Length: > 0 } run, { Length: > 0 } model] => await registry.GetBestAsync(run, model, cancellation),
-            [{ Length: > 0 } run, { Length: > 0 } model, var last] when Seed(last) is { } seed => await registry.GetAsync(run, model, seed, cancellation),
+            [{ Length: > 0 } run, { Length: > 0 } model, var last] when Seed(last) is { } seed =>
+                await registry.GetAsync(run, model, seed, cancellation),
             _ => throw new InvalidInputException($"model: expected {Champion}, RUN/MODEL or RUN/MODEL/{SeedPrefix}N, found '{text}'."),
         };
     }
 
     private static int? Seed(string text) =>
-        text.StartsWith(SeedPrefix, StringComparison.Ordinal) && int.TryParse(text[SeedPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+        text.StartsWith(SeedPrefix, StringComparison.Ordinal)
+            && int.TryParse(text[SeedPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
             ? seed
             : null;
 }

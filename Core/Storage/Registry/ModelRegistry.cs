@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage.Registry;
 
 /// <summary>Table <c>Models</c>: the versions that can be served, and all promotions. The newest promotion names the champion.</summary>
-public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
+public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILogger<ModelRegistry>? log = null)
 {
     private const string Versions = "version";
     private const string Promotions = "promotion";
@@ -17,13 +21,15 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     private const int LongestModel = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
+    private readonly ILogger _log = log ?? NullLogger<ModelRegistry>.Instance;
 
     /// <summary>A promotion and its place in the history. Places count down, because a table lists the lowest key first.</summary>
-    private sealed record Promotion(long Place, Champion Champion);
+    private sealed record PromotionEntry(long Place, Champion Champion);
 
     /// <summary>Adds a version, and replaces an existing entry of the same version.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
-        _table.UpsertEntityAsync(Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
+        _table.UpsertEntityAsync(
+            Entity(Versions, VersionKey(version.RunId, version.Model, version.Seed), version), TableUpdateMode.Replace, cancellation);
 
     /// <summary>One page of the versions, by run, model and seed.</summary>
     public async Task<Page<ModelVersion>> ListAsync(int top, string? continuation, CancellationToken cancellation)
@@ -31,7 +37,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Versions);
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
         {
-            return new Page<ModelVersion>([.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+            return new Page<ModelVersion>(
+                [.. page.Values.Select(Read<ModelVersion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
         return new Page<ModelVersion>([], null);
@@ -43,7 +50,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     {
         var found = CanExist(runId, model) ? await VersionsAsync($"{runId}|{model}|", $"{runId}|{model}~", cancellation) : [];
         return found.MaxBy(version => version.ValidationAccuracy)
-            ?? throw new InvalidInputException($"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
+            ?? throw new InvalidInputException(
+                $"model: run '{runId}' has no trained model '{model}'; `fashion models` lists what can be served.");
     }
 
     /// <exception cref="InvalidInputException">The version does not exist.</exception>
@@ -61,7 +69,8 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) => (await FindNewestAsync(cancellation))?.Champion;
 
     /// <summary>Makes a version the champion regardless of the current champion, and records the reason.</summary>
-    public async Task<Champion> PromoteAsync(ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
+    public async Task<Champion> PromoteAsync(
+        ModelVersion version, PromotionCause cause, string reason, double? pValue, CancellationToken cancellation)
     {
         var champion = ChampionOf(version, cause, reason, pValue);
         while (!await TryAppendAsync(await FindNewestAsync(cancellation), champion, cancellation))
@@ -121,7 +130,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
 
     /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a roll back.</summary>
-    private Champion Before(List<Promotion> history)
+    private Champion Before(List<PromotionEntry> history)
     {
         var stack = Stack(history);
         if (stack.Count < 2)
@@ -140,7 +149,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     }
 
     /// <summary>The champions that roll backs can reach, with the current one on top.</summary>
-    private static Stack<Champion> Stack(List<Promotion> history)
+    private static Stack<Champion> Stack(List<PromotionEntry> history)
     {
         // A roll back is an entry too: it restores one step further than the one before it did.
         var stack = new Stack<Champion>();
@@ -173,7 +182,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
     /// clocks of those who make them say, and none is lost.
     /// </summary>
     /// <returns>False if another entry exists there by now.</returns>
-    private async Task<bool> TryAppendAsync(Promotion? newest, Champion champion, CancellationToken cancellation)
+    private async Task<bool> TryAppendAsync(PromotionEntry? newest, Champion champion, CancellationToken cancellation)
     {
         var place = ((newest?.Place ?? long.MaxValue) - 1).ToString("D19", CultureInfo.InvariantCulture);
         var entity = Entity(Promotions, place, champion);
@@ -188,27 +197,35 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time)
         {
             // It may be this very entry, sent again because the first answer was lost.
             var standing = await _table.GetEntityAsync<TableEntity>(Promotions, place, cancellationToken: cancellation);
-            return standing.Value.GetString(Sender) == sender;
+            if (standing.Value.GetString(Sender) == sender)
+            {
+                return true;
+            }
+
+            _log.PromotedMeanwhile(champion.Id);
+            return false;
         }
     }
 
-    private async Task<Promotion?> FindNewestAsync(CancellationToken cancellation) =>
+    private async Task<PromotionEntry?> FindNewestAsync(CancellationToken cancellation) =>
         await PromotionsAsync(top: 1, cancellation).FirstOrDefaultAsync(cancellation);
 
-    private async IAsyncEnumerable<Promotion> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PromotionEntry> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellation))
         {
-            yield return new Promotion(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));
+            yield return new PromotionEntry(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));
         }
     }
 
     /// <summary>Other names no run and no model has, and storage refuses some of them as keys or in filters.</summary>
     private static bool CanExist(string runId, string model) =>
-        RunIds.IsValid(runId) && model.Length <= LongestModel && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
+        RunIds.IsValid(runId) && model.Length <= LongestModel
+            && model.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 
-    private static string VersionKey(string runId, string model, int seed) => string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
+    private static string VersionKey(string runId, string model, int seed) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}|{model}|{seed}");
 
     private static TableEntity Entity<T>(string partition, string row, T document) => new(partition, row)
     {

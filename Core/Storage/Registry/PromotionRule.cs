@@ -31,8 +31,10 @@ public static class PromotionRule
         var onlyChampion = common.Count(id => championRight[id] && !challengerRight[id]);
         var p = PairedTests.McNemarExact(onlyChallenger, onlyChampion);
         var promote = onlyChallenger > onlyChampion && p < Level;
+        var significance = p < .0001 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}");
         return new PromotionDecision(promote, string.Create(CultureInfo.InvariantCulture,
-            $"on {common.Count} common test images {onlyChallenger} only by the challenger and {onlyChampion} only by the champion, McNemar {(p < .0001 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}"))}, promoted when below {Level} and ahead"), p);
+            $"on {common.Count} common test images {onlyChallenger} only by the challenger and {onlyChampion} only by the champion, "
+            + $"McNemar {significance}, promoted when below {Level} and ahead"), p);
     }
 
     private static Dictionary<int, bool> RightById(ScoredSet scores)

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Hosting;
 using ServerlessFashion.Api.OpenApi;
 using ServerlessFashion.Application;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
@@ -113,9 +112,8 @@ public sealed class OpenApiDocumentTests
         var storage = FashionStorage.Connect("UseDevelopmentStorage=true");
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
         var random = RandomNumberGenerator.Create();
-        var application = new FashionApplication(storage, new RecordingHost(), machine, TimeProvider.System, random);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(storage).AddSingleton<ClassifierCache>().AddSingleton(application)
-            .AddFashionApi();
+        var application = ApplicationFactory.Create(storage, new RecordingHost(), machine, TimeProvider.System, random);
+        builder.Services.AddSingleton(application).AddFashionApi();
         return builder.Build();
     }
 

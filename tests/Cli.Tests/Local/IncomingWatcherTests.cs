@@ -7,10 +7,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Local;
 
@@ -58,7 +59,7 @@ public sealed class IncomingWatcherTests
     {
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         var storage = FashionStorage.Connect($"AccountName=a;AccountKey=AAAA;BlobEndpoint={address}/a;TableEndpoint={address}/a");
-        var predictor = new IncomingPredictor(storage, new ModelRegistry(storage, _time), new ClassifierCache(storage), _time);
+        var predictor = TestServices.On(storage, _time).AddPrediction().Get<IncomingPredictor>();
         return new IncomingWatcher(storage, predictor, _time, new Output(json: true));
     }
 

@@ -3,26 +3,24 @@ using System.Security.Cryptography;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Local;
 
 /// <summary>No request here reaches storage.</summary>
 public sealed class LocalServerTests : IAsyncLifetime
 {
-    private readonly ClassifierCache _classifiers;
-    private readonly FashionStorage _storage = FashionStorage.Connect("UseDevelopmentStorage=true");
     private readonly FashionApplication _application;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private LocalServer _server = null!;
 
     public LocalServerTests()
     {
-        _classifiers = new ClassifierCache(_storage);
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
-        _application = new FashionApplication(_storage, new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
+        _application = ApplicationFactory.Create(
+            FashionStorage.Connect("UseDevelopmentStorage=true"), new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -73,10 +71,9 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         await _server.DisposeAsync();
         _http.Dispose();
-        _classifiers.Dispose();
     }
 
-    private Task<LocalServer> StartAsync(int port) => LocalServer.StartAsync(_storage, _application, _classifiers, port, Cancellation);
+    private Task<LocalServer> StartAsync(int port) => LocalServer.StartAsync(_application, port, Cancellation);
 
     private sealed class NoHost : IComparisonHost
     {

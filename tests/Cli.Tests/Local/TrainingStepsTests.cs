@@ -14,7 +14,7 @@ public class TrainingStepsTests
     [Fact]
     public async Task Run_KnownStep_GivesTheResultOfItsHandler()
     {
-        var request = JsonSerializer.Serialize(new TrainingStepRequest("run", "model1", 3), Json.Compact);
+        var request = JsonSerializer.Serialize(new TrainingId("run", "model1", 3), Json.Compact);
 
         var result = await Steps.RunAsync("TrainSlice", request, TestContext.Current.CancellationToken);
 
@@ -27,9 +27,9 @@ public class TrainingStepsTests
         (await Assert.ThrowsAsync<InvalidInputException>(async () =>
             await Steps.RunAsync("EvaluateModels", "{}", TestContext.Current.CancellationToken))).Message);
 
-    private sealed class Slice : IStepHandler<TrainingStepRequest, TrainSliceResult>
+    private sealed class Slice : IStepHandler<TrainingId, TrainSliceResult>
     {
-        public Task<TrainSliceResult> RunAsync(TrainingStepRequest request, CancellationToken cancellation) =>
+        public Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation) =>
             Task.FromResult(new TrainSliceResult(request.Seed, 7, Cancelled: false));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;

@@ -6,7 +6,7 @@ namespace ServerlessFashion.Domain.Tests.Runs;
 public class EpochFittingTests
 {
     private static RunConfiguration Run(params string[] models) =>
-        Presets.Configure(new ComparisonOptions { Preset = "report", Models = models, Budget = "1h" }, _ => 1);
+        Presets.Configure(new ComparisonOptions { Preset = "report", Models = models, Budget = "1h" }, _ => 1).Configuration;
 
     private static Dictionary<string, TrainingPace> Paces(params (string Model, TrainingPace Pace)[] paces) =>
         paces.ToDictionary(pace => pace.Model, pace => pace.Pace);

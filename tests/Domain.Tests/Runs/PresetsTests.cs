@@ -6,7 +6,7 @@ namespace ServerlessFashion.Domain.Tests.Runs;
 public class PresetsTests
 {
     private static RunConfiguration Configure(ComparisonOptions options) =>
-        Presets.Configure(options, trainings => Presets.ThreadsPerTraining(2, trainings));
+        Presets.Configure(options, trainings => Presets.ThreadsPerTraining(2, trainings)).Configuration;
 
     [Fact]
     public void Configure_NoOptions_IsQuickOnFiveLabelsOfTheCompetition()

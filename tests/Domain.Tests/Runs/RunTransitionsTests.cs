@@ -67,6 +67,7 @@ public class RunTransitionsTests
         Id = "run",
         Status = status,
         CreatedAt = Noon.AddHours(-1),
-        Configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1),
+        Preset = "smoke",
+        Models = ["model1"],
     };
 }

@@ -36,7 +36,11 @@ internal sealed class DurableHost : IAsyncDisposable
             ConfigureServices = collection =>
             {
                 collection.ConfigureAll<DurableTaskWorkerOptions>(worker => worker.DataConverter = new JsonDataConverter(Json.Compact));
-                collection.ConfigureAll<DurableTaskClientOptions>(client => client.DataConverter = new JsonDataConverter(Json.Compact));
+                collection.ConfigureAll<DurableTaskClientOptions>(client =>
+                {
+                    client.DataConverter = new JsonDataConverter(Json.Compact);
+                    client.DefaultVersion = WorkflowVersion.Current;
+                });
                 services?.Invoke(collection);
             },
         };
@@ -54,9 +58,9 @@ internal sealed class DurableHost : IAsyncDisposable
     }
 
     /// <summary>Runs a comparison to its end.</summary>
-    public async Task<(ComparisonOutcome Outcome, WorkflowProgress? Progress)> CompareAsync(ComparisonRequest request)
+    public async Task<(ComparisonOutcome Outcome, WorkflowProgress? Progress)> CompareAsync(string runId)
     {
-        var end = await RunAsync(ComparisonWorkflow.Comparison.Name, request, request.RunId);
+        var end = await RunAsync(ComparisonWorkflow.Comparison.Name, new ComparisonInput(runId), runId);
         return (end.ReadOutputAs<ComparisonOutcome>()!, end.ReadCustomStatusAs<WorkflowProgress>());
     }
 
@@ -74,9 +78,9 @@ internal sealed class DurableHost : IAsyncDisposable
     private static void Add(DurableTaskRegistry tasks, FakePipeline? pipeline, Action<DurableTaskRegistry>? more)
     {
         pipeline?.AddTo(tasks);
-        tasks.AddOrchestratorFunc<ComparisonRequest, ComparisonOutcome>(
+        tasks.AddOrchestratorFunc<ComparisonInput, ComparisonOutcome>(
             ComparisonWorkflow.Comparison.Name, (context, input) => ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
-        tasks.AddOrchestratorFunc<TrainingRun, TrainingOutcome>(
+        tasks.AddOrchestratorFunc<TrainModelInput, TrainingOutcome>(
             ComparisonWorkflow.TrainModel.Name, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, Timings), input));
         more?.Invoke(tasks);
     }

@@ -16,13 +16,14 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline();
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, progress) = await host.CompareAsync(SmallRuns.Request("happy", "model1", "model3"));
+        var (outcome, progress) = await host.CompareAsync("happy");
 
         Assert.Equal((RunStatus.Completed, "model3", null), (outcome.Status, outcome.Winner, outcome.Error));
         Assert.Equal(new WorkflowProgress("Completed", 2, 2), progress);
         Assert.Equal(
             [
-                "CompareModels", "EvaluateModel model1", "EvaluateModel model3", "PrepareData", "PromoteChampion",
+                "CompareModels", "EvaluateModel model1", "EvaluateModel model3", "PlanTrainings", "PrepareData",
+                "PromoteChampion",
                 "RecordStatus Completed", "RecordStatus Running", "TrainSlice model1", "TrainSlice model3", "WriteReport",
             ],
             pipeline.Calls.Order(StringComparer.Ordinal));
@@ -32,9 +33,9 @@ public sealed class DurableWorkflowContextTests
     [Fact]
     public async Task Comparison_EveryStepSucceeds_TrainingsHaveTheIdOfTheirRun()
     {
-        await using var host = await DurableHost.StartAsync(new FakePipeline());
+        await using var host = await DurableHost.StartAsync(new FakePipeline { Definition = SmallRuns.Define("model1") });
 
-        await host.CompareAsync(SmallRuns.Request("named", "model1"));
+        await host.CompareAsync("named");
 
         var training = await host.Client.GetInstanceAsync("named:model1:seed-1", TestContext.Current.CancellationToken);
         Assert.Equal(("TrainModel", OrchestrationRuntimeStatus.Completed), (training?.Name, training?.RuntimeStatus));
@@ -49,7 +50,7 @@ public sealed class DurableWorkflowContextTests
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("one-fails", "model1", "model3"));
+        var (outcome, _) = await host.CompareAsync("one-fails");
 
         Assert.Equal((RunStatus.Completed, "model3"), (outcome.Status, outcome.Winner));
         Assert.Equal(
@@ -63,7 +64,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { EvaluateModel = (_, _) => throw new InvalidInputException("the weights are gone") };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("all-fail", "model1", "model3"));
+        var (outcome, _) = await host.CompareAsync("all-fail");
 
         Assert.Equal(RunStatus.Failed, outcome.Status);
         Assert.All(outcome.Trainings, training => Assert.Equal("the weights are gone", training.Error));
@@ -76,7 +77,7 @@ public sealed class DurableWorkflowContextTests
         var pipeline = new FakePipeline { TrainSlice = (_, _) => Task.FromResult(new TrainSliceResult(3, 10, Cancelled: true)) };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("cancelled", "model1", "model3"));
+        var (outcome, _) = await host.CompareAsync("cancelled");
 
         Assert.Equal(RunStatus.Cancelled, outcome.Status);
         Assert.Equal("RecordStatus Cancelled", pipeline.Calls.Last());
@@ -87,10 +88,14 @@ public sealed class DurableWorkflowContextTests
     [Fact]
     public async Task CallStep_InvalidInput_IsNotTriedAgain()
     {
-        var pipeline = new FakePipeline { PrepareData = (_, _) => throw new InvalidInputException("labels: expected 10 classes, found 3.") };
+        var pipeline = new FakePipeline
+        {
+            Definition = SmallRuns.Define("model1"),
+            PrepareData = (_, _) => throw new InvalidInputException("labels: expected 10 classes, found 3."),
+        };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("permanent", "model1"));
+        var (outcome, _) = await host.CompareAsync("permanent");
 
         Assert.Equal((RunStatus.Failed, "labels: expected 10 classes, found 3."), (outcome.Status, outcome.Error));
         Assert.Equal(1, pipeline.Calls.Count(call => call == "PrepareData"));
@@ -99,10 +104,14 @@ public sealed class DurableWorkflowContextTests
     [Fact]
     public async Task CallStep_StepTimedOut_IsNotTriedAgain()
     {
-        var pipeline = new FakePipeline { TrainSlice = (_, _) => throw new StepTimedOutException("too slow") };
+        var pipeline = new FakePipeline
+        {
+            Definition = SmallRuns.Define("model1"),
+            TrainSlice = (_, _) => throw new StepTimedOutException("too slow"),
+        };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("slow", "model1"));
+        var (outcome, _) = await host.CompareAsync("slow");
 
         Assert.Equal("too slow", outcome.Trainings.Single().Error);
         Assert.Equal(1, pipeline.Calls.Count(call => call == "TrainSlice model1"));
@@ -113,11 +122,12 @@ public sealed class DurableWorkflowContextTests
     {
         var pipeline = new FakePipeline
         {
+            Definition = SmallRuns.Define("model1"),
             TrainSlice = (_, attempt) => attempt < 3 ? throw new IOException("connection reset") : Task.FromResult(Trained),
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("transient", "model1"));
+        var (outcome, _) = await host.CompareAsync("transient");
 
         Assert.Equal((RunStatus.Completed, "model1"), (outcome.Status, outcome.Winner));
         Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));
@@ -130,10 +140,10 @@ public sealed class DurableWorkflowContextTests
         await using var host = await DurableHost.StartAsync(
             new FakePipeline { TrainSlice = (_, _) => never.Task },
             tasks => tasks
-                .AddOrchestratorFunc<TrainingStepRequest, TrainSliceResult>("Wait", (context, request) => WaitAsync(new DurableWorkflowContext(context, DurableHost.Timings), request))
-                .AddOrchestratorFunc<TrainingStepRequest, string>("Call", (context, request) => CallAsync(new DurableWorkflowContext(context, DurableHost.Timings), request)));
+                .AddOrchestratorFunc<TrainingId, TrainSliceResult>("Wait", (context, request) => WaitAsync(new DurableWorkflowContext(context, DurableHost.Timings), request))
+                .AddOrchestratorFunc<TrainingId, string>("Call", (context, request) => CallAsync(new DurableWorkflowContext(context, DurableHost.Timings), request)));
 
-        var caller = await host.RunAsync("Call", new TrainingStepRequest("run", "model1", 1), "deadline");
+        var caller = await host.RunAsync("Call", new TrainingId("run", "model1", 1), "deadline");
         var waiter = await host.Client.GetInstanceAsync("deadline:child", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         never.SetCanceled(TestContext.Current.CancellationToken);
 
@@ -141,14 +151,14 @@ public sealed class DurableWorkflowContextTests
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, waiter?.RuntimeStatus);
         Assert.Equal("TrainSlice gave no answer within 00:00:00.2000000", waiter?.ReadOutputAs<string>());
 
-        static Task<TrainSliceResult> WaitAsync(IWorkflowContext context, TrainingStepRequest request) =>
+        static Task<TrainSliceResult> WaitAsync(IWorkflowContext context, TrainingId request) =>
             context.CallStepAsync(PipelineSteps.TrainSlice, request, TimeSpan.FromMilliseconds(200));
 
-        static async Task<string> CallAsync(IWorkflowContext context, TrainingStepRequest request)
+        static async Task<string> CallAsync(IWorkflowContext context, TrainingId request)
         {
             try
             {
-                var result = await context.CallWorkflowAsync(new Workflow<TrainingStepRequest, TrainSliceResult>("Wait", WaitAsync), "child", request);
+                var result = await context.CallWorkflowAsync(new Workflow<TrainingId, TrainSliceResult>("Wait", WaitAsync), "child", request);
                 return result.ToString();
             }
             catch (StepFailedException e)
@@ -178,7 +188,7 @@ public sealed class DurableWorkflowContextTests
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var comparing = host.CompareAsync(SmallRuns.Request("terminated", "model1", "model3"));
+        var comparing = host.CompareAsync("terminated");
         await started.Task;
         await host.Client.TerminateInstanceAsync("terminated:model1:seed-1", "by hand", TestContext.Current.CancellationToken);
         var (outcome, _) = await comparing;
@@ -191,10 +201,14 @@ public sealed class DurableWorkflowContextTests
     [Fact]
     public async Task RunAgain_SeveralSlices_TrainsOnUntilFinished()
     {
-        var pipeline = new FakePipeline { TrainSlice = (_, attempt) => Task.FromResult(new TrainSliceResult(10 * attempt, 25, Cancelled: false)) };
+        var pipeline = new FakePipeline
+        {
+            Definition = SmallRuns.Define("model1"),
+            TrainSlice = (_, attempt) => Task.FromResult(new TrainSliceResult(10 * attempt, 25, Cancelled: false)),
+        };
         await using var host = await DurableHost.StartAsync(pipeline);
 
-        var (outcome, _) = await host.CompareAsync(SmallRuns.Request("slices", "model1"));
+        var (outcome, _) = await host.CompareAsync("slices");
 
         Assert.Equal(RunStatus.Completed, outcome.Status);
         Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));

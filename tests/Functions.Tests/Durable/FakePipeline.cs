@@ -13,10 +13,13 @@ internal sealed class FakePipeline
     /// <summary>Every call in the order of its beginning, e.g. <c>TrainSlice model1</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    public Func<TrainingStepRequest, int, Task<TrainSliceResult>> TrainSlice { get; init; } =
+    /// <summary>What every run trains. The default is Model 1 and Model 3.</summary>
+    public RunDefinition Definition { get; init; } = SmallRuns.Define("model1", "model3");
+
+    public Func<TrainingId, int, Task<TrainSliceResult>> TrainSlice { get; init; } =
         (_, _) => Task.FromResult(new TrainSliceResult(10, 10, Cancelled: false));
 
-    public Func<TrainingStepRequest, int, Task<EvaluatedModel>> EvaluateModel { get; init; } =
+    public Func<TrainingId, int, Task<EvaluatedModel>> EvaluateModel { get; init; } =
         (request, _) => Task.FromResult(new EvaluatedModel(request.Model, request.Seed, request.Model == "model3" ? .9 : .8, .7));
 
     public Func<RunRequest, int, Task<PreparedData>> PrepareData { get; init; } =
@@ -25,10 +28,12 @@ internal sealed class FakePipeline
     public Func<RunRequest, int, Task<RunConfiguration>> FitEpochs { get; init; } =
         (_, _) => throw new InvalidInputException("FitEpochs: the run has no budget.");
 
-    public Func<StatusChange, int, Task<RunRecord>> RecordStatus { get; init; } = (change, _) => Task.FromResult(Record(change));
+    public Func<StatusChange, int, Task<RecordedStatus>> RecordStatus { get; init; } =
+        (change, _) => Task.FromResult(new RecordedStatus(change.Status, change.Winner, change.Error));
 
     public void AddTo(DurableTaskRegistry tasks)
     {
+        Add(tasks, PipelineSteps.PlanTrainings, _ => "", (_, _) => Task.FromResult(TrainingPlan.Of(Definition)));
         Add(tasks, PipelineSteps.FitEpochs, _ => "", FitEpochs);
         Add(tasks, PipelineSteps.EvaluateEnsemble, request => request.Name, (request, _) => Task.FromResult(Evaluate(request)));
         Add(tasks, PipelineSteps.PrepareData, _ => "", PrepareData);
@@ -49,17 +54,9 @@ internal sealed class FakePipeline
             return answer(request, _attempts.AddOrUpdate(call, 1, (_, attempts) => attempts + 1));
         });
 
-    private static ComparedModels Compare(CompareRequest request) => new(
+    private static ComparedModels Compare(CompareModelsRequest request) => new(
         request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model,
         request.Outcomes);
 
     private static EvaluatedModel Evaluate(EnsembleRequest request) => new(request.Name, EnsembleConfiguration.Seed, .95, .9);
-
-    private static RunRecord Record(StatusChange change) => new()
-    {
-        Id = change.RunId,
-        Status = change.Status,
-        CreatedAt = DateTimeOffset.UnixEpoch,
-        Configuration = SmallRuns.Configuration("model1"),
-    };
 }

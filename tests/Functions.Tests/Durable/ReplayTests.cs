@@ -10,12 +10,14 @@ namespace ServerlessFashion.Functions.Tests.Durable;
 /// <summary>Histories are recorded from an engine in memory and replayed by the runner that the Functions worker uses.</summary>
 public sealed class ReplayTests
 {
+    private static readonly RunDefinition Models = SmallRuns.Define("model1", "model3", "model4");
+
     [Theory]
     [InlineData("plain")]
     [InlineData("with failures, retries and several slices")]
     public async Task Replay_RecordedHistory_MakesTheSameCallsInTheSameOrder(string kind)
     {
-        var recorder = await RecordAsync(kind == "plain" ? new FakePipeline() : Troubled());
+        var recorder = await RecordAsync(kind == "plain" ? new FakePipeline { Definition = Models } : Troubled());
 
         var replayed = recorder.Turns.Select(turn => Replayer.Describe(Replayer.Run(turn.Request))).ToList();
 
@@ -44,7 +46,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task Replay_HistoryOfAnotherWorkflow_IsFoundOut()
     {
-        var recorder = await RecordAsync(new FakePipeline());
+        var recorder = await RecordAsync(new FakePipeline { Definition = Models });
         var last = recorder.Turns.Last(turn => Replayer.Name(turn.Request) == "Comparison").Request;
 
         var replayed = Replayer.Run(last, comparison: SwappedAsync);
@@ -54,7 +56,7 @@ public sealed class ReplayTests
         Assert.Contains("NonDeterministic", end.FailureDetails.ErrorType, StringComparison.Ordinal);
 
         // As the comparison begins, but the other way round.
-        static async Task<ComparisonOutcome> SwappedAsync(TaskOrchestrationContext orchestration, ComparisonRequest request)
+        static async Task<ComparisonOutcome> SwappedAsync(TaskOrchestrationContext orchestration, ComparisonInput request)
         {
             var context = new DurableWorkflowContext(orchestration, DurableHost.Timings);
             await context.CallStepAsync(PipelineSteps.PrepareData, new RunRequest(request.RunId));
@@ -65,6 +67,7 @@ public sealed class ReplayTests
 
     private static FakePipeline Troubled() => new()
     {
+        Definition = Models,
         TrainSlice = (request, attempt) => (request.Model, attempt) switch
         {
             ("model1", _) => throw new InvalidInputException("model1: no."),
@@ -78,7 +81,7 @@ public sealed class ReplayTests
     {
         var recorder = new HistoryRecorder();
         await using var host = await DurableHost.StartAsync(pipeline, services: recorder.AddTo);
-        await host.CompareAsync(SmallRuns.Request("recorded", "model1", "model3", "model4"));
+        await host.CompareAsync("recorded");
         return recorder;
     }
 }

@@ -18,7 +18,7 @@ internal static class Replayer
     /// <summary>Replays a history against today's workflows, and answers as the worker would.</summary>
     /// <param name="comparison">Stands in for the comparison; the default value is the comparison itself.</param>
     public static Protocol.OrchestratorResponse Run(
-        Protocol.OrchestratorRequest request, Func<TaskOrchestrationContext, ComparisonRequest, Task<ComparisonOutcome>>? comparison = null)
+        Protocol.OrchestratorRequest request, Func<TaskOrchestrationContext, ComparisonInput, Task<ComparisonOutcome>>? comparison = null)
     {
         var services = new ServiceCollection()
             .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(Json.Compact) }))
@@ -26,9 +26,9 @@ internal static class Replayer
         var encoded = Convert.ToBase64String(request.ToByteArray());
         comparison ??= (context, input) => ComparisonWorkflow.Comparison.RunAsync(Carry(context), input);
         var answer = Name(request) == "Comparison"
-            ? GrpcOrchestrationRunner.LoadAndRun<ComparisonRequest, ComparisonOutcome>(
+            ? GrpcOrchestrationRunner.LoadAndRun<ComparisonInput, ComparisonOutcome>(
                 encoded, (context, input) => comparison(context, input!)!, services)
-            : GrpcOrchestrationRunner.LoadAndRun<TrainingRun, TrainingOutcome>(
+            : GrpcOrchestrationRunner.LoadAndRun<TrainModelInput, TrainingOutcome>(
                 encoded, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(Carry(context), input!)!, services);
         return Protocol.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer));
     }

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
 using Protocol = Microsoft.DurableTask.Protobuf;
@@ -50,11 +48,11 @@ public sealed class StoredHistoryTests
     private static async Task<List<string>> RecordAsync()
     {
         var options = new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3", "strong"], Seeds = 2, Budget = "30m" };
-        var configuration = Presets.Configure(options, _ => 1);
-        var fitted = configuration with { RecipeEpochs = configuration.Models.ToDictionary(model => model.Name, Epochs) };
+        var definition = Presets.Configure(options, _ => 1);
         var pipeline = new FakePipeline
         {
-            FitEpochs = (_, _) => Task.FromResult(fitted),
+            Definition = definition,
+            FitEpochs = (_, _) => Task.FromResult(EpochFitting.Apply(definition.Configuration, FittedEpochs.Of(definition.Configuration))),
             TrainSlice = (request, attempt) => (request.Model, attempt) switch
             {
                 ("model1", _) => throw new InvalidInputException("model1: no."),
@@ -64,12 +62,8 @@ public sealed class StoredHistoryTests
             },
         };
         var recorder = new HistoryRecorder();
-        await using var host = await DurableHost.StartAsync(pipeline, services: services =>
-        {
-            recorder.AddTo(services);
-            services.ConfigureAll<DurableTaskClientOptions>(client => client.DefaultVersion = WorkflowVersion.Current);
-        });
-        await host.CompareAsync(new ComparisonRequest("recorded", configuration));
+        await using var host = await DurableHost.StartAsync(pipeline, services: recorder.AddTo);
+        await host.CompareAsync("recorded");
         return
         [
             .. from turn in recorder.Turns
@@ -80,8 +74,6 @@ public sealed class StoredHistoryTests
                select JsonFormatter.Default.Format(line).Replace(Root(), "", StringComparison.Ordinal),
         ];
     }
-
-    private static IReadOnlyList<int> Epochs(ModelConfiguration model) => [.. model.Phases.Select(phase => phase.Epochs)];
 
     private static string Root() => Path.GetFullPath(Path.Combine(Folder(), "..", "..", "..", "..")) + Path.DirectorySeparatorChar;
 

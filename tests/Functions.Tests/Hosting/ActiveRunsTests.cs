@@ -35,15 +35,8 @@ public sealed class ActiveRunsTests(AzuriteFixture azurite)
         Assert.Equal(before, recorder.Values("fashion.run.active").Count);
     }
 
-    private static Task<RunRecord> AddAsync(RunStore runs, string id, RunStatus status) => runs.CreateAsync(
-        new RunRecord
-        {
-            Id = id,
-            Status = status,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-            Configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1),
-        },
-        Cancellation);
+    private static Task<RunRecord> AddAsync(RunStore runs, string id, RunStatus status) =>
+        runs.AddAsync(id, status, Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1));
 
     private static async Task WaitForAsync(TelemetryRecorder recorder, int count)
     {

@@ -46,8 +46,9 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
             RecordStatus = (change, _) => RecordAsync(change),
         };
         _host = await DurableHost.StartAsync(_pipeline);
-        _comparisons = new DurableComparisonHost(_storage, _clock) { Client = _host.Client };
-        _application = new FashionApplication(
+        _comparisons = TestServices.On(_storage, _clock).Create<DurableComparisonHost>();
+        _comparisons.Client = _host.Client;
+        _application = ApplicationFactory.Create(
             _storage, _comparisons, new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto), TimeProvider.System, _random);
     }
 
@@ -157,13 +158,13 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
     }
 
     private static RunRecord Run(RunStatus status) =>
-        new() { Id = Id, Status = status, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = SmallRuns.Configuration("model1", "model3") };
+        RunRecord.Of(Id, status, DateTimeOffset.UnixEpoch, SmallRuns.Define("model1", "model3").Configuration);
 
-    private Task<RunRecord> AddRunAsync() => new RunStore(_storage).CreateAsync(Run(RunStatus.Pending), Cancellation);
+    private Task<RunRecord> AddRunAsync() => new RunStore(_storage).AddAsync(Id, RunStatus.Pending, SmallRuns.Define("model1", "model3"));
 
-    private async Task<RunRecord> RecordAsync(StatusChange change)
+    private async Task<RecordedStatus> RecordAsync(StatusChange change)
     {
-        var run = await new RecordStatusStep(_storage, TimeProvider.System).RunAsync(change, Cancellation);
+        var run = await new RecordStatusStep(new RunStore(_storage), TimeProvider.System).RunAsync(change, Cancellation);
         if (run.IsFinished)
         {
             _recordedEnd.TrySetResult();

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Functions.Incoming;
 using ServerlessFashion.Functions.Incoming.Polling;
 using ServerlessFashion.Functions.Tests.Durable;
+using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Functions.Tests.Incoming;
@@ -19,7 +19,6 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
     private readonly List<IncomingBlob> _predicted = [];
 
     private FashionStorage _storage = null!;
-    private ClassifierCache _classifiers = null!;
     private DurableHost _host = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,13 +27,11 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
 
     private UploadEventFunctions Functions => new(_storage, Predictor, new PoisonLog(NullLogger<PoisonLog>.Instance));
 
-    private IncomingPredictor Predictor =>
-        new(_storage, new ModelRegistry(_storage, TimeProvider.System), _classifiers, TimeProvider.System);
+    private IncomingPredictor Predictor => TestServices.On(_storage).AddPrediction().Get<IncomingPredictor>();
 
     public async ValueTask InitializeAsync()
     {
         _storage = await azurite.NewStorageAsync();
-        _classifiers = new ClassifierCache(_storage);
         _host = await DurableHost.StartAsync(
             new FakePipeline(),
             tasks => tasks.AddOrchestratorFunc<IncomingBlob, string>(nameof(PredictionOrchestration.PredictUpload), (_, blob) =>
@@ -51,7 +48,6 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        _classifiers.Dispose();
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace ServerlessFashion.Functions.Tests.Trainer;
 
 public sealed class TrainingTurnsTests
 {
-    private static readonly TrainingStepRequest Request = new("run", "model1", 2);
+    private static readonly TrainingId Request = new("run", "model1", 2);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly FakeTimeProvider _time = new();
@@ -71,13 +71,13 @@ public sealed class TrainingTurnsTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    private sealed class BlockedStep : IStepHandler<TrainingStepRequest, string>
+    private sealed class BlockedStep : IStepHandler<TrainingId, string>
     {
         public TaskCompletionSource<string> Answer { get; } = new();
 
         public bool Started { get; private set; }
 
-        public async Task<string> RunAsync(TrainingStepRequest request, CancellationToken cancellation)
+        public async Task<string> RunAsync(TrainingId request, CancellationToken cancellation)
         {
             Started = true;
             return await Answer.Task.WaitAsync(cancellation);

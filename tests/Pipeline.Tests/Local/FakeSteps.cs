@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Pipeline.Tests.Local;
 
@@ -11,7 +12,7 @@ internal sealed class FakeSteps : ITrainingSteps
     private readonly Dictionary<string, int> _epochs = [];
 
     public FakeSteps() => Light = LightWith(
-        new Handler<StatusChange, RunRecord>(this, "RecordStatus", request => Record(request)));
+        new Handler<StatusChange, RecordedStatus>(this, "RecordStatus", request => Record(request)));
 
     public StepRegistry Light { get; }
 
@@ -25,13 +26,16 @@ internal sealed class FakeSteps : ITrainingSteps
 
     public Func<PreparedData> PrepareData { get; set; } = () => new PreparedData("", "", 1, 1, 1, "", null, null);
 
+    /// <summary>What the run trains; the default is both models of <see cref="TestApplication"/>.</summary>
+    public RunDefinition Definition { get; set; } = TestApplication.Define();
+
     public Func<RunRequest, RunConfiguration> FitEpochs { get; set; } = _ => throw new InvalidOperationException("This run has no budget.");
 
     /// <summary>What a slice does; the default finishes a model of three epochs, one epoch a slice.</summary>
-    public Func<TrainingStepRequest, int, CancellationToken, Task<TrainSliceResult>> TrainSlice { get; set; } =
+    public Func<TrainingId, int, CancellationToken, Task<TrainSliceResult>> TrainSlice { get; set; } =
         (_, epoch, _) => Task.FromResult(new TrainSliceResult(epoch, 3, Cancelled: false));
 
-    public Func<TrainingStepRequest, double> ValidationAccuracy { get; set; } = _ => .5;
+    public Func<TrainingId, double> ValidationAccuracy { get; set; } = _ => .5;
 
     public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
     {
@@ -41,7 +45,7 @@ internal sealed class FakeSteps : ITrainingSteps
             return (TResult)(object)FitEpochs(run);
         }
 
-        var training = (TrainingStepRequest)(object)request!;
+        var training = (TrainingId)(object)request!;
         _calls.Enqueue($"{step.Name} {training.Model}");
         if (step.Name == PipelineSteps.TrainSlice.Name)
         {
@@ -60,21 +64,22 @@ internal sealed class FakeSteps : ITrainingSteps
     }
 
     /// <summary>The light steps with another way to record a run's status.</summary>
-    public StepRegistry LightWith(IStepHandler<StatusChange, RunRecord> recordStatus) => new StepRegistry()
+    public StepRegistry LightWith(IStepHandler<StatusChange, RecordedStatus> recordStatus) => new StepRegistry()
         .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
+        .Add(PipelineSteps.PlanTrainings, new Handler<RunRequest, TrainingPlan>(this, "PlanTrainings", _ => TrainingPlan.Of(Definition)))
         .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))
-        .Add(PipelineSteps.CompareModels, new Handler<CompareRequest, ComparedModels>(this, "CompareModels", Compare))
+        .Add(PipelineSteps.CompareModels, new Handler<CompareModelsRequest, ComparedModels>(this, "CompareModels", Compare))
         .Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
         .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
         .Add(PipelineSteps.RecordStatus, recordStatus);
 
-    private static ComparedModels Compare(CompareRequest request) => new(
+    private static ComparedModels Compare(CompareModelsRequest request) => new(
         request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model, request.Outcomes);
 
-    private RunRecord Record(StatusChange change)
+    private RecordedStatus Record(StatusChange change)
     {
         Statuses.Add(change.Status);
-        return new RunRecord { Id = change.RunId, Status = StatusAfter(change), CreatedAt = default, Configuration = Presets.Configure(new ComparisonOptions(), _ => 1) };
+        return new RecordedStatus(StatusAfter(change), change.Winner, change.Error);
     }
 
     /// <summary>A vote is a little better than any model.</summary>

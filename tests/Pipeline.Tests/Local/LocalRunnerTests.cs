@@ -79,8 +79,11 @@ public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal(after, (await test.Runs.GetAsync("run", Cancellation)).Status);
     }
 
-    private LocalRunner Runner(TestApplication test) => new(
-        test.Storage, _steps.LightWith(new RecordStatusStep(test.Storage, TimeProvider.System)), _steps, _slots, TimeProvider.System);
+    private LocalRunner Runner(TestApplication test)
+    {
+        var recordStatus = new RecordStatusStep(test.Runs, TimeProvider.System);
+        return TestServices.On(test.Storage).Create<LocalRunner>(_steps.LightWith(recordStatus), _steps, _slots);
+    }
 
     private void InterruptInATraining() => _steps.TrainSlice = async (_, _, _) =>
     {

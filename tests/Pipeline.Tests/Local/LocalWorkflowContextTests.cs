@@ -7,7 +7,7 @@ namespace ServerlessFashion.Pipeline.Tests.Local;
 
 public sealed class LocalWorkflowContextTests : IDisposable
 {
-    private static readonly TrainingStepRequest Request = new("run", "model1", 1);
+    private static readonly TrainingId Request = new("run", "model1", 1);
 
     private readonly FakeSteps _steps = new();
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
@@ -83,7 +83,7 @@ public sealed class LocalWorkflowContextTests : IDisposable
         var context = Context(slots: 2);
 
         var calls = new[] { "a", "b", "c" }
-            .Select(model => context.CallWorkflowAsync(ComparisonWorkflow.TrainModel, model, new TrainingRun("run", model, 1, 1)))
+            .Select(model => context.CallWorkflowAsync(ComparisonWorkflow.TrainModel, model, new TrainModelInput("run", model, 1, 1)))
             .ToList();
         var startedAtOnce = _steps.Calls.ToList();
         finish.SetResult(new TrainSliceResult(3, 3, Cancelled: false));

@@ -26,7 +26,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
     {
         var storage = await PrepareAsync();
 
-        var result = await new EvaluateEnsembleStep(storage).RunAsync(Request, Cancellation);
+        var result = await TestServices.On(storage).Create<EvaluateEnsembleStep>().RunAsync(Request, Cancellation);
 
         var evaluation = (await new RunFolder(storage, Run).FindEvaluationAsync("ensemble", 1, Cancellation))!;
         Assert.Equal(1, evaluation.Test.Accuracy);
@@ -43,7 +43,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
     {
         var storage = await PrepareAsync();
 
-        await new EvaluateEnsembleStep(storage).RunAsync(Request, Cancellation);
+        await TestServices.On(storage).Create<EvaluateEnsembleStep>().RunAsync(Request, Cancellation);
 
         var pixels = new byte[784];
         new Random(3).NextBytes(pixels);
@@ -59,7 +59,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
     public async Task Run_Again_FindsItsFinishedWorkUnlessTheMembersChanged()
     {
         var storage = await PrepareAsync();
-        var step = new EvaluateEnsembleStep(storage);
+        var step = TestServices.On(storage).Create<EvaluateEnsembleStep>();
         await step.RunAsync(Request, Cancellation);
         var written = await ModifiedAsync(storage);
 
@@ -76,7 +76,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
         var storage = await PrepareAsync();
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => new EvaluateEnsembleStep(storage).RunAsync(Request with { Members = [new(Run, "model4", 1)] }, Cancellation));
+            () => TestServices.On(storage).Create<EvaluateEnsembleStep>().RunAsync(Request with { Members = [new(Run, "model4", 1)] }, Cancellation));
 
         Assert.Equal("ensemble: model4, seed 1 of run run-1 was not evaluated.", refused.Message);
     }
@@ -84,9 +84,8 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
     private async Task<FashionStorage> PrepareAsync()
     {
         var storage = await azurite.NewStorageAsync();
-        var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"], Seeds = 2 }, _ => 1);
-        await new RunStore(storage).CreateAsync(
-            new RunRecord { Id = Run, Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"], Seeds = 2 }, _ => 1);
+        await new RunStore(storage).AddAsync(Run, RunStatus.Running, definition);
         var folder = new RunFolder(storage, Run);
         await folder.PutPreparedDataAsync(new PreparedData("", "", 1, 1, 1, "ab", null, null), Cancellation);
         await PutMemberAsync(storage, 1, new ScoredSet([5], [0], [0, MathF.Log(3)]));

@@ -1,5 +1,6 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -72,11 +73,10 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     public async Task Run_ComparisonHasOneMoreModelThanBefore_RegistersItAndPromotesTheNewWinner()
     {
         var storage = await azurite.NewStorageAsync();
-        var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
-        await new RunStore(storage).CreateAsync(
-            new RunRecord { Id = "run", Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
+        await new RunStore(storage).AddAsync("run", RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
-        var step = new PromoteChampionStep(storage, TimeProvider.System);
+        var step = TestServices.On(storage).Create<PromoteChampionStep>();
         var folder = new RunFolder(storage, "run");
         await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false)]), Cancellation);
         await step.RunAsync(new RunRequest("run"), Cancellation);
@@ -98,7 +98,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await PromoteAsync(storage, "second", right: 6);
 
         // Against the champion of now it would be decided otherwise.
-        var again = await new PromoteChampionStep(storage, TimeProvider.System).RunAsync(new RunRequest("first"), Cancellation);
+        var again = await TestServices.On(storage).Create<PromoteChampionStep>().RunAsync(new RunRequest("first"), Cancellation);
 
         Assert.Equal(new Promotion(true, "the first champion"), again);
     }
@@ -108,13 +108,12 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     /// <summary>A run of one model that labels the first <paramref name="right"/> of six test images right.</summary>
     private static async Task<Promotion> PromoteAsync(FashionStorage storage, string run, int right, TimeProvider? time = null)
     {
-        var configuration = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
-        await new RunStore(storage).CreateAsync(
-            new RunRecord { Id = run, Status = RunStatus.Running, CreatedAt = DateTimeOffset.UnixEpoch, Configuration = configuration }, Cancellation);
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
+        await new RunStore(storage).AddAsync(run, RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, run, "model1", right);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 
-        return await new PromoteChampionStep(storage, time ?? TimeProvider.System).RunAsync(new RunRequest(run), Cancellation);
+        return await TestServices.On(storage, time).Create<PromoteChampionStep>().RunAsync(new RunRequest(run), Cancellation);
     }
 
     private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);

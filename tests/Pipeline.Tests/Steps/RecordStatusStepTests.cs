@@ -21,7 +21,7 @@ public sealed class RecordStatusStepTests(AzuriteFixture azurite)
         var test = await TestApplication.CreateAsync(azurite);
         await test.AddRunAsync("run", before);
 
-        var run = await new RecordStatusStep(test.Storage, test.Time).RunAsync(
+        var run = await new RecordStatusStep(test.Runs, test.Time).RunAsync(
             new StatusChange("run", reported, null, null), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, run.Status);

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Tests;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 

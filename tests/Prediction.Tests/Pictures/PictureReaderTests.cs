@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text.Json;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Predictions;
 using SkiaSharp;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 

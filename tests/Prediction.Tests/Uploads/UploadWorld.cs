@@ -4,6 +4,7 @@ using Azure.Core;
 using Azure.Storage.Blobs;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Uploads;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;
@@ -19,14 +20,16 @@ internal sealed class UploadWorld : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ClassifierCache _classifiers;
     private readonly ModelRegistry _registry;
+    private readonly ModelLoader _models;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private UploadWorld(string account, TimeProvider time)
     {
         (_account, _time, Storage) = (account, time, FashionStorage.Connect(account));
-        _classifiers = new ClassifierCache(Storage);
         _registry = new ModelRegistry(Storage, time);
+        _classifiers = new ClassifierCache(Storage);
+        _models = new ModelLoader(_registry, _classifiers, new BatchPredictor(time), time);
     }
 
     public FashionStorage Storage { get; }
@@ -37,7 +40,7 @@ internal sealed class UploadWorld : IAsyncDisposable
 
     public BlobContainerClient Predictions => Storage.Container(StorageNames.Predictions);
 
-    public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, _registry, _classifiers, clock);
+    public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, new PredictionLog(Storage), _models, clock);
 
     /// <summary>
     /// A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with
@@ -47,7 +50,8 @@ internal sealed class UploadWorld : IAsyncDisposable
     {
         var options = new BlobClientOptions();
         options.AddPolicy(new HookBeforeWriting($"/{StorageNames.Predictions}/{name}", hook), HttpPipelinePosition.PerCall);
-        return new IncomingPredictor(FashionStorage.Connect(_account, options), _registry, _classifiers, _time);
+        var storage = FashionStorage.Connect(_account, options);
+        return new IncomingPredictor(storage, new PredictionLog(storage), _models, _time);
     }
 
     private async Task AddChampionAsync()

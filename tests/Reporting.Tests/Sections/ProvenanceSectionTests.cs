@@ -21,7 +21,7 @@ public sealed class ProvenanceSectionTests
     {
         var input = SyntheticReport.Input();
         var document = ReportBuilder.Build(input with { Environment = input.Environment with { Device = device } });
-        var table = ProvenanceSection.Of(new ReportView(document, input.TestImages)).Blocks.OfType<TableBlock>().First().Table;
+        var table = ProvenanceSection.Of(new ReportView(document, input)).Blocks.OfType<TableBlock>().First().Table;
 
         return table.Rows.FirstOrDefault(row => row.Cells[0].Text == "Device")?.Cells[1].Text;
     }

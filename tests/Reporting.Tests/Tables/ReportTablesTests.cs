@@ -62,8 +62,7 @@ public sealed class ReportTablesTests
             .Contains("Training stopped early at epoch 8 of 20: validation no longer improved.", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<ReportTable> All(ReportInput run) =>
-        ReportTables.All(new ReportView(ReportBuilder.Build(run), run.TestImages));
+    private static IEnumerable<ReportTable> All(ReportInput run) => ReportTables.All(new ReportView(ReportBuilder.Build(run), run));
 
     private static void AssertApproved(string name, ReportTable table)
     {

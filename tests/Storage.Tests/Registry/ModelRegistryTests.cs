@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Data;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Tests;
 

@@ -1,4 +1,5 @@
 using ServerlessFashion.Devices;
+using ServerlessFashion.Settings;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;
@@ -34,5 +35,6 @@ public sealed class DeviceSettingsTests
     public void Read_UnknownValue_NamesItsVariable(string variable, string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Read(new() { [variable] = text })).Message);
 
-    private static DeviceSettings Read(Dictionary<string, string> variables) => DeviceSettings.Read(name => variables.GetValueOrDefault(name));
+    private static DeviceSettings Read(Dictionary<string, string> variables) => 
+        DeviceSettings.Read(new SettingSource(name => variables.GetValueOrDefault(name)));
 }

@@ -16,9 +16,9 @@ public class EvaluateModelStepTests
     public async Task Run_TrainedModel_LeavesEveryFileOfTheContractAndTheBestEpoch()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 3, sliceEpochs: 3);
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
 
-        var result = await new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await run.Step<EvaluateModelStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
 
         var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync("model1", 1, Cancellation))!;
         var best = evaluation.History.MaxBy(row => row.ValidationAccuracy)!;
@@ -57,14 +57,14 @@ public class EvaluateModelStepTests
         int? images = Environment.GetEnvironmentVariable("EXPORT_IMAGES") == "all" ? null : 500;
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2, model, images);
         var request = StoredRun.Model1 with { Model = model };
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(request, Cancellation);
+        await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(request, Cancellation);
 
-        await new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(request, Cancellation);
+        await run.Step<EvaluateModelStep>(new EpochLog()).RunAsync(request, Cancellation);
 
         var evaluation = (await new RunFolder(run.Storage, StoredRun.Id).FindEvaluationAsync(model, 1, Cancellation))!;
         var expected = evaluation.TestScores;
-        var record = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
-        var test = (await new TrainingInputs(run.Storage, StoredRun.Devices).LoadAsync(record, model, 1, checkpoint: null, Cancellation)).Data.Test;
+        var definition = await new RunDefinitions(run.Storage).GetAsync(StoredRun.Id, Cancellation);
+        var test = (await run.Inputs.LoadAsync(StoredRun.Id, definition, model, 1, checkpoint: null, Cancellation)).Data.Test;
         Assert.Equal(images ?? 10_000, expected.Count);
         Assert.Equal(expected.Ids, test.Ids);
         using var folder = new TemporaryFolder();
@@ -89,7 +89,7 @@ public class EvaluateModelStepTests
     public async Task Run_NotTrained_IsRefused()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
-        var step = new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
+        var step = run.Step<EvaluateModelStep>(new EpochLog());
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => step.RunAsync(StoredRun.Model1, Cancellation));
 
@@ -103,8 +103,8 @@ public class EvaluateModelStepTests
     public async Task Run_CheckpointThatNoPointerNames_IsDeleted(bool evaluatedBefore)
     {
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 2);
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
-        var step = new EvaluateModelStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
+        await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
+        var step = run.Step<EvaluateModelStep>(new EpochLog());
         if (evaluatedBefore)
         {
             await step.RunAsync(StoredRun.Model1, Cancellation);

@@ -20,11 +20,11 @@ public class FitEpochsStepTests
     public async Task Run_ABudget_ChoosesTheEpochsThatFitAndStoresThem()
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(110));
-        var step = new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingPlaces(1, 1), new SecondHand(Start));
+        var step = run.FitEpochs(_ => new TrainingPlaces(1, 1), new SecondHand(Start));
 
         var fitted = await step.RunAsync(Request, Cancellation);
         var again = await step.RunAsync(Request, Cancellation);
-        var stored = await new RunStore(run.Storage).GetAsync(StoredRun.Id, Cancellation);
+        var stored = await new RunDefinitions(run.Storage).GetAsync(StoredRun.Id, Cancellation);
 
         Assert.Equal(11, fitted.Models.Single().TotalEpochs);
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
@@ -43,7 +43,7 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(40));
 
-        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingPlaces(1, 1), new SecondHand(Start, looksASecond: 4)).RunAsync(Request, Cancellation);
+        var fitted = await run.FitEpochs(_ => new TrainingPlaces(1, 1), new SecondHand(Start, looksASecond: 4)).RunAsync(Request, Cancellation);
 
         Assert.Equal(46, fitted.Models.Single().TotalEpochs);
     }
@@ -53,7 +53,7 @@ public class FitEpochsStepTests
     {
         await using var run = await BudgetedAsync(TimeSpan.FromDays(7), StartedNow);
 
-        var fitted = await new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingPlaces(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
+        var fitted = await run.FitEpochs(_ => new TrainingPlaces(2, 2), TimeProvider.System).RunAsync(Request, Cancellation);
 
         Assert.Equal(100, fitted.Models.Single().TotalEpochs);
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
@@ -68,7 +68,7 @@ public class FitEpochsStepTests
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(seconds));
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => new FitEpochsStep(run.Storage, StoredRun.Devices, _ => new TrainingPlaces(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
+            () => run.FitEpochs(_ => new TrainingPlaces(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
 
         Assert.StartsWith($"budget: {seconds}s is too short", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(left, refused.Message, StringComparison.Ordinal);
@@ -80,9 +80,8 @@ public class FitEpochsStepTests
 
     private static async Task<StoredRun> BudgetedAsync(TimeSpan budget, DateTimeOffset? started = null)
     {
-        var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1);
-        await new RunStore(run.Storage).UpdateAsync(
-            StoredRun.Id, found => found with { StartedAt = started ?? Start, Configuration = found.Configuration with { Budget = budget } }, Cancellation);
+        var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1, budget: budget);
+        await new RunStore(run.Storage).UpdateAsync(StoredRun.Id, found => found with { StartedAt = started ?? Start }, Cancellation);
         return run;
     }
 

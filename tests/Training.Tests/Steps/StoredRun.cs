@@ -1,10 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
 
@@ -25,14 +28,16 @@ internal sealed class StoredRun : IAsyncDisposable
 
     public FashionStorage Storage { get; }
 
-    public static TrainingDevices Devices { get; } = new(new DeviceSettings());
+    public TrainingInputs Inputs => Services(Storage).Create<TrainingInputs>();
 
-    public static TrainingStepRequest Model1 { get; } = new(Id, "model1", 1);
+    private static TrainingDevices Devices { get; } = new(new DeviceSettings());
+
+    public static TrainingId Model1 { get; } = new(Id, "model1", 1);
 
     /// <summary>One model on 1,600 images at most; skips the test where the emulator or the data set is missing.</summary>
     /// <param name="testLimit">Test images; null for all 10,000.</param>
     /// <param name="phase">Changes every phase of the model.</param>
-    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null)
+    public static async Task<StoredRun> CreateAsync(int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null, TimeSpan? budget = null)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -41,26 +46,37 @@ internal sealed class StoredRun : IAsyncDisposable
         var storage = FashionStorage.Connect(azurite.NewAccount());
         await storage.EnsureCreatedAsync(cancellation);
         var options = new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
-        await new RunStore(storage).CreateAsync(
-            new RunRecord
-            {
-                Id = Id,
-                Status = RunStatus.Running,
-                CreatedAt = DateTimeOffset.UnixEpoch,
-                Configuration = Configure(options, phase ?? (same => same)) with { SliceEpochs = sliceEpochs, TestLimit = testLimit },
-            },
-            cancellation);
+        var definition = Configure(options, phase ?? (same => same));
+        var configuration = definition.Configuration with { SliceEpochs = sliceEpochs, TestLimit = testLimit, Budget = budget };
+        await new RunStore(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });
         using var http = new HttpClient(new NoNetwork());
         using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
-        await new PrepareDataStep(storage, datasets, new ImageNetWeights(weights.File(""), http), new Progress<string>()).RunAsync(new RunRequest(Id), cancellation);
+        var prepareData = TestServices.On(storage).Create<PrepareDataStep>(
+            new DatasetStore(storage), datasets, new ImageNetWeights(weights.File(""), http), new Progress<StepNote>());
+        await prepareData.RunAsync(new RunRequest(Id), cancellation);
         return new StoredRun(azurite, storage);
     }
 
-    private static RunConfiguration Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
+    /// <summary>A training step as a training process has it.</summary>
+    public T Step<T>(IProgress<TrainingProgress> progress) where T : class => StepOn<T>(Storage, progress);
+
+    /// <summary>The same on an account of the test's own.</summary>
+    public static T StepOn<T>(FashionStorage storage, IProgress<TrainingProgress> progress) where T : class =>
+        Services(storage).Create<T>(Services(storage).Create<TrainingInputs>(), progress);
+
+    /// <summary>The step that fits epochs to a budget, with a clock of the test.</summary>
+    public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingPlaces> places, TimeProvider time) =>
+        Services(Storage).Create<FitEpochsStep>(Inputs, places, time);
+
+    private static IServiceCollection Services(FashionStorage storage) =>
+        TestServices.On(storage).AddSingleton(Devices).AddSingleton<DatasetStore>();
+
+    private static RunDefinition Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
     {
         var run = Presets.Configure(options, _ => 1);
-        return run with { Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Select(phase)] })] };
+        var models = run.Configuration.Models.Select(model => model with { Phases = [.. model.Phases.Select(phase)] });
+        return run with { Configuration = run.Configuration with { Models = [.. models] } };
     }
 
     public ValueTask DisposeAsync() => _azurite.DisposeAsync();

@@ -13,7 +13,7 @@ public class TrainSliceStepTests
     {
         await using var run = await StoredRun.CreateAsync(epochs: 3, sliceEpochs: 2);
         var log = new EpochLog();
-        var step = new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System);
+        var step = run.Step<TrainSliceStep>(log);
 
         var first = await step.RunAsync(StoredRun.Model1, Cancellation);
         var second = await step.RunAsync(StoredRun.Model1, Cancellation);
@@ -34,7 +34,7 @@ public class TrainSliceStepTests
         await using var run = await StoredRun.CreateAsync(epochs: 10, sliceEpochs: 2, phase: phase => phase with { LearningRate = 0, Patience = 2 });
         var reports = new List<TrainingProgress>();
         var log = new EpochLog { OnReport = reports.Add };
-        var step = new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System);
+        var step = run.Step<TrainSliceStep>(log);
 
         var slices = new List<TrainSliceResult>();
         for (var i = 0; i < 3; i++)
@@ -42,7 +42,7 @@ public class TrainSliceStepTests
             slices.Add(await step.RunAsync(StoredRun.Model1, Cancellation));
         }
 
-        await new EvaluateModelStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        await run.Step<EvaluateModelStep>(log).RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.Equal([(2, 10, false), (3, 3, true), (3, 3, true)], slices.Select(slice => (slice.Epoch, slice.TotalEpochs, slice.Finished)));
         Assert.Equal([1, 2, 3], log.Epochs);
@@ -59,7 +59,7 @@ public class TrainSliceStepTests
         var log = new EpochLog();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
-            () => new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation), Cancellation)));
+            () => run.Step<TrainSliceStep>(log).RunAsync(StoredRun.Model1, Cancellation), Cancellation)));
 
         Assert.All(results, result => Assert.True(result.Finished));
         Assert.Equal([1, 2], log.Epochs);
@@ -81,7 +81,7 @@ public class TrainSliceStepTests
             },
         };
 
-        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, log, TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await run.Step<TrainSliceStep>(log).RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.True(result.Cancelled);
         Assert.InRange(result.Epoch, 1, 20);
@@ -94,7 +94,7 @@ public class TrainSliceStepTests
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
         await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
-        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.True(result.Cancelled);
         Assert.InRange(result.Epoch, 0, 20);
@@ -108,7 +108,7 @@ public class TrainSliceStepTests
         await using var other = await BlobLock.AcquireAsync(container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
         await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
-        var result = await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System).RunAsync(StoredRun.Model1, Cancellation);
+        var result = await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.Equal((0, true), (result.Epoch, result.Cancelled));
     }
@@ -117,7 +117,7 @@ public class TrainSliceStepTests
     public async Task Run_UnknownModel_IsRefused()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
-        var step = new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
+        var step = run.Step<TrainSliceStep>(new EpochLog());
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => step.RunAsync(StoredRun.Model1 with { Model = "model4" }, Cancellation));
 
@@ -128,7 +128,7 @@ public class TrainSliceStepTests
     public async Task Run_LatestCheckpointDeleted_IsRefusedAndNamesIt()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: 1);
-        var step = new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System);
+        var step = run.Step<TrainSliceStep>(new EpochLog());
         await step.RunAsync(StoredRun.Model1, Cancellation);
         var runs = run.Storage.Container(StorageNames.Runs);
         var pointer = (await new CheckpointStore(runs, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1)).FindAsync(Cancellation))!;

@@ -16,7 +16,7 @@ public sealed class TrainSliceTelemetryTests
         using var recorder = new TelemetryRecorder();
         var reports = new List<TrainingProgress>();
 
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog { OnReport = reports.Add }, TimeProvider.System)
+        await run.Step<TrainSliceStep>(new EpochLog { OnReport = reports.Add })
             .RunAsync(StoredRun.Model1, Cancellation);
 
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class TrainSliceTelemetryTests
             epochs: 3, sliceEpochs: 3, phase: phase => phase with { DataPruning = new DataPruning(Share: .5, WholeEpochs: 1) });
         using var recorder = new TelemetryRecorder();
 
-        await new TrainSliceStep(run.Storage, StoredRun.Devices, new EpochLog(), TimeProvider.System)
+        await run.Step<TrainSliceStep>(new EpochLog())
             .RunAsync(StoredRun.Model1, Cancellation);
 
         var images = recorder.Values("fashion.training.images").Select(value => value.Value).ToList();

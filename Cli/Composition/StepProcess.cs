@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Hosting;
+using ServerlessFashion.Hosting.Logs;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Settings;
+using ServerlessFashion.Telemetry;
+using ServerlessFashion.Training.Steps;
+
+namespace ServerlessFashion.Cli.Composition;
+
+/// <summary>The child's side of <see cref="TrainingProcess"/>: runs one training step and reports on standard output.</summary>
+internal static class StepProcess
+{
+    /// <exception cref="InvalidInputException">There is no request on standard input, or a setting cannot be used.</exception>
+    public static async Task<int> RunAsync(string step)
+    {
+        // Ctrl-C reaches every process of the terminal; the parent decides when to stop.
+        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var stop = new CancellationTokenSource();
+        var request = await Console.In.ReadLineAsync() ?? throw new InvalidInputException("run-step: no request on standard input.");
+        _ = Task.Run(async () =>
+        {
+            await Console.In.ReadToEndAsync();
+            await stop.CancelAsync();
+        });
+
+        using var log = LogOptions.Read(SettingSource.Environment) is { } options ? LogWriter.Open(options, step) : null;
+        await using var telemetry = ProcessTelemetry.Start(log);
+        var epochs = new TrainingLog(telemetry.Loggers.CreateLogger<TrainingLog>());
+        var progress = new ThrottledProgress(TimeProvider.System, report =>
+        {
+            epochs.Report(report);
+            Write(new StepMessage(report, null, null));
+        });
+        try
+        {
+            await using var services = StepServices.Build(telemetry.Loggers, progress);
+            Write(new StepMessage(null, await StepsOf(services).RunAsync(step, request, stop.Token), null));
+            return ExitCodes.Done;
+        }
+        catch (InvalidInputException e)
+        {
+            Write(new StepMessage(null, null, new StepError(e.Message, Permanent: true)));
+            return ExitCodes.BadInput;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+            Write(new StepMessage(null, null, new StepError(e.Message, Permanent: false)));
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static TrainingSteps StepsOf(IServiceProvider services) =>
+        new TrainingSteps(services.GetRequiredService<ILogger<TrainingSteps>>())
+            .Add(PipelineSteps.FitEpochs, services.GetRequiredService<FitEpochsStep>)
+            .Add(PipelineSteps.TrainSlice, services.GetRequiredService<TrainSliceStep>)
+            .Add(PipelineSteps.EvaluateModel, services.GetRequiredService<EvaluateModelStep>);
+
+    private static void Write(StepMessage message)
+    {
+        lock (Console.Out)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(message, Json.Compact));
+            Console.Out.Flush();
+        }
+    }
+}

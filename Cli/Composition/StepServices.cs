@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Datasets;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Settings;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Training;
+using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Steps;
+
+namespace ServerlessFashion.Cli.Composition;
+
+/// <summary>The composition root of a child process, which runs one training step on storage that its parent has opened.</summary>
+internal static class StepServices
+{
+    /// <summary>The storage as <see cref="StorageConnection.Text"/> of the parent names it.</summary>
+    private static readonly Setting<string?> StorageSetting = Setting.Text(TrainingProcess.StorageVariable) with { IsSecret = true };
+
+    /// <exception cref="InvalidInputException">A setting cannot be used.</exception>
+    public static ServiceProvider Build(ILoggerFactory loggers, IProgress<TrainingProgress> progress) => new ServiceCollection()
+        .AddSingleton(SettingSource.Environment)
+        .AddCommon(loggers)
+        .AddSingleton(Connect(SettingSource.Environment))
+        .AddFashionStorage()
+        .AddDatasets(ProjectFolder.State, installsPackages: false)
+        .AddSingleton(progress)
+        .AddSingleton(CreatePlaces)
+        .AddTrainingDevices()
+        .AddTrainingSteps()
+        .BuildServiceProvider();
+
+    private static FashionStorage Connect(SettingSource settings) => StorageConnection.Connect(
+        settings.Get(StorageSetting)
+        ?? throw new InvalidInputException(
+            $"run-step: {TrainingProcess.StorageVariable} is not set; the program itself starts this command."));
+
+    private static Func<RunConfiguration, TrainingPlaces> CreatePlaces(IServiceProvider services)
+    {
+        var devices = services.GetRequiredService<TrainingDevices>();
+        return configuration =>
+        {
+            var sideBySide = LocalRuns.SideBySide(configuration, devices, begunOn: null);
+            return new TrainingPlaces(sideBySide, sideBySide);
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace ServerlessFashion.Cli.Options;
+
+/// <summary>Reads option values, with one clear error sentence for invalid ones.</summary>
+internal static class OptionText
+{
+    public static T? Choice<T>(string option, string? text) where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        // A number would be a valid enum too.
+        return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
+            ? value
+            : throw new InvalidInputException($"{option}: '{text}' is not one of "
+                + $"{string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+    }
+
+    /// <summary>Returns the path of a file or folder. Refuses an empty path, which an unset variable would cause.</summary>
+    public static string? NamedPath(string option, string? path) => Given(option, "a path", path);
+
+    /// <summary>The value of an option as it is; an empty one, which an unset variable leaves, is refused.</summary>
+    public static string? Given(string option, string expected, string? text) =>
+        text is not null && string.IsNullOrWhiteSpace(text)
+            ? throw new InvalidInputException($"{option}: expected {expected}, found nothing.")
+            : text;
+
+    /// <summary>
+    /// Creates a folder if it is missing, and checks that it is writable, so an error appears before the work and not after it.
+    /// </summary>
+    public static void MakeFolder(string option, string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            using var probe = new FileStream(
+                Path.Combine(path, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InvalidInputException($"{option}: cannot write to the folder '{path}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads pairs such as <c>model4=3</c>; commas may separate several pairs.</summary>
+    public static Dictionary<string, int>? Counts(string option, string[]? pairs)
+    {
+        if (pairs is null or [])
+        {
+            return null;
+        }
+
+        var counts = new Dictionary<string, int>();
+        foreach (var pair in pairs.SelectMany(text => text.Split(',')))
+        {
+            var parts = pair.Split('=', 2);
+            if (parts.Length != 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                throw new InvalidInputException($"{option}: '{pair}' does not have the form model=n.");
+            }
+
+            counts[parts[0]] = count;
+        }
+
+        return counts;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace ServerlessFashion.Cli.Options;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class SharedOptions
+{
+    private const int DefaultPort = 7071;
+
+    public static Option<string?> Storage { get; } = new("--storage")
+    {
+        Description = "Connection string of the storage account (default: AzureWebJobsStorage, otherwise the Azurite emulator).",
+        HelpName = "CONNECTION",
+    };
+
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output; progress goes to standard error.",
+    };
+
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Folder with the four original IDX.gz files of Fashion-MNIST (default: FASHION_DATA, otherwise found or downloaded).",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> Device { get; } = new("--device")
+    {
+        Description = "Device of the trainings: auto, cpu or cuda (default: FASHION_DEVICE, otherwise auto).",
+        HelpName = "D",
+    };
+
+    /// <summary>An option of every command.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Write log records to standard error; FASHION_LOG=LEVEL or LEVEL:FILE chooses more exactly.",
+        Recursive = true,
+    };
+
+    /// <param name="orAnyFree">True if 0 may select any free port.</param>
+    public static Option<int> Port(bool orAnyFree) => new("--port")
+    {
+        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any free port" : "")}).",
+        HelpName = "N",
+        DefaultValueFactory = _ => DefaultPort,
+    };
+
+    /// <exception cref="InvalidInputException">The number is not a valid port.</exception>
+    public static int CheckPort(int port, bool orAnyFree)
+    {
+        var least = orAnyFree ? 0 : 1;
+        return port >= least && port <= 65535
+            ? port
+            : throw new InvalidInputException($"port: {port} is not a number from {least} to 65535.");
+    }
+}

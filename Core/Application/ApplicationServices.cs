@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>Registers all that a user can ask.</summary>
+public static class ApplicationServices
+{
+    /// <summary>
+    /// Needs the storage, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The services are scoped,
+    /// because a host may be: in the Functions app each invocation has its own.
+    /// </summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => RandomNumberGenerator.Create());
+        return services
+            .AddScoped<StartComparison>()
+            .AddScoped<ResumeComparison>()
+            .AddScoped<CancelComparison>()
+            .AddScoped<DeleteComparison>()
+            .AddScoped<ComparisonQueries>()
+            .AddScoped<PromoteModel>()
+            .AddScoped<RollBackChampion>()
+            .AddScoped<ModelQueries>()
+            .AddScoped<ReportQueries>()
+            .AddScoped<PredictImages>()
+            .AddScoped<ServiceHealth>()
+            .AddScoped<FashionApplication>();
+    }
+}

@@ -1,0 +1,38 @@
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage.Registry;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>The registered models and the champion.</summary>
+public sealed class ModelQueries(ModelRegistry registry)
+{
+    private const int PageSize = 1000;
+
+    /// <summary>One page of the models, by run, model and seed.</summary>
+    public Task<Page<ModelVersion>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
+        registry.ListAsync(top, continuation, cancellation);
+
+    /// <summary>All models, by run, model and seed.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation)
+    {
+        var models = new List<ModelVersion>();
+        string? continuation = null;
+        do
+        {
+            var page = await registry.ListAsync(PageSize, continuation, cancellation);
+            models.AddRange(page.Items);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+
+        return models;
+    }
+
+    /// <summary>The champion; null before the first.</summary>
+    public Task<Champion?> FindChampionAsync(CancellationToken cancellation) => registry.FindChampionAsync(cancellation);
+
+    /// <summary>The version that a champion is.</summary>
+    /// <exception cref="InvalidInputException">It is not in the registry any more.</exception>
+    public Task<ModelVersion> GetVersionAsync(Champion champion, CancellationToken cancellation) =>
+        registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
+}

@@ -1,0 +1,78 @@
+using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Predictions;
+using ServerlessFashion.Storage.Registry;
+using ServerlessFashion.Telemetry;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>Predicts the labels of images with a registered model.</summary>
+public sealed class PredictImages(ModelLoader models, TimeProvider time)
+{
+    /// <summary>How a user names the champion.</summary>
+    public const string Champion = ModelReference.Champion;
+
+    /// <param name="model">A model: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or <c>RUN/MODEL/seed-N</c>.</param>
+    /// <exception cref="InvalidInputException">There is no such model, or its file is gone or damaged.</exception>
+    public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation) =>
+        new(await models.LoadAsync(model, cancellation));
+
+    /// <summary>The champion, for a request that names no model.</summary>
+    /// <exception cref="RefusedException">
+    /// There is no champion, or its file is gone or damaged: nothing is wrong with the request.
+    /// </exception>
+    public async Task<PredictionModel> OpenChampionAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenAsync(Champion, cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new RefusedException(Refusal.Conflict, e.Message);
+        }
+    }
+
+    /// <summary>Runs one prediction request in a span, and measures its time.</summary>
+    public Task<T> MeasureAsync<T>(Func<Task<T>> predict) => PredictionTelemetry.MeasureRequestAsync(time, predict);
+}
+
+/// <summary>A model that is ready to predict, until it is disposed.</summary>
+public sealed class PredictionModel : IDisposable
+{
+    private readonly LoadedModel _model;
+
+    internal PredictionModel(LoadedModel model) => _model = model;
+
+    /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
+    public string Id => _model.Id;
+
+    /// <summary>Predicts all images of a file, of any size, in bounded memory.</summary>
+    /// <param name="content">CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; told by its content.</param>
+    /// <param name="name">Names the file in errors.</param>
+    /// <param name="csv">Gets the header <c>Id,Label,P0,...</c> and one row for each image; stays open.</param>
+    /// <exception cref="InvalidInputException">The file cannot be used; what <paramref name="csv"/> got is to be thrown away.</exception>
+    public Task<PredictionSummary> PredictToCsvAsync(
+        Stream content, string name, PicturePreparation pictures, Stream csv, CancellationToken cancellation) =>
+        _model.PredictToCsvAsync(content, name, csv, Options(pictures), cancellation);
+
+    /// <summary>Predicts the images of a small file.</summary>
+    /// <param name="most">Most images that it may hold.</param>
+    /// <param name="tooMany">What is thrown if it holds more.</param>
+    /// <exception cref="InvalidInputException">The file cannot be used.</exception>
+    public Task<PredictedImages> PredictFileAsync(
+        Stream content, string name, PicturePreparation pictures, int most, Func<Exception> tooMany, CancellationToken cancellation) =>
+        _model.PredictFileAsync(content, name, Options(pictures), most, tooMany, cancellation);
+
+    /// <summary>Predicts images that are in memory.</summary>
+    /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
+    public PredictedImages Predict(IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
+        _model.Predict(ids, pixels, cancellation);
+
+    /// <summary>Whether a file that begins with these bytes is read as CSV.</summary>
+    public static bool IsText(ReadOnlySpan<byte> content) => ImageFile.IsText(content);
+
+    public void Dispose() => _model.Dispose();
+
+    private static ReadOptions Options(PicturePreparation pictures) => ReadOptions.Default with { Pictures = pictures };
+}

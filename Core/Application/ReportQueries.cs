@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Reporting.Runs;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>A file of a report, open for reading.</summary>
+/// <param name="ETag">The version of the file, in quotes.</param>
+public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
+
+/// <summary>Reads and renders the reports of runs.</summary>
+public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs)
+{
+    private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
+
+    /// <summary>A file of a run's report; null when there is none of that path.</summary>
+    /// <param name="file">A path in the report's folder, such as <c>index.html</c> or <c>plots/curves.svg</c>.</param>
+    public async Task<StoredReportFile?> FindFileAsync(string runId, string file, CancellationToken cancellation)
+    {
+        if (!SafePath().IsMatch(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            var blob = _runs.GetBlobClient(StorageNames.ReportFolder(runId) + file);
+            var found = (await blob.DownloadStreamingAsync(cancellationToken: cancellation)).Value;
+            return new StoredReportFile(
+                found.Content, found.Details.ContentType, found.Details.LastModified, found.Details.ETag.ToString("H"));
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Copies a run's report into a folder, which is created.</summary>
+    /// <returns>The number of files; 0 when the run has no report.</returns>
+    public async Task<int> DownloadAsync(string runId, string folder, CancellationToken cancellation)
+    {
+        var prefix = StorageNames.ReportFolder(runId);
+        var count = 0;
+        await foreach (var blob in _runs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation))
+        {
+            var path = Path.Combine(folder, blob.Name[prefix.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await _runs.GetBlobClient(blob.Name).DownloadToAsync(path, cancellation);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Checks that every run has results to report on.</summary>
+    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
+    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    {
+        var read = new List<ReportInput>();
+        foreach (var id in runIds)
+        {
+            read.Add(await inputs.ReadAsync(id, cancellation));
+        }
+
+        return new RunReports(this, read);
+    }
+
+    /// <summary>Renders the report of a run anew from its stored results, and copies it into a folder.</summary>
+    internal async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
+    {
+        await render.RenderAsync(runId, cancellation);
+        return await DownloadAsync(runId, folder, cancellation);
+    }
+
+    /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex SafePath();
+}
+
+/// <summary>The results of runs, read and ready to be rendered.</summary>
+public sealed class RunReports
+{
+    private readonly ReportQueries _reports;
+    private readonly IReadOnlyList<ReportInput> _inputs;
+
+    internal RunReports(ReportQueries reports, IReadOnlyList<ReportInput> inputs)
+    {
+        _reports = reports;
+        _inputs = inputs;
+    }
+
+    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
+    /// <returns>The number of files.</returns>
+    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
+        ? _reports.RenderAsync(only.RunId, folder, cancellation)
+        : WriteAsync(RunsReport.Render(_inputs), folder, cancellation);
+
+    private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllBytesAsync(path, file.Content, cancellation);
+            count++;
+        }
+
+        return count;
+    }
+}

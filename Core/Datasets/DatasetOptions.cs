@@ -1,0 +1,18 @@
+using ServerlessFashion.Settings;
+
+namespace ServerlessFashion.Datasets;
+
+/// <summary>Where a process looks for the data set and keeps its downloads.</summary>
+/// <param name="Data">The folder that the user named; null where none is named.</param>
+/// <param name="CacheFolder">Keeps the downloaded data set and weights.</param>
+/// <param name="InstallsPackages">Whether the process may install Debian's package of the data set.</param>
+public sealed record DatasetOptions(string? Data, string CacheFolder, bool InstallsPackages)
+{
+    /// <summary>A folder with the four files of Fashion-MNIST. Without it they are found or downloaded.</summary>
+    public const string DataSetting = "FASHION_DATA";
+
+    private static readonly Setting<string?> DataFolder = Setting.Text(DataSetting);
+
+    public static DatasetOptions Read(SettingSource settings, string cacheFolder, bool installsPackages) =>
+        new(settings.Get(DataFolder), cacheFolder, installsPackages);
+}

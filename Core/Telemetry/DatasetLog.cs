@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessFashion.Telemetry;
+
+/// <summary>Log records of the search for the data set: event ids 400 to 499.</summary>
+public static partial class DatasetLog
+{
+    [LoggerMessage(400, LogLevel.Warning, "Mirror {Host} failed for {File}; trying the next one")]
+    public static partial void MirrorFailed(this ILogger log, string host, string file, Exception exception);
+
+    [LoggerMessage(401, LogLevel.Information, "Package {Package}: {Result}")]
+    public static partial void PackageInstalled(this ILogger log, string package, string result);
+}

@@ -1,0 +1,31 @@
+using Mono.Cecil;
+using ServerlessFashion.Export;
+using ServerlessFashion.Models;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Reporting;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Storage;
+
+namespace ServerlessFashion.Training.Tests;
+
+/// <summary>Whatever reads a stored run takes its models from the run: the assemblies of these readers do not know the models of today.</summary>
+public class StoredRunsAloneTests
+{
+    private static readonly string[] ModelsOfToday =
+    [
+        nameof(ModelCatalogue), nameof(StudyModels), nameof(StrongModels), nameof(PrunedModels), nameof(FineTunedModels), nameof(Presets),
+    ];
+
+    [Theory]
+    [InlineData(typeof(RunStore))]
+    [InlineData(typeof(OnnxModel))]
+    [InlineData(typeof(ReportBuilder))]
+    [InlineData(typeof(ComparisonWorkflow))]
+    [InlineData(typeof(TrainingSession))]
+    public void Assembly_ThatReadsStoredRuns_KnowsNoModelOfToday(Type reader)
+    {
+        using var module = ModuleDefinition.ReadModule(reader.Assembly.Location);
+
+        Assert.Empty(module.GetTypeReferences().Select(type => type.Name).Intersect(ModelsOfToday));
+    }
+}
