@@ -53,7 +53,8 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
             table.AddRow(
                 Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Preset,
                 Markup.Escape(string.Join(' ', run.Models)),
-                run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture), Markup.Escape(run.Winner ?? ""));
+                run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture),
+                Markup.Escape(run.Winner ?? ""));
         }
 
         output.Table(table);

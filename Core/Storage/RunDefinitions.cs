@@ -18,7 +18,7 @@ public sealed class RunDefinitions(FashionStorage storage)
     public async Task<RunDefinition> GetAsync(string runId, CancellationToken cancellation)
     {
         var run = await FindAsync<RunDefinition>(runId, PathOf(runId), RunDefinition.CurrentVersion, cancellation)
-            ?? RunMigration.Define(await new RunStore(storage).GetUnversionedConfigurationAsync(runId, cancellation));
+            ?? RunMigration.Define(await GetUnversionedConfigurationAsync(runId, cancellation));
         return run.Configuration is { Budget: not null, RecipeEpochs: null }
             && await FindEpochsAsync(runId, cancellation) is { } fitted
             ? run with { Configuration = EpochFitting.Apply(run.Configuration, fitted) }
@@ -37,6 +37,13 @@ public sealed class RunDefinitions(FashionStorage storage)
         await _documents.TryCreateAsync(EpochsPathOf(runId), epochs, cancellation);
         return await GetAsync(runId, cancellation);
     }
+
+    /// <summary>The configuration of a run that was stored before runs had definitions.</summary>
+    private async Task<RunConfiguration> GetUnversionedConfigurationAsync(string runId, CancellationToken cancellation) =>
+        await RunRow.FindAsync(storage.Table(StorageNames.RunsTable), runId, cancellation) is { } row
+        && RunRow.FindConfiguration(row) is { } configuration
+            ? configuration
+            : throw RunRow.Unknown(runId);
 
     private Task<FittedEpochs?> FindEpochsAsync(string runId, CancellationToken cancellation) =>
         FindAsync<FittedEpochs>(runId, EpochsPathOf(runId), FittedEpochs.CurrentVersion, cancellation);

@@ -18,6 +18,20 @@ internal static class RunRow
 
     private const char NameSeparator = ' ';
 
+    /// <summary>The row under a run's id; null if there is none.</summary>
+    public static async Task<TableEntity?> FindAsync(TableClient table, string id, CancellationToken cancellation)
+    {
+        if (!RunIds.IsValid(id))
+        {
+            return null;
+        }
+
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, id, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    public static InvalidInputException Unknown(string id) => new($"run: '{id}' does not exist; `fashion runs` lists the runs.");
+
     /// <summary>The row of a run.</summary>
     /// <param name="before">The row that this one replaces; null for a new run.</param>
     public static TableEntity Write(RunRecord run, TableEntity? before)

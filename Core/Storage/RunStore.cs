@@ -12,14 +12,16 @@ namespace ServerlessFashion.Storage;
 /// The runs, their status and their cancel flags. Table <c>Runs</c> contains each run twice: under its id, and in an index that
 /// lists the newest first. <see cref="RunDefinitions"/> says what a run trains. No reader finds a run whose deletion has begun.
 /// </summary>
-public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = null)
+public sealed class RunStore(FashionStorage storage, RunDefinitions definitions, ILogger<RunStore>? log = null)
 {
     private const string NewestFirst = "newest-first";
 
     private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
     private readonly ILogger _log = log ?? NullLogger<RunStore>.Instance;
 
-    /// <summary>Stores a new run with its definition. If a run of this id exists, nothing changes, and the method returns that run.</summary>
+    /// <summary>
+    /// Stores a new run with its definition. If a run of this id exists, nothing changes, and the method returns that run.
+    /// </summary>
     public async Task<RunRecord> CreateAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
         var stored = await FindEntityAsync(run.Id, cancellation) is null
@@ -44,7 +46,7 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
 
     /// <exception cref="InvalidInputException">The run does not exist.</exception>
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
-        await FindAsync(id, cancellation) ?? throw Unknown(id);
+        await FindAsync(id, cancellation) ?? throw RunRow.Unknown(id);
 
     /// <summary>The newest runs first.</summary>
     public async Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation)
@@ -91,7 +93,7 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
             id,
             entity =>
             {
-                var before = RunRow.IsDeleted(entity) ? throw Unknown(id) : RunRow.Read(entity);
+                var before = RunRow.IsDeleted(entity) ? throw RunRow.Unknown(id) : RunRow.Read(entity);
                 var changed = Change(before, change);
                 ends = changed.IsFinished && !before.IsFinished;
                 return changed == before ? entity : RunRow.Write(changed, entity);
@@ -135,20 +137,13 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
     public async Task<bool> IsCancelRequestedAsync(string id, CancellationToken cancellation) =>
         await CancelFlag(id).ExistsAsync(cancellation);
 
-    /// <summary>The configuration of a run that was stored before runs had definitions.</summary>
-    /// <exception cref="InvalidInputException">There is no such run.</exception>
-    internal async Task<RunConfiguration> GetUnversionedConfigurationAsync(string id, CancellationToken cancellation) =>
-        await FindEntityAsync(id, cancellation) is { } entity && RunRow.FindConfiguration(entity) is { } configuration
-            ? configuration
-            : throw Unknown(id);
-
     private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
         storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
 
     private async Task<RunRecord> AddAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
         // The definition first: a run that has a row has a definition.
-        var defined = await new RunDefinitions(storage).CreateAsync(run.Id, definition, cancellation);
+        var defined = await definitions.CreateAsync(run.Id, definition, cancellation);
         var added = run.With(defined.Configuration);
         try
         {
@@ -162,16 +157,7 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
         }
     }
 
-    private async Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellation)
-    {
-        if (!RunIds.IsValid(id))
-        {
-            return null;
-        }
-
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(RunRow.Partition, id, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<TableEntity?> FindEntityAsync(string id, CancellationToken cancellation) => RunRow.FindAsync(_table, id, cancellation);
 
     /// <summary>Replaces a run's row. Tries again if another writer interfered.</summary>
     /// <param name="change">Returns the new row, or the same row if there is nothing to write.</param>
@@ -179,7 +165,7 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
     {
         while (true)
         {
-            var before = await FindEntityAsync(id, cancellation) ?? throw Unknown(id);
+            var before = await FindEntityAsync(id, cancellation) ?? throw RunRow.Unknown(id);
             var after = change(before);
             try
             {
@@ -205,8 +191,6 @@ public sealed class RunStore(FashionStorage storage, ILogger<RunStore>? log = nu
             ? after
             : throw new InvalidOperationException($"Run {before.Id} cannot go from {before.Status} to {after.Status}.");
     }
-
-    private static InvalidInputException Unknown(string id) => new($"run: '{id}' does not exist; `fashion runs` lists the runs.");
 
     private static string IndexKey(RunRecord run) =>
         string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");

@@ -50,7 +50,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
-    public RunStore Runs => new(Storage);
+    public RunStore Runs => AddedRun.StoreOn(Storage);
 
     public ModelRegistry Registry => new(Storage, Time);
 

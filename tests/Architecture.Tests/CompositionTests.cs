@@ -6,8 +6,8 @@ public sealed class CompositionTests
     /// <summary>Types that keep things in storage, and types that exist once in a process.</summary>
     private static readonly string[] Stores =
     [
-        "FashionStorage", "RunStore", "RunFolder", "RunFolders", "RunBlobs", "RunLocks", "EpochMetrics", "ModelRegistry", "CheckpointStore",
-        "DatasetStore", "PredictionLog", "ClassifierCache", "StepRegistry", "TrainingDevices",
+        "FashionStorage", "RunStore", "RunDefinitions", "RunFolder", "RunFolders", "RunBlobs", "RunLocks", "EpochMetrics", "ModelRegistry",
+        "CheckpointStore", "DatasetStore", "PredictionLog", "ClassifierCache", "StepRegistry", "TrainingDevices",
     ];
 
     /// <summary>Opens folders and checkpoints for one run; connects by the text of a setting.</summary>

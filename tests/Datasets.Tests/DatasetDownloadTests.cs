@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Data;
 using ServerlessFashion.Tests;
@@ -113,7 +114,7 @@ public sealed class DatasetDownloadTests : IDisposable
     private async Task<string?> FetchAsync(CancellationToken? cancellation = null)
     {
         using var http = new HttpClient(_mirrors, disposeHandler: false);
-        return await new DatasetDownload(http, _time)
+        return await new DatasetDownload(http, _time, NullLogger.Instance)
             .FetchAsync(_folder.Path, [First, Second], _progress, cancellation ?? TestContext.Current.CancellationToken);
     }
 

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Reporting.Tests;
 public sealed class ComparisonBuilderTests
 {
     private static readonly ModelComparison Comparison =
-        ComparisonBuilder.Build([HandmadeRun.Model1, HandmadeRun.Model3, HandmadeRun.Model4]);
+        ComparisonBuilder.Build([HandmadeRun.Model1, HandmadeRun.Model3, HandmadeRun.Model4], name => name);
 
     /// <summary>
     /// By hand, from the images that only one of two models labels correctly: 3 against 1 has the exact binomial p value
@@ -52,7 +52,7 @@ public sealed class ComparisonBuilderTests
         var seeds =
             new[] { .80, .82, .87 }.Select((accuracy, i) => HandmadeRun.Evaluation("model1", [0, 0, 1, 1, 2, 2, 3, 4], accuracy, i + 1));
 
-        var ranking = ComparisonBuilder.Build([HandmadeRun.Model3, .. seeds]).Ranking;
+        var ranking = ComparisonBuilder.Build([HandmadeRun.Model3, .. seeds], name => name).Ranking;
 
         Assert.Equal([("model1", 3), ("model3", 1)], ranking.Select(rank => (rank.Name, rank.Seeds)));
         Assert.Equal(.83, ranking[0].MeanValidationAccuracy, 1e-12);
@@ -74,13 +74,13 @@ public sealed class ComparisonBuilderTests
     [Fact]
     public void Build_OneModelOrNone_ComparesNothing()
     {
-        var one = ComparisonBuilder.Build([HandmadeRun.Model1]);
+        var one = ComparisonBuilder.Build([HandmadeRun.Model1], name => name);
 
         Assert.Empty(one.Pairs);
         Assert.Null(one.CochranQ);
         Assert.Null(one.CommonErrorsIfIndependent);
         Assert.Equal([16, 17], one.CommonErrors);
-        Assert.Empty(ComparisonBuilder.Build([]).Ranking);
+        Assert.Empty(ComparisonBuilder.Build([], name => name).Ranking);
     }
 
     private static void AssertNear(double[] expected, IEnumerable<double> actual) =>

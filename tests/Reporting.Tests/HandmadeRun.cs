@@ -35,7 +35,7 @@ internal static class HandmadeRun
     public static ReportView View(params ModelEvaluation[] evaluations)
     {
         var input = Input(evaluations);
-        return new ReportView(ReportBuilder.Build(input), input.TestImages);
+        return new ReportView(ReportBuilder.Build(input), input);
     }
 
     public static ModelEvaluation Evaluation(string name, byte[] predicted, double validationAccuracy, int seed = 1) => new()

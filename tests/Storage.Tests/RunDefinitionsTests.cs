@@ -56,7 +56,7 @@ public sealed class RunDefinitionsTests(AzuriteFixture azurite)
     {
         var storage = await azurite.NewStorageAsync();
         await AddAsync(storage, "run", Define("model1"));
-        await new RunStore(storage).RemoveAsync(await new RunStore(storage).GetAsync("run", Cancellation), Cancellation);
+        await AddedRun.StoreOn(storage).RemoveAsync(await AddedRun.StoreOn(storage).GetAsync("run", Cancellation), Cancellation);
 
         var run = await AddAsync(storage, "run", Define("model3"));
 
@@ -124,7 +124,7 @@ public sealed class RunDefinitionsTests(AzuriteFixture azurite)
     private static RunDefinition Define(string model) => Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = [model] }, _ => 1);
 
     private static Task<RunRecord> AddAsync(FashionStorage storage, string id, RunDefinition definition) =>
-        new RunStore(storage).AddAsync(id, RunStatus.Pending, definition);
+        AddedRun.StoreOn(storage).AddAsync(id, RunStatus.Pending, definition);
 
     private static string Text(RunDefinition definition) => System.Text.Json.JsonSerializer.Serialize(definition, Json.Compact);
 

@@ -14,7 +14,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task CreateAsync_SameIdTwice_KeepsTheFirstAndListsItOnce()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         await runs.CreateAsync(Run("one", Noon), Definition, Cancellation);
 
         var second = await runs.CreateAsync(Run("one", Noon.AddHours(1)), Definition, Cancellation);
@@ -26,7 +26,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task ListAsync_TopTwoOfThree_GivesTheNewestFirstAndThenTheRest()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         foreach (var (id, hour) in new[] { ("b", 2), ("a", 1), ("c", 3) })
         {
             await runs.CreateAsync(Run(id, Noon.AddHours(hour)), Definition, Cancellation);
@@ -43,7 +43,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task ListUnfinishedAsync_AllStates_GivesPendingAndRunningOldestFirst()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         var hour = 0;
         foreach (var status in Enum.GetValues<RunStatus>().Reverse())
         {
@@ -58,7 +58,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task UpdateAsync_FromCompletedToRunning_IsRefused()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed }, Definition, Cancellation);
 
         await Assert.ThrowsAsync<InvalidOperationException>(
@@ -68,7 +68,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task HideAsync_RunThatHasEnded_IsFoundByNoReaderUntilItIsRestored()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         await runs.CreateAsync(Run("one", Noon) with { Status = RunStatus.Completed, Winner = "model1" }, Definition, Cancellation);
 
         Assert.True(await runs.HideAsync("one", Cancellation));
@@ -85,7 +85,7 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task HideAsync_RunThatHasNotEnded_ChangesNothing()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         await runs.CreateAsync(Run("one", Noon), Definition, Cancellation);
 
         Assert.False(await runs.HideAsync("one", Cancellation));

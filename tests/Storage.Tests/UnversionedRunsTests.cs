@@ -14,7 +14,7 @@ public sealed class UnversionedRunsTests(AzuriteFixture azurite)
     {
         var storage = await LoadAsync();
 
-        var page = await new RunStore(storage).ListAsync(10, null, Cancellation);
+        var page = await AddedRun.StoreOn(storage).ListAsync(10, null, Cancellation);
 
         Assert.Equal(
             [
@@ -59,7 +59,7 @@ public sealed class UnversionedRunsTests(AzuriteFixture azurite)
     public async Task Update_UnversionedRun_KeepsItsConfiguration()
     {
         var storage = await LoadAsync();
-        var runs = new RunStore(storage);
+        var runs = AddedRun.StoreOn(storage);
 
         await runs.UpdateAsync(UnversionedRuns.Interrupted, run => run with { Status = RunStatus.Cancelled }, Cancellation);
         await runs.HideAsync(UnversionedRuns.Interrupted, Cancellation);
@@ -76,7 +76,7 @@ public sealed class UnversionedRunsTests(AzuriteFixture azurite)
         var storage = await LoadAsync();
         var today = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model3"] }, _ => 1);
 
-        var run = await new RunStore(storage).AddAsync(UnversionedRuns.Interrupted, RunStatus.Pending, today);
+        var run = await AddedRun.StoreOn(storage).AddAsync(UnversionedRuns.Interrupted, RunStatus.Pending, today);
 
         Assert.Equal((RunStatus.Running, "model1"), (run.Status, run.Models.Single()));
         Assert.False(await storage.Container(StorageNames.Runs).GetBlobClient($"{run.Id}/run.json").ExistsAsync(Cancellation));

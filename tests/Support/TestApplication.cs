@@ -28,7 +28,7 @@ internal sealed class TestApplication
 
     public RecordingHost Host { get; } = new();
 
-    public RunStore Runs => new(Storage);
+    public RunStore Runs => AddedRun.StoreOn(Storage);
 
     public ModelRegistry Registry => new(Storage, Time);
 

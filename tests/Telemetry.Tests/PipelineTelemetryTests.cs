@@ -100,9 +100,9 @@ public sealed class PipelineTelemetryTests(AzuriteFixture azurite)
     public async Task RecordStatus_SameEndTwice_CountsTheRunOnce()
     {
         var storage = await azurite.NewStorageAsync();
-        await new RunStore(storage).AddAsync("run-1", RunStatus.Running, Presets.Configure(new ComparisonOptions(), _ => 1));
+        await AddedRun.StoreOn(storage).AddAsync("run-1", RunStatus.Running, Presets.Configure(new ComparisonOptions(), _ => 1));
         using var recorder = new TelemetryRecorder();
-        var step = new RecordStatusStep(new RunStore(storage), TimeProvider.System);
+        var step = new RecordStatusStep(AddedRun.StoreOn(storage), TimeProvider.System);
 
         await step.RunAsync(new StatusChange("run-1", RunStatus.Failed, null, "no memory"), Cancellation);
         await step.RunAsync(new StatusChange("run-1", RunStatus.Failed, null, "no memory"), Cancellation);

@@ -9,8 +9,8 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Copies the data, and the ImageNet weights if a model needs them, into storage, and assigns images to the sets of the run.
 /// </summary>
 public sealed class PrepareDataStep(
-    FashionStorage storage, RunDefinitions definitions, RunFolders folders, DatasetStore store, DatasetLocator datasets, ImageNetWeights weights,
-    IProgress<StepNote> notes)
+    FashionStorage storage, RunDefinitions definitions, RunFolders folders, DatasetStore store, DatasetLocator datasets,
+    ImageNetWeights weights, IProgress<StepNote> notes)
     : IStepHandler<RunRequest, PreparedData>
 {
     public async Task<PreparedData> RunAsync(RunRequest request, CancellationToken cancellation)

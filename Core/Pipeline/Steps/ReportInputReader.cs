@@ -17,7 +17,8 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
         var definition = await definitions.GetAsync(runId, cancellation);
         var compared = await folder.FindComparisonAsync(cancellation)
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
-        var prepared = await folder.FindPreparedDataAsync(cancellation) ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        var prepared = await folder.FindPreparedDataAsync(cancellation)
+            ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var evaluations = await folder.GetEvaluationsAsync(InOrderOf(definition.Configuration, compared.Outcomes), cancellation);
         var data = DatasetSplits.Materialise(await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
         var configuration = definition.Configuration;

@@ -46,5 +46,5 @@ public class RunConfigurationTests
     }
 
     private static RunConfiguration Run(int seeds, params string[] models) =>
-        Presets.Configure(new ComparisonOptions { Preset = "report", Models = models, Seeds = seeds }, _ => 1);
+        Presets.Configure(new ComparisonOptions { Preset = "report", Models = models, Seeds = seeds }, _ => 1).Configuration;
 }

@@ -12,11 +12,7 @@ public class RunRecordTests
     [InlineData(RunStatus.Cancelled, true)]
     public void IsFinished_Status_IsTrueAtAnEnd(RunStatus status, bool finished)
     {
-        var run = new RunRecord
-        {
-            Id = "r", Status = status, CreatedAt = DateTimeOffset.UnixEpoch,
-            Configuration = Presets.Configure(new ComparisonOptions(), _ => 1),
-        };
+        var run = RunRecord.Of("r", status, DateTimeOffset.UnixEpoch, Presets.Configure(new ComparisonOptions(), _ => 1).Configuration);
 
         Assert.Equal(finished, run.IsFinished);
     }

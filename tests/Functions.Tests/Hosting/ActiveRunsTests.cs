@@ -16,7 +16,7 @@ public sealed class ActiveRunsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Gauge_ARunEndsWithinAMinute_ShowsItAfterTheMinute()
     {
-        var runs = new RunStore(await azurite.NewStorageAsync());
+        var runs = AddedRun.StoreOn(await azurite.NewStorageAsync());
         await AddAsync(runs, "pending", RunStatus.Pending);
         await AddAsync(runs, "running", RunStatus.Running);
         await AddAsync(runs, "done", RunStatus.Completed);

@@ -66,7 +66,7 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
         await RepairAndResumeAsync();
         await WaitForEndAsync();
 
-        var run = await new RunStore(_storage).GetAsync(Id, Cancellation);
+        var run = await AddedRun.StoreOn(_storage).GetAsync(Id, Cancellation);
         Assert.Equal((RunStatus.Completed, "model3"), (run.Status, run.Winner));
         Assert.Equal(2, Calls("TrainSlice model3"));
     }
@@ -92,7 +92,7 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
         await _comparisons.StartAsync(Run(RunStatus.Pending), Cancellation);
         await WaitForEndAsync();
 
-        var run = await new RunStore(_storage).GetAsync(Id, Cancellation);
+        var run = await AddedRun.StoreOn(_storage).GetAsync(Id, Cancellation);
         Assert.Equal((RunStatus.Completed, "model1"), (run.Status, run.Winner));
         Assert.Equal(1, Calls("TrainSlice model3"));
     }
@@ -125,7 +125,7 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
         await resuming;
         await WaitForEndAsync();
 
-        Assert.Equal("model3", (await new RunStore(_storage).GetAsync(Id, Cancellation)).Winner);
+        Assert.Equal("model3", (await AddedRun.StoreOn(_storage).GetAsync(Id, Cancellation)).Winner);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
         await _comparisons.StartAsync(Run(RunStatus.Pending), Cancellation);
         await WaitForEndAsync();
 
-        Assert.Equal(RunStatus.Cancelled, (await new RunStore(_storage).GetAsync(Id, Cancellation)).Status);
+        Assert.Equal(RunStatus.Cancelled, (await AddedRun.StoreOn(_storage).GetAsync(Id, Cancellation)).Status);
         Assert.Equal(["RecordStatus Running"], _pipeline.Calls);
     }
 
@@ -160,11 +160,11 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
     private static RunRecord Run(RunStatus status) =>
         RunRecord.Of(Id, status, DateTimeOffset.UnixEpoch, SmallRuns.Define("model1", "model3").Configuration);
 
-    private Task<RunRecord> AddRunAsync() => new RunStore(_storage).AddAsync(Id, RunStatus.Pending, SmallRuns.Define("model1", "model3"));
+    private Task<RunRecord> AddRunAsync() => AddedRun.StoreOn(_storage).AddAsync(Id, RunStatus.Pending, SmallRuns.Define("model1", "model3"));
 
     private async Task<RecordedStatus> RecordAsync(StatusChange change)
     {
-        var run = await new RecordStatusStep(new RunStore(_storage), TimeProvider.System).RunAsync(change, Cancellation);
+        var run = await new RecordStatusStep(AddedRun.StoreOn(_storage), TimeProvider.System).RunAsync(change, Cancellation);
         if (run.IsFinished)
         {
             _recordedEnd.TrySetResult();

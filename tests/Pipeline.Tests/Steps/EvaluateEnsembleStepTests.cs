@@ -85,7 +85,7 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
     {
         var storage = await azurite.NewStorageAsync();
         var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"], Seeds = 2 }, _ => 1);
-        await new RunStore(storage).AddAsync(Run, RunStatus.Running, definition);
+        await AddedRun.StoreOn(storage).AddAsync(Run, RunStatus.Running, definition);
         var folder = new RunFolder(storage, Run);
         await folder.PutPreparedDataAsync(new PreparedData("", "", 1, 1, 1, "ab", null, null), Cancellation);
         await PutMemberAsync(storage, 1, new ScoredSet([5], [0], [0, MathF.Log(3)]));

@@ -74,7 +74,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     {
         var storage = await azurite.NewStorageAsync();
         var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
-        await new RunStore(storage).AddAsync("run", RunStatus.Running, definition);
+        await AddedRun.StoreOn(storage).AddAsync("run", RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
         var step = TestServices.On(storage).Create<PromoteChampionStep>();
         var folder = new RunFolder(storage, "run");
@@ -109,7 +109,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     private static async Task<Promotion> PromoteAsync(FashionStorage storage, string run, int right, TimeProvider? time = null)
     {
         var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
-        await new RunStore(storage).AddAsync(run, RunStatus.Running, definition);
+        await AddedRun.StoreOn(storage).AddAsync(run, RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, run, "model1", right);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 

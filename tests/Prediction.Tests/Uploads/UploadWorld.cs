@@ -20,7 +20,6 @@ internal sealed class UploadWorld : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ClassifierCache _classifiers;
     private readonly ModelRegistry _registry;
-    private readonly ModelLoader _models;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,7 +28,6 @@ internal sealed class UploadWorld : IAsyncDisposable
         (_account, _time, Storage) = (account, time, FashionStorage.Connect(account));
         _registry = new ModelRegistry(Storage, time);
         _classifiers = new ClassifierCache(Storage);
-        _models = new ModelLoader(_registry, _classifiers, new BatchPredictor(time), time);
     }
 
     public FashionStorage Storage { get; }
@@ -40,7 +38,8 @@ internal sealed class UploadWorld : IAsyncDisposable
 
     public BlobContainerClient Predictions => Storage.Container(StorageNames.Predictions);
 
-    public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, new PredictionLog(Storage), _models, clock);
+    /// <summary>A predictor whose every part reads this clock.</summary>
+    public IncomingPredictor PredictorAt(TimeProvider clock) => new(Storage, new PredictionLog(Storage), ModelsAt(clock), clock);
 
     /// <summary>
     /// A predictor that waits for <paramref name="hook"/> before it first changes a result whose name begins with
@@ -51,8 +50,10 @@ internal sealed class UploadWorld : IAsyncDisposable
         var options = new BlobClientOptions();
         options.AddPolicy(new HookBeforeWriting($"/{StorageNames.Predictions}/{name}", hook), HttpPipelinePosition.PerCall);
         var storage = FashionStorage.Connect(_account, options);
-        return new IncomingPredictor(storage, new PredictionLog(storage), _models, _time);
+        return new IncomingPredictor(storage, new PredictionLog(storage), ModelsAt(_time), _time);
     }
+
+    private ModelLoader ModelsAt(TimeProvider clock) => new(_registry, _classifiers, new BatchPredictor(clock), clock);
 
     private async Task AddChampionAsync()
     {

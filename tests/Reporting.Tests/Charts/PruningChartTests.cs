@@ -11,7 +11,7 @@ public sealed class PruningChartTests
     {
         var run = SyntheticReport.Pruned();
 
-        var chart = (PlotChart)PruningChart.Of(new ReportView(ReportBuilder.Build(run), run.TestImages));
+        var chart = (PlotChart)PruningChart.Of(new ReportView(ReportBuilder.Build(run), run));
 
         var lines = chart.Marks.Cast<LineMark>().ToArray();
         Assert.Equal(

@@ -58,7 +58,8 @@ public sealed class ReportChartsTests
         var images = new LabelledImages(
             [.. greys.SelectMany(grey => Enumerable.Repeat(grey, 784))], [0, 0, 0, 0, 0, 1], new byte[6], [0, 1, 2, 3, 4, 5]);
 
-        var marks = ((PlotChart)ReportCharts.Brightness(new ReportView(View.Document, images))).Marks;
+        var marks =
+            ((PlotChart)ReportCharts.Brightness(new ReportView(View.Document, HandmadeRun.Input() with { TestImages = images }))).Marks;
 
         Assert.Equal([new ChartPoint(0, 2), new ChartPoint(1, 10)], ((DotMark)marks[2]).Points);
         Assert.Equal([new ChartSpan(0, 1, 3), new ChartSpan(1, 10, 10)], ((SpanMark)marks[1]).Spans);
@@ -69,6 +70,6 @@ public sealed class ReportChartsTests
     {
         var input = HandmadeRun.Input() with { Evaluations = [], TestImages = new LabelledImages([], [], [], []) };
 
-        Assert.Empty(ReportCharts.All(new ReportView(ReportBuilder.Build(input), input.TestImages)));
+        Assert.Empty(ReportCharts.All(new ReportView(ReportBuilder.Build(input), input)));
     }
 }

@@ -20,7 +20,8 @@ public sealed class DataSectionTests
     [Fact]
     public void Of_NoImages_HasNeitherSamplesNorFigure()
     {
-        var section = DataSection.Of(new ReportView(ReportBuilder.Build(HandmadeRun.Input()), new LabelledImages([], [], [], [])));
+        var section = DataSection.Of(new ReportView(
+            ReportBuilder.Build(HandmadeRun.Input()), HandmadeRun.Input() with { TestImages = new LabelledImages([], [], [], []) }));
 
         Assert.Empty(SectionsOf.Blocks<Gallery>(section));
         Assert.Empty(SectionsOf.Charts(section));

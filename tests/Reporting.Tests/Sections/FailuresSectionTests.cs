@@ -12,6 +12,6 @@ public sealed class FailuresSectionTests
         Assert.Equal("Not every model finished. The other models are not affected.", Lead(input));
         Assert.Equal("No model finished.", Lead(input with { Evaluations = [] }));
 
-        static string Lead(ReportInput input) => FailuresSection.Of(new ReportView(ReportBuilder.Build(input), input.TestImages)).Lead;
+        static string Lead(ReportInput input) => FailuresSection.Of(new ReportView(ReportBuilder.Build(input), input)).Lead;
     }
 }

@@ -16,17 +16,20 @@ public sealed class PruningSectionTests
         run = run with
         {
             Evaluations = [run.Evaluations[0] with { Name = dense }, .. run.Evaluations.Skip(1)],
-            Configuration = run.Configuration with
+            Definition = run.Definition with
             {
-                Models =
-                [
-                    run.Configuration.Models[0] with { Name = dense, Phases = ModelCatalogue.Get(dense).Phases },
-                    .. run.Configuration.Models.Skip(1),
-                ],
+                Configuration = run.Configuration with
+                {
+                    Models =
+                    [
+                        run.Configuration.Models[0] with { Name = dense, Phases = ModelCatalogue.Get(dense).Phases },
+                        .. run.Configuration.Models.Skip(1),
+                    ],
+                },
+                Specs = [ModelCatalogue.Get(dense), .. run.Definition.Specs.Skip(1)],
             },
         };
 
-        Assert.Equal(
-            notices, SectionsOf.Blocks<Notice>(PruningSection.Of(new ReportView(ReportBuilder.Build(run), run.TestImages))).Length);
+        Assert.Equal(notices, SectionsOf.Blocks<Notice>(PruningSection.Of(new ReportView(ReportBuilder.Build(run), run))).Length);
     }
 }

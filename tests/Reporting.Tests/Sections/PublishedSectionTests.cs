@@ -18,7 +18,7 @@ public sealed class PublishedSectionTests
     {
         var input = HandmadeRun.Input();
         input = input with { Data = input.Data with { Labels = labels, Split = split } };
-        var section = PublishedSection.Of(new ReportView(ReportBuilder.Build(input), input.TestImages));
+        var section = PublishedSection.Of(new ReportView(ReportBuilder.Build(input), input));
 
         Assert.Equal(
             expected,

@@ -20,7 +20,7 @@ public sealed class ReportSectionsTests
 
         Assert.Equal(
             ["verdict", "failures", "data", "provenance"],
-            ReportSections.Of(new ReportView(ReportBuilder.Build(input), input.TestImages)).Select(section => section.Id));
+            ReportSections.Of(new ReportView(ReportBuilder.Build(input), input)).Select(section => section.Id));
     }
 
     [Fact]
@@ -30,6 +30,6 @@ public sealed class ReportSectionsTests
 
         Assert.Equal(
             ["pruning", "architecture", "provenance"],
-            ReportSections.Of(new ReportView(ReportBuilder.Build(run), run.TestImages)).Select(section => section.Id).TakeLast(3));
+            ReportSections.Of(new ReportView(ReportBuilder.Build(run), run)).Select(section => section.Id).TakeLast(3));
     }
 }

@@ -27,7 +27,7 @@ public sealed class ErrorTablesTests
 
         Assert.Equal(
             ["Model", "Wrong", "Error rate", "Cohen's κ"],
-            Texts.Headers(ErrorTables.Errors(new ReportView(ReportBuilder.Build(input), input.TestImages))));
+            Texts.Headers(ErrorTables.Errors(new ReportView(ReportBuilder.Build(input), input))));
     }
 
     /// <summary>

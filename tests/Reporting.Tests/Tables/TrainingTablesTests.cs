@@ -70,6 +70,6 @@ public sealed class TrainingTablesTests
 
         Assert.Equal(
             [["ResNet50", "2", "out of memory"]],
-            Texts.Of(TrainingTables.Failures(new ReportView(ReportBuilder.Build(input), input.TestImages))));
+            Texts.Of(TrainingTables.Failures(new ReportView(ReportBuilder.Build(input), input))));
     }
 }

@@ -1,5 +1,6 @@
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
@@ -81,7 +82,7 @@ public class FitEpochsStepTests
     private static async Task<StoredRun> BudgetedAsync(TimeSpan budget, DateTimeOffset? started = null)
     {
         var run = await StoredRun.CreateAsync(epochs: 100, sliceEpochs: 1, budget: budget);
-        await new RunStore(run.Storage).UpdateAsync(StoredRun.Id, found => found with { StartedAt = started ?? Start }, Cancellation);
+        await AddedRun.StoreOn(run.Storage).UpdateAsync(StoredRun.Id, found => found with { StartedAt = started ?? Start }, Cancellation);
         return run;
     }
 

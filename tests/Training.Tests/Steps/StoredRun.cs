@@ -48,7 +48,7 @@ internal sealed class StoredRun : IAsyncDisposable
         var options = new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
         var definition = Configure(options, phase ?? (same => same));
         var configuration = definition.Configuration with { SliceEpochs = sliceEpochs, TestLimit = testLimit, Budget = budget };
-        await new RunStore(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });
+        await AddedRun.StoreOn(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });
         using var http = new HttpClient(new NoNetwork());
         using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());

@@ -1,5 +1,6 @@
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
@@ -69,7 +70,7 @@ public class TrainSliceStepTests
     public async Task Run_CancelFlagRaisedWhileTraining_StopsWithinTheEpochAndKeepsTheEpochsDone()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
-        var runs = new RunStore(run.Storage);
+        var runs = AddedRun.StoreOn(run.Storage);
         var log = new EpochLog
         {
             OnReport = progress =>
@@ -92,7 +93,7 @@ public class TrainSliceStepTests
     public async Task Run_CancelFlagRaisedBefore_IsCancelledAndNotAFailure()
     {
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
-        await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
+        await AddedRun.StoreOn(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
         var result = await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
 
@@ -106,7 +107,7 @@ public class TrainSliceStepTests
         await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
         var container = run.Storage.Container(StorageNames.Runs);
         await using var other = await BlobLock.AcquireAsync(container, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1) + "lock", TimeProvider.System, Cancellation);
-        await new RunStore(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
+        await AddedRun.StoreOn(run.Storage).RequestCancelAsync(StoredRun.Id, Cancellation);
 
         var result = await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
 
