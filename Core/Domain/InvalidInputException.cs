@@ -8,17 +8,24 @@ namespace ServerlessFashion;
 /// </summary>
 public sealed class InvalidInputException : Exception
 {
-    /// <summary>Libraries quote what they cannot read, and that may be a whole file; the names of files and blobs may be long too.</summary>
+    /// <summary>
+    /// Libraries quote what they cannot read, and that may be a whole file; the names of files and blobs may be long too.
+    /// </summary>
     private const int LongestMessage = 800;
 
     public InvalidInputException(string message) : base(OneLine(message)) { }
 
     public InvalidInputException(string message, Exception innerException) : base(OneLine(message), innerException) { }
 
-    /// <summary><paramref name="text"/> with spaces for line ends and tabs and '?' for other control characters; what is far too long loses its middle, since what is wrong stands at the end.</summary>
+    /// <summary>
+    /// <paramref name="text"/> with spaces for line ends and tabs and '?' for other control characters; what is far too long loses
+    /// its middle, since what is wrong stands at the end.
+    /// </summary>
     public static string OneLine(string text)
     {
-        var shown = text.Length <= LongestMessage ? text : $"{text.AsSpan(0, LongestMessage / 2)}...{text.AsSpan(text.Length - (LongestMessage / 2))}";
+        var shown = text.Length <= LongestMessage
+            ? text
+            : $"{text.AsSpan(0, LongestMessage / 2)}...{text.AsSpan(text.Length - (LongestMessage / 2))}";
         return shown.Any(char.IsControl)
             ? string.Concat(shown.Select(character => char.IsWhiteSpace(character) ? ' ' : char.IsControl(character) ? '?' : character))
             : shown;

@@ -13,7 +13,8 @@ internal static class ClassStatements
     ];
 
     private static string Highest(
-        string measure, IReadOnlyList<ClassScore> scores, IReadOnlyList<string> names, Func<ClassScore, double> value, Func<double, string> text)
+        string measure, IReadOnlyList<ClassScore> scores, IReadOnlyList<string> names, Func<ClassScore, double> value,
+        Func<double, string> text)
     {
         var highest = scores.Max(value);
         var holders = scores.Where(score => value(score) == highest).Select(score => names[score.Label]).ToArray();

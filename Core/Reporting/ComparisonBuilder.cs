@@ -31,7 +31,8 @@ internal static class ComparisonBuilder
     /// </summary>
     public static IReadOnlyList<ModelEvaluation> FirstSeeds(IReadOnlyList<ModelEvaluation> evaluations)
     {
-        var first = evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => seeds.MinBy(evaluation => evaluation.Seed)!).ToArray();
+        var first = evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => seeds.MinBy(evaluation => evaluation.Seed)!)
+            .ToArray();
         return [.. first.Where(evaluation => evaluation.TestScores.Ids.AsSpan().SequenceEqual(first[0].TestScores.Ids))];
     }
 
@@ -58,7 +59,8 @@ internal static class ComparisonBuilder
             {
                 var onlyFirst = right[a].Zip(right[b]).Count(hit => hit.First && !hit.Second);
                 var onlySecond = right[a].Zip(right[b]).Count(hit => !hit.First && hit.Second);
-                pairs.Add(new PairTest(models[a].Name, models[b].Name, onlyFirst, onlySecond, PairedTests.McNemarExact(onlyFirst, onlySecond))
+                pairs.Add(
+                    new PairTest(models[a].Name, models[b].Name, onlyFirst, onlySecond, PairedTests.McNemarExact(onlyFirst, onlySecond))
                 {
                     Corrected = PairedTests.McNemarCorrected(onlyFirst, onlySecond),
                     Difference = right[a].Length == 0 ? 0 : (double)(onlyFirst - onlySecond) / right[a].Length,

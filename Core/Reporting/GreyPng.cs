@@ -9,7 +9,8 @@ public static class GreyPng
     /// <param name="pixels">784 grey values, row by row.</param>
     public static byte[] Encode(ReadOnlySpan<byte> pixels)
     {
-        using var image = SKImage.FromPixelCopy(new SKImageInfo(LabelledImages.Side, LabelledImages.Side, SKColorType.Gray8, SKAlphaType.Opaque), pixels);
+        using var image =
+            SKImage.FromPixelCopy(new SKImageInfo(LabelledImages.Side, LabelledImages.Side, SKColorType.Gray8, SKAlphaType.Opaque), pixels);
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }

@@ -9,7 +9,8 @@ namespace ServerlessFashion.Reporting;
 internal static class PruningBuilder
 {
     public static IReadOnlyList<PrunedModel> Build(ReportInput input) =>
-        [.. input.Evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => Build(input, [.. seeds.OrderBy(seed => seed.Seed)])).OfType<PrunedModel>()];
+        [.. input.Evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => Build(input, [.. seeds.OrderBy(seed => seed.Seed)]))
+            .OfType<PrunedModel>()];
 
     private static PrunedModel? Build(ReportInput input, ModelEvaluation[] seeds)
     {

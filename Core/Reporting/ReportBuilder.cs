@@ -131,7 +131,8 @@ public static class ReportBuilder
             var group = sorted[(g * sorted.Length / groups)..((g + 1) * sorted.Length / groups)];
             var errors = group.Count(image => image.Wrong);
             return new CutDistanceGroup(
-                group[0].Distance, group[^1].Distance, group.Length, errors, (double)errors / group.Length, Interval.Wilson(errors, group.Length));
+                group[0].Distance, group[^1].Distance, group.Length, errors, (double)errors / group.Length,
+                Interval.Wilson(errors, group.Length));
         })];
     }
 }

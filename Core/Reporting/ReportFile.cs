@@ -6,5 +6,6 @@ namespace ServerlessFashion.Reporting;
 /// <param name="Path">Relative, with forward slashes.</param>
 public sealed record ReportFile(string Path, string ContentType, byte[] Content)
 {
-    public static ReportFile Text(string path, string contentType, string content) => new(path, contentType, Encoding.UTF8.GetBytes(content));
+    public static ReportFile Text(string path, string contentType, string content) =>
+        new(path, contentType, Encoding.UTF8.GetBytes(content));
 }

@@ -32,7 +32,8 @@ internal static class Verdict
     /// <summary>The test of two models, with <paramref name="first"/> first; null if they were not paired.</summary>
     public static PairTest? Pair(ModelComparison comparison, string first, string second)
     {
-        var pair = comparison.Pairs.FirstOrDefault(p => (p.First == first && p.Second == second) || (p.First == second && p.Second == first));
+        var pair =
+            comparison.Pairs.FirstOrDefault(p => (p.First == first && p.Second == second) || (p.First == second && p.Second == first));
         if (pair is null || pair.First == first)
         {
             return pair;
@@ -51,7 +52,8 @@ internal static class Verdict
 
     private static IEnumerable<string> Choice(IReadOnlyList<ModelReport> models, ModelRank best, ModelRank? runnerUp)
     {
-        var seeds = Voters(models, best) is > 0 and var voters ? $"vote of {voters} networks" : best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
+        var voters = Voters(models, best);
+        var seeds = voters > 0 ? $"vote of {voters} networks" : best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
         yield return runnerUp is null
             ? $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images get "
                 + $"the correct label ({seeds})."
@@ -59,7 +61,8 @@ internal static class Verdict
                 + $"{Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}. The test set played no role.";
     }
 
-    private static IEnumerable<string> Margin(IReadOnlyList<ModelReport> models, ModelComparison comparison, ModelRank best, ModelRank? runnerUp)
+    private static IEnumerable<string> Margin(
+        IReadOnlyList<ModelReport> models, ModelComparison comparison, ModelRank best, ModelRank? runnerUp)
     {
         var report = models.Where(model => model.Name == best.Name).MinBy(model => model.Seed)!;
         var interval = report.Test.AccuracyInterval!;
@@ -78,13 +81,16 @@ internal static class Verdict
             + $"McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
         if (best.Seeds == 1)
         {
-            var once = Voters(models, best) > 0 ? "The ensemble was built once" : comparison.Ranking.All(rank => rank.Seeds == 1) ? "Each model was trained once" : $"{best.Title} was trained once";
+            var once = Voters(models, best) > 0 ? "The ensemble was built once"
+                : comparison.Ranking.All(rank => rank.Seeds == 1) ? "Each model was trained once"
+                : $"{best.Title} was trained once";
             yield return $"{once}, so the test describes these trained networks, not the networks of other seeds.";
         }
     }
 
     /// <summary>Number of networks in an ensemble; 0 for a single network.</summary>
-    private static int Voters(IReadOnlyList<ModelReport> models, ModelRank rank) => models.First(model => model.Name == rank.Name).Members.Count;
+    private static int Voters(IReadOnlyList<ModelReport> models, ModelRank rank) =>
+        models.First(model => model.Name == rank.Name).Members.Count;
 
     private static IEnumerable<string> TestLeader(ModelRank[] contenders, ModelRank best)
     {
@@ -111,7 +117,8 @@ internal static class Verdict
         var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
         yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} "
             + $"({PublishedStudy.TitleOf(published)}); the winner here is {Distance(difference)} "
-            + $"it{(smaller ? ", after training on fewer images" : "")}{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
+            + $"it{(smaller ? ", after training on fewer images" : "")}"
+            + $"{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
     }
 
     private static string Distance(double difference) => Math.Abs(difference) < 0.0005
@@ -127,7 +134,8 @@ internal static class Verdict
                 + $"{Wording.Count(data.Test)} test images. Its figures show that the pipeline works, not how good the models can be.";
         }
 
-        foreach (var model in models.Where(model => model.Weights.StartsWith("random", StringComparison.OrdinalIgnoreCase)).DistinctBy(model => model.Name))
+        foreach (var model in models.Where(model => model.Weights.StartsWith("random", StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(model => model.Name))
         {
             yield return $"{model.Title} did not start from its pretrained weights: {model.Weights}.";
         }

@@ -15,7 +15,8 @@ public sealed class AptPackageInstallerTests : IDisposable
         var reason = await InstallAsync("exit 0");
 
         Assert.Null(reason);
-        Assert.Equal(["--quiet --option DPkg::Lock::Timeout=60 install --yes --no-install-recommends some-package noninteractive"], Calls());
+        Assert.Equal(["--quiet --option DPkg::Lock::Timeout=60 install --yes --no-install-recommends some-package "
+            + "noninteractive"], Calls());
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class AptPackageInstallerTests : IDisposable
     [Fact]
     public async Task InstallAsync_StillFailing_GivesCodeAndLastErrorLine()
     {
-        var reason = await InstallAsync("case \"$*\" in *update*) exit 0;; esac\necho noise >&2\necho 'E: Unable to locate package' >&2\nexit 100");
+        var reason = await InstallAsync("case \"$*\" in *update*) exit 0;; esac\necho noise >&2\necho 'E: Unable to locate package' "
+            + ">&2\nexit 100");
 
         Assert.Equal($"{_folder.File("apt-get")} install failed with exit code 100 (E: Unable to locate package)", reason);
     }

@@ -17,7 +17,8 @@ public sealed class DatasetLocationsTests
     {
         var locations = DatasetLocations.Default("mine", "cache");
 
-        Assert.Equal(("mine", "/usr/share/datasets/fashion-mnist", "cache"), (locations.Data, locations.SystemFolder, locations.CacheFolder));
+        Assert.Equal(
+            ("mine", "/usr/share/datasets/fashion-mnist", "cache"), (locations.Data, locations.SystemFolder, locations.CacheFolder));
         Assert.Same(DatasetLocations.OfficialMirrors, locations.Mirrors);
     }
 }

@@ -43,7 +43,8 @@ public sealed class DatasetLocatorTests : IDisposable
         var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => LocateAsync(_root.File("mine")));
 
         Assert.Equal(
-            $"{_root.File("mine")}: expected the four files of Fashion-MNIST, found it without t10k-labels-idx1-ubyte.gz.", refusal.Message);
+            $"{_root.File("mine")}: expected the four files of Fashion-MNIST, found it without "
+                + "t10k-labels-idx1-ubyte.gz.", refusal.Message);
         Assert.Empty(_mirrors.Asked);
     }
 
@@ -79,7 +80,8 @@ public sealed class DatasetLocatorTests : IDisposable
         Assert.Equal("http://first.test/set/train-images-idx3-ubyte.gz", _mirrors.Asked[0].ToString());
         Assert.Equal(PublishedSet.Load().Sha256, files.Load().Sha256);
         Assert.Equal(4, Directory.GetFiles(Cache).Length);
-        Assert.Contains(_progress.Lines, line => line.StartsWith("Downloading train-images-idx3-ubyte.gz from first.test: ", StringComparison.Ordinal));
+        Assert.Contains(
+            _progress.Lines, line => line.StartsWith("Downloading train-images-idx3-ubyte.gz from first.test: ", StringComparison.Ordinal));
         Assert.Empty(_installer.Asked);
     }
 
@@ -104,7 +106,8 @@ public sealed class DatasetLocatorTests : IDisposable
             + "(first.test: Response status code does not indicate success: 404 (Not Found); "
             + "second.test: Response status code does not indicate success: 404 (Not Found)) "
             + "nor as Debian package (installing it takes root rights); put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, "
-            + "t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz into a folder and name it with --data, or install dataset-fashion-mnist.",
+            + "t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz into a folder and name it with --data, or install "
+                + "dataset-fashion-mnist.",
             refusal.Message);
     }
 

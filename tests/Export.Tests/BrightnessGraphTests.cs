@@ -23,7 +23,8 @@ public class BrightnessGraphTests
         double[] cuts = [double.NegativeInfinity, 1, 2, 3, 4, double.PositiveInfinity];
         double Share(int label, double offset) => Logistic(cuts[label + 1] - 2.5 - offset) - Logistic(cuts[label] - 2.5 - offset);
         AssertNear(
-            [.. Enumerable.Range(0, 5).Select(y => (float)Math.Log((.99 * ((.75 * Share(y, 0)) + (.25 * Share(y, 1)))) + .002))], found, 1e-4f);
+            [.. Enumerable.Range(0, 5).Select(y => (float)Math.Log((.99 * ((.75 * Share(y, 0)) + (.25 * Share(y, 1)))) + .002))], found,
+            1e-4f);
     }
 
     /// <summary>

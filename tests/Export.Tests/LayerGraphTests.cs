@@ -8,7 +8,9 @@ public class LayerGraphTests
 {
     private static readonly float[] Counted = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-    /// <summary>A kernel of ones sums its window: the whole image without padding, 1 + 2 + 4 + 5 at the corner with it; the bias is -20.</summary>
+    /// <summary>
+    /// A kernel of ones sums its window: the whole image without padding, 1 + 2 + 4 + 5 at the corner with it; the bias is -20.
+    /// </summary>
     [Fact]
     public void Conv2D_KernelOfOnes_SumsItsWindowAndClipsBelowZero()
     {
@@ -35,7 +37,8 @@ public class LayerGraphTests
     [Fact]
     public void Dense_TwoUnits_IsTheMatrixProduct()
     {
-        Dictionary<string, WeightTensor> weights = new() { ["layer.weight"] = new([2, 2], [1, 2, -1, 1]), ["layer.bias"] = new([2], [1, -2]) };
+        Dictionary<string, WeightTensor> weights =
+            new() { ["layer.weight"] = new([2, 2], [1, 2, -1, 1]), ["layer.bias"] = new([2], [1, -2]) };
 
         Assert.Equal([12, 0], Run(new Dense(2), [2], [3, 4], weights));
         Assert.Equal([12, -1], Run(new Dense(2, Activation.Linear), [2], [3, 4], weights));
@@ -59,7 +62,8 @@ public class LayerGraphTests
     }
 
     private static float[] Run(Layer layer, int[] shape, float[] values, Dictionary<string, WeightTensor>? weights = null) => Of(
-        shape, values, (graph, input) => layer.Accept(new LayerGraph(graph, input, place => place.Name), Plan(layer, shape), input), weights);
+        shape, values, (graph, input) =>
+            layer.Accept(new LayerGraph(graph, input, place => place.Name), Plan(layer, shape), input), weights);
 
     private static LayerPlan Plan(Layer layer, int[] shape)
     {

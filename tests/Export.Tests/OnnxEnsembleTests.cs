@@ -9,14 +9,18 @@ public class OnnxEnsembleTests
 {
     private const int Images = 4;
 
-    /// <summary>Two different architectures, one of them with a mirror image inside: the file answers with the mean of what they answer alone.</summary>
+    /// <summary>
+    /// Two different architectures, one of them with a mirror image inside: the file answers with the mean of what they answer
+    /// alone.
+    /// </summary>
     [Fact]
     public void Write_TwoModels_GivesTheMeanOfTheirProbabilities()
     {
         byte[][] members = [Export("model1"), Export("strong")];
         var file = new MemoryStream();
 
-        OnnxEnsemble.Write("ensemble", members, new OnnxMetadata("run/ensemble/seed-1", "run", ClassLabels.Five.Names, "ab").ToEntries(), file);
+        OnnxEnsemble.Write(
+            "ensemble", members, new OnnxMetadata("run/ensemble/seed-1", "run", ClassLabels.Five.Names, "ab").ToEntries(), file);
 
         var alone = members.Select(member => Run(member).Probabilities).ToArray();
         var (logits, probabilities) = Run(file.ToArray());
@@ -42,7 +46,8 @@ public class OnnxEnsembleTests
     [InlineData(new byte[0], "ensemble: a member has no output 'probabilities'; it was not exported by this program.")]
     public void Write_NotAnExportedModel_IsRefused(byte[] member, string message)
     {
-        var refused = Assert.Throws<InvalidInputException>(() => OnnxEnsemble.Write("ensemble", [member], new Dictionary<string, string>(), new MemoryStream()));
+        var refused = Assert.Throws<InvalidInputException>(
+            () => OnnxEnsemble.Write("ensemble", [member], new Dictionary<string, string>(), new MemoryStream()));
 
         Assert.Equal(message, refused.Message);
     }
@@ -55,7 +60,8 @@ public class OnnxEnsembleTests
     {
         var labels = ClassLabels.Of(scheme);
         var file = new MemoryStream();
-        OnnxModel.Write(ModelCatalogue.Get(model), labels, RandomWeights.Of(model, seed: 1, labels.Count), new Dictionary<string, string>(), file);
+        OnnxModel.Write(
+            ModelCatalogue.Get(model), labels, RandomWeights.Of(model, seed: 1, labels.Count), new Dictionary<string, string>(), file);
         return file.ToArray();
     }
 

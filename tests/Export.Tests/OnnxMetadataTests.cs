@@ -56,6 +56,10 @@ public class OnnxMetadataTests
 
     private static Dictionary<string, string> Entries() => new()
     {
-        ["model_id"] = "r1/model1", ["run_id"] = "r1", ["label_names"] = """[ "Größe", "b" ]""", ["data_sha256"] = "ab12", ["author"] = "x",
+        ["model_id"] = "r1/model1",
+        ["run_id"] = "r1",
+        ["label_names"] = """[ "Größe", "b" ]""",
+        ["data_sha256"] = "ab12",
+        ["author"] = "x",
     };
 }

@@ -98,7 +98,8 @@ public sealed class OnnxModelTests : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, model)).FullName;
         File.WriteAllBytes(Path.Combine(folder, "images.bin"), MemoryMarshal.AsBytes<float>(images));
-        File.WriteAllText(Path.Combine(folder, "weights.json"), JsonSerializer.Serialize(weights.Select(pair => new { name = pair.Key, shape = pair.Value.Shape })));
+        File.WriteAllText(Path.Combine(folder, "weights.json"),
+            JsonSerializer.Serialize(weights.Select(pair => new { name = pair.Key, shape = pair.Value.Shape })));
         using var file = File.Create(Path.Combine(folder, "weights.bin"));
         foreach (var weight in weights.Values)
         {

@@ -15,7 +15,12 @@ public class SafetensorsReaderTests
         SafetensorsWriter.Write(
             stream,
             new Dictionary<string, string> { ["note"] = "\"quoted\"\n" },
-            new Dictionary<string, WeightTensor> { ["a"] = new([3], [1, 2, 3]), ["skip"] = new([700_000], new float[700_000]), ["b"] = new([2, 2], [4, 5, 6, 7]) });
+            new Dictionary<string, WeightTensor>
+            {
+                ["a"] = new([3], [1, 2, 3]),
+                ["skip"] = new([700_000], new float[700_000]),
+                ["b"] = new([2, 2], [4, 5, 6, 7]),
+            });
         stream.Position = 0;
         using Stream source = seekable ? stream : new ForwardOnly(stream);
 
@@ -30,9 +35,11 @@ public class SafetensorsReaderTests
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", "tensor a of shape [1] needs 4 bytes, its offsets are 0 to 8")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", "tensor a of shape [1] needs 4 bytes, its offsets are 0 to 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "tensor a should begin at data byte 0, its offset is 4")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "tensor b should begin at data byte 4, its offset is 0")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        "tensor b should begin at data byte 4, its offset is 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "impossible shape [-1]")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904,16],"data_offsets":[0,0]}}""", "impossible shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[8,4]}}""", "its offsets are 8 to 4")]
@@ -40,7 +47,8 @@ public class SafetensorsReaderTests
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", "tensor a should be F32, found no dtype")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", "no shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", "no pair of data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "not the JSON it should be")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "not the JSON it should be")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", "not the JSON it should be")]
     [InlineData("""{"a":{"dtype":"F32","shape":"1","data_offsets":[0,4]}}""", "not the JSON it should be")]
     [InlineData("""{"a":7}""", "not the JSON it should be")]
@@ -66,7 +74,8 @@ public class SafetensorsReaderTests
     {
         using var stream = new MemoryStream(Length(length));
 
-        Assert.Contains($"found a length of {length}", Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(stream, "w")).Message, StringComparison.Ordinal);
+        Assert.Contains($"found a length of {length}",
+            Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(stream, "w")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -77,7 +86,8 @@ public class SafetensorsReaderTests
     {
         using var stream = new MemoryStream(Sample()[..keep]);
 
-        Assert.Contains("ends early", Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(stream, "w")).Message, StringComparison.Ordinal);
+        Assert.Contains("ends early", Assert.Throws<InvalidInputException>(() => SafetensorsReader.Open(stream, "w")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,11 +95,13 @@ public class SafetensorsReaderTests
     {
         const long Bytes = 1_600_000_000;
         var header = $$$"""{"a":{"dtype":"F32","shape":[{{{Bytes / 4}}}],"data_offsets":[0,{{{Bytes}}}]}}""";
-        using var stream = new ForwardOnly(new MemoryStream([.. Length((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), 0, 0, 0, 0]));
+        using var stream =
+            new ForwardOnly(new MemoryStream([.. Length((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), 0, 0, 0, 0]));
         var reader = SafetensorsReader.Open(stream, "w");
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Contains("ends early", Assert.Throws<InvalidInputException>(() => reader.ReadTensors(_ => true).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("ends early", Assert.Throws<InvalidInputException>(() => reader.ReadTensors(_ => true).Count()).Message,
+            StringComparison.Ordinal);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
     }

@@ -22,7 +22,9 @@ internal static class FuzzTarget
         var allocated = GC.GetTotalAllocatedBytes();
         var accepted = await TryReadAsync(format, bytes);
         allocated = GC.GetTotalAllocatedBytes() - allocated;
-        return allocated < MostAllocated ? accepted : throw new InvalidOperationException($"Reading {bytes.Length} bytes took {allocated} bytes of memory.");
+        return allocated < MostAllocated
+            ? accepted
+            : throw new InvalidOperationException($"Reading {bytes.Length} bytes took {allocated} bytes of memory.");
     }
 
     private static async Task<bool> TryReadAsync(string format, byte[] bytes)
@@ -63,7 +65,8 @@ internal static class FuzzTarget
         {
             using (batch)
             {
-                Require(batch.Count > 0 && batch.Ids.Count == batch.Count && batch.Pixels.Length == batch.Count * 784, "a batch is not whole");
+                Require(batch.Count > 0 && batch.Ids.Count == batch.Count && batch.Pixels.Length == batch.Count * 784,
+                    "a batch is not whole");
                 images += batch.Count;
             }
         }
@@ -79,7 +82,8 @@ internal static class FuzzTarget
 
     /// <summary>One line that begins with what it is about and ends as a sentence does.</summary>
     private static void RequireClear(string message) =>
-        Require(message.Length < 1000 && message.Contains(": ", StringComparison.Ordinal) && !message.Any(char.IsControl), $"not a clear error: {message}");
+        Require(message.Length < 1000 && message.Contains(": ", StringComparison.Ordinal) && !message.Any(char.IsControl),
+            $"not a clear error: {message}");
 
     private static void Require(bool holds, string otherwise)
     {

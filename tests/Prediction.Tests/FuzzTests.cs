@@ -131,7 +131,8 @@ public class FuzzTests
 
     private static string Token(Random random)
     {
-        string[] tokens = [",", "\n", "\r", "\r\n", "\"", "NaN", "-1", "256", "1e9", "99999999999", "../", "\0", "(", "'", "IDAT", "PK\u0003\u0004", "0,0"];
+        string[] tokens = [",", "\n", "\r", "\r\n", "\"", "NaN", "-1", "256", "1e9", "99999999999", "../", "\0", "(", "'", "IDAT",
+            "PK\u0003\u0004", "0,0"];
         return tokens[random.Next(tokens.Length)];
     }
 

@@ -33,7 +33,9 @@ internal static class GoodFiles
         ["json"] =
         [
             Encoding.UTF8.GetBytes($$"""{"images": [[{{string.Join(',', Pixels(0))}}]]}"""),
-            Encoding.UTF8.GetBytes($$"""{"images": [{"id": "a", "pixels": [{{string.Join(", ", Pixels(9))}}]}, {"pixels": [{{string.Join(',', Pixels(3))}}]}]}"""),
+            Encoding.UTF8.GetBytes(
+                $$"""{"images": [{"id": "a", "pixels": [{{string.Join(", ", Pixels(9))}}]}, """
+                + $$"""{"pixels": [{{string.Join(',', Pixels(3))}}]}]}"""),
         ],
         ["safetensors"] = [Safetensors()],
     };
@@ -44,7 +46,12 @@ internal static class GoodFiles
         SafetensorsWriter.Write(
             stream,
             new Dictionary<string, string> { ["run_id"] = "run" },
-            new Dictionary<string, WeightTensor> { ["dense.weight"] = new([2, 3], [1, 2, 3, 4, 5, 6]), ["dense.bias"] = new([2], [.5f, -1]), ["step"] = new([], [7]) });
+            new Dictionary<string, WeightTensor>
+            {
+                ["dense.weight"] = new([2, 3], [1, 2, 3, 4, 5, 6]),
+                ["dense.bias"] = new([2], [.5f, -1]),
+                ["step"] = new([], [7]),
+            });
         return stream.ToArray();
     }
 }

@@ -27,7 +27,8 @@ internal static partial class ImageInput
     public static async Task<string> ErrorOfAsync(byte[] bytes, ReadOptions? options = null) =>
         (await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync(bytes, options))).Message;
 
-    public static Task<string> ErrorOfAsync(string text, ReadOptions? options = null) => ErrorOfAsync(Encoding.UTF8.GetBytes(text), options);
+    public static Task<string> ErrorOfAsync(string text, ReadOptions? options = null) =>
+        ErrorOfAsync(Encoding.UTF8.GetBytes(text), options);
 }
 
 internal sealed record ImagesRead(List<string> Ids, List<byte[]> Pixels, List<string> Warnings);

@@ -25,7 +25,10 @@ public sealed class ComparisonBuilderTests
             Comparison.Pairs, pair => Assert.InRange(pair.Difference, pair.DifferenceInterval!.Low, pair.DifferenceInterval.High));
     }
 
-    /// <summary>By hand: Q = 2 (3 (6^2 + 4^2 + 7^2) - 17^2) / (3 * 17 - (4 * 2^2 + 3 * 3^2)) = 3.5; the chi-square tail for two degrees is exp(-Q / 2).</summary>
+    /// <summary>
+    /// By hand: Q = 2 (3 (6^2 + 4^2 + 7^2) - 17^2) / (3 * 17 - (4 * 2^2 + 3 * 3^2)) = 3.5; the chi-square tail for two degrees is
+    /// exp(-Q / 2).
+    /// </summary>
     [Fact]
     public void Build_CochranQ_IsTheStatisticWorkedByHand()
     {
@@ -46,7 +49,8 @@ public sealed class ComparisonBuilderTests
     [Fact]
     public void Build_ThreeSeeds_RanksByTheMeanAndGivesTheSampleDeviation()
     {
-        var seeds = new[] { .80, .82, .87 }.Select((accuracy, i) => HandmadeRun.Evaluation("model1", [0, 0, 1, 1, 2, 2, 3, 4], accuracy, i + 1));
+        var seeds =
+            new[] { .80, .82, .87 }.Select((accuracy, i) => HandmadeRun.Evaluation("model1", [0, 0, 1, 1, 2, 2, 3, 4], accuracy, i + 1));
 
         var ranking = ComparisonBuilder.Build([HandmadeRun.Model3, .. seeds], name => name).Ranking;
 
@@ -63,7 +67,8 @@ public sealed class ComparisonBuilderTests
         var elsewhere = HandmadeRun.Model4 with { TestScores = HandmadeRun.Model4.TestScores with { Ids = [1, 2, 3, 4, 5, 6, 7, 8] } };
 
         Assert.Equal(
-            [HandmadeRun.Model1, HandmadeRun.Model3], ComparisonBuilder.FirstSeeds([second, HandmadeRun.Model1, HandmadeRun.Model3, elsewhere]));
+            [HandmadeRun.Model1, HandmadeRun.Model3],
+            ComparisonBuilder.FirstSeeds([second, HandmadeRun.Model1, HandmadeRun.Model3, elsewhere]));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal static class HandmadeRun
         SideInformation = false,
         Weights = "Glorot uniform",
         Threads = 1,
-        PeakMemoryBytes = 3L << 20,
+        PeakMemoryBytes = 100L << 20,
         Train = new SetScore(.95, .2),
         Validation = new SetScore(validationAccuracy, .3),
         Test = new SetScore(predicted.Zip(Truth).Count(pair => pair.First == pair.Second) / (double)Truth.Length, .5),

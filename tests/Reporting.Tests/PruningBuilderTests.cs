@@ -17,7 +17,8 @@ public sealed class PruningBuilderTests
         Assert.Equal("model4", pruned.Dense);
         Assert.Equal([3_379_104, 3_379_104 - 2_661_044, 3_379_104 - 3_041_193], pruned.Steps.Select(step => step.KernelParametersLeft));
         Assert.All(new[] { 0, .7875, .9 }.Zip(pruned.Steps), pair => Assert.Equal(pair.First, pair.Second.Removed, 1e-6));
-        Assert.Equal([(2, 2, .85), (1, 3, .84), (2, 5, .83)], pruned.Steps.Select(step => (step.Epochs, step.BestEpoch, step.ValidationAccuracy)));
+        Assert.Equal(
+            [(2, 2, .85), (1, 3, .84), (2, 5, .83)], pruned.Steps.Select(step => (step.Epochs, step.BestEpoch, step.ValidationAccuracy)));
     }
 
     /// <summary>By hand, half the channels: 9 * (16 + 16 * 16 + 16 * 32 + 32 * 64) + 3136 * 256 + 256 * 64 + 64 * 5 = 845,008.</summary>
@@ -49,7 +50,8 @@ public sealed class PruningBuilderTests
     {
         var run = SyntheticReport.Pruned();
 
-        var document = ReportBuilder.Build(run with { Evaluations = [.. run.Evaluations, run.Evaluations[0] with { Name = "model4-annealed", TestSeconds = 8 }] });
+        var document = ReportBuilder.Build(
+            run with { Evaluations = [.. run.Evaluations, run.Evaluations[0] with { Name = "model4-annealed", TestSeconds = 8 }] });
 
         Assert.All(document.Pruning, model => Assert.Equal("model4-annealed", model.Dense));
         Assert.Equal(.2, document.Pruning[1].Against!.Time, 12);

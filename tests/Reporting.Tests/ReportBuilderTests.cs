@@ -19,7 +19,8 @@ public sealed class ReportBuilderTests
         var document = ReportBuilder.Build(input);
 
         Assert.Equal("model1", document.Winner);
-        Assert.True(document.Models.Max(model => model.Test.Accuracy) > document.Models.First(model => model.Name == "model1").Test.Accuracy);
+        Assert.True(
+            document.Models.Max(model => model.Test.Accuracy) > document.Models.First(model => model.Name == "model1").Test.Accuracy);
         Assert.Contains(document.Verdict, sentence => sentence.Contains("but it does not win", StringComparison.Ordinal));
     }
 
@@ -38,7 +39,8 @@ public sealed class ReportBuilderTests
         var document = ReportBuilder.Build(input);
 
         Assert.Equal(("model4", "model3"), (document.Winner, document.Comparison.Ranking[0].Name));
-        Assert.Contains(document.Verdict, sentence => sentence.Contains("Model 3", StringComparison.Ordinal) && sentence.Contains("side information", StringComparison.Ordinal));
+        Assert.Contains(document.Verdict, sentence => sentence.Contains("Model 3", StringComparison.Ordinal)
+            && sentence.Contains("side information", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class ReportBuilderTests
     {
         var input = Run with
         {
-            Evaluations = [.. Run.Evaluations.Select(e => e.Name == "model4" ? e with { Validation = new SetScore(double.NaN, double.NaN) } : e)],
+            Evaluations =
+                [.. Run.Evaluations.Select(e => e.Name == "model4" ? e with { Validation = new SetScore(double.NaN, double.NaN) } : e)],
         };
 
         Assert.Equal("model4", ReportBuilder.Build(input).Comparison.Ranking[^1].Name);
@@ -82,7 +85,8 @@ public sealed class ReportBuilderTests
         var model = Assert.Single(ReportBuilder.Build(input).Models);
 
         // NumPy: (z.argmax(1) == truth).mean()
-        var right = Enumerable.Range(0, scores.Count).Count(i => scores.Row(i).ToArray().AsSpan().IndexOf(scores.Row(i).ToArray().Max()) == scores.Labels[i]);
+        var right = Enumerable.Range(0, scores.Count)
+            .Count(i => scores.Row(i).ToArray().AsSpan().IndexOf(scores.Row(i).ToArray().Max()) == scores.Labels[i]);
         Assert.Equal(right / 200.0, model.Test.Accuracy, 12);
         Assert.Equal(200, model.Confusion.Sum(row => row.Sum()));
         Assert.Equal(0.24338587424128136, model.Calibration.Before.Ece, 10);

@@ -14,6 +14,11 @@ public sealed class ReportDocumentTests
     public static TheoryData<string, ReportInput> Inputs()
     {
         var run = SyntheticReport.Input();
+        var infinite = run.Evaluations[0] with
+        {
+            Test = new SetScore(.2, double.NaN),
+            Train = new SetScore(.2, double.PositiveInfinity),
+        };
         return new TheoryData<string, ReportInput>
         {
             { "four models", run },
@@ -21,9 +26,15 @@ public sealed class ReportDocumentTests
             { "pruned models", SyntheticReport.Pruned() },
             { "pruned models without the dense one", SyntheticReport.Pruned(withDense: false) },
             { "garments, original split", SyntheticReport.Input(labels: LabelScheme.Garments, split: DatasetSplit.Original) },
-            { "trained on a GPU", run with { Environment = run.Environment with { Device = SyntheticReport.T4 }, Evaluations = [.. run.Evaluations.Select(model => model with { Device = SyntheticReport.T4 })] } },
+            {
+                "trained on a GPU", run with
+                {
+                    Environment = run.Environment with { Device = SyntheticReport.T4 },
+                    Evaluations = [.. run.Evaluations.Select(model => model with { Device = SyntheticReport.T4 })],
+                }
+            },
             { "failures only", run with { Evaluations = [], Failures = [new ModelFailure("model1", 1, "out of memory")] } },
-            { "losses that are not finite", run with { Evaluations = [run.Evaluations[0] with { Test = new SetScore(.2, double.NaN), Train = new SetScore(.2, double.PositiveInfinity) }] } },
+            { "losses that are not finite", run with { Evaluations = [infinite] } },
         };
     }
 
@@ -33,7 +44,9 @@ public sealed class ReportDocumentTests
     {
         var result = Schema.Evaluate(Serialise(input), new EvaluationOptions { OutputFormat = OutputFormat.List });
 
-        Assert.True(result.IsValid, $"{name}: {string.Join("; ", (result.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}")))}");
+        var errors = (result.Details ?? []).Where(detail => detail.Errors is not null)
+            .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"));
+        Assert.True(result.IsValid, $"{name}: {string.Join("; ", errors)}");
     }
 
     [Theory]
@@ -58,5 +71,6 @@ public sealed class ReportDocumentTests
         Assert.False(Schema.Evaluate(JsonSerializer.SerializeToElement(json)).IsValid);
     }
 
-    private static JsonElement Serialise(ReportInput input) => JsonSerializer.SerializeToElement(ReportBuilder.Build(input), ServerlessFashion.Json.Indented);
+    private static JsonElement Serialise(ReportInput input) =>
+        JsonSerializer.SerializeToElement(ReportBuilder.Build(input), ServerlessFashion.Json.Indented);
 }

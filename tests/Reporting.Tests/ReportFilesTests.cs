@@ -22,12 +22,15 @@ public sealed class ReportFilesTests
         Assert.Equal(Files.Length, paths.Count);
         HashSet<string> contract =
             [
-                "index.html", "report.md", "report.json", "tables/comparison.csv", "tables/comparison.tex", "tables/per-class.csv", "tables/architecture.csv",
+                "index.html", "report.md", "report.json", "tables/comparison.csv", "tables/comparison.tex", "tables/per-class.csv",
+                "tables/architecture.csv",
                 "plots/accuracy-all.svg", "plots/accuracy-all.png", "plots/loss-all.svg", "plots/loss-all.png",
                 .. new[] { "model1", "model3", "model4", "resnet50" }.SelectMany(model => new[]
                 {
-                    $"submission-{model}.csv", $"plots/accuracy-{model}.svg", $"plots/accuracy-{model}.png", $"plots/loss-{model}.svg", $"plots/loss-{model}.png",
-                    $"plots/confusion-{model}.png", $"plots/confusion-normalised-{model}.png", $"plots/reliability-{model}.png", $"tables/confusion-{model}.csv",
+                    $"submission-{model}.csv", $"plots/accuracy-{model}.svg", $"plots/accuracy-{model}.png", $"plots/loss-{model}.svg",
+                    $"plots/loss-{model}.png",
+                    $"plots/confusion-{model}.png", $"plots/confusion-normalised-{model}.png", $"plots/reliability-{model}.png",
+                    $"tables/confusion-{model}.csv",
                 }),
             ];
         Assert.Superset(contract, paths);
@@ -36,8 +39,10 @@ public sealed class ReportFilesTests
     [Fact]
     public void Render_Images_AreWhatTheirNamesSay()
     {
-        Assert.All(Files.Where(file => file.Path.EndsWith(".png", StringComparison.Ordinal)), file => Assert.Equal([0x89, 0x50, 0x4E, 0x47], file.Content[..4]));
-        Assert.All(Files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)), file => Assert.Equal("svg", XDocument.Parse(Encoding.UTF8.GetString(file.Content)).Root!.Name.LocalName));
+        Assert.All(Files.Where(file => file.Path.EndsWith(".png", StringComparison.Ordinal)),
+            file => Assert.Equal([0x89, 0x50, 0x4E, 0x47], file.Content[..4]));
+        Assert.All(Files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)),
+            file => Assert.Equal("svg", XDocument.Parse(Encoding.UTF8.GetString(file.Content)).Root!.Name.LocalName));
     }
 
     [Fact]
@@ -48,7 +53,8 @@ public sealed class ReportFilesTests
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
-        Assert.All(Regex.Matches(page, "(?:src|href)=\"([^\"]*)\"").Select(match => match.Groups[1].Value), address => Assert.Matches("^(data:|#)", address));
+        Assert.All(Regex.Matches(page, "(?:src|href)=\"([^\"]*)\"").Select(match => match.Groups[1].Value),
+            address => Assert.Matches("^(data:|#)", address));
         Assert.Equal(["http://www.w3.org/2000/svg"], Regex.Matches(page, "https?://[^\"' <]+").Select(match => match.Value).Distinct());
     }
 
@@ -68,8 +74,10 @@ public sealed class ReportFilesTests
         var page = Text(Files, "index.html");
 
         Assert.All(Regex.Matches(page, "<img [^>]*>").Select(match => match.Value), image => Assert.Matches("alt=\"[^\"]+\"", image));
-        Assert.All(Regex.Matches(page, "<svg [^>]*viewBox[^>]*>").Select(match => match.Value), figure => Assert.Matches("role=\"img\" aria-label=\"[^\"]+\"", figure));
-        Assert.All(Regex.Matches(page, "<th[ >][^>]*").Select(match => match.Value), header => Assert.Contains("scope=", header, StringComparison.Ordinal));
+        Assert.All(Regex.Matches(page, "<svg [^>]*viewBox[^>]*>").Select(match => match.Value),
+            figure => Assert.Matches("role=\"img\" aria-label=\"[^\"]+\"", figure));
+        Assert.All(Regex.Matches(page, "<th[ >][^>]*").Select(match => match.Value),
+            header => Assert.Contains("scope=", header, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -79,7 +87,16 @@ public sealed class ReportFilesTests
         var files = Render(run with
         {
             RunId = Markup,
-            Evaluations = [run.Evaluations[0] with { Name = Markup, Weights = Markup, History = [.. run.Evaluations[0].History.Select(row => row with { Phase = Markup })] }, run.Evaluations[1]],
+            Evaluations =
+            [
+                run.Evaluations[0] with
+                {
+                    Name = Markup,
+                    Weights = Markup,
+                    History = [.. run.Evaluations[0].History.Select(row => row with { Phase = Markup })],
+                },
+                run.Evaluations[1],
+            ],
             Failures = [new ModelFailure(Markup, 1, Markup)],
             Environment = run.Environment with { Processor = Markup },
         });
@@ -88,7 +105,8 @@ public sealed class ReportFilesTests
         Assert.DoesNotContain("<img src=x", Text(files, "report.md"), StringComparison.Ordinal);
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;", Text(files, "index.html"), StringComparison.Ordinal);
         Assert.All(files, file => Assert.Matches("^[A-Za-z0-9/._-]+$", file.Path));
-        Assert.All(files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)), file => XDocument.Parse(Encoding.UTF8.GetString(file.Content)));
+        Assert.All(files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)),
+            file => XDocument.Parse(Encoding.UTF8.GetString(file.Content)));
     }
 
     [Theory]
@@ -99,7 +117,8 @@ public sealed class ReportFilesTests
         var files = Render(SyntheticReport.Pruned(withDense));
 
         Assert.Contains("<section id=\"pruning\"", Text(files, "index.html"), StringComparison.Ordinal);
-        Assert.Superset(new HashSet<string> { "plots/pruning.svg", "tables/pruning.csv", "tables/pruning-steps.csv" }, files.Select(file => file.Path).ToHashSet());
+        Assert.Superset(new HashSet<string> { "plots/pruning.svg", "tables/pruning.csv", "tables/pruning-steps.csv" },
+            files.Select(file => file.Path).ToHashSet());
         Assert.DoesNotContain("id=\"pruning\"", Text(Files, "index.html"), StringComparison.Ordinal);
     }
 
@@ -109,13 +128,15 @@ public sealed class ReportFilesTests
         var lines = Text(Files, "submission-model4.csv").TrimEnd('\n').Split('\n');
 
         Assert.Equal("Id,Label", lines[0]);
-        Assert.Equal(Enumerable.Range(0, 400), lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(0, 400),
+            lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.All(lines.Skip(1), line => Assert.Matches("^[0-9]+,[0-4]$", line));
     }
 
     [Fact]
     public void Render_OriginalSplit_SubmitsNothing() =>
-        Assert.DoesNotContain(Render(SyntheticReport.Input(split: DatasetSplit.Original)), file => file.Path.StartsWith("submission", StringComparison.Ordinal));
+        Assert.DoesNotContain(Render(SyntheticReport.Input(split: DatasetSplit.Original)),
+            file => file.Path.StartsWith("submission", StringComparison.Ordinal));
 
     [Fact]
     public void Render_NoModelFinished_StillGivesAReport()
@@ -134,7 +155,8 @@ public sealed class ReportFilesTests
         var run = SyntheticReport.Input();
         var empty = new LabelledImages([], [], [], []);
 
-        Assert.Contains(Render(run with { Evaluations = [], TestImages = empty, Data = run.Data with { Test = 0 } }, withPng: true), file => file.Path == "index.html");
+        Assert.Contains(Render(run with { Evaluations = [], TestImages = empty, Data = run.Data with { Test = 0 } }, withPng: true),
+            file => file.Path == "index.html");
     }
 
     [Fact]
@@ -147,7 +169,15 @@ public sealed class ReportFilesTests
             Validation = new SetScore(double.NaN, double.NaN),
             Test = new SetScore(double.NaN, double.NaN),
             TrainSeconds = double.NaN,
-            History = [.. run.Evaluations[0].History.Select(row => row with { TrainLoss = double.NaN, ValidationLoss = double.PositiveInfinity, ValidationAccuracy = double.NaN })],
+            History =
+            [
+                .. run.Evaluations[0].History.Select(row => row with
+                {
+                    TrainLoss = double.NaN,
+                    ValidationLoss = double.PositiveInfinity,
+                    ValidationAccuracy = double.NaN,
+                }),
+            ],
             TestScores = run.Evaluations[0].TestScores with { Logits = [.. run.Evaluations[0].TestScores.Logits.Select(_ => float.NaN)] },
         };
         var files = Render(run with { Evaluations = [broken, .. run.Evaluations.Skip(1)] }, withPng: true);
@@ -157,7 +187,8 @@ public sealed class ReportFilesTests
         var page = Regex.Replace(Text(files, "index.html"), "data:image[^\"]*", "");
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", page, StringComparison.Ordinal);
-        Assert.All(files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)), file => Assert.DoesNotContain("NaN", Encoding.UTF8.GetString(file.Content), StringComparison.Ordinal));
+        Assert.All(files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)),
+            file => Assert.DoesNotContain("NaN", Encoding.UTF8.GetString(file.Content), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -171,7 +202,8 @@ public sealed class ReportFilesTests
 
     [Fact]
     public void Render_SeveralSeeds_ShowsMeanAndDeviation() =>
-        Assert.Matches(@"0\.\d{4} ± 0\.\d{4}", Text(Render(SyntheticReport.Input(seeds: 3)), "tables/ranking.tex").Replace("$\\pm$", "±", StringComparison.Ordinal));
+        Assert.Matches(@"0\.\d{4} ± 0\.\d{4}",
+            Text(Render(SyntheticReport.Input(seeds: 3)), "tables/ranking.tex").Replace("$\\pm$", "±", StringComparison.Ordinal));
 
     [Fact]
     public void Render_SameInput_GivesTheSameText()
@@ -179,7 +211,8 @@ public sealed class ReportFilesTests
         var again = Render(SyntheticReport.Input());
 
         Assert.Equal(
-            Files.Where(file => !file.Path.EndsWith(".png", StringComparison.Ordinal)).Select(file => (file.Path, Encoding.UTF8.GetString(file.Content))),
+            Files.Where(file => !file.Path.EndsWith(".png", StringComparison.Ordinal))
+                .Select(file => (file.Path, Encoding.UTF8.GetString(file.Content))),
             again.Select(file => (file.Path, Encoding.UTF8.GetString(file.Content))));
     }
 
@@ -189,5 +222,6 @@ public sealed class ReportFilesTests
         return [.. withPng ? ReportFiles.Render(document, input) : ReportFiles.RenderText(document, input)];
     }
 
-    private static string Text(IEnumerable<ReportFile> files, string path) => Encoding.UTF8.GetString(files.Single(file => file.Path == path).Content);
+    private static string Text(IEnumerable<ReportFile> files, string path) =>
+        Encoding.UTF8.GetString(files.Single(file => file.Path == path).Content);
 }

@@ -5,7 +5,9 @@ using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Reporting.Tests;
 
-/// <summary>Writes the report of a made-up run on the real test images to the folder in REPORT_PREVIEW, to be looked at. Run it by name.</summary>
+/// <summary>
+/// Writes the report of a made-up run on the real test images to the folder in REPORT_PREVIEW, to be looked at. Run it by name.
+/// </summary>
 public sealed class ReportPreview(ITestOutputHelper output)
 {
     [Theory(Explicit = true)]
@@ -20,10 +22,13 @@ public sealed class ReportPreview(ITestOutputHelper output)
         var input = SyntheticReport.Input(validationImages: 3000, seeds: seeds, epochs: epochs, labels: labels, images: images);
         var clock = Stopwatch.StartNew();
         var document = ReportBuilder.Build(input);
-        output.WriteLine($"computed in {clock.ElapsedMilliseconds} ms; the process has used {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.0} s");
+        output.WriteLine($"computed in {clock.ElapsedMilliseconds} ms; the process has used "
+            + $"{Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.0} s");
         clock.Restart();
         var files = ReportFiles.Render(document, input).ToArray();
-        output.WriteLine($"{files.Length} files, {files.Sum(file => file.Content.Length):#,0} bytes, rendered in {clock.ElapsedMilliseconds} ms; the process has used {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.0} s");
+        output.WriteLine($"{files.Length} files, {files.Sum(file => file.Content.Length):#,0} bytes, rendered in "
+            + $"{clock.ElapsedMilliseconds} ms; the process has used {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.0} "
+            + "s");
         foreach (var file in files)
         {
             var path = Path.Combine(folder, file.Path);

@@ -16,7 +16,9 @@ public sealed class ReportViewTests
         Assert.Equal([7, 0, null], new[] { 17, 10, 99 }.Select(view.RowOf));
     }
 
-    /// <summary>By hand: .80, .82 and .87 have the mean .83 and the sample variance 13e-4; the order of the seeds does not matter.</summary>
+    /// <summary>
+    /// By hand: .80, .82 and .87 have the mean .83 and the sample variance 13e-4; the order of the seeds does not matter.
+    /// </summary>
     [Fact]
     public void MeanAndDeviation_ThreeSeeds_AreThoseOfASample()
     {

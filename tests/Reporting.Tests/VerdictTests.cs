@@ -18,14 +18,16 @@ public sealed class VerdictTests
         var verdict = Of();
 
         Assert.Equal(
-            "Model 4 wins. It was chosen on validation accuracy, 0.9000 (one seed) against 0.8000 for Model 1. The test set played no role.",
+            "Model 4 wins. It was chosen on validation accuracy, 0.9000 (one seed) against 0.8000 for Model 1. The test set played no "
+                + "role.",
             verdict[0]);
         Assert.Equal("Its accuracy on the test images is 0.8750 (95 % interval 0.5291 to 0.9776).", verdict[1]);
         Assert.Matches(
             @"^The difference from Model 1 on the test images is \+12\.5 points \(paired bootstrap 95 % interval .* to .*\) and is not "
             + @"statistically significant \(exact McNemar test, Holm-adjusted p = 1\.000\)\.$",
             verdict[2]);
-        Assert.Equal("Each model was trained once, so the test describes these trained networks, not the networks of other seeds.", verdict[3]);
+        Assert.Equal("Each model was trained once, so the test describes these trained networks, not the networks of other "
+            + "seeds.", verdict[3]);
         Assert.Equal("The study's best published test accuracy is 0.9028 (Model 4); the winner here is 2.8 points below it.", verdict[4]);
         Assert.Equal(5, verdict.Count);
     }
@@ -67,7 +69,8 @@ public sealed class VerdictTests
         Assert.Equal(
             pair with
             {
-                First = "b", Second = "a", OnlyFirstRight = 1, OnlySecondRight = 3, Difference = -.25, DifferenceInterval = new Interval(-.4, .1),
+                First = "b", Second = "a", OnlyFirstRight = 1, OnlySecondRight = 3, Difference = -.25,
+                DifferenceInterval = new Interval(-.4, .1),
             },
             Verdict.Pair(comparison, "b", "a"));
         Assert.Null(Verdict.Pair(comparison, "a", "c"));
@@ -89,7 +92,8 @@ public sealed class VerdictTests
 
         Assert.Contains("(vote of 3 networks)", verdict[0], StringComparison.Ordinal);
         Assert.Contains(verdict, sentence => sentence.StartsWith("The ensemble was built once,", StringComparison.Ordinal));
-        Assert.DoesNotContain(verdict, sentence => sentence.Contains("one seed", StringComparison.Ordinal) || sentence.Contains("Each model was trained once", StringComparison.Ordinal));
+        Assert.DoesNotContain(verdict, sentence => sentence.Contains("one seed", StringComparison.Ordinal)
+            || sentence.Contains("Each model was trained once", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -106,7 +110,8 @@ public sealed class VerdictTests
 
     [Fact]
     public void Of_RandomStartWeights_SaysSo() =>
-        Assert.Contains(ReportBuilder.Build(Run).Verdict, sentence => sentence.Contains("ImageNet weights unavailable", StringComparison.Ordinal));
+        Assert.Contains(
+            ReportBuilder.Build(Run).Verdict, sentence => sentence.Contains("ImageNet weights unavailable", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Of(Func<ReportData, ReportData>? change = null)
     {

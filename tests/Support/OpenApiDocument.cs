@@ -21,11 +21,13 @@ public sealed class OpenApiDocument
         select ((string)operation.Value!["operationId"]!, operation.Key.ToUpperInvariant(), path.Key, operation.Value!);
 
     /// <summary>The values of an enumeration.</summary>
-    public IEnumerable<string> Choices(string schema) => _root["components"]!["schemas"]![schema]!["enum"]!.AsArray().Select(value => (string)value!);
+    public IEnumerable<string> Choices(string schema) =>
+        _root["components"]!["schemas"]![schema]!["enum"]!.AsArray().Select(value => (string)value!);
 
     /// <summary>The values that a field of a schema may have; null values left out.</summary>
     public IEnumerable<string> Choices(string schema, string field) =>
-        _root["components"]!["schemas"]![schema]!["properties"]![field]!["enum"]!.AsArray().Where(value => value is not null).Select(value => (string)value!);
+        _root["components"]!["schemas"]![schema]!["properties"]![field]!["enum"]!.AsArray().Where(value => value is not null)
+            .Select(value => (string)value!);
 
     /// <summary>Fails unless the document allows this answer to a request.</summary>
     public void AssertAllows(string method, string path, int status, string? mediaType, string body)

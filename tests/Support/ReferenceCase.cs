@@ -24,7 +24,9 @@ internal static class ReferenceCase
 
     public static ScoredSet Scores { get; } = new(
         [.. Enumerable.Range(0, Images)], Truth,
-        [.. Enumerable.Range(0, Images).SelectMany(i => Enumerable.Range(0, Classes).Select(k => (float)(3 * Math.Sin(i * 1.3 + k * 0.7) + (k == Truth[i] ? 2 : 0))))]);
+        [.. Enumerable.Range(0, Images)
+            .SelectMany(
+            i => Enumerable.Range(0, Classes).Select(k => (float)(3 * Math.Sin(i * 1.3 + k * 0.7) + (k == Truth[i] ? 2 : 0))))]);
 
     public static bool[][] Right { get; } =
     [

@@ -6,7 +6,10 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Tests;
 
-/// <summary><see cref="TinyModel"/> as a run leaves it: its file in storage and its version in the registry. Dark images get label 0, bright ones 1.</summary>
+/// <summary>
+/// <see cref="TinyModel"/> as a run leaves it: its file in storage and its version in the registry. Dark images get label 0, bright
+/// ones 1.
+/// </summary>
 internal static class RegisteredModel
 {
     public static async Task<ModelVersion> AddAsync(FashionStorage storage, ModelRegistry registry, string runId, string model)
@@ -32,7 +35,8 @@ internal static class RegisteredModel
             OnnxBytes = content.Length,
             OnnxSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
         };
-        await storage.Container(StorageNames.Runs).GetBlobClient(version.OnnxBlob).UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellation);
+        await storage.Container(StorageNames.Runs).GetBlobClient(version.OnnxBlob)
+            .UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellation);
         await registry.RegisterAsync(version, cancellation);
         return version;
     }

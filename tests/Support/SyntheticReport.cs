@@ -30,7 +30,8 @@ internal static class SyntheticReport
             "20261125-101500-a1b2", new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero), Define(labels, split, seeds, epochs),
             new ReportData(labels, split, trainImages, validation.Count, test.Count, new string('a', 60) + "beef"),
             new RunEnvironment("Debian GNU/Linux 12", "AMD EPYC 7R13", 2, 7.6, ".NET 10.0.1", "0.1.0", "libtorch 2.10.0"),
-            [.. profiles.SelectMany((profile, m) => Enumerable.Range(1, seeds).Select(seed => Evaluate(profile, m, seed, epochs, trainImages, validation, test, labels)))],
+            [.. profiles.SelectMany((profile, m) => Enumerable.Range(1, seeds)
+                .Select(seed => Evaluate(profile, m, seed, epochs, trainImages, validation, test, labels)))],
             [], test);
     }
 
@@ -51,7 +52,9 @@ internal static class SyntheticReport
         Split = split,
         SplitSeed = 7,
         ValidationShare = .2,
-        Models = [.. ModelCatalogue.Study.Select(spec => new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = [spec.Phases[0] with { Epochs = epochs }] })],
+        Models = [
+            .. ModelCatalogue.Study.Select(spec =>
+            new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = [spec.Phases[0] with { Epochs = epochs }] })],
         Seeds = [.. Enumerable.Range(1, seeds)],
         SliceEpochs = 5,
         ThreadsPerTraining = 1,
@@ -65,12 +68,16 @@ internal static class SyntheticReport
     public static ReportInput Pruned(bool withDense = true)
     {
         var run = Input();
-        var dense = run.Evaluations.Single(e => e.Name == "model4") with { KernelParametersLeft = 3_379_104, MultiplyAccumulates = 28_000_000, FileBytes = 13_000_000, TestSeconds = 4 };
+        var dense = run.Evaluations.Single(e => e.Name == "model4") with { KernelParametersLeft = 3_379_104,
+            MultiplyAccumulates = 28_000_000, FileBytes = 13_000_000, TestSeconds = 4 };
         ModelEvaluation[] evaluations =
         [
             dense,
-            dense with { Name = "model4-pruned", Sparsity = .9, KernelParametersLeft = 337_911, TestSeconds = 4.4, Validation = dense.Validation with { Accuracy = dense.Validation.Accuracy - .004 }, History = History(.80, .85, .84, .82, .83) },
-            dense with { Name = "model4-slim", Parameters = 845_897, KernelParametersLeft = 845_008, MultiplyAccumulates = 7_000_000, FileBytes = 3_250_000, TestSeconds = 1.6, History = History(.81, .86, .855) },
+            dense with { Name = "model4-pruned", Sparsity = .9, KernelParametersLeft = 337_911, TestSeconds = 4.4,
+                Validation = dense.Validation with { Accuracy = dense.Validation.Accuracy - .004 },
+                History = History(.80, .85, .84, .82, .83) },
+            dense with { Name = "model4-slim", Parameters = 845_897, KernelParametersLeft = 845_008, MultiplyAccumulates = 7_000_000,
+                FileBytes = 3_250_000, TestSeconds = 1.6, History = History(.81, .86, .855) },
         ];
         return run with
         {
@@ -79,23 +86,27 @@ internal static class SyntheticReport
             {
                 Configuration = run.Configuration with
                 {
-                    Models = [Configure(StudyModels.Model4, 8), Configure(PrunedModels.Model4Pruned, 2, 2, 1), Configure(PrunedModels.Model4Slim, 2, 1)],
+                    Models = [Configure(StudyModels.Model4, 8), Configure(PrunedModels.Model4Pruned, 2, 2, 1),
+                        Configure(PrunedModels.Model4Slim, 2, 1)],
                 },
                 Specs = [StudyModels.Model4, PrunedModels.Model4Pruned, PrunedModels.Model4Slim],
             },
         };
 
         static ModelConfiguration Configure(ModelSpec spec, params int[] epochs) =>
-            new() { Name = spec.Name, BatchSize = 128, Phases = [.. spec.Phases.Zip(epochs, (phase, count) => phase with { Epochs = count })] };
+            new() { Name = spec.Name, BatchSize = 128,
+                Phases = [.. spec.Phases.Zip(epochs, (phase, count) => phase with { Epochs = count })] };
 
-        static EpochRow[] History(params double[] validation) => [.. validation.Select((accuracy, i) => new EpochRow(i + 1, "phase", .5, .8, .6, accuracy, 1e-3, 2))];
+        static EpochRow[] History(params double[] validation) =>
+            [.. validation.Select((accuracy, i) => new EpochRow(i + 1, "phase", .5, .8, .6, accuracy, 1e-3, 2))];
     }
 
     /// <summary>Silhouettes whose grey level is chosen so that every label occurs.</summary>
     public static LabelledImages Images(int count, ulong seed, LabelScheme labels)
     {
         var random = new SplitMix64(seed);
-        var images = new LabelledImages(new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+        var images = new LabelledImages(
+            new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
         for (var i = 0; i < count; i++)
         {
             var garment = (byte)random.Next(10);
@@ -106,19 +117,23 @@ internal static class SyntheticReport
             {
                 for (var x = 0; x < width; x++)
                 {
-                    images.Pixels[i * LabelledImages.PixelsPerImage + (y + (28 - height) / 2) * 28 + x + (28 - width) / 2] = (byte)(grey + random.Next(30));
+                    images.Pixels[i * LabelledImages.PixelsPerImage + (y + (28 - height) / 2) * 28 + x + (28 - width) / 2] =
+                        (byte)(grey + random.Next(30));
                 }
             }
 
             images.Garments[i] = garment;
-            images.Labels[i] = labels == LabelScheme.Garments ? garment : FiveLabelRule.Label(FiveLabelRule.Brightness(images.Image(i)), garment);
+            images.Labels[i] = labels == LabelScheme.Garments
+                ? garment
+                : FiveLabelRule.Label(FiveLabelRule.Brightness(images.Image(i)), garment);
         }
 
         return images;
     }
 
     private static ModelEvaluation Evaluate(
-        Profile profile, int model, int seed, int epochs, int trainImages, LabelledImages validation, LabelledImages test, LabelScheme labels)
+        Profile profile, int model, int seed, int epochs, int trainImages, LabelledImages validation, LabelledImages test,
+        LabelScheme labels)
     {
         var validationScores = Score(profile, validation, (ulong)(100 * model + seed), labels);
         var testScores = Score(profile, test, (ulong)(100 * model + seed + 50), labels);
@@ -141,7 +156,8 @@ internal static class SyntheticReport
             Weights = profile.Spec.Name == "resnet50" ? "random (ImageNet weights unavailable: no file and no network)" : "Glorot uniform",
             Threads = 1,
             PeakMemoryBytes = 900L << 20,
-            Train = new SetScore(Math.Min(.995, validationScore.Accuracy + .004 + .06 * profile.Overfit), validationScore.Loss * (1 - .5 * profile.Overfit)),
+            Train = new SetScore(
+                Math.Min(.995, validationScore.Accuracy + .004 + .06 * profile.Overfit), validationScore.Loss * (1 - .5 * profile.Overfit)),
             Validation = validationScore,
             Test = Measure(testScores),
             History = history,
@@ -208,5 +224,6 @@ internal static class SyntheticReport
         return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * v);
     }
 
-    private sealed record Profile(ModelSpec Spec, long Parameters, long Trainable, double Noise, double Sharpness, double Overfit, double Seconds);
+    private sealed record Profile(
+        ModelSpec Spec, long Parameters, long Trainable, double Noise, double Sharpness, double Overfit, double Seconds);
 }

@@ -41,7 +41,9 @@ internal sealed class TestApplication
         new(FashionStorage.Connect(await azurite.NewAccountAsync(), blobs));
 
     public static RunDefinition Define(params string[] models) =>
-        Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models, Device = DeviceChoice.Auto }, _ => 1);
+        Presets.Configure(
+            new ComparisonOptions { Preset = "smoke", Models = models is [] ? ["model1", "model3"] : models, Device = DeviceChoice.Auto },
+            _ => 1);
 
     /// <summary>Stores a run of preset smoke.</summary>
     public Task<RunRecord> AddRunAsync(string id, RunStatus status, string? winner = null)
@@ -60,7 +62,8 @@ internal sealed class TestApplication
     public Task AddComparisonAsync(string id, string winner, string? model3Error = null) => new RunFolder(Storage, id).PutComparisonAsync(
         new ComparedModels(winner, [
             new TrainingOutcome("model1", 1, new EvaluatedModel("model1", 1, .75, .5), null, Cancelled: false),
-            new TrainingOutcome("model3", 1, model3Error is null ? new EvaluatedModel("model3", 1, .8, .6) : null, model3Error, Cancelled: false)]),
+            new TrainingOutcome(
+                "model3", 1, model3Error is null ? new EvaluatedModel("model3", 1, .8, .6) : null, model3Error, Cancelled: false)]),
         Cancellation);
 
     /// <summary>Stores and registers a small model of a run.</summary>

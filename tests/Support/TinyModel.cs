@@ -21,7 +21,8 @@ internal static class TinyModel
         };
         var names = Enumerable.Range(0, slopes.Length).Select(label => $"label {label}").ToArray();
         var model = new MemoryStream();
-        OnnxModel.Write(spec, ClassLabels.Unnamed(slopes.Length), weights, new OnnxMetadata("run/tiny", "run", names, "ab").ToEntries(), model);
+        OnnxModel.Write(
+            spec, ClassLabels.Unnamed(slopes.Length), weights, new OnnxMetadata("run/tiny", "run", names, "ab").ToEntries(), model);
         return model.ToArray();
     }
 

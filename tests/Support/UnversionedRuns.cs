@@ -35,8 +35,10 @@ internal static class UnversionedRuns
             }
             else
             {
-                var (container, blob) = (entry.FullName.Split('/')[0], entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-                await storage.Container(container).GetBlobClient(blob).UploadAsync(new BinaryData(Read(entry)), TestContext.Current.CancellationToken);
+                var (container, blob) =
+                    (entry.FullName.Split('/')[0], entry.FullName[(entry.FullName.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+                await storage.Container(container).GetBlobClient(blob)
+                    .UploadAsync(new BinaryData(Read(entry)), TestContext.Current.CancellationToken);
             }
         }
     }

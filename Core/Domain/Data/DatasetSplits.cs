@@ -25,7 +25,8 @@ public static class DatasetSplits
         if (double.IsNaN(configuration.ValidationShare) || validationSize < 1 || validationSize >= layout.TrainCount)
         {
             throw new InvalidInputException(
-                $"validationShare: expected a share above 0 and below 1 that leaves images on both sides, found {configuration.ValidationShare}.");
+                "validationShare: expected a share above 0 and below 1 that leaves images on both sides, found "
+                    + $"{configuration.ValidationShare}.");
         }
 
         var validation = StratifiedSubset(trainLabels, validationSize, seed);

@@ -10,7 +10,9 @@ namespace ServerlessFashion.Data;
 /// <param name="TrainGarments">The garment 0..9 of each image of the train file.</param>
 /// <param name="TestPixels">Grey values of the t10k file.</param>
 /// <param name="TestGarments">The garment 0..9 of each image of the t10k file.</param>
-/// <param name="Sha256">Lower-case hex SHA-256 over the uncompressed content of the four files, in the order of <see cref="OriginalFile.All"/>.</param>
+/// <param name="Sha256">
+/// Lower-case hex SHA-256 over the uncompressed content of the four files, in the order of <see cref="OriginalFile.All"/>.
+/// </param>
 public sealed record FashionMnist(
     byte[] TrainPixels, byte[] TrainGarments, byte[] TestPixels, byte[] TestGarments, string Sha256)
 {

@@ -34,7 +34,9 @@ public static class FiveLabelRule
         return sum;
     }
 
-    /// <summary>The label 0..4 of an image with total brightness <paramref name="brightness"/> that shows <paramref name="garment"/> (0..9).</summary>
+    /// <summary>
+    /// The label 0..4 of an image with total brightness <paramref name="brightness"/> that shows <paramref name="garment"/> (0..9).
+    /// </summary>
     public static byte Label(int brightness, byte garment)
     {
         var shifted = brightness + OffsetValues[garment];

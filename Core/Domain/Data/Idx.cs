@@ -48,7 +48,8 @@ public static class Idx
     {
         if (found < expected)
         {
-            throw new InvalidInputException($"{shownName}: expected {what} of {expected} bytes, found an end after {found}: the file is truncated.");
+            throw new InvalidInputException($"{shownName}: expected {what} of {expected} bytes, found an end after {found}: the file is "
+                + "truncated.");
         }
     }
 

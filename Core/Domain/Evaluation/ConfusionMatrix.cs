@@ -10,7 +10,10 @@ public sealed class ConfusionMatrix
 
     private ConfusionMatrix(int[][] counts) => _counts = counts;
 
-    /// <summary>Counts <paramref name="truth"/> against <paramref name="predicted"/>: as many entries each, labels below <paramref name="classes"/>.</summary>
+    /// <summary>
+    /// Counts <paramref name="truth"/> against <paramref name="predicted"/>: as many entries each, labels below
+    /// <paramref name="classes"/>.
+    /// </summary>
     public static ConfusionMatrix Of(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> predicted, int classes)
     {
         if (truth.Length != predicted.Length)

@@ -90,7 +90,12 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
             _ => "No sign of overfitting.",
         };
         var epochs = model.History.Count;
-        var accuracy = !double.IsFinite(gap) ? "" : Invariant($"It labels {model.Train.Accuracy:P1} of its training images and {model.Validation.Accuracy:P1} of the validation images right, a gap of {100 * gap:0.0} points (sampling noise: {100 * noise:0.0}).");
+        var accuracy = !double.IsFinite(gap)
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"It labels {model.Train.Accuracy:P1} of its training images and {model.Validation.Accuracy:P1} of the validation "
+                + $"images right, a gap of {100 * gap:0.0} points (sampling noise: {100 * noise:0.0}).");
         var loss = fit == Fit.Failed
             ? "A loss is not finite or accuracy is no better than guessing; its figures should not be used."
             : epochs == 0 || lowestEpoch == 0 ? ""
@@ -98,8 +103,10 @@ public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double L
             : Invariant($"Validation loss was lowest in epoch {lowestEpoch} of {epochs} and ended {rise:P0} above that.");
         var tail = fit switch
         {
-            Fit.OverfitsClearly or Fit.OverfitsMildly => Invariant($"The evaluated weights are those of epoch {model.BestEpoch}, the best on validation, which limits the harm."),
-            Fit.StillImproving => Invariant($"Epoch {model.BestEpoch} of {epochs} was the best on validation: more epochs would probably help."),
+            Fit.OverfitsClearly or Fit.OverfitsMildly =>
+                Invariant($"The evaluated weights are those of epoch {model.BestEpoch}, the best on validation, which limits the harm."),
+            Fit.StillImproving =>
+                Invariant($"Epoch {model.BestEpoch} of {epochs} was the best on validation: more epochs would probably help."),
             _ => "",
         };
         return string.Join(' ', new[] { head, accuracy, loss, tail }.Where(sentence => sentence.Length > 0));

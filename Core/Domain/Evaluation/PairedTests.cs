@@ -16,7 +16,9 @@ public static class PairedTests
         return differing == 0 ? 1 : Math.Min(1, 2 * Binomial.CDF(0.5, differing, Math.Min(onlyFirstRight, onlySecondRight)));
     }
 
-    /// <summary>McNemar's test with Edwards' continuity correction: (|b - c| - 1)^2 / (b + c), chi-square with one degree of freedom.</summary>
+    /// <summary>
+    /// McNemar's test with Edwards' continuity correction: (|b - c| - 1)^2 / (b + c), chi-square with one degree of freedom.
+    /// </summary>
     public static ChiSquareTest McNemarCorrected(int onlyFirstRight, int onlySecondRight)
     {
         var differing = onlyFirstRight + onlySecondRight;

@@ -10,7 +10,8 @@ public static class SoftVote
     /// <exception cref="InvalidInputException">There is no member, or the members were measured on different images.</exception>
     public static ScoredSet Of(IReadOnlyList<ScoredSet> members)
     {
-        if (members.Count == 0 || members.Any(member => !member.Ids.AsSpan().SequenceEqual(members[0].Ids) || member.Classes != members[0].Classes))
+        if (members.Count == 0
+            || members.Any(member => !member.Ids.AsSpan().SequenceEqual(members[0].Ids) || member.Classes != members[0].Classes))
         {
             throw new InvalidInputException("ensemble: expected at least one member, all of them measured on the same images.");
         }

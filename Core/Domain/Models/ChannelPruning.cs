@@ -13,7 +13,8 @@ public static class ChannelPruning
     /// </summary>
     /// <param name="weights">A value for every weight of <paramref name="wide"/>.</param>
     /// <exception cref="InvalidInputException">The plans differ in more than the number of channels.</exception>
-    public static IReadOnlyDictionary<string, WeightTensor> Narrow(ModelPlan wide, ModelPlan narrow, IReadOnlyDictionary<string, WeightTensor> weights)
+    public static IReadOnlyDictionary<string, WeightTensor> Narrow(
+        ModelPlan wide, ModelPlan narrow, IReadOnlyDictionary<string, WeightTensor> weights)
     {
         RequireSameButForChannels(wide, narrow);
         var result = new Dictionary<string, WeightTensor>();
@@ -53,7 +54,8 @@ public static class ChannelPruning
             : "of another number";
         if (differing is not null)
         {
-            throw new InvalidInputException($"model: layer {differing} of the narrow network differs from the wide one in more than fewer channels.");
+            throw new InvalidInputException($"model: layer {differing} of the narrow network differs from the wide one in more than "
+                + "fewer channels.");
         }
     }
 
@@ -74,7 +76,8 @@ public static class ChannelPruning
     {
         var (perOutput, perInput) = Strides(kernel);
         return [.. Enumerable.Range(0, (int)kernel.Shape[0]).Select(output =>
-            inputs.SelectMany(input => new ArraySegment<float>(kernel.Values, (output * perOutput) + (input * perInput), perInput)).Sum(weight => (double)Math.Abs(weight))
+            inputs.SelectMany(input => new ArraySegment<float>(kernel.Values, (output * perOutput) + (input * perInput), perInput))
+                .Sum(weight => (double)Math.Abs(weight))
             * Math.Abs(scale?[output] ?? 1))];
     }
 
@@ -82,7 +85,8 @@ public static class ChannelPruning
     private static int[] Largest(double[] values, int count) =>
         [.. values.Index().OrderByDescending(value => value.Item).Take(count).Select(value => value.Index).Order()];
 
-    private static WeightTensor Slice(WeightTensor vector, int[] kept) => new([kept.Length], [.. kept.Select(index => vector.Values[index])]);
+    private static WeightTensor Slice(WeightTensor vector, int[] kept) =>
+        new([kept.Length], [.. kept.Select(index => vector.Values[index])]);
 
     /// <summary>Rows and columns of a kernel (out x in, or out x in x height x width).</summary>
     private static WeightTensor Slice(WeightTensor kernel, int[] outputs, int[] inputs)
@@ -90,7 +94,10 @@ public static class ChannelPruning
         var (perOutput, perInput) = Strides(kernel);
         return new(
             [outputs.Length, inputs.Length, .. kernel.Shape.Skip(2)],
-            [.. outputs.SelectMany(output => inputs.SelectMany(input => new ArraySegment<float>(kernel.Values, (output * perOutput) + (input * perInput), perInput)))]);
+            [
+                .. outputs.SelectMany(output => inputs.SelectMany(input => new ArraySegment<float>(
+                    kernel.Values, (output * perOutput) + (input * perInput), perInput))),
+            ]);
     }
 
     private static (int PerOutput, int PerInput) Strides(WeightTensor kernel)

@@ -54,7 +54,8 @@ public static class LabelPreservation
         if (refused is not null)
         {
             throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture, $"augmentation of {model}: {refused}, and at most {Allowed:P0} may change; leave it out or train on the garments."));
+                CultureInfo.InvariantCulture, $"augmentation of {model}: {refused}, and at most {Allowed:P0} may change; leave it out or "
+                    + $"train on the garments."));
         }
     }
 }

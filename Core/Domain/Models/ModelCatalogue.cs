@@ -15,5 +15,6 @@ public static class ModelCatalogue
     /// <exception cref="InvalidInputException">There is no such model; the message lists the names.</exception>
     public static ModelSpec Get(string name) =>
         All.FirstOrDefault(spec => spec.Name == name)
-        ?? throw new InvalidInputException($"models: '{name}' is not a model; the models are {string.Join(", ", All.Select(spec => spec.Name))}.");
+        ?? throw new InvalidInputException($"models: '{name}' is not a model; the models are "
+            + $"{string.Join(", ", All.Select(spec => spec.Name))}.");
 }

@@ -23,7 +23,10 @@ public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, 
         var plan = ModelPlan.Of(spec, labels);
         return new ModelSummary(
             spec.Title,
-            [.. plan.Layers.Select(layer => new SummaryRow(layer.Name, Describe(layer), layer.Output.ToString(), layer.Weights.Sum(weight => weight.Count)))],
+            [
+                .. plan.Layers.Select(layer => new SummaryRow(
+                    layer.Name, Describe(layer), layer.Output.ToString(), layer.Weights.Sum(weight => weight.Count))),
+            ],
             plan.Parameters,
             TrainableWeights.Count(plan, spec.Phases));
     }

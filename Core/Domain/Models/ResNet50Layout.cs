@@ -116,7 +116,9 @@ public static class ResNet50Layout
                     new($"{name}.conv1", $"{name}.bn1", channels, width, Kernel: 1, Stride: 1),
                     new($"{name}.conv2", $"{name}.bn2", width, width, Kernel: 3, stride),
                     new($"{name}.conv3", $"{name}.bn3", width, width * Expansion, Kernel: 1, Stride: 1),
-                    block == 0 ? new($"{name}.downsample.0", $"{name}.downsample.1", channels, width * Expansion, Kernel: 1, stride) : null);
+                    block == 0
+                        ? new($"{name}.downsample.0", $"{name}.downsample.1", channels, width * Expansion, Kernel: 1, stride)
+                        : null);
                 channels = width * Expansion;
             }
         }

@@ -24,7 +24,8 @@ public static class StrongModels
 
     /// <summary>The same network with the ten garments and the label rule given.</summary>
     public static ModelSpec StrongGarments { get; } = Small(
-        "strong-garments", "Strong small network on garments", "Six convolutions that learn the ten garments; the five labels follow by their rule.",
+        "strong-garments", "Strong small network on garments", "Six convolutions that learn the ten garments; the five labels follow by "
+            + "their rule.",
         new GarmentRuleHead());
 
     /// <summary>The models of this file, in the order in which lists show them.</summary>

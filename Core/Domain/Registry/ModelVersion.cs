@@ -50,7 +50,8 @@ public enum PromotionCause
 
 /// <summary>The model that predicts, with the reason for its promotion.</summary>
 /// <param name="PValue">p value of McNemar's test against the previous champion; null if there was no test.</param>
-public sealed record Champion(string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason, double? PValue)
+public sealed record Champion(
+    string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason, double? PValue)
 {
     public string Id => $"{RunId}/{Model}/seed-{Seed}";
 }

@@ -47,7 +47,8 @@ public sealed record ComparisonOptions
 
     /// <summary>The default value is the host's setting, which is <see cref="DeviceChoice.Auto"/> by default.</summary>
     [Description(
-        "The device of the trainings. `auto` leaves the choice to the process that trains. `cuda` fails where that process has no NVIDIA GPU "
+        "The device of the trainings. `auto` leaves the choice to the process that trains. `cuda` fails where that process has no "
+            + "NVIDIA GPU "
         + "that it can use. The server's setting when left out.")]
     public DeviceChoice? Device { get; init; }
 }

@@ -22,7 +22,8 @@ public static class EpochFitting
     /// <param name="paces">The pace of each model, by name.</param>
     /// <param name="sideBySide">Number of trainings that run at the same time.</param>
     /// <exception cref="InvalidInputException">Not even one epoch of each phase fits.</exception>
-    public static RunConfiguration Fit(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, TimeSpan available)
+    public static RunConfiguration Fit(
+        RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, TimeSpan available)
     {
         // The time grows with the share, so the first one that does not fit ends the search.
         var share = Enumerable.Range(0, Resolution + 1)
@@ -33,7 +34,8 @@ public static class EpochFitting
         {
             var least = TimeSpan.FromSeconds(Math.Ceiling(Makespan(run, paces, sideBySide, 0)));
             throw new InvalidInputException(
-                $"budget: {TimeBudget.Format(run.Budget ?? available)} is too short: one epoch of each phase of every model takes about {TimeBudget.Format(least)} here, of {TimeBudget.Format(available)} left for training.");
+                $"budget: {TimeBudget.Format(run.Budget ?? available)} is too short: one epoch of each phase of every model takes about "
+                    + $"{TimeBudget.Format(least)} here, of {TimeBudget.Format(available)} left for training.");
         }
 
         return Apply(run, FittedEpochs.Of(WithEpochs(run, model => Epochs(model, share.Value))));
@@ -51,7 +53,13 @@ public static class EpochFitting
 
     private static RunConfiguration WithEpochs(RunConfiguration run, Func<ModelConfiguration, IEnumerable<int>> epochs) => run with
     {
-        Models = [.. run.Models.Select(model => model with { Phases = [.. model.Phases.Zip(epochs(model), (phase, count) => phase with { Epochs = count })] })],
+        Models =
+        [
+            .. run.Models.Select(model => model with
+            {
+                Phases = [.. model.Phases.Zip(epochs(model), (phase, count) => phase with { Epochs = count })],
+            }),
+        ],
     };
 
     private static IEnumerable<int> Epochs(ModelConfiguration model, double share) =>
@@ -61,7 +69,8 @@ public static class EpochFitting
     private static double Makespan(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, double share)
     {
         var busyUntil = new double[Math.Max(1, sideBySide)];
-        foreach (var seconds in run.Trainings().Select(training => paces[training.Model.Name].Seconds(Epochs(training.Model, share))).OrderDescending())
+        foreach (var seconds in run.Trainings().Select(training => paces[training.Model.Name].Seconds(Epochs(training.Model, share)))
+            .OrderDescending())
         {
             busyUntil[Array.IndexOf(busyUntil, busyUntil.Min())] += seconds;
         }

@@ -20,7 +20,8 @@ public static class Presets
     /// <param name="TrainLimit">Training images of this model alone; null for the run's.</param>
     /// <param name="Seeds">Seeds of this model alone; null for the run's.</param>
     /// <param name="ByNameOnly">True if the model is trained only when a caller names it.</param>
-    private sealed record Recipe(int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null, bool ByNameOnly = false);
+    private sealed record Recipe(
+        int? Batch = null, int[]? Epochs = null, int? TrainLimit = null, int? Seeds = null, bool ByNameOnly = false);
 
     private sealed record Preset(
         string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, int SliceEpochs, int SliceTimeoutMinutes,

@@ -13,7 +13,10 @@ public static partial class TimeBudget
     public static TimeSpan Parse(string text)
     {
         var match = Form().Match(text);
-        var time = match.Success ? Part(match, "h", TimeSpan.FromHours(1)) + Part(match, "m", TimeSpan.FromMinutes(1)) + Part(match, "s", TimeSpan.FromSeconds(1)) : TimeSpan.Zero;
+        var time = match.Success
+            ? Part(match, "h", TimeSpan.FromHours(1)) + Part(match, "m", TimeSpan.FromMinutes(1))
+                + Part(match, "s", TimeSpan.FromSeconds(1))
+            : TimeSpan.Zero;
         return time > TimeSpan.Zero && time <= Longest
             ? time
             : throw new InvalidInputException($"budget: '{text}' is not a time of up to seven days such as 30m, 1h30m or 90s.");

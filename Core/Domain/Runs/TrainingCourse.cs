@@ -44,8 +44,8 @@ public sealed record TrainingCourse(IReadOnlyList<PhaseEpoch> Done, PhaseEpoch? 
         }
 
         var left = phases.Skip(phase).Sum(later => later.Epochs) - accuracies.Count;
-        return new TrainingCourse(
-            done, phase < phases.Count ? new PhaseEpoch(phase, accuracies.Count + 1) : null, done.Count + left, phases.Sum(every => every.Epochs));
+        PhaseEpoch? next = phase < phases.Count ? new PhaseEpoch(phase, accuracies.Count + 1) : null;
+        return new TrainingCourse(done, next, done.Count + left, phases.Sum(every => every.Epochs));
     }
 
     private static int NextWithEpochs(IReadOnlyList<TrainingPhase> phases, int phase)

@@ -8,7 +8,8 @@ namespace ServerlessFashion.Runs;
 /// <param name="TotalEpochs">Epochs done and those that may still come; it falls when early stopping ends a phase.</param>
 /// <param name="Completed">The epoch that has just ended; otherwise null.</param>
 public sealed record TrainingProgress(
-    string Model, int Seed, string Activity, int Epoch, int TotalEpochs, int Batch, int Batches, double Loss, double Accuracy, EpochRow? Completed)
+    string Model, int Seed, string Activity, int Epoch, int TotalEpochs, int Batch, int Batches, double Loss, double Accuracy,
+    EpochRow? Completed)
 {
     /// <summary>Epochs of all phases without early stopping, when an epoch has just ended; otherwise null.</summary>
     public int? PlannedEpochs { get; init; }

@@ -55,7 +55,8 @@ public sealed class ClassifierCache(FashionStorage storage, ILogger<ClassifierCa
         lock (_gate)
         {
             var key = $"{version.OnnxBlob} {version.OnnxSha256}";
-            var entry = _entries.Find(known => known.Key == key && !known.Loading.IsFaulted) ?? new Entry(key, Task.Run(() => LoadAsync(version)));
+            var entry = _entries.Find(known => known.Key == key && !known.Loading.IsFaulted)
+                ?? new Entry(key, Task.Run(() => LoadAsync(version)));
             entry.Users++;
             _entries.Remove(entry);
             _entries.Add(entry);

@@ -76,7 +76,8 @@ public sealed class LoadedModel : IDisposable
         return
         [
             .. ids.Select((id, i) => new ImagePrediction(
-                id, predicted.Labels[i], Classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(), Classifier.ModelId)),
+                id, predicted.Labels[i], Classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(),
+                Classifier.ModelId)),
         ];
     }
 

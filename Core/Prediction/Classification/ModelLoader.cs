@@ -5,7 +5,9 @@ namespace ServerlessFashion.Prediction.Classification;
 /// <summary>Loads registered models for prediction: the one way for the command line, HTTP and uploads.</summary>
 public sealed class ModelLoader(ModelRegistry registry, ClassifierCache classifiers, BatchPredictor batches, TimeProvider time)
 {
-    /// <param name="reference">A model as <see cref="ModelReference"/> reads it: <c>champion</c>, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.</param>
+    /// <param name="reference">
+    /// A model as <see cref="ModelReference"/> reads it: <c>champion</c>, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.
+    /// </param>
     /// <exception cref="InvalidInputException">There is no such model, or its file is gone or damaged.</exception>
     public async Task<LoadedModel> LoadAsync(string reference, CancellationToken cancellation)
     {

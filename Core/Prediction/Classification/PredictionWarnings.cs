@@ -75,7 +75,8 @@ internal sealed class PredictionWarnings
     private bool IsNew(string id)
     {
         // With zeros in front it would be the same number, and is another id.
-        if (id is "0" or not ['0', ..] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < LargestNumber)
+        if (id is "0" or not ['0', ..] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < LargestNumber)
         {
             return IsNewNumber(number);
         }

@@ -178,7 +178,8 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
     }
 
     private InvalidInputException ColumnCountError(ReadOnlySpan<byte> line) => context.Error(
-        $"line {lines.LineNumber}: expected {LabelledImages.PixelsPerImage + (_labelled ? 2 : 1)} columns, found {line.Count((byte)',') + 1}");
+        $"line {lines.LineNumber}: expected {LabelledImages.PixelsPerImage + (_labelled ? 2 : 1)} columns, found "
+            + $"{line.Count((byte)',') + 1}");
 
     private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> field) =>
         field is [(byte)'"', .. var inner, (byte)'"'] ? inner : field;

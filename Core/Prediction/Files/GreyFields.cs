@@ -115,7 +115,8 @@ internal static class GreyFields
         var byteOfEnd = ((end - Vector128.Create((uint)start)) * 0x01010101u).AsByte();
         var indices = byteOfEnd - Vector128.Create(0x04030201u).AsByte();
         var mask = Vector128.GreaterThan((digits * 0x01010101u).AsByte(), Vector128.Create(0x03020100u).AsByte());
-        var values = (Vector128.ShuffleNative(Vector128.Create(text[..Vector128<byte>.Count]), indices) - Vector128.Create((byte)'0')) & mask;
+        var values =
+            (Vector128.ShuffleNative(Vector128.Create(text[..Vector128<byte>.Count]), indices) - Vector128.Create((byte)'0')) & mask;
 
         var number = values.AsUInt32();
         var grey = (number & Vector128.Create(0xffu)) + (((number >> 8) & Vector128.Create(0xffu)) * 10u) + ((number >> 16) * 100u);

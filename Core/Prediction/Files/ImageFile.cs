@@ -75,7 +75,9 @@ public static class ImageFile
         }
     }
 
-    /// <summary>Whether <see cref="ImageFile"/> reads a file that begins with <paramref name="content"/> as CSV, if no other format matches.</summary>
+    /// <summary>
+    /// Whether <see cref="ImageFile"/> reads a file that begins with <paramref name="content"/> as CSV, if no other format matches.
+    /// </summary>
     public static bool IsText(ReadOnlySpan<byte> content) => CsvImageReader.Format.Matches(content);
 
     /// <summary>Returns the first bytes of <paramref name="content"/>, and a stream with the complete content.</summary>

@@ -7,6 +7,8 @@ internal delegate IAsyncEnumerable<ImageBatch> ReadImages(PrefixedStream content
 
 /// <summary>One format of image files. Each reader declares its own; <see cref="ImageFormats"/> lists them.</summary>
 /// <param name="Name">The format in messages.</param>
-/// <param name="Matches">Whether a file of this format can begin with these bytes, at most <see cref="ImageFormats.HeadBytes"/> of them.</param>
+/// <param name="Matches">
+/// Whether a file of this format can begin with these bytes, at most <see cref="ImageFormats.HeadBytes"/> of them.
+/// </param>
 /// <param name="IsAlsoGzipped">Whether gzip may pack the file. Pictures and archives are packed already.</param>
 internal sealed record ImageFormat(string Name, Func<ReadOnlySpan<byte>, bool> Matches, ReadImages Read, bool IsAlsoGzipped = false);

@@ -55,5 +55,6 @@ internal sealed record ReadContext(string Name, ReadOptions Options, Action<stri
         return text.Length > ShownCharacters ? $"'{shown}...'" : $"'{shown}'";
     }
 
-    public static string Shown(ReadOnlySpan<byte> utf8) => Shown(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * ShownCharacters)]));
+    public static string Shown(ReadOnlySpan<byte> utf8) =>
+        Shown(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * ShownCharacters)]));
 }

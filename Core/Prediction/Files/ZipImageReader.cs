@@ -29,7 +29,8 @@ internal static class ZipImageReader
         packed.Allow(
             context.Options.MaxDirectoryBytes + EndRecordBytes,
             $"the ZIP's directory has more than {context.Options.MaxDirectoryBytes} bytes");
-        await using var archive = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
+        await using var archive =
+            await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
         var entries = Pictures(archive, context);
         packed.Allow(long.MaxValue, "");
         context.CheckCount(entries.Count);
@@ -51,7 +52,8 @@ internal static class ZipImageReader
                 throw context.Error($"the entries give more than {context.Options.MaxUnpackedBytes} bytes when unpacked");
             }
 
-            PictureReader.Prepare(file.Span, batch.Next.Span, context with { Name = $"{context.Name}: entry {ReadContext.Shown(entry.FullName)}" });
+            PictureReader.Prepare(
+                file.Span, batch.Next.Span, context with { Name = $"{context.Name}: entry {ReadContext.Shown(entry.FullName)}" });
             batch.Add(entry.FullName);
         }
 
@@ -141,6 +143,7 @@ internal static class ZipImageReader
             $"it unpacks to more than {limit} bytes: a picture may have {context.Options.MaxPictureBytes}, "
             + $"and {context.Options.MaxPackingRatio} for each packed byte");
 
-        InvalidInputException Error(string what, Exception? inner = null) => context.Error($"entry {ReadContext.Shown(entry.FullName)}: {what}", inner);
+        InvalidInputException Error(string what, Exception? inner = null) =>
+            context.Error($"entry {ReadContext.Shown(entry.FullName)}: {what}", inner);
     }
 }

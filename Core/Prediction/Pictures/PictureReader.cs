@@ -60,7 +60,8 @@ internal static class PictureReader
         if (width <= 0 || height <= 0 || Math.Max(width, height) > LongestEdge || (long)width * height > context.Options.MaxPicturePixels)
         {
             throw context.Error(
-                $"the picture is {width}x{height}; at most {context.Options.MaxPicturePixels} pixels and {LongestEdge} along an edge are read");
+                $"the picture is {width}x{height}; at most {context.Options.MaxPicturePixels} pixels and {LongestEdge} along an edge are "
+                    + "read");
         }
 
         // Without a colour space the values are taken as they are stored.

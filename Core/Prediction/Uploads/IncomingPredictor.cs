@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -30,7 +29,7 @@ public sealed class IncomingPredictor(
     private const int FileBufferBytes = 64 << 10;
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
-    private readonly BlobContainerClient _predictions = storage.Container(StorageNames.Predictions);
+    private readonly PredictionResults _results = new(storage, log ?? NullLogger<IncomingPredictor>.Instance);
     private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
 
     /// <summary>Predicts one version of an upload, or returns its earlier outcome.</summary>
@@ -45,10 +44,12 @@ public sealed class IncomingPredictor(
 
         if (before?.Attempts >= MostAttempts)
         {
-            return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun {before.Attempts} times and never came to an end."), cancellation);
+            return await FailAsync(blob, string.Create(CultureInfo.InvariantCulture, $"{blob.Name}: its prediction was begun "
+                + $"{before.Attempts} times and never came to an end."), cancellation);
         }
 
-        var attempt = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
+        var attempt = new PredictionRecord(
+            blob.Name, blob.Version, PredictionStatus.Started, (before?.Attempts ?? 0) + 1, time.GetUtcNow(), null, null, null);
         await predictions.PutAsync(blob, attempt, cancellation);
         _records.UploadBegan(blob.Name, attempt.Attempts);
         try
@@ -68,7 +69,7 @@ public sealed class IncomingPredictor(
         }
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {
-            if (await IsCurrentAsync(blob, cancellation))
+            if (await _results.IsCurrentAsync(blob, cancellation))
             {
                 throw;
             }
@@ -86,23 +87,25 @@ public sealed class IncomingPredictor(
             return before;
         }
 
-        var failed = new PredictionRecord(blob.Name, blob.Version, PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
-        if (!await IsCurrentAsync(blob, cancellation))
+        var failed = new PredictionRecord(
+            blob.Name, blob.Version, PredictionStatus.Failed, before?.Attempts ?? 0, time.GetUtcNow(), null, null, reason);
+        if (!await _results.IsCurrentAsync(blob, cancellation))
         {
             return await EndAsync(blob, failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
         }
 
         // Rows of an earlier version would be taken for this one's.
-        var told = await TryDeleteAsync(blob, blob.SummaryBlob, cancellation)
-            && await TryDeleteAsync(blob, blob.CsvBlob, cancellation)
-            && await TryPutAsync(blob, blob.ErrorBlob, new ErrorDocument(blob.Name, failed.ETag, reason, failed.At), cancellation);
+        var told = await _results.TryDeleteAsync(blob, blob.SummaryBlob, cancellation)
+            && await _results.TryDeleteAsync(blob, blob.CsvBlob, cancellation)
+            && await _results.TryPutAsync(blob, blob.ErrorBlob, new ErrorDocument(blob.Name, failed.ETag, reason, failed.At), cancellation);
         return await EndAsync(blob, told ? failed : failed with { Status = PredictionStatus.Replaced, Error = null }, cancellation);
     }
 
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
     {
         using var champion = await models.FindChampionAsync(cancellation)
-            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, then upload the file again.");
+            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, "
+                + "then upload the file again.");
 
         var options = new BlobOpenReadOptions(allowModifications: false)
         {
@@ -118,110 +121,19 @@ public sealed class IncomingPredictor(
             summary = await champion.PredictToCsvAsync(content, blob.Name, rows, cancellation: cancellation);
         }
 
-        var published = await TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
-            && await TryPutAsync(
+        var published = await _results.TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)
+            && await _results.TryPutAsync(
                 blob, blob.SummaryBlob,
-                new SummaryDocument(blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
+                new SummaryDocument(
+                    blob.Name, attempt.ETag, summary.Count, summary.Model, summary.Seconds, summary.LabelCounts, summary.Warnings),
                 cancellation)
-            && await TryDeleteAsync(blob, blob.ErrorBlob, cancellation);
+            && await _results.TryDeleteAsync(blob, blob.ErrorBlob, cancellation);
         return await EndAsync(
             blob,
             published
                 ? attempt with { Status = PredictionStatus.Predicted, Count = summary.Count, Model = summary.Model }
                 : attempt with { Status = PredictionStatus.Replaced },
             cancellation);
-    }
-
-    private async Task<bool> TryPutAsync<T>(IncomingBlob blob, string name, T document, CancellationToken cancellation)
-    {
-        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(document, Json.Compact));
-        return await TryUploadAsync(blob, name, content, "application/json", cancellation);
-    }
-
-    /// <summary>Writes a result under its final name, and replaces that of an earlier version.</summary>
-    /// <returns>False if the upload is no longer current.</returns>
-    private async Task<bool> TryUploadAsync(IncomingBlob blob, string name, Stream content, string contentType, CancellationToken cancellation)
-    {
-        ETag written = default;
-        var done = await TryChangeAsync(blob, name, async (target, standing) =>
-        {
-            content.Position = 0;
-            var options = new BlobUploadOptions
-            {
-                HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
-                Conditions = standing is { } tag ? new BlobRequestConditions { IfMatch = tag } : new BlobRequestConditions { IfNoneMatch = ETag.All },
-            };
-            written = (await target.UploadAsync(content, options, cancellation)).Value.ETag;
-        }, cancellation);
-        if (!done || await IsCurrentAsync(blob, cancellation))
-        {
-            return done;
-        }
-
-        // The next version may have come and found nothing here to take away: so this one does.
-        await DeleteIfStandingAsync(_predictions.GetBlobClient(name), written, cancellation);
-        return false;
-    }
-
-    /// <summary>Deletes the result of an earlier version.</summary>
-    /// <returns>False if the upload is no longer current.</returns>
-    private Task<bool> TryDeleteAsync(IncomingBlob blob, string name, CancellationToken cancellation) => TryChangeAsync(
-        blob, name, (target, standing) => standing is { } tag ? DeleteIfStandingAsync(target, tag, cancellation) : Task.CompletedTask, cancellation);
-
-    /// <summary>
-    /// Changes a result of the upload. The method reads the ETag of the result, then checks that the upload is current, and then
-    /// changes the result only if its ETag is unchanged. It therefore never changes the result of a later version.
-    /// </summary>
-    /// <returns>False if the upload is no longer current.</returns>
-    private async Task<bool> TryChangeAsync(IncomingBlob blob, string name, Func<BlobClient, ETag?, Task> change, CancellationToken cancellation)
-    {
-        var target = _predictions.GetBlobClient(name);
-        while (true)
-        {
-            var standing = await FindTagAsync(target, cancellation);
-            if (!await IsCurrentAsync(blob, cancellation))
-            {
-                return false;
-            }
-
-            try
-            {
-                await change(target, standing);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.Status is 409 or 412)
-            {
-                // Another version's result came in between: check again which version is current.
-                _records.ResultWrittenMeanwhile(blob.Name);
-            }
-        }
-    }
-
-    private static async Task DeleteIfStandingAsync(BlobClient target, ETag tag, CancellationToken cancellation)
-    {
-        try
-        {
-            await target.DeleteAsync(conditions: new BlobRequestConditions { IfMatch = tag }, cancellationToken: cancellation);
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            // Deleted already, or another version's by now.
-        }
-    }
-
-    private async Task<bool> IsCurrentAsync(IncomingBlob blob, CancellationToken cancellation) =>
-        await FindTagAsync(_incoming.GetBlobClient(blob.Name), cancellation) is { } tag && new IncomingBlob(blob.Name, tag) == blob;
-
-    private static async Task<ETag?> FindTagAsync(BlobClient blob, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await blob.GetPropertiesAsync(cancellationToken: cancellation)).Value.ETag;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return null;
-        }
     }
 
     private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)
@@ -237,7 +149,6 @@ public sealed class IncomingPredictor(
             PredictionTelemetry.CountPoisoned();
             _records.UploadFailed(blob.Name, ended.Error);
         }
-
         else
         {
             _records.UploadReplaced(blob.Name);

@@ -23,7 +23,8 @@ public enum PredictionStatus
 /// <summary>One version of an upload in the log.</summary>
 /// <param name="Attempts">Number of times that its prediction was started.</param>
 /// <param name="Count">Images predicted.</param>
-public sealed record PredictionRecord(string Name, string ETag, PredictionStatus Status, int Attempts, DateTimeOffset At, long? Count, string? Model, string? Error)
+public sealed record PredictionRecord(
+    string Name, string ETag, PredictionStatus Status, int Attempts, DateTimeOffset At, long? Count, string? Model, string? Error)
 {
     public bool IsFinished => Status != PredictionStatus.Started;
 }

@@ -22,7 +22,8 @@ internal sealed record Axis(string Title, double Low, double High, IReadOnlyList
             : (value - Low) / (High - Low);
 
     /// <summary>Round ticks over the finite ones of <paramref name="values"/>, widened to whole steps but not beyond the limits.</summary>
-    public static Axis Linear(string title, IEnumerable<double> values, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
+    public static Axis Linear(
+        string title, IEnumerable<double> values, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (Math.Max(least, finite.Min()), Math.Min(most, finite.Max()));
@@ -47,7 +48,8 @@ internal sealed record Axis(string Title, double Low, double High, IReadOnlyList
     {
         var step = Math.Max(1, (int)RoundStep(Math.Max(1, epochs) / (double)WantedSteps));
         var values = Enumerable.Range(0, epochs / step + 1).Select(i => i * step).Where(value => value > 1).Prepend(1);
-        return new Axis("Epoch", epochs > 1 ? 1 : 0.5, Math.Max(1.5, epochs), [.. values.Select(value => new Tick(value, value.ToString(CultureInfo.InvariantCulture)))]);
+        return new Axis("Epoch", epochs > 1 ? 1 : 0.5, Math.Max(1.5, epochs),
+            [.. values.Select(value => new Tick(value, value.ToString(CultureInfo.InvariantCulture)))]);
     }
 
     /// <summary>Round ticks around <paramref name="values"/>, which are positive: 1, 2 and 5 times the powers of ten, or fewer.</summary>
@@ -69,7 +71,8 @@ internal sealed record Axis(string Title, double Low, double High, IReadOnlyList
         var (low, high) = Around(seconds);
         var within = RoundSeconds.Where(value => value >= low && value <= high).ToArray();
         var each = within.Length / WantedSteps + 1;
-        return new Axis(title, low, high, [.. within.Where((_, i) => i % each == 0).Select(value => new Tick(value, Wording.Duration(value)))], Logarithmic: true);
+        return new Axis(title, low, high,
+            [.. within.Where((_, i) => i % each == 0).Select(value => new Tick(value, Wording.Duration(value)))], Logarithmic: true);
     }
 
     /// <summary>One position for each name, counted from 0.</summary>

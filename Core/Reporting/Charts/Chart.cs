@@ -23,7 +23,8 @@ internal sealed record HeatMap(
 internal abstract record Mark(string? Label, Ink Ink);
 
 /// <summary>A line through points, in their order.</summary>
-internal sealed record LineMark(string? Label, Ink Ink, IReadOnlyList<ChartPoint> Points, bool Dashed = false, bool Dots = false) : Mark(Label, Ink);
+internal sealed record LineMark(string? Label, Ink Ink, IReadOnlyList<ChartPoint> Points, bool Dashed = false, bool Dots = false)
+    : Mark(Label, Ink);
 
 /// <summary>Single points; <paramref name="Ring"/> draws them hollow and larger, to single out a point of a line.</summary>
 internal sealed record DotMark(string? Label, Ink Ink, IReadOnlyList<ChartPoint> Points, bool Ring = false) : Mark(Label, Ink);

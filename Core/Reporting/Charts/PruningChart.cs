@@ -8,13 +8,18 @@ internal static class PruningChart
         var pruned = view.Document.Pruning;
         var dense = view.Groups.Where(group => pruned.Any(model => model.Dense == group.Name) && group.First.History.Count > 0)
             .Select(group => (Group: group, Best: group.First.History.Max(row => row.ValidationAccuracy))).ToArray();
+        var accuracies = pruned.SelectMany(model => model.Steps).Select(step => step.ValidationAccuracy)
+            .Concat(dense.Select(model => model.Best));
         return new PlotChart("pruning", "Accuracy against kernel weights removed", Words(view),
             Axis.Linear("Kernel weights removed, %", [0, 100], 0, 100),
-            Axis.Linear("Validation accuracy", pruned.SelectMany(model => model.Steps).Select(step => step.ValidationAccuracy).Concat(dense.Select(model => model.Best)), 0, 1),
+            Axis.Linear("Validation accuracy", accuracies, 0, 1),
             [
-                .. dense.Select(model => new LineMark(model.Group.Title, model.Group.Ink, [new(0, model.Best), new(100, model.Best)], Dashed: true)),
+                .. dense.Select(model => new LineMark(
+                    model.Group.Title, model.Group.Ink, [new(0, model.Best), new(100, model.Best)], Dashed: true)),
                 .. pruned.Select(model => (model, Group: view.Groups.First(group => group.Name == model.Name))).Select(pair => new LineMark(
-                    pair.Group.Title, pair.Group.Ink, [.. pair.model.Steps.Select(step => new ChartPoint(100 * step.Removed, step.ValidationAccuracy, Words(step)))], Dots: true)),
+                    pair.Group.Title, pair.Group.Ink,
+                    [.. pair.model.Steps.Select(step => new ChartPoint(100 * step.Removed, step.ValidationAccuracy, Words(step)))],
+                    Dots: true)),
             ]);
     }
 

@@ -9,42 +9,25 @@ internal static class ReportCharts
     private static readonly double[] QuantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <summary>All figures of <c>plots/</c>.</summary>
-    public static IEnumerable<Chart> All(ReportView view) => view.Groups.Count == 0 ? [.. view.TestImages.Count == 0 ? Array.Empty<Chart>() : [Brightness(view)]] :
-    [
-        Brightness(view), AllAccuracy(view), AllLoss(view), Gap(view),
-        .. view.Groups.SelectMany(group => new[] { Accuracy(view, group), Loss(view, group) }),
-        Recall(view), Precision(view),
-        .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
-        .. ConfusionDifference(view) is { } difference ? new[] { difference } : [],
-        .. view.Groups.Select(group => Reliability(view, group)),
-        .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
-        AgainstParameters(view), AgainstTrainingTime(view), AgainstLatency(view),
-        .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
-    ];
-
-    public static Chart Accuracy(ReportView view, ModelGroup group) => Curve(
-        $"accuracy-{group.FileName}", $"{group.Title}: accuracy", "Accuracy", group, row => row.TrainAccuracy, row => row.ValidationAccuracy, most: 1);
-
-    public static Chart Loss(ReportView view, ModelGroup group) => Curve(
-        $"loss-{group.FileName}", $"{group.Title}: loss", "Cross-entropy, nats", group, row => row.TrainLoss, row => row.ValidationLoss, most: double.PositiveInfinity);
-
-    public static Chart AllAccuracy(ReportView view) => AllCurves(
-        view, "accuracy-all", "Accuracy of all models", "Accuracy", row => row.TrainAccuracy, row => row.ValidationAccuracy, most: 1);
-
-    public static Chart AllLoss(ReportView view) => AllCurves(
-        view, "loss-all", "Loss of all models", "Cross-entropy, nats", row => row.TrainLoss, row => row.ValidationLoss, most: double.PositiveInfinity);
-
-    /// <summary>Validation loss minus training loss, by epoch.</summary>
-    public static Chart Gap(ReportView view)
+    public static IEnumerable<Chart> All(ReportView view)
     {
-        var values = view.Groups.SelectMany(group => group.First.History).Select(row => row.ValidationLoss - row.TrainLoss).Append(0);
-        var epochs = Axis.Epochs(MostEpochs(view.Groups));
-        return new PlotChart("gap", "Gap between validation and training loss", $"Validation loss minus training loss by epoch for {Names(view)}.",
-            epochs, Axis.Linear("Validation − training loss, nats", Robust(values)),
-            [
-                new LineMark(null, Ink.Muted, [new(epochs.Low, 0), new(epochs.High, 0)], Dashed: true),
-                .. view.Groups.Select(group => new LineMark(group.Title, group.Ink, Points(group.First.History, row => row.ValidationLoss - row.TrainLoss))),
-            ]);
+        if (view.Groups.Count == 0)
+        {
+            return view.TestImages.Count == 0 ? [] : [Brightness(view)];
+        }
+
+        return
+        [
+            Brightness(view), CurveCharts.AllAccuracy(view), CurveCharts.AllLoss(view), CurveCharts.Gap(view),
+            .. view.Groups.SelectMany(group => new[] { CurveCharts.Accuracy(group), CurveCharts.Loss(group) }),
+            Recall(view), Precision(view),
+            .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
+            .. ConfusionDifference(view) is { } difference ? new[] { difference } : [],
+            .. view.Groups.Select(group => Reliability(view, group)),
+            .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
+            CostCharts.AgainstParameters(view), CostCharts.AgainstTrainingTime(view), CostCharts.AgainstLatency(view),
+            .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
+        ];
     }
 
     /// <summary>Total brightness of the test images of each label: 5 to 95 %, the middle half, the median.</summary>
@@ -52,27 +35,35 @@ internal static class ReportCharts
     {
         var quantiles = view.LabelNames.Select((_, label) => Quantiles(view.TestImages, label)).ToArray();
         var known = quantiles.Where(q => q.Length > 0).ToArray();
+        var medians = view.LabelNames.Zip(quantiles).Where(pair => pair.Second.Length > 0)
+            .Select(pair => $"{pair.First} {pair.Second[2]:0}");
         return new PlotChart("brightness", "Brightness by label",
-            $"Mean grey value of the test images of each label. Medians: {string.Join(", ", view.LabelNames.Zip(quantiles).Where(pair => pair.Second.Length > 0).Select(pair => $"{pair.First} {pair.Second[2]:0}"))}.",
+            $"Mean grey value of the test images of each label. Medians: {string.Join(", ", medians)}.",
             Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear("Mean grey value, 0 to 255", known.SelectMany(q => q).Append(0)),
             [
                 new SpanMark("5 % to 95 %", Ink.Muted, Spans(quantiles, 0, 4), 2),
                 new SpanMark("middle half", Ink.Blue, Spans(quantiles, 1, 3), 14),
-                new DotMark("median", Ink.Orange, [.. quantiles.Select((q, label) => (q, label)).Where(pair => pair.q.Length > 0).Select(pair => new ChartPoint(pair.label, pair.q[2]))]),
+                new DotMark("median", Ink.Orange,
+                [
+                    .. quantiles.Index().Where(pair => pair.Item.Length > 0).Select(pair => new ChartPoint(pair.Index, pair.Item[2])),
+                ]),
             ]);
     }
 
     public static Chart Recall(ReportView view) => ByLabel(view, "recall", "Recall", score => score.Recall, score => score.RecallInterval!);
 
-    public static Chart Precision(ReportView view) => ByLabel(view, "precision", "Precision", score => score.Precision, score => score.PrecisionInterval!);
+    public static Chart Precision(ReportView view) =>
+        ByLabel(view, "precision", "Precision", score => score.Precision, score => score.PrecisionInterval!);
 
     public static Chart Confusion(ReportView view, ModelGroup group) => new HeatMap(
-        $"confusion-{group.FileName}", $"{group.Title}: confusion, images", ConfusionWords(view, group), "Predicted", "True", [.. view.LabelNames],
+        $"confusion-{group.FileName}", $"{group.Title}: confusion, images", ConfusionWords(view, group), "Predicted", "True",
+        [.. view.LabelNames],
         [.. Shares(group).Select(row => (IReadOnlyList<double>)row)],
         [.. group.First.Confusion.Select(row => (IReadOnlyList<string>)[.. row.Select(count => Wording.Count(count))])]);
 
     public static Chart NormalisedConfusion(ReportView view, ModelGroup group) => new HeatMap(
-        $"confusion-normalised-{group.FileName}", $"{group.Title}: confusion, percent of the true label", ConfusionWords(view, group), "Predicted", "True", [.. view.LabelNames],
+        $"confusion-normalised-{group.FileName}", $"{group.Title}: confusion, percent of the true label", ConfusionWords(view, group),
+        "Predicted", "True", [.. view.LabelNames],
         [.. Shares(group).Select(row => (IReadOnlyList<double>)row)],
         [.. Shares(group).Select(row => (IReadOnlyList<string>)[.. row.Select(share => Wording.Number(100 * share, "0.0"))])]);
 
@@ -90,7 +81,8 @@ internal static class ReportCharts
         var largest = Math.Max(0.01, differences.SelectMany(row => row).Max(Math.Abs));
         return new HeatMap(
             "confusion-difference", $"{pair[0].Title} minus {pair[1].Title}, points",
-            $"Percentage points by which {pair[0].Title} puts more (blue) or less (orange) of a true label into a predicted label than {pair[1].Title}.",
+            $"Percentage points by which {pair[0].Title} puts more (blue) or less (orange) of a true label into a predicted label than "
+                + $"{pair[1].Title}.",
             "Predicted", "True", [.. view.LabelNames],
             [.. differences.Select(row => (IReadOnlyList<double>)[.. row.Select(value => 0.8 * value / largest)])],
             [.. differences.Select(row => (IReadOnlyList<string>)[.. row.Select(Wording.Points)])]);
@@ -100,7 +92,8 @@ internal static class ReportCharts
     {
         var calibration = group.First.Calibration;
         return new PlotChart($"reliability-{group.FileName}", $"{group.Title}: reliability",
-            $"Accuracy by confidence of {group.Title}; expected calibration error {Wording.Share(calibration.Before.Ece)} before and {Wording.Share(calibration.After.Ece)} after temperature scaling.",
+            $"Accuracy by confidence of {group.Title}; expected calibration error {Wording.Share(calibration.Before.Ece)} before and "
+                + $"{Wording.Share(calibration.After.Ece)} after temperature scaling.",
             Axis.Linear("Confidence", [0, 1], 0, 1), Axis.Linear("Accuracy", [0, 1], 0, 1),
             [
                 new LineMark("perfect", Ink.Muted, [new(0, 0), new(1, 1)], Dashed: true),
@@ -118,79 +111,38 @@ internal static class ReportCharts
             $"Error rate in ten equally large groups of test images, from those nearest a label cut to those farthest, for {Names(view)}.",
             Axis.Categories("Distance up to, in 1,000 grey values of the whole image", labels),
             Axis.Linear("Error rate", groups.SelectMany(group => group.First.CutDistance!).Select(g => g.ErrorRate).Append(0), 0, 1),
-            [.. groups.Select(group => new LineMark(group.Title, group.Ink, [.. group.First.CutDistance!.Select((g, i) => new ChartPoint(i, g.ErrorRate, $"{group.Title}: {Wording.Percent(g.ErrorRate)} of {g.Images} images"))], Dots: true))]);
-    }
-
-    public static Chart AgainstParameters(ReportView view) => Cost(
-        view, "cost-parameters", "Accuracy against parameters", group => group.First.Parameters, Magnitude,
-        values => Axis.Logarithm("Parameters (logarithmic)", values, Magnitude));
-
-    public static Chart AgainstTrainingTime(ReportView view) => Cost(
-        view, "cost-training-time", "Accuracy against training time", group => group.Mean(seed => seed.TrainSeconds), Wording.Duration,
-        values => Axis.Durations("Training time (logarithmic)", values));
-
-    public static Chart AgainstLatency(ReportView view) => Cost(
-        view, "cost-latency", "Accuracy against prediction time", group => group.Mean(seed => seed.TestMicrosecondsPerSample), Magnitude,
-        values => Axis.Logarithm("Prediction, µs per image (logarithmic)", values, Magnitude));
-
-    private static PlotChart Curve(
-        string name, string title, string axis, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation, double most)
-    {
-        var rows = group.Seeds.SelectMany(seed => seed.History).ToArray();
-        var best = group.Seeds.SelectMany(seed => seed.History.Where(row => row.Epoch == seed.BestEpoch)).Select(row => new ChartPoint(row.Epoch, validation(row), $"best epoch {row.Epoch}: {Wording.Share(validation(row))}")).ToArray();
-        return new PlotChart(name, title, CurveWords(title, group, train, validation),
-            Axis.Epochs(MostEpochs([group])), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
             [
-                .. group.Seeds.Select((seed, i) => new LineMark(i == 0 ? "training" : null, Ink.Muted, Points(seed.History, train), Dashed: true)),
-                .. group.Seeds.Select((seed, i) => new LineMark(i == 0 ? "validation" : null, group.Ink, Points(seed.History, validation))),
-                new DotMark("best epoch", group.Ink, best, Ring: true),
+                .. groups.Select(group => new LineMark(
+                    group.Title, group.Ink,
+                    [
+                        .. group.First.CutDistance!.Select((g, i) => new ChartPoint(
+                            i, g.ErrorRate, $"{group.Title}: {Wording.Percent(g.ErrorRate)} of {g.Images} images")),
+                    ],
+                    Dots: true)),
             ]);
     }
 
-    private static PlotChart AllCurves(
-        ReportView view, string name, string title, string axis, Func<EpochRow, double> train, Func<EpochRow, double> validation, double most)
-    {
-        var rows = view.Groups.SelectMany(group => group.First.History).ToArray();
-        return new PlotChart(name, title, $"{title} by epoch, training dashed, validation solid: {Names(view)}.",
-            Axis.Epochs(MostEpochs(view.Groups)), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
-            [
-                .. view.Groups.Select(group => new LineMark(null, group.Ink, Points(group.First.History, train), Dashed: true)),
-                .. view.Groups.Select(group => new LineMark(group.Title, group.Ink, Points(group.First.History, validation))),
-                .. view.Groups.Select(group => new DotMark(null, group.Ink, [.. group.First.History.Where(row => row.Epoch == group.First.BestEpoch).Select(row => new ChartPoint(row.Epoch, validation(row), $"{group.Title}, best epoch {row.Epoch}: {Wording.Share(validation(row))}"))], Ring: true)),
-                new LineMark("training", Ink.Muted, [], Dashed: true),
-            ]);
-    }
-
-    private static PlotChart ByLabel(ReportView view, string name, string title, Func<ClassScore, double> value, Func<ClassScore, Interval> interval)
+    private static PlotChart ByLabel(
+        ReportView view, string name, string title, Func<ClassScore, double> value, Func<ClassScore, Interval> interval)
     {
         var step = 0.7 / Math.Max(1, view.Groups.Count);
         double Place(int label, int model) => label + (model - (view.Groups.Count - 1) / 2.0) * step;
-        var values = view.Groups.SelectMany(group => group.First.PerClass).SelectMany(score => new[] { interval(score).Low, interval(score).High });
+        var values = view.Groups.SelectMany(group => group.First.PerClass)
+            .SelectMany(score => new[] { interval(score).Low, interval(score).High });
         return new PlotChart(name, $"{title} by label", $"{title} of each label with 95 % Wilson intervals, for {Names(view)}.",
             Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear(title, values, 0, 1),
             [
-                .. view.Groups.Select((group, model) => new SpanMark(null, group.Ink, [.. group.First.PerClass.Select(score => new ChartSpan(Place(score.Label, model), interval(score).Low, interval(score).High))], 2)),
-                .. view.Groups.Select((group, model) => new DotMark(group.Title, group.Ink, [.. group.First.PerClass.Select(score => new ChartPoint(Place(score.Label, model), value(score)))])),
+                .. view.Groups.Select((group, model) => new SpanMark(
+                    null, group.Ink,
+                    [
+                        .. group.First.PerClass.Select(score => new ChartSpan(
+                            Place(score.Label, model), interval(score).Low, interval(score).High)),
+                    ],
+                    2)),
+                .. view.Groups.Select((group, model) => new DotMark(
+                    group.Title, group.Ink,
+                    [.. group.First.PerClass.Select(score => new ChartPoint(Place(score.Label, model), value(score)))])),
             ]);
-    }
-
-    private static PlotChart Cost(ReportView view, string name, string title, Func<ModelGroup, double> cost, Func<double, string> label, Func<IEnumerable<double>, Axis> axis)
-    {
-        var intervals = view.Groups.Select(group => group.First.Test.AccuracyInterval!).ToArray();
-        return new PlotChart(name, title, $"{title}: {string.Join("; ", view.Groups.Select(group => $"{group.Title} {Wording.Share(group.Mean(seed => seed.Test.Accuracy))} at {label(cost(group))}"))}.",
-            axis(view.Groups.Select(cost)), Axis.Linear("Test accuracy", intervals.SelectMany(i => new[] { i.Low, i.High }), 0, 1),
-            [
-                .. view.Groups.Select((group, i) => new SpanMark(null, group.Ink, [new(cost(group), intervals[i].Low, intervals[i].High)], 2)),
-                .. view.Groups.Select(group => new DotMark(null, group.Ink, [new(cost(group), group.Mean(seed => seed.Test.Accuracy), group.Title)])),
-            ]);
-    }
-
-    private static string CurveWords(string title, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation)
-    {
-        var history = group.First.History;
-        return history.Count == 0
-            ? $"{title} by epoch: no epochs."
-            : $"{title} by epoch: training ends at {Wording.Share(train(history[^1]))}, validation at {Wording.Share(validation(history[^1]))}; best epoch {group.First.BestEpoch} of {history.Count}.";
     }
 
     private static string ConfusionWords(ReportView view, ModelGroup group)
@@ -199,24 +151,16 @@ internal static class ReportCharts
             .Where(cell => cell.truth != cell.predicted).OrderByDescending(cell => cell.count).FirstOrDefault();
         return worst.count == 0
             ? $"{group.Title} confuses no labels."
-            : $"{group.Title}: most often confused is true {view.LabelNames[worst.truth]} taken for {view.LabelNames[worst.predicted]}, {Wording.Count(worst.count)} images.";
+            : $"{group.Title}: most often confused is true {view.LabelNames[worst.truth]} taken for {view.LabelNames[worst.predicted]}, "
+                + $"{Wording.Count(worst.count)} images.";
     }
-
-    /// <summary>
-    /// Early epochs can be outliers. With more than ten values, the most extreme twentieth on each side does not stretch the axis.
-    /// </summary>
-    private static double[] Robust(IEnumerable<double> values)
-    {
-        var sorted = values.Where(double.IsFinite).Order().ToArray();
-        var cut = sorted.Length > 20 ? sorted.Length / 40 : 0;
-        return sorted[cut..^cut];
-    }
-
-    private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<EpochRow> history, Func<EpochRow, double> value) =>
-        [.. history.Select(row => new ChartPoint(row.Epoch, value(row)))];
 
     private static IReadOnlyList<ChartPoint> Bins(Calibration calibration) =>
-        [.. calibration.Bins.Where(bin => bin.Count > 0).Select(bin => new ChartPoint(bin.Confidence, bin.Accuracy, $"{bin.Count} images: confidence {Wording.Share(bin.Confidence)}, accuracy {Wording.Share(bin.Accuracy)}"))];
+    [
+        .. calibration.Bins.Where(bin => bin.Count > 0).Select(bin => new ChartPoint(
+            bin.Confidence, bin.Accuracy,
+            $"{bin.Count} images: confidence {Wording.Share(bin.Confidence)}, accuracy {Wording.Share(bin.Accuracy)}")),
+    ];
 
     private static double[][] Shares(ModelGroup group) =>
         [.. group.First.Confusion.Select(row => row.Select(count => (double)count / Math.Max(1, row.Sum())).ToArray())];
@@ -229,13 +173,9 @@ internal static class ReportCharts
     }
 
     private static IReadOnlyList<ChartSpan> Spans(double[][] quantiles, int low, int high) =>
-        [.. quantiles.Select((q, label) => (q, label)).Where(pair => pair.q.Length > 0).Select(pair => new ChartSpan(pair.label, pair.q[low], pair.q[high]))];
+        [.. quantiles.Select((q, label) => (q, label)).Where(pair => pair.q.Length > 0)
+            .Select(pair => new ChartSpan(pair.label, pair.q[low], pair.q[high]))];
 
-    private static int MostEpochs(IReadOnlyList<ModelGroup> groups) =>
-        groups.SelectMany(group => group.Seeds).Select(seed => seed.History.Count).Append(1).Max();
-
-    private static string Names(ReportView view) => Wording.List([.. view.Groups.Select(group => group.Title)]);
-
-    private static string Magnitude(double value) =>
-        value >= 1e6 ? $"{Wording.Number(value / 1e6, "0.#")} M" : value >= 1e3 ? $"{Wording.Number(value / 1e3, "0.#")} k" : Wording.Number(value, "0.#");
+    /// <summary>The titles of all models in one list.</summary>
+    internal static string Names(ReportView view) => Wording.List([.. view.Groups.Select(group => group.Title)]);
 }

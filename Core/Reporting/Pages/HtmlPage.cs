@@ -13,7 +13,11 @@ namespace ServerlessFashion.Reporting.Pages;
 /// </summary>
 internal sealed class HtmlPage
 {
-    private static readonly Lazy<string> Styles = new(() => EmbeddedFile.ReadText(typeof(HtmlPage), "theme.css") + EmbeddedFile.ReadText(typeof(HtmlPage), "report.css"));
+    private static readonly Lazy<string> Styles =
+        new(() => EmbeddedFile.ReadText(typeof(HtmlPage), "theme.css") + EmbeddedFile.ReadText(typeof(HtmlPage), "report.css"));
+
+    /// <summary>Longer texts get a wide column; shorter ones stay on one line.</summary>
+    private const int LongText = 24;
 
     private readonly StringBuilder _html = new();
 
@@ -68,7 +72,10 @@ internal sealed class HtmlPage
 
     private void Append(Section section)
     {
-        _html.Append(CultureInfo.InvariantCulture, $"""<section id="{section.Id}" aria-labelledby="{section.Id}-title"><h2 id="{section.Id}-title">{Escape(section.Title)}</h2><p class="lead">{Escape(section.Lead)}</p>""");
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"""<section id="{section.Id}" aria-labelledby="{section.Id}-title"><h2 id="{section.Id}-title">{Escape(section.Title)}</h2>"""
+            + $"""<p class="lead">{Escape(section.Lead)}</p>""");
         foreach (var block in section.Blocks)
         {
             Append(block);
@@ -91,13 +98,14 @@ internal sealed class HtmlPage
                 _html.Append(CultureInfo.InvariantCulture, $"""<p class="notice" role="note">{Escape(notice.Text)}</p>""");
                 break;
             case Bullets bullets:
-                _html.Append(CultureInfo.InvariantCulture, $"<ul>{string.Concat(bullets.Items.Select(item => $"<li>{Escape(item)}</li>"))}</ul>");
+                _html.Append(
+                    CultureInfo.InvariantCulture, $"<ul>{string.Concat(bullets.Items.Select(item => $"<li>{Escape(item)}</li>"))}</ul>");
                 break;
             case Facts facts:
-                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="facts">{string.Concat(facts.Items.Select(fact => $"<div><dt>{Escape(fact.Name)}</dt><dd class=\"value\">{Escape(fact.Value)}</dd><dd>{Escape(fact.Note)}</dd></div>"))}</dl>""");
+                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="facts">{string.Concat(facts.Items.Select(Item))}</dl>""");
                 break;
             case Terms terms:
-                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="terms">{string.Concat(terms.Items.Select(term => $"<div><dt>{Escape(term.Name)}</dt><dd>{Escape(term.Explanation)}</dd></div>"))}</dl>""");
+                _html.Append(CultureInfo.InvariantCulture, $"""<dl class="terms">{string.Concat(terms.Items.Select(Item))}</dl>""");
                 break;
             case TableBlock table:
                 Append(table);
@@ -109,7 +117,9 @@ internal sealed class HtmlPage
                 Append(gallery);
                 break;
             case Listing listing:
-                _html.Append(CultureInfo.InvariantCulture, $"""<h3>{Escape(listing.Title)}</h3><div class="scroll" tabindex="0" role="region" aria-label="{Escape(listing.Title)}"><pre>{Escape(listing.Text)}</pre></div>""");
+                _html.Append(
+                    CultureInfo.InvariantCulture,
+                    $"""<h3>{Escape(listing.Title)}</h3>{Scroll(listing.Title)}<pre>{Escape(listing.Text)}</pre></div>""");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block, "A block that the page cannot show.");
@@ -119,10 +129,12 @@ internal sealed class HtmlPage
     private void Append(TableBlock block)
     {
         var table = block.Table;
-        _html.Append(CultureInfo.InvariantCulture, $"""<div class="scroll" tabindex="0" role="region" aria-label="{Escape(table.Caption)}"><table><caption>{Escape(table.Caption)}</caption><thead><tr>""");
+        _html.Append(
+            CultureInfo.InvariantCulture, $"{Scroll(table.Caption)}<table><caption>{Escape(table.Caption)}</caption><thead><tr>");
         foreach (var column in table.Columns)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"""<th scope="col"{(column.Numeric ? " class=\"n\"" : "")}>{Escape(column.Header)}</th>""");
+            _html.Append(
+                CultureInfo.InvariantCulture, $"""<th scope="col"{(column.Numeric ? " class=\"n\"" : "")}>{Escape(column.Header)}</th>""");
         }
 
         _html.Append("</tr></thead><tbody>");
@@ -131,7 +143,10 @@ internal sealed class HtmlPage
             _html.Append(row.Published ? "<tr class=\"published\">" : "<tr>");
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                _html.Append(i == 0 ? "<th scope=\"row\">" : table.Columns[i].Numeric ? "<td class=\"n\">" : row.Cells[i].Text.Length > 24 ? "<td class=\"long\">" : "<td>")
+                _html.Append(i == 0 ? "<th scope=\"row\">"
+                    : table.Columns[i].Numeric ? "<td class=\"n\">"
+                    : row.Cells[i].Text.Length > LongText ? "<td class=\"long\">"
+                    : "<td>")
                     .Append(row.Cells[i].Best ? $"<b>{Escape(row.Cells[i].Text)}</b>" : Escape(row.Cells[i].Text))
                     .Append(i == 0 ? "</th>" : "</td>");
             }
@@ -140,7 +155,7 @@ internal sealed class HtmlPage
         }
 
         _html.Append("</tbody></table></div>");
-        _html.Append(block.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(block.Note)}</p>");
+        _html.Append(Note(block.Note));
     }
 
     private void Append(Figures figures)
@@ -148,7 +163,10 @@ internal sealed class HtmlPage
         _html.Append(figures.Items.Count == 1 ? "<div class=\"figures single\">" : "<div class=\"figures\">");
         foreach (var figure in figures.Items)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"""<figure><p class="title">{Escape(figure.Chart.Title)}</p>{SvgChart.Inline(figure.Chart)}<figcaption>{Escape(figure.Caption)}</figcaption></figure>""");
+            _html.Append(
+                CultureInfo.InvariantCulture,
+                $"""<figure><p class="title">{Escape(figure.Chart.Title)}</p>{SvgChart.Inline(figure.Chart)}"""
+                + $"<figcaption>{Escape(figure.Caption)}</figcaption></figure>");
         }
 
         _html.Append("</div>");
@@ -157,14 +175,30 @@ internal sealed class HtmlPage
     private void Append(Gallery gallery)
     {
         var bare = gallery.Items.All(item => item.Lines.Count == 0);
-        _html.Append(CultureInfo.InvariantCulture, $"""<div class="gallery{(bare ? " bare" : "")}"><h3>{Escape(gallery.Title)}</h3>{(gallery.Note.Length == 0 ? "" : $"<p class=\"note\">{Escape(gallery.Note)}</p>")}<ul>""");
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"""<div class="gallery{(bare ? " bare" : "")}"><h3>{Escape(gallery.Title)}</h3>{Note(gallery.Note)}<ul>""");
         foreach (var item in gallery.Items)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"""<li><img alt="{Escape(item.Description)}" width="28" height="28" src="data:image/png;base64,{Convert.ToBase64String(item.Png)}">{string.Concat(item.Lines.Select(line => $"<span>{Escape(line)}</span>"))}</li>""");
+            _html.Append(
+                CultureInfo.InvariantCulture,
+                $"""<li><img alt="{Escape(item.Description)}" width="28" height="28" """
+                + $"""src="data:image/png;base64,{Convert.ToBase64String(item.Png)}">"""
+                + $"{string.Concat(item.Lines.Select(line => $"<span>{Escape(line)}</span>"))}</li>");
         }
 
         _html.Append("</ul></div>");
     }
+
+    private static string Item(Fact fact) =>
+        $"""<div><dt>{Escape(fact.Name)}</dt><dd class="value">{Escape(fact.Value)}</dd><dd>{Escape(fact.Note)}</dd></div>""";
+
+    private static string Item(Term term) => $"<div><dt>{Escape(term.Name)}</dt><dd>{Escape(term.Explanation)}</dd></div>";
+
+    /// <summary>Opens an element that scrolls, by keyboard too, where its content is wider than the page.</summary>
+    private static string Scroll(string label) => $"""<div class="scroll" tabindex="0" role="region" aria-label="{Escape(label)}">""";
+
+    private static string Note(string text) => text.Length == 0 ? "" : $"""<p class="note">{Escape(text)}</p>""";
 
     /// <summary>Escapes text. No line break separates a percent sign from its number, or a comparison from its value.</summary>
     private static string Escape(string text) => WebUtility.HtmlEncode(text

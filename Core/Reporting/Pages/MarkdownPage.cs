@@ -53,7 +53,9 @@ internal static class MarkdownPage
             case Figures figures:
                 foreach (var figure in figures.Items)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"![{Escape(figure.Chart.Description)}](plots/{figure.Chart.Name}.png)\n\n*{Escape(figure.Chart.Title)}.* {Escape(figure.Caption)}\n\n");
+                    text.Append(CultureInfo.InvariantCulture,
+                        $"![{Escape(figure.Chart.Description)}](plots/{figure.Chart.Name}.png)\n\n*{Escape(figure.Chart.Title)}.* "
+                        + $"{Escape(figure.Caption)}\n\n");
                 }
 
                 break;

@@ -13,7 +13,9 @@ internal sealed record PageFrame(string Title, string Headline, string Meta, str
         $"Model comparison {document.RunId}",
         HeadlineOf(document),
         string.Create(CultureInfo.InvariantCulture,
-            $"Run {document.RunId} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {document.Configuration.Preset} · {Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, {Wording.Count(document.Data.Test)} test images"),
+            $"Run {document.RunId} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · preset {document.Configuration.Preset} · "
+                + $"{Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, "
+                + $"{Wording.Count(document.Data.Test)} test images"),
         $"Run {document.RunId}, ServerlessFashion {document.Environment.Version}. The same figures as data: report.json and tables/.");
 
     private static string HeadlineOf(ReportDocument document)

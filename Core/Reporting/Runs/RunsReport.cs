@@ -16,15 +16,19 @@ public static class RunsReport
     public static IEnumerable<ReportFile> Render(IReadOnlyList<ReportInput> runs)
     {
         var document = Build(runs);
-        var tables = new[] { RunsTables.Models(document) }.Concat(document.Winners.Pairs.Count > 0 ? [RunsTables.Winners(document)] : []).ToArray();
+        ReportTable[] tables = document.Winners.Pairs.Count > 0
+            ? [RunsTables.Models(document), RunsTables.Winners(document)]
+            : [RunsTables.Models(document)];
         Section[] sections =
         [
             new("runs", "Every model of every run", Lead(document),
             [
                 .. document.Warnings.Select(warning => new Notice(warning)),
-                new TableBlock(tables[0], "Best values in bold, where the runs were tested on the same images. Runs stand in the order in which they were named."),
+                new TableBlock(tables[0], "Best values in bold, where the runs were tested on the same images. Runs stand in the order "
+                    + "in which they were named."),
             ]),
-            .. tables.Skip(1).Select(table => new Section("winners", "Winner against winner", "Is one run's winner better than another's on the same test images?",
+            .. tables.Skip(1).Select(table => new Section(
+                "winners", "Winner against winner", "Is one run's winner better than another's on the same test images?",
             [
                 new TableBlock(table, "McNemar's exact test, p values after Holm's adjustment; the first seed stands for each model."),
             ])),

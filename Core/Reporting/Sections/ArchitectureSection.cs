@@ -9,6 +9,7 @@ internal static class ArchitectureSection
         new TableBlock(TrainingTables.Training(view), "Training time is the sum of all epochs, including validation."),
         new Heading("Layers"),
         new Paragraph("Layers in order. Shapes and parameters are counted as Keras prints them, including BatchNorm's moving statistics."),
-        .. view.Groups.Select(group => TrainingTables.Architecture(view, group)).Where(table => table.Rows.Count > 0).Select(table => new TableBlock(table)),
+        .. view.Groups.Select(group => TrainingTables.Architecture(view, group)).Where(table => table.Rows.Count > 0)
+            .Select(table => new TableBlock(table)),
     ]);
 }

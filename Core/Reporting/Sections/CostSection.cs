@@ -10,11 +10,11 @@ internal static class CostSection
     [
         new Figures(
         [
-            new(ReportCharts.AgainstParameters(view), "Up and to the left is better: higher accuracy with fewer parameters. Bars are 95 "
+            new(CostCharts.AgainstParameters(view), "Up and to the left is better: higher accuracy with fewer parameters. Bars are 95 "
                 + "% intervals."),
-            new(ReportCharts.AgainstTrainingTime(view), "Wall time of the whole training on this machine. Models that trained side by "
+            new(CostCharts.AgainstTrainingTime(view), "Wall time of the whole training on this machine. Models that trained side by "
                 + "side shared its cores."),
-            new(ReportCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by the number of images. A "
+            new(CostCharts.AgainstLatency(view), "Wall time of predicting the test set in batches, divided by the number of images. A "
                 + "single image takes longer."),
         ]),
         new TableBlock(TrainingTables.Cost(view)),

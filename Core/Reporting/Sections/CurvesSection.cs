@@ -9,9 +9,9 @@ internal static class CurvesSection
         new Heading("All models"),
         new Figures(
         [
-            new(ReportCharts.AllAccuracy(view), "Solid: validation. Dashed: training. Ring: the epoch whose weights are evaluated. "
+            new(CurveCharts.AllAccuracy(view), "Solid: validation. Dashed: training. Ring: the epoch whose weights are evaluated. "
                 + "Higher is better. A model whose solid line falls behind its dashed line overfits."),
-            new(ReportCharts.AllLoss(view), "The same for the loss; lower is better. Loss shows overfitting earlier than accuracy, "
+            new(CurveCharts.AllLoss(view), "The same for the loss; lower is better. Loss shows overfitting earlier than accuracy, "
                 + "because it rises as soon as wrong predictions become more confident."),
         ]),
         .. view.Groups.Where(group => group.First.History.Count > 0).SelectMany(group => new Block[]
@@ -19,8 +19,8 @@ internal static class CurvesSection
             new Heading(group.Title),
             new Figures(
             [
-                new(ReportCharts.Accuracy(view, group), Caption(group)),
-                new(ReportCharts.Loss(view, group), LossCaption(group)),
+                new(CurveCharts.Accuracy(group), Caption(group)),
+                new(CurveCharts.Loss(group), LossCaption(group)),
             ]),
         }),
         new Terms(
@@ -61,7 +61,8 @@ internal static class CurvesSection
 
     private static string Phases(ModelGroup group)
     {
-        var phases = group.First.History.GroupBy(row => row.Phase).Select(phase => $"{phase.Key} from epoch {phase.Min(row => row.Epoch)}").ToArray();
+        var phases = group.First.History.GroupBy(row => row.Phase).Select(phase => $"{phase.Key} from epoch {phase.Min(row => row.Epoch)}")
+            .ToArray();
         return phases.Length < 2 ? "" : $" Phases: {Wording.List(phases)}.";
     }
 }

@@ -21,7 +21,9 @@ internal static class DataSection
                 new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
             new Paragraph(view.Labels.Wording.Images),
-            .. view.TestImages.Count == 0 ? Array.Empty<Block>() : [.. view.LabelNames.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
+            .. view.TestImages.Count == 0
+                ? Array.Empty<Block>()
+                : [.. view.LabelNames.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
@@ -31,7 +33,8 @@ internal static class DataSection
 
     private static Gallery? Samples(ReportView view, string name, int label)
     {
-        var rows = Enumerable.Range(0, view.TestImages.Count).Where(i => view.TestImages.Labels[i] == label).Take(SamplesPerLabel).ToArray();
+        var rows = Enumerable.Range(0, view.TestImages.Count).Where(i => view.TestImages.Labels[i] == label).Take(SamplesPerLabel)
+            .ToArray();
         return rows.Length == 0 ? null : new Gallery(name, "", [.. rows.Select(row => new GalleryItem(
             GreyPng.Encode(view.TestImages.Image(row)), $"{name}, test image {view.TestImages.Ids[row]}: {Garment(view, row)}", []))]);
     }

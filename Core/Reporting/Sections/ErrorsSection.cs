@@ -13,12 +13,13 @@ internal static class ErrorsSection
         var common = view.Document.Comparison.CommonErrors;
         return new Section("errors", "Errors", "The mistakes of each model, and the images that no model labels correctly.",
         [
-            new TableBlock(ErrorTables.Errors(view), $"{(view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "")}{(view.Labels.AreOrdered ? "Off by one: share of the mistakes that predict a neighbouring label." : "")}".Trim()),
+            new TableBlock(ErrorTables.Errors(view), Note(view)),
             .. view.Labels.FollowBrightness ? CutDistance(view) : [],
             .. view.Groups.Select(group => new Gallery(
                 $"{group.Title}: most confident mistakes",
                 "Wrong predictions with the highest confidence. The confidence is in brackets.",
-                [.. group.First.Mistakes.Select(mistake => Item(view, mistake)).OfType<GalleryItem>()])).Where(gallery => gallery.Items.Count > 0),
+                [.. group.First.Mistakes.Select(mistake => Item(view, mistake)).OfType<GalleryItem>()]))
+                .Where(gallery => gallery.Items.Count > 0),
             .. view.Groups.Count < 2 ? Array.Empty<Block>() : Common(view, common),
             new Terms(
             [
@@ -29,6 +30,12 @@ internal static class ErrorsSection
                     : [],
             ]),
         ]);
+    }
+
+    private static string Note(ReportView view)
+    {
+        var seeds = view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "";
+        return (seeds + (view.Labels.AreOrdered ? "Off by one: share of the mistakes that predict a neighbouring label." : "")).Trim();
     }
 
     private static IEnumerable<Block> CutDistance(ReportView view)
@@ -45,7 +52,8 @@ internal static class ErrorsSection
         yield return new Paragraph($"{Wording.Count(common.Count)} test images are labelled wrong by every model. If the models failed "
             + $"independently, there would be {(expected is { } e ? Wording.Number(e, "#,0") : Wording.Missing)}. The larger the excess, "
             + "the more the errors come from hard images, and the less a vote of these models would gain.");
-        var items = common.Take(CommonShown).Select(id => view.RowOf(id) is { } row ? CommonItem(view, id, row) : null).OfType<GalleryItem>().ToArray();
+        var items = common.Take(CommonShown).Select(id => view.RowOf(id) is { } row ? CommonItem(view, id, row) : null)
+            .OfType<GalleryItem>().ToArray();
         if (items.Length > 0)
         {
             yield return new Gallery("Wrong in every model", common.Count > items.Length ? $"The first {items.Length} of {common.Count}, "

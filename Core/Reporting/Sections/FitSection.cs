@@ -11,8 +11,9 @@ internal static class FitSection
     [
         new TableBlock(new ReportTable("diagnosis", "Diagnosis by the rules below",
             [new("Model", Numeric: false), new("Diagnosis", Numeric: false), new("In words", Numeric: false)],
-            [.. view.Groups.SelectMany(group => group.Seeds).Select(model => new Row([Name(view, model), Wording.Diagnosis(model.Fit), model.Diagnosis]))])),
-        new Figures([new(ReportCharts.Gap(view), "Near zero: the model is as good on new images as on training images. Rising: it "
+            [.. view.Groups.SelectMany(group => group.Seeds)
+                .Select(model => new Row([Name(view, model), Wording.Diagnosis(model.Fit), model.Diagnosis]))])),
+        new Figures([new(CurveCharts.Gap(view), "Near zero: the model is as good on new images as on training images. Rising: it "
             + "memorises its training images. Below zero: dropout makes the training figure worse.")]),
         new Heading("The rules"),
         new Bullets(

@@ -5,7 +5,8 @@ namespace ServerlessFashion.Reporting.Sections;
 
 internal static class PerClassSection
 {
-    public static Section Of(ReportView view) => new("per-class", "Label by label", "Which labels are easy and which are hard, on the test set.",
+    public static Section Of(ReportView view) =>
+        new("per-class", "Label by label", "Which labels are easy and which are hard, on the test set.",
     [
         new Figures(
         [

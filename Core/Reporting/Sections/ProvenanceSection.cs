@@ -18,7 +18,8 @@ internal static class ProvenanceSection
                 [new("What", Numeric: false), new("Value", Numeric: false)],
                 [
                     Line("Run", document.RunId),
-                    Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture).Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
+                    Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)
+                        .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
                     Line("Preset", document.Configuration.Preset),
                     Line("Seeds", string.Join(", ", document.Configuration.Seeds)),
                     Line("Data SHA-256", document.Data.Sha256),

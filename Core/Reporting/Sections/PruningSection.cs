@@ -30,6 +30,7 @@ internal static class PruningSection
     {
         return view.Document.Pruning.Any(pruned => pruned.Dense is { } dense && Falls(pruned.Name) && !Falls(dense));
 
-        bool Falls(string name) => view.Document.Configuration.Models.First(model => model.Name == name).Phases.Any(phase => phase.Schedule.EndFactor < 1);
+        bool Falls(string name) =>
+            view.Document.Configuration.Models.First(model => model.Name == name).Phases.Any(phase => phase.Schedule.EndFactor < 1);
     }
 }

@@ -15,7 +15,8 @@ internal static class ReportSections
             .. any
                 ? new[]
                 {
-                    CurvesSection.Of(view), FitSection.Of(view), PerClassSection.Of(view), ConfusionSection.Of(view), CalibrationSection.Of(view),
+                    CurvesSection.Of(view), FitSection.Of(view), PerClassSection.Of(view), ConfusionSection.Of(view),
+                    CalibrationSection.Of(view),
                     ComparisonSection.Of(view), ErrorsSection.Of(view), CostSection.Of(view),
                 }
                 : [],

@@ -37,6 +37,7 @@ internal static class VerdictSection
         var runnerUp = ranking.FirstOrDefault(rank => rank.Name != winner.Name && (!rank.SideInformation || winner.First.SideInformation));
         var pair = runnerUp is null ? null : Verdict.Pair(view.Document.Comparison, winner.Name, runnerUp.Name);
         var interval = winner.First.Test.AccuracyInterval!;
+        var published = PublishedStudy.Results.Max(result => result.TestAccuracy);
         return
         [
             new("Winner", winner.Title, $"best on validation: {Wording.Share(winner.Mean(seed => seed.Validation.Accuracy))}"),
@@ -46,8 +47,9 @@ internal static class VerdictSection
                 : [new Fact($"Against {runnerUp!.Title}", $"{Wording.Points(pair.Difference)} points", "on test, "
                     + $"{(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
             .. view.Labels.ArePublished
-                ? [new Fact("Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - PublishedStudy.Results.Max(result => result.TestAccuracy))} "
-                    + "points", $"published: {Wording.Share(PublishedStudy.Results.Max(result => result.TestAccuracy))}")]
+                ? [new Fact(
+                    "Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - published)} points",
+                    $"published: {Wording.Share(published)}")]
                 : Array.Empty<Fact>(),
         ];
     }

@@ -12,7 +12,9 @@ internal static class ErrorTables
         [
             Cell.Model(group), Cell.Count(Wrong(group.First)), Cell.Share(1 - group.First.Test.Accuracy),
             Cell.Share(group.First.Test.Kappa),
-            .. view.Labels.AreOrdered ? new[] { Cell.Share(group.First.Test.QuadraticKappa), Cell.Percent(group.First.Test.OffByOneShare ?? 0) } : [],
+            .. view.Labels.AreOrdered
+                ? new[] { Cell.Share(group.First.Test.QuadraticKappa), Cell.Percent(group.First.Test.OffByOneShare ?? 0) }
+                : [],
         ]))]);
 
     public static ReportTable Calibration(ReportView view) => new(

@@ -17,7 +17,8 @@ internal static class ResultTables
         Row[] published = view.Labels.ArePublished
             ? [new Row(
                 [
-                    $"{PublishedStudy.TitleOf(study)} as published", "–", Cell.Share(study.ValidationAccuracy), Cell.Share(study.TestAccuracy),
+                    $"{PublishedStudy.TitleOf(study)} as published", "–", Cell.Share(study.ValidationAccuracy),
+                    Cell.Share(study.TestAccuracy),
                     Cell.Interval(Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–",
                 ],
                 Published: true)]

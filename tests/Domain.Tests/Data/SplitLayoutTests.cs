@@ -5,7 +5,9 @@ namespace ServerlessFashion.Domain.Tests.Data;
 
 public class SplitLayoutTests
 {
-    /// <summary>By hand for 6 + 2 images: the competition tests on the first two and trains on the rest, the original on the last two.</summary>
+    /// <summary>
+    /// By hand for 6 + 2 images: the competition tests on the first two and trains on the rest, the original on the last two.
+    /// </summary>
     [Theory]
     [InlineData(DatasetSplit.Competition, 2, 0)]
     [InlineData(DatasetSplit.Original, 0, 6)]

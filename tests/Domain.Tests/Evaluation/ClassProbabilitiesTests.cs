@@ -31,7 +31,8 @@ public sealed class ClassProbabilitiesTests
 
     [Fact]
     public void Labels_LogitsThatAreNoNumbers_NeverWin() =>
-        Assert.Equal([2, 0], ClassProbabilities.Labels(new ScoredSet([0, 1], [0, 0], [float.NaN, -2, -1, float.NaN, float.NaN, float.NaN])));
+        Assert.Equal(
+            [2, 0], ClassProbabilities.Labels(new ScoredSet([0, 1], [0, 0], [float.NaN, -2, -1, float.NaN, float.NaN, float.NaN])));
 
     [Fact]
     public void Softmax_RowWithoutNumbers_IsNotANumber() =>

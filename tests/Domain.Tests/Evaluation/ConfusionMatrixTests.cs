@@ -6,7 +6,8 @@ namespace ServerlessFashion.Domain.Tests.Evaluation;
 /// <summary>Numbers from scikit-learn 1.2.1 on <see cref="ReferenceCase"/>, unless worked by hand.</summary>
 public sealed class ConfusionMatrixTests
 {
-    private static readonly ConfusionMatrix Reference = ConfusionMatrix.Of(ReferenceCase.Truth, ReferenceCase.Predicted, ReferenceCase.Classes);
+    private static readonly ConfusionMatrix Reference =
+        ConfusionMatrix.Of(ReferenceCase.Truth, ReferenceCase.Predicted, ReferenceCase.Classes);
 
     [Fact]
     public void Rows_ReferenceCase_AreScikitLearns() =>

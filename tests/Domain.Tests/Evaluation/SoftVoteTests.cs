@@ -4,7 +4,10 @@ namespace ServerlessFashion.Domain.Tests.Evaluation;
 
 public class SoftVoteTests
 {
-    /// <summary>Softmax of (0, ln 3) is (1/4, 3/4) and of (ln 4, 0) is (4/5, 1/5); their mean is (.525, .475): the vote turns the first model round.</summary>
+    /// <summary>
+    /// Softmax of (0, ln 3) is (1/4, 3/4) and of (ln 4, 0) is (4/5, 1/5); their mean is (.525, .475): the vote turns the first
+    /// model round.
+    /// </summary>
     [Fact]
     public void Of_TwoMembers_IsTheLogarithmOfTheMeanProbability()
     {
@@ -17,7 +20,8 @@ public class SoftVoteTests
     }
 
     [Fact]
-    public void Of_ALabelThatNobodyGives_StaysFinite() => Assert.True(float.IsFinite(SoftVote.Of([Scores(0, -2000), Scores(0, -3000)]).Logits[1]));
+    public void Of_ALabelThatNobodyGives_StaysFinite() =>
+        Assert.True(float.IsFinite(SoftVote.Of([Scores(0, -2000), Scores(0, -3000)]).Logits[1]));
 
     [Fact]
     public void Of_MembersOnOtherImages_IsRefused() =>

@@ -73,7 +73,8 @@ public class ChannelPruningTests
     {
         var weights = RandomWeights.Of("model4", seed: 3);
         var random = new Random(4);
-        foreach (var norm in weights.Keys.Where(name => name.EndsWith("running_mean", StringComparison.Ordinal)).Select(name => name[..^".running_mean".Length]).ToArray())
+        foreach (var norm in weights.Keys.Where(name => name.EndsWith("running_mean", StringComparison.Ordinal))
+            .Select(name => name[..^".running_mean".Length]).ToArray())
         {
             var (scale, shift) = (weights[$"{norm}.weight"].Values, weights[$"{norm}.bias"].Values);
             int[] channels = [.. Enumerable.Range(0, scale.Length)];
@@ -86,7 +87,8 @@ public class ChannelPruningTests
 
         var images = Enumerable.Range(0, 4 * 784).Select(_ => random.NextSingle()).ToArray();
 
-        var narrow = ChannelPruning.Narrow(ModelPlan.Of(StudyModels.Model4, ClassLabels.Five), ModelPlan.Of(PrunedModels.Model4Slim, ClassLabels.Five), weights);
+        var narrow = ChannelPruning.Narrow(
+            ModelPlan.Of(StudyModels.Model4, ClassLabels.Five), ModelPlan.Of(PrunedModels.Model4Slim, ClassLabels.Five), weights);
 
         var expected = Logits(StudyModels.Model4, weights, images);
         var logits = Logits(PrunedModels.Model4Slim, narrow, images);

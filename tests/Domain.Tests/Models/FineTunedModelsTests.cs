@@ -15,7 +15,8 @@ public class FineTunedModelsTests
                 TrainableLayers.Head, TrainableLayers.HeadAndLastStage, TrainableLayers.HeadAndLastTwoStages, TrainableLayers.All,
             ],
             phases.Select(phase => phase.Trainable));
-        Assert.Equal([null, 2.6, 2.6, 2.6], phases.Select(phase => phase.GroupRateFactor is { } factor ? Math.Round(1 / factor, 9) : (double?)null));
+        Assert.Equal(
+            [null, 2.6, 2.6, 2.6], phases.Select(phase => phase.GroupRateFactor is { } factor ? Math.Round(1 / factor, 9) : (double?)null));
     }
 
     /// <summary>Only the last phase may end early, or a later group would never thaw.</summary>

@@ -17,7 +17,8 @@ public class LabelPreservationTests
     [MemberData(nameof(Refused))]
     public void Require_ChangesLabelsOfAPlainModel_IsRefusedInOneSentence(Augmentation augmentation, string reason)
     {
-        var refused = Assert.Throws<InvalidInputException>(() => LabelPreservation.Require(augmentation, new SoftmaxHead(), ClassLabels.Five, "model4"));
+        var refused = Assert.Throws<InvalidInputException>(
+            () => LabelPreservation.Require(augmentation, new SoftmaxHead(), ClassLabels.Five, "model4"));
 
         Assert.StartsWith($"augmentation of model4: {reason}", refused.Message, StringComparison.Ordinal);
     }

@@ -105,9 +105,12 @@ public class ModelPlanTests
     [Fact]
     public void Of_Weights_HaveKerasNamesAndPyTorchShapes()
     {
-        var weights = ModelPlan.Of(StudyModels.Model3, ClassLabels.Five).Weights.ToDictionary(weight => weight.Name, weight => weight.Shape);
+        var weights =
+            ModelPlan.Of(StudyModels.Model3, ClassLabels.Five).Weights.ToDictionary(weight => weight.Name, weight => weight.Shape);
 
-        Assert.Equal(["conv2d.weight", "conv2d.bias", "conv2d_1.weight", "conv2d_1.bias", "conv2d_2.weight", "conv2d_2.bias", "dense.weight", "dense.bias", "classifier.weight", "classifier.bias"], weights.Keys);
+        Assert.Equal(
+            ["conv2d.weight", "conv2d.bias", "conv2d_1.weight", "conv2d_1.bias", "conv2d_2.weight", "conv2d_2.bias", "dense.weight",
+            "dense.bias", "classifier.weight", "classifier.bias"], weights.Keys);
         Assert.Equal([64, 32, 3, 3], weights["conv2d_1.weight"]);
         Assert.Equal([128, 1152], weights["dense.weight"]);
         Assert.Equal([5], weights["classifier.bias"]);
@@ -118,7 +121,8 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
 
-        Assert.Equal("model: layer dense (Dense) cannot take features of shape (None, 28, 28, 1).", Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
+        Assert.Equal("model: layer dense (Dense) cannot take features of shape (None, 28, 28, 1).",
+            Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
     }
 
     [Fact]

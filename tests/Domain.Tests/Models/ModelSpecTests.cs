@@ -9,7 +9,9 @@ public class ModelSpecTests
     public void IsPretrained_Models_OnlyThoseOnTheImageNetBase() => Assert.Equal(
         ["resnet50", "resnet50-finetuned"], ModelCatalogue.All.Where(spec => spec.IsPretrained).Select(spec => spec.Name));
 
-    /// <summary>The study prints 3,383,589 parameters for Model 4; the slim count is worked by hand in <see cref="ModelPlanTests"/>.</summary>
+    /// <summary>
+    /// The study prints 3,383,589 parameters for Model 4; the slim count is worked by hand in <see cref="ModelPlanTests"/>.
+    /// </summary>
     [Fact]
     public void PlanOf_WideAndNarrowPhase_HasTheLayersOfEach()
     {

@@ -47,7 +47,8 @@ public class ModelSummaryTests
     [InlineData("resnet50")]
     public void ToText_EveryModelOfTheStudy_KeepsItsColumns(string model)
     {
-        var rows = ModelSummary.Of(ModelCatalogue.Get(model), ClassLabels.Garments).ToText().Split('\n').Where(line => line.Contains("(None", StringComparison.Ordinal)).ToArray();
+        var rows = ModelSummary.Of(ModelCatalogue.Get(model), ClassLabels.Garments).ToText().Split('\n')
+            .Where(line => line.Contains("(None", StringComparison.Ordinal)).ToArray();
 
         Assert.Equal(ModelPlan.Of(ModelCatalogue.Get(model), ClassLabels.Garments).Layers.Count, rows.Length);
         Assert.All(rows, row => Assert.Equal((44, 78), (row.IndexOf("(None", StringComparison.Ordinal), row.Length)));

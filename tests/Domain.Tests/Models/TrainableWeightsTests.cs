@@ -7,7 +7,10 @@ public class TrainableWeightsTests
 {
     private static readonly ModelPlan ResNet = ModelPlan.Of(StudyModels.ResNet50, ClassLabels.Five);
 
-    /// <summary>By hand: 53 BatchNorms with scale and shift (106), and the head's two Dense and one BatchNorm (6); 53,120 + 524,544 + 512 + 1285 parameters.</summary>
+    /// <summary>
+    /// By hand: 53 BatchNorms with scale and shift (106), and the head's two Dense and one BatchNorm (6); 53,120 + 524,544 + 512 +
+    /// 1285 parameters.
+    /// </summary>
     [Fact]
     public void Of_HeadAndBatchNorms_LeavesOutEveryKernelOfTheBase()
     {
@@ -15,7 +18,8 @@ public class TrainableWeightsTests
 
         Assert.Equal(106 + 6, weights.Count);
         Assert.Equal(53_120 + 524_544 + 512 + 1285, weights.Sum(weight => weight.Count));
-        Assert.DoesNotContain(weights, weight => weight.Name.StartsWith("resnet50.", StringComparison.Ordinal) && weight.Role == WeightRole.Kernel);
+        Assert.DoesNotContain(
+            weights, weight => weight.Name.StartsWith("resnet50.", StringComparison.Ordinal) && weight.Role == WeightRole.Kernel);
     }
 
     /// <summary>By hand: each of the two blocks adds 2048*512 + 9*512*512 + 512*2048 kernel values.</summary>
@@ -36,7 +40,8 @@ public class TrainableWeightsTests
     {
         var phases = StudyModels.ResNet50.Phases;
 
-        Assert.Equal(TrainableWeights.Of(ResNet, TrainableLayers.HeadAndLastTwoBlocks).Sum(weight => weight.Count), TrainableWeights.Count(ResNet, phases));
+        Assert.Equal(TrainableWeights.Of(ResNet, TrainableLayers.HeadAndLastTwoBlocks).Sum(weight => weight.Count),
+            TrainableWeights.Count(ResNet, phases));
     }
 
     /// <summary>

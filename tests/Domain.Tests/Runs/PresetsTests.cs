@@ -76,7 +76,8 @@ public class PresetsTests
     {
         var named = Configure(new ComparisonOptions { Preset = "quick", Models = ["model4-slim"] });
 
-        Assert.DoesNotContain(Configure(new ComparisonOptions { Preset = "quick" }).Models, model => model.Name.StartsWith("model4-", StringComparison.Ordinal));
+        Assert.DoesNotContain(Configure(new ComparisonOptions { Preset = "quick" }).Models,
+            model => model.Name.StartsWith("model4-", StringComparison.Ordinal));
         Assert.Equal([true, false], named.Models.Single().Phases.Select(phase => phase.Wide));
     }
 
@@ -103,10 +104,14 @@ public class PresetsTests
     [Fact]
     public void Configure_SeedsOfAnyPreset_VoteWhereThereAreTwo()
     {
-        string[] Ensembles(int seeds) => [.. Configure(new ComparisonOptions { Preset = "smoke", Models = ["strong-garments", "model1"], Seeds = seeds }).Ensembles.Select(ensemble => ensemble.Name)];
-
         Assert.Equal(["ensemble-garments"], Ensembles(2));
         Assert.Empty(Ensembles(1));
+
+        static IEnumerable<string> Ensembles(int seeds)
+        {
+            var options = new ComparisonOptions { Preset = "smoke", Models = ["strong-garments", "model1"], Seeds = seeds };
+            return Configure(options).Ensembles.Select(ensemble => ensemble.Name);
+        }
     }
 
     [Fact]
@@ -129,8 +134,10 @@ public class PresetsTests
         { new ComparisonOptions { Seeds = 0 }, "seeds: 0" },
         { new ComparisonOptions { Seeds = 101 }, "seeds: 101" },
         { new ComparisonOptions { Epochs = new Dictionary<string, int> { ["model1"] = 0 } }, "epochs: 0 for 'model1'" },
-        { new ComparisonOptions { Models = ["model4-slim"], Epochs = new Dictionary<string, int> { ["model4-slim"] = 1 } }, "epochs: 'model4-slim' needs at least 2" },
-        { new ComparisonOptions { Models = ["model1"], Epochs = new Dictionary<string, int> { ["model3"] = 2 } }, "epochs: 'model3' is not a model of this run" },
+        { new ComparisonOptions { Models = ["model4-slim"], Epochs = new Dictionary<string, int> { ["model4-slim"] = 1 } },
+            "epochs: 'model4-slim' needs at least 2" },
+        { new ComparisonOptions { Models = ["model1"], Epochs = new Dictionary<string, int> { ["model3"] = 2 } },
+            "epochs: 'model3' is not a model of this run" },
     };
 
     [Theory]

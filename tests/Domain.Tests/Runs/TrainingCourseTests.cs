@@ -24,7 +24,8 @@ public class TrainingCourseTests
     {
         var course = After();
 
-        Assert.Equal((new PhaseEpoch(0, 1), 10, 10, false, false), (course.Next, course.TotalEpochs, course.PlannedEpochs, course.Finished, course.StoppedEarly));
+        Assert.Equal((new PhaseEpoch(0, 1), 10, 10, false, false),
+            (course.Next, course.TotalEpochs, course.PlannedEpochs, course.Finished, course.StoppedEarly));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public class TrainingCourseTests
         var course = After(.9, .8, .5, .5, .4);
 
         Assert.Equal([new(0, 1), new(0, 2), new(2, 1), new(2, 2), new(2, 3)], course.Done);
-        Assert.Equal((new PhaseEpoch(3, 1), 8, 10, false, true), (course.Next, course.TotalEpochs, course.PlannedEpochs, course.Finished, course.StoppedEarly));
+        Assert.Equal((new PhaseEpoch(3, 1), 8, 10, false, true),
+            (course.Next, course.TotalEpochs, course.PlannedEpochs, course.Finished, course.StoppedEarly));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public class TrainingProgressTests
     {
         var epoch = completed is { } number ? new EpochRow(number, "all", 1, 0, 1, 0, 1e-3, 1) : null;
 
-        Assert.Equal(expected, new TrainingProgress("m", 1, "training", 6, total, 1, 1, 1, 0, epoch) { PlannedEpochs = planned }.HasStoppedEarly);
+        Assert.Equal(
+            expected, new TrainingProgress("m", 1, "training", 6, total, 1, 1, 1, 0, epoch) { PlannedEpochs = planned }.HasStoppedEarly);
     }
 }

@@ -67,7 +67,8 @@ public sealed class BatchPredictorTests : IDisposable
     [Fact]
     public async Task Predict_IdsThatAreTheSameNumberOnly_AreNotRepeated()
     {
-        var summary = await PredictAsync($"{Header()}\n{Flat("007", 0)}\n{Flat("7", 0)}\n{Flat("0", 0)}\n{Flat("00", 0)}\n{Flat("0", 0)}\n");
+        var summary =
+            await PredictAsync($"{Header()}\n{Flat("007", 0)}\n{Flat("7", 0)}\n{Flat("0", 0)}\n{Flat("00", 0)}\n{Flat("0", 0)}\n");
 
         Assert.Equal(["1 rows repeat an id that came before; the first is '0' in row 5. Each row has its own answer."], summary.Warnings);
     }
@@ -117,7 +118,8 @@ public sealed class BatchPredictorTests : IDisposable
         await closed.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() =>
-            new BatchPredictor(_time).PredictAsync(new MemoryStream(Idx(5)), "file", _model, closed, null, TestContext.Current.CancellationToken));
+            new BatchPredictor(_time)
+                .PredictAsync(new MemoryStream(Idx(5)), "file", _model, closed, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -130,10 +132,12 @@ public sealed class BatchPredictorTests : IDisposable
         Assert.Equal(3, summary.Seconds);
     }
 
-    private Task<PredictionSummary> PredictAsync(string text, ReadOptions? options = null) => PredictAsync(Encoding.UTF8.GetBytes(text), options);
+    private Task<PredictionSummary> PredictAsync(string text, ReadOptions? options = null) =>
+        PredictAsync(Encoding.UTF8.GetBytes(text), options);
 
     private Task<PredictionSummary> PredictAsync(byte[] bytes, ReadOptions? options = null) =>
-        new BatchPredictor(_time).PredictAsync(new MemoryStream(bytes), "file", _model, _csv, options, TestContext.Current.CancellationToken);
+        new BatchPredictor(_time)
+            .PredictAsync(new MemoryStream(bytes), "file", _model, _csv, options, TestContext.Current.CancellationToken);
 
     private static string Flat(string id, int grey) => $"{id},{string.Join(',', Enumerable.Repeat(grey, 784))}";
 

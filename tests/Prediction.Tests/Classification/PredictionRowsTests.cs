@@ -21,7 +21,8 @@ public class PredictionRowsTests
             .. new Random(5).GetItems(Enumerable.Range(0, 10_000).Select(i => i / 9_999f).ToArray(), 500),
         ];
 
-        var rows = (await WriteAsync([.. probabilities.Select((_, i) => $"{i}")], probabilities, new int[probabilities.Length])).Split('\n');
+        var rows = (await WriteAsync([.. probabilities.Select((_, i) => $"{i}")], probabilities, new int[probabilities.Length]))
+            .Split('\n');
 
         Assert.Equal(
             probabilities.Select(value => ((double)value).ToString("F6", CultureInfo.InvariantCulture)),

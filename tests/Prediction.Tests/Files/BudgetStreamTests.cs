@@ -4,7 +4,8 @@ namespace ServerlessFashion.Prediction.Tests.Files;
 
 public sealed class BudgetStreamTests : IDisposable
 {
-    private readonly BudgetStream _stream = new(new MemoryStream([1, 2, 3, 4, 5, 6]), new ReadContext("file", ReadOptions.Default, _ => { }));
+    private readonly BudgetStream _stream =
+        new(new MemoryStream([1, 2, 3, 4, 5, 6]), new ReadContext("file", ReadOptions.Default, _ => { }));
 
     public void Dispose() => _stream.Dispose();
 

@@ -127,7 +127,8 @@ public class CsvImageReaderTests
     {
         var error = await ErrorOfAsync(Row("0", 0) + "\n");
 
-        Assert.Equal("file: line 1 should be the header 'Id,0,...,783' or 'Id,Label,0,...,783', but column 1 should be 'Id', found '0'.", error);
+        Assert.Equal("file: line 1 should be the header 'Id,0,...,783' or 'Id,Label,0,...,783', but column 1 should be 'Id', found "
+            + "'0'.", error);
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public class CsvImageReaderTests
     public async Task Read_HeaderThatIsTooShortOrTooLong_SaysWhereItShouldEnd()
     {
         Assert.EndsWith("but column 785 should be '783', found the end of the line.", await ErrorOfAsync(Header()[..^4] + "\n"));
-        Assert.EndsWith("but column 787 should be the end of the line, found '784'.", await ErrorOfAsync(Header(labelled: true) + ",784\n"));
+        Assert.EndsWith(
+            "but column 787 should be the end of the line, found '784'.", await ErrorOfAsync(Header(labelled: true) + ",784\n"));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public class GreyFieldsTests
             var fields = Enumerable.Range(0, Fields).Select(_ => Field(random)).ToArray();
             var id = new string('9', random.Next(1, 12));
 
-            Assert.Equal(fields.Select(field => byte.Parse(field, CultureInfo.InvariantCulture)), Read($"{id},{string.Join(',', fields)}", id.Length + 1));
+            Assert.Equal(fields.Select(field => byte.Parse(field, CultureInfo.InvariantCulture)),
+                Read($"{id},{string.Join(',', fields)}", id.Length + 1));
         }
     }
 
@@ -64,7 +65,8 @@ public class GreyFieldsTests
     [InlineData(Fields + 1)]
     [InlineData(1)]
     [InlineData(5000)]
-    public void TryRead_AnotherNumberOfFields_IsFalse(int fields) => Assert.Null(Read($"1,{string.Join(',', Enumerable.Repeat("1", fields))}", 2));
+    public void TryRead_AnotherNumberOfFields_IsFalse(int fields) =>
+        Assert.Null(Read($"1,{string.Join(',', Enumerable.Repeat("1", fields))}", 2));
 
     [Fact]
     public void TryRead_NothingAfterTheId_IsFalse()

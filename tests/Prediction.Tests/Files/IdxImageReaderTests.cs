@@ -66,7 +66,8 @@ public class IdxImageReaderTests
     [Fact]
     public async Task Read_AnotherSize_NamesIt()
     {
-        Assert.Equal("file: the images should be 28x28, found 4294967295x32.", await ErrorOfAsync(Idx(1, rows: uint.MaxValue, columns: 32)));
+        Assert.Equal(
+            "file: the images should be 28x28, found 4294967295x32.", await ErrorOfAsync(Idx(1, rows: uint.MaxValue, columns: 32)));
     }
 
     [Fact]

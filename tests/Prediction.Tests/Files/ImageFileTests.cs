@@ -46,7 +46,8 @@ public class ImageFileTests
     [Fact]
     public async Task Read_GzipOfTwoMembers_ReadsBothAndMissesTheEndOfTheSecond()
     {
-        byte[] packed = [.. Gzip(System.Text.Encoding.UTF8.GetBytes($"{Header()}\n{Row("4", 6)}\n")), .. Gzip(System.Text.Encoding.UTF8.GetBytes($"{Row("5", 7)}\n"))];
+        byte[] packed = [.. Gzip(System.Text.Encoding.UTF8.GetBytes($"{Header()}\n{Row("4", 6)}\n")),
+            .. Gzip(System.Text.Encoding.UTF8.GetBytes($"{Row("5", 7)}\n"))];
 
         Assert.Equal(["4", "5"], (await ReadAsync(packed)).Ids);
         Assert.StartsWith("file: the packed data is damaged or cut off", await ErrorOfAsync(packed[..^8]), StringComparison.Ordinal);

@@ -76,14 +76,21 @@ public class NpyImageReaderTests
     }
 
     [Theory]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 32, 32), }", "the array should have shape [N, 28, 28] or [N, 784], found '1, 32, 32'")]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (-1, 784), }", "the array should have shape [N, 28, 28] or [N, 784], found '-1, 784'")]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999, 784), }", "the array should have shape [N, 28, 28] or [N, 784], found '99999999999999999999, 784'")]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (9223372036854775807, 784), }", "it holds more than 10000000 images, the most that one input may have")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1, 32, 32), }",
+        "the array should have shape [N, 28, 28] or [N, 784], found '1, 32, 32'")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (-1, 784), }",
+        "the array should have shape [N, 28, 28] or [N, 784], found '-1, 784'")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999, 784), }", "the array should have shape [N, "
+        + "28, 28] or [N, 784], found '99999999999999999999, 784'")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (9223372036854775807, 784), "
+        + "}", "it holds more than 10000000 images, the most that one input may have")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", "the array should have shape [N, 28, 28] or [N, 784], found ''")]
-    [InlineData("{'descr': '|u1', 'fortran_order': True, 'shape': (1, 784), }", "the array should be in C order ('fortran_order': False), found 'True'")]
-    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (1, 784), }", "the values should be integers or floats (such as '|u1', '<i8', '<f4'), found '|O'")]
-    [InlineData("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1, 784), }", "the values should be integers or floats (such as '|u1', '<i8', '<f4'), found ''")]
+    [InlineData("{'descr': '|u1', 'fortran_order': True, 'shape': (1, 784), }",
+        "the array should be in C order ('fortran_order': False), found 'True'")]
+    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (1, 784), }", "the values should be integers or floats (such as "
+        + "'|u1', '<i8', '<f4'), found '|O'")]
+    [InlineData("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1, 784), }", "the values should be integers or floats "
+        + "(such as '|u1', '<i8', '<f4'), found ''")]
     [InlineData("nothing", "the array should be in C order ('fortran_order': False), found ''")]
     public async Task Read_ArrayThatIsNoSetOfImages_SaysWhy(string dictionary, string expected)
     {

@@ -14,7 +14,8 @@ public class ZipImageReaderTests
     [InlineData(true)]
     public async Task Read_PicturesInFolders_GivesThemInOrderWithTheirNames(bool drip)
     {
-        var zip = Zip(("b.png", Grey), ("folder/", []), ("folder/a.jpg", Picture("grey28.jpg")), ("__MACOSX/._b.png", [1]), ("folder/.DS_Store", [1]), ("z.png", Picture("photo.png")));
+        var zip = Zip(("b.png", Grey), ("folder/", []), ("folder/a.jpg", Picture("grey28.jpg")), ("__MACOSX/._b.png", [1]),
+            ("folder/.DS_Store", [1]), ("z.png", Picture("photo.png")));
 
         var read = await ReadAsync(drip ? new DripStream(zip) : new MemoryStream(zip), new ReadOptions { BatchSize = 2 });
 
@@ -32,13 +33,15 @@ public class ZipImageReaderTests
     [InlineData("C:\\a.png")]
     public async Task Read_EntryThatPointsOutside_IsRefusedByName(string name)
     {
-        Assert.Equal($"file: the name of entry '{name}' is not a relative path inside the ZIP.", await ErrorOfAsync(Zip(("ok.png", Grey), (name, Grey))));
+        Assert.Equal($"file: the name of entry '{name}' is not a relative path inside the ZIP.",
+            await ErrorOfAsync(Zip(("ok.png", Grey), (name, Grey))));
     }
 
     [Fact]
     public async Task Read_EntryThatIsNoPicture_IsRefusedByName()
     {
-        Assert.Equal("file: entry 'notes.txt': it is neither PNG nor JPEG.", await ErrorOfAsync(Zip(("a.png", Grey), ("notes.txt", "hello"u8.ToArray()))));
+        Assert.Equal("file: entry 'notes.txt': it is neither PNG nor JPEG.",
+            await ErrorOfAsync(Zip(("a.png", Grey), ("notes.txt", "hello"u8.ToArray()))));
         Assert.Equal("file: entry 'empty.png': it is neither PNG nor JPEG.", await ErrorOfAsync(Zip(("empty.png", []))));
         Assert.Equal("file: entry 'inner.zip': it is neither PNG nor JPEG.", await ErrorOfAsync(Zip(("inner.zip", Zip(("a.png", Grey))))));
     }
@@ -68,7 +71,8 @@ public class ZipImageReaderTests
         var error = await ErrorOfAsync(Zip(("bomb.png", bomb)));
 
         // 40 MB of zeros pack to some 180 KB; 50 times that is 9 MB.
-        Assert.Matches("^file: entry 'bomb.png': it unpacks to more than [0-9]{7,8} bytes: a picture may have 67108864, and 50 for each packed byte\\.$", error);
+        Assert.Matches("^file: entry 'bomb.png': it unpacks to more than [0-9]{7,8} bytes: a picture may have 67108864, and 50 for each "
+            + "packed byte\\.$", error);
     }
 
     [Fact]
@@ -87,8 +91,10 @@ public class ZipImageReaderTests
         var zip = Zip(("a.png", Grey), ("b.png", Grey), ("c.png", Grey));
 
         Assert.Equal("file: the ZIP has more than 2 entries.", await ErrorOfAsync(zip, new ReadOptions { MaxEntries = 2 }));
-        Assert.Equal("file: it holds more than 2 images, the most that one input may have.", await ErrorOfAsync(zip, new ReadOptions { MaxImages = 2 }));
-        Assert.Equal("file: the entries give more than 2000 bytes when unpacked.", await ErrorOfAsync(zip, new ReadOptions { MaxUnpackedBytes = 2000 }));
+        Assert.Equal("file: it holds more than 2 images, the most that one input may have.",
+            await ErrorOfAsync(zip, new ReadOptions { MaxImages = 2 }));
+        Assert.Equal("file: the entries give more than 2000 bytes when unpacked.",
+            await ErrorOfAsync(zip, new ReadOptions { MaxUnpackedBytes = 2000 }));
     }
 
     [Fact]
@@ -96,7 +102,8 @@ public class ZipImageReaderTests
     {
         var many = Zip([.. Enumerable.Range(0, 3000).Select(i => ($"{new string('x', 100)}{i}.png", Array.Empty<byte>()))]);
 
-        Assert.Equal("file: the ZIP's directory has more than 1000 bytes.", await ErrorOfAsync(many, new ReadOptions { MaxDirectoryBytes = 1000 }));
+        Assert.Equal(
+            "file: the ZIP's directory has more than 1000 bytes.", await ErrorOfAsync(many, new ReadOptions { MaxDirectoryBytes = 1000 }));
     }
 
     [Fact]

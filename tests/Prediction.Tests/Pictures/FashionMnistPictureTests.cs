@@ -7,7 +7,9 @@ public class FashionMnistPictureTests
     private static readonly byte[] White = [255, 255, 255];
     private static readonly byte[] Black = [0, 0, 0];
 
-    /// <summary>By hand: a box of 14 x 28 keeps its size, stands at column 7 and row 0, and black on white is negated to white on black.</summary>
+    /// <summary>
+    /// By hand: a box of 14 x 28 keeps its size, stands at column 7 and row 0, and black on white is negated to white on black.
+    /// </summary>
     [Fact]
     public void Prepare_BlackBoxOnWhite_IsCentredAndNegated()
     {

@@ -69,7 +69,8 @@ public class PictureReaderTests
 
         var image = Assert.Single(read.Pixels);
         Assert.Equal([10, 200, 60, 250], [image[0], image[27], image[27 * 28], image[783]]);
-        Assert.Equal(4 * 196, image.Count(value => value == 10) + image.Count(value => value == 200) + image.Count(value => value == 60) + image.Count(value => value == 250));
+        Assert.Equal(4 * 196, image.Count(value => value == 10) + image.Count(value => value == 200) + image.Count(value => value == 60)
+            + image.Count(value => value == 250));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public class PictureReaderTests
 
         var error = await ErrorOfAsync(PngHeader(width, height));
 
-        Assert.Matches($"^file: (the picture is {width}x{height}; at most 25000000 pixels and 32768 along an edge are read|the picture's header is damaged or cut off)\\.$", error);
+        Assert.Matches($"^file: (the picture is {width}x{height}; at most 25000000 pixels and 32768 along an edge are read|the picture's "
+            + "header is damaged or cut off)\\.$", error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 << 20);
     }
 
@@ -122,7 +124,8 @@ public class PictureReaderTests
 
         foreach (var length in new[] { 9, 40, whole.Length / 2 })
         {
-            Assert.Matches("^file: the picture('s header is damaged or cut off| is cut off| is damaged .*)\\.$", await ErrorOfAsync(whole[..length]));
+            Assert.Matches("^file: the picture('s header is damaged or cut off| is cut off| is damaged "
+                + ".*)\\.$", await ErrorOfAsync(whole[..length]));
         }
     }
 

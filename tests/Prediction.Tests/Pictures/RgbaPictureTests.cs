@@ -8,7 +8,8 @@ public class RgbaPictureTests
     // 4 x 2 pixels; red is 10 x + y, green 100 + x, blue 200 + y, alpha a value that must not matter.
     private static readonly byte[] Rgba =
     [
-        .. Enumerable.Range(0, 8).SelectMany(i => new[] { (byte)((10 * (i % 4)) + (i / 4)), (byte)(100 + (i % 4)), (byte)(200 + (i / 4)), (byte)i }),
+        .. Enumerable.Range(0, 8)
+            .SelectMany(i => new[] { (byte)((10 * (i % 4)) + (i / 4)), (byte)(100 + (i % 4)), (byte)(200 + (i / 4)), (byte)i }),
     ];
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class AxisTests
     }
 
     [Fact]
-    public void Linear_Limits_AreKept() => Assert.Equal((0, 1), (Axis.Linear("", [0.02, 0.99], 0, 1).Low, Axis.Linear("", [0.02, 0.99], 0, 1).High));
+    public void Linear_Limits_AreKept() =>
+        Assert.Equal((0, 1), (Axis.Linear("", [0.02, 0.99], 0, 1).Low, Axis.Linear("", [0.02, 0.99], 0, 1).High));
 
     [Theory]
     [InlineData(0.5, 0.5, "0.0 0.2 0.4 0.6 0.8 1.0")]

@@ -18,7 +18,8 @@ public sealed class ChartThemeTests
         ];
 
         Assert.All(colours, colour => Assert.Contains(
-            $"{Regex.Match(colour, @"^var\((--[a-z-]+)\)$").Groups[1].Value}:", styles.Replace(" :", ":", StringComparison.Ordinal), StringComparison.Ordinal));
+            $"{Regex.Match(colour, @"^var\((--[a-z-]+)\)$").Groups[1].Value}:", styles.Replace(" :", ":", StringComparison.Ordinal),
+            StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class PlotLegendTests
 
         new PlotLegend(
         [
-            new LineMark("line", Ink.Blue, [], Dashed: true), new LineMark(null, Ink.Orange, []), new DotMark("ring", Ink.Teal, [], Ring: true),
+            new LineMark("line", Ink.Blue, [], Dashed: true), new LineMark(null, Ink.Orange, []),
+            new DotMark("ring", Ink.Teal, [], Ring: true),
             new DotMark("dot", Ink.Violet, []), new SpanMark("span", Ink.Rose, [], 14),
         ]).Draw(svg, ChartTheme.Light, 12);
 

@@ -8,7 +8,8 @@ public sealed class SvgWriterTests
 {
     [Fact]
     public void OpenAndClose_Drawing_HasViewBoxAndAlternativeText() => Assert.Equal(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 100\" role=\"img\" aria-label=\"a &lt; b\" font-family=\"serif\"></svg>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 100\" role=\"img\" aria-label=\"a &lt; b\" "
+            + "font-family=\"serif\"></svg>",
         Written(svg =>
         {
             svg.Open(480, 100, "a < b", "serif");
@@ -40,7 +41,8 @@ public sealed class SvgWriterTests
         const string Text = "<text x=\"0\" y=\"0\" text-anchor=\"end\" fill=\"red\" font-size=\"12\">t</text></g>";
 
         Assert.Equal($"<g transform=\"translate(1 2)\">{Text}", Written(svg => svg.RotatedText(1, 2, 0, "t", "end", "red", 12)));
-        Assert.Equal($"<g transform=\"translate(1 2) rotate(-40)\">{Text}", Written(svg => svg.RotatedText(1, 2, -40, "t", "end", "red", 12)));
+        Assert.Equal(
+            $"<g transform=\"translate(1 2) rotate(-40)\">{Text}", Written(svg => svg.RotatedText(1, 2, -40, "t", "end", "red", 12)));
     }
 
     /// <summary>Decimal commas would break every number of the drawing.</summary>

@@ -65,7 +65,8 @@ public sealed class MarkdownPageTests
                 new Facts([new Fact("Name", "1", "note")]),
                 new Terms([new Term("F1", "mean")]),
                 new TableBlock(
-                    new ReportTable("t", "Caption", [new("Model", Numeric: false), new("Value")], [new Row(["a", new Cell("0.9", .9, Best: true)])]),
+                    new ReportTable(
+                        "t", "Caption", [new("Model", Numeric: false), new("Value")], [new Row(["a", new Cell("0.9", .9, Best: true)])]),
                     "Note."),
                 new Figures([new Figure(new HeatMap("chart", "Chart", "Words", "", "", [], [], []), "Caption of it")]),
                 new Listing("Code", "{ \"a\": \"<b>\" }"),

@@ -15,7 +15,8 @@ public sealed class RunsReportTests
     [Fact]
     public void Render_TwoRuns_PutsTheirModelsIntoOneTable()
     {
-        var rows = Text(RunsReport.Render([First, Second]), "tables/runs.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')).ToArray();
+        var rows = Text(RunsReport.Render([First, Second]), "tables/runs.csv").Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(row => row.Split(',')).ToArray();
 
         Assert.Equal([.. Enumerable.Repeat(First.RunId, 4), .. Enumerable.Repeat("second<b>", 4)], rows.Select(row => row[0]));
         Assert.Equal(["8", "8", "8", "8", "5", "5", "5", "5"], rows.Select(row => row[9]));
@@ -25,12 +26,14 @@ public sealed class RunsReportTests
     [Fact]
     public void Render_ThreeSeeds_GivesMeanAndSampleDeviation()
     {
-        var model4 = Second.Evaluations.Where(evaluation => evaluation.Name == "model4").Select(evaluation => evaluation.Test.Loss).ToArray();
+        var model4 = Second.Evaluations.Where(evaluation => evaluation.Name == "model4").Select(evaluation => evaluation.Test.Loss)
+            .ToArray();
         // By hand: sqrt(sum of squared deviations / (n - 1)).
         var mean = (model4[0] + model4[1] + model4[2]) / 3;
         var deviation = Math.Sqrt((Math.Pow(model4[0] - mean, 2) + Math.Pow(model4[1] - mean, 2) + Math.Pow(model4[2] - mean, 2)) / 2);
 
-        Assert.Contains($"{mean:0.0000} ± {deviation:0.0000}", Text(RunsReport.Render([First, Second]), "report.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{mean:0.0000} ± {deviation:0.0000}", Text(RunsReport.Render([First, Second]), "report.md"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,16 +51,20 @@ public sealed class RunsReportTests
     [Fact]
     public void Build_OtherTestImages_WarnsAndPairsNothing()
     {
-        var document = RunsReport.Build([First, SyntheticReport.Input(testImages: 300, split: DatasetSplit.Original) with { RunId = "other" }]);
+        var document =
+            RunsReport.Build([First, SyntheticReport.Input(testImages: 300, split: DatasetSplit.Original) with { RunId = "other" }]);
 
         Assert.Empty(document.Winners.Pairs);
         Assert.Equal(
             [
                 $"The runs differ in their split, so test images differ ({First.RunId}: competition; other: original).",
-                $"The runs differ in their number of test images, so test accuracies were measured on different images ({First.RunId}: 400; other: 300).",
+                $"The runs differ in their number of test images, so test accuracies were measured on different images ({First.RunId}: "
+                    + "400; other: 300).",
             ],
             document.Warnings);
-        Assert.DoesNotContain("<b>0.", Text(RunsReport.Render([First, SyntheticReport.Input(testImages: 300) with { RunId = "other" }]), "index.html"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<b>0.", Text(RunsReport.Render([First, SyntheticReport.Input(testImages: 300) with { RunId = "other" }]), "index.html"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,5 +79,6 @@ public sealed class RunsReportTests
         Assert.Equal("second<b>", json.RootElement.GetProperty("runs")[1].GetProperty("runId").GetString());
     }
 
-    private static string Text(IEnumerable<ReportFile> files, string path) => Encoding.UTF8.GetString(files.Single(file => file.Path == path).Content);
+    private static string Text(IEnumerable<ReportFile> files, string path) =>
+        Encoding.UTF8.GetString(files.Single(file => file.Path == path).Content);
 }

@@ -17,7 +17,8 @@ public sealed class RunsTablesTests
 
         Assert.Equal(
             [
-                ["run-1", "Model 1", "0.8000", "0.7500"], ["run-1", "Model 3", "0.6000", "0.5000"], ["run-2", "Model 4", "0.9000", "0.8750"],
+                ["run-1", "Model 1", "0.8000", "0.7500"], ["run-1", "Model 3", "0.6000", "0.5000"],
+                ["run-2", "Model 4", "0.9000", "0.8750"],
             ],
             Texts.Of(table).Select(row => row[..4]));
         Assert.Equal([false, false, true], table.Rows.Select(row => row.Cells[3].Best));

@@ -17,5 +17,6 @@ public sealed class ConfusionSectionTests
     [Fact]
     public void Of_Model_NamesItsMostFrequentConfusion() => Assert.EndsWith(
         "Model 3: most often confused is true Class 0 taken for Class 1, 2 images.",
-        SectionsOf.Blocks<Figures>(ConfusionSection.Of(HandmadeRun.View(HandmadeRun.Model3)))[0].Items[0].Caption, StringComparison.Ordinal);
+        SectionsOf.Blocks<Figures>(ConfusionSection.Of(HandmadeRun.View(HandmadeRun.Model3)))[0].Items[0].Caption,
+        StringComparison.Ordinal);
 }

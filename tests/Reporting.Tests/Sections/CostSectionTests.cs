@@ -15,7 +15,8 @@ public sealed class CostSectionTests
             Models = [.. input.Configuration.Models.Where(model => model.Name is "model1" or "model4")],
             RecipeEpochs = new Dictionary<string, IReadOnlyList<int>> { ["model1"] = [50], ["model4"] = [20, 10] },
         };
-        var view = new ReportView(ReportBuilder.Build(input with { Definition = input.Definition with { Configuration = configuration } }), input);
+        var view =
+            new ReportView(ReportBuilder.Build(input with { Definition = input.Definition with { Configuration = configuration } }), input);
 
         Assert.Equal(
             "Epochs were chosen so that the run would end within 1h30m: model1 8 of 50 and model4 8 of 30.",

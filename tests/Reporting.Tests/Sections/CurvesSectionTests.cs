@@ -7,7 +7,8 @@ public sealed class CurvesSectionTests
     [Fact]
     public void Of_TwoPhases_SaysWhereTheyBeginAndHowTrainingEnds()
     {
-        var captions = SectionsOf.Blocks<Figures>(CurvesSection.Of(HandmadeRun.View(HandmadeRun.Model1)))[1].Items.Select(figure => figure.Caption);
+        var captions =
+            SectionsOf.Blocks<Figures>(CurvesSection.Of(HandmadeRun.View(HandmadeRun.Model1)))[1].Items.Select(figure => figure.Caption);
 
         Assert.Equal(
             [

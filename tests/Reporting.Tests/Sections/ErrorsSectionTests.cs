@@ -34,5 +34,6 @@ public sealed class ErrorsSectionTests
 
     [Fact]
     public void Of_OneModel_HasNoCommonErrors() => Assert.DoesNotContain(
-        SectionsOf.Blocks<Heading>(ErrorsSection.Of(HandmadeRun.View(HandmadeRun.Model1))), heading => heading.Text.Contains("common", StringComparison.Ordinal));
+        SectionsOf.Blocks<Heading>(ErrorsSection.Of(HandmadeRun.View(HandmadeRun.Model1))), heading =>
+            heading.Text.Contains("common", StringComparison.Ordinal));
 }

@@ -26,10 +26,13 @@ public sealed class LabelTablesTests
                 ["Class 3", "0", "0", "0", "0", "1"], ["Class 4", "1", "0", "0", "0", "0"],
             ],
             Texts.Of(LabelTables.Confusion(View, group)));
-        Assert.Equal(["Class 0", "1.0000", "0.0000", "0.0000", "0.0000", "0.0000"], Texts.Of(LabelTables.NormalisedConfusion(View, group))[0]);
+        Assert.Equal(
+            ["Class 0", "1.0000", "0.0000", "0.0000", "0.0000", "0.0000"], Texts.Of(LabelTables.NormalisedConfusion(View, group))[0]);
     }
 
-    /// <summary>Model 3 predicts 0 for images 2 and 7 and 1 for 0, 1 and 3: precision 0 of 2 and 1 of 3, recall 0 of 2 and 1 of 2.</summary>
+    /// <summary>
+    /// Model 3 predicts 0 for images 2 and 7 and 1 for 0, 1 and 3: precision 0 of 2 and 1 of 3, recall 0 of 2 and 1 of 2.
+    /// </summary>
     [Fact]
     public void PerClass_Model3_HasPrecisionRecallAndF1()
     {

@@ -9,7 +9,9 @@ public sealed class PruningTablesTests
 
     private static readonly ReportView View = new(ReportBuilder.Build(Run), Run);
 
-    /// <summary>By hand: 845,008 of 3,379,104 kernel weights, 3.25 of 13 MB, 7 of 28 million multiplications, 1.6 of 4 s for 400 images.</summary>
+    /// <summary>
+    /// By hand: 845,008 of 3,379,104 kernel weights, 3.25 of 13 MB, 7 of 28 million multiplications, 1.6 of 4 s for 400 images.
+    /// </summary>
     [Fact]
     public void Pruned_SlimModel_StandsBelowTheDenseOneWithItsRatios()
     {

@@ -21,7 +21,8 @@ public sealed class ReportTableTests
     [Fact]
     public void Share_SeveralSeeds_IsMeanAndDeviation()
     {
-        var seeds = new[] { .80, .82, .87 }.Select((accuracy, i) => HandmadeRun.Evaluation("model1", [0, 0, 1, 1, 2, 2, 3, 4], accuracy, i + 1));
+        var seeds =
+            new[] { .80, .82, .87 }.Select((accuracy, i) => HandmadeRun.Evaluation("model1", [0, 0, 1, 1, 2, 2, 3, 4], accuracy, i + 1));
         var group = HandmadeRun.View([.. seeds]).Groups[0];
 
         var cell = Cell.Share(group, seed => seed.Validation.Accuracy, best: true);

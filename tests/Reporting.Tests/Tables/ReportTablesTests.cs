@@ -11,7 +11,8 @@ namespace ServerlessFashion.Reporting.Tests.Tables;
 /// </summary>
 public sealed class ReportTablesTests
 {
-    public static TheoryData<string> Names => ["ranking", "comparison", "training", "architecture", "per-class", "pairs", "calibration", "errors", "cost", "failures"];
+    public static TheoryData<string> Names =>
+        ["ranking", "comparison", "training", "architecture", "per-class", "pairs", "calibration", "errors", "cost", "failures"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,7 +27,8 @@ public sealed class ReportTablesTests
     [Theory]
     [InlineData("pruning")]
     [InlineData("pruning-steps")]
-    public void All_PrunedModels_AreAsApproved(string name) => AssertApproved(name, All(SyntheticReport.Pruned()).Single(table => table.Name == name));
+    public void All_PrunedModels_AreAsApproved(string name) =>
+        AssertApproved(name, All(SyntheticReport.Pruned()).Single(table => table.Name == name));
 
     [Fact]
     public void All_NothingPruned_HasNoTableOfIt() =>
@@ -34,13 +36,16 @@ public sealed class ReportTablesTests
 
     [Fact]
     public void Comparison_Garments_ShowsNoPublishedRows() =>
-        Assert.DoesNotContain(All(SyntheticReport.Input(labels: LabelScheme.Garments)).Single(table => table.Name == "comparison").Rows, row => row.Published);
+        Assert.DoesNotContain(All(SyntheticReport.Input(labels: LabelScheme.Garments)).Single(table => table.Name == "comparison").Rows,
+            row => row.Published);
 
     [Fact]
     public void Comparison_FiveLabels_PutsEachPublishedRowOverTheObtainedOne() =>
         Assert.Equal(
-            [("Model 1", "published"), ("Model 1", "obtained"), ("Model 3", "published"), ("Model 3", "obtained"), ("Model 4", "published"), ("Model 4", "obtained"), ("ResNet50", "published"), ("ResNet50", "obtained")],
-            All(SyntheticReport.Input()).Single(table => table.Name == "comparison").Rows.Select(row => (row.Cells[0].Text, row.Cells[1].Text)));
+            [("Model 1", "published"), ("Model 1", "obtained"), ("Model 3", "published"), ("Model 3", "obtained"), ("Model 4", "published"),
+                ("Model 4", "obtained"), ("ResNet50", "published"), ("ResNet50", "obtained")],
+            All(SyntheticReport.Input())
+                .Single(table => table.Name == "comparison").Rows.Select(row => (row.Cells[0].Text, row.Cells[1].Text)));
 
     [Theory]
     [InlineData(8, "8")]
@@ -51,8 +56,10 @@ public sealed class ReportTablesTests
         run = run with { Evaluations = [.. run.Evaluations.Select(evaluation => evaluation with { PlannedEpochs = planned })] };
         var page = ReportFiles.RenderText(ReportBuilder.Build(run), run).Single(file => file.Path == "report.md");
 
-        Assert.All(All(run).Single(table => table.Name == "training").Rows, row => Assert.Equal((expected, 8.0), (row.Cells[4].Text, row.Cells[4].Value)));
-        Assert.Equal(planned > 8, Encoding.UTF8.GetString(page.Content).Contains("Training stopped early at epoch 8 of 20: validation no longer improved.", StringComparison.Ordinal));
+        Assert.All(All(run).Single(table => table.Name == "training").Rows,
+            row => Assert.Equal((expected, 8.0), (row.Cells[4].Text, row.Cells[4].Value)));
+        Assert.Equal(planned > 8, Encoding.UTF8.GetString(page.Content)
+            .Contains("Training stopped early at epoch 8 of 20: validation no longer improved.", StringComparison.Ordinal));
     }
 
     private static IEnumerable<ReportTable> All(ReportInput run) => ReportTables.All(new ReportView(ReportBuilder.Build(run), run));

@@ -30,13 +30,14 @@ public sealed class TrainingTablesTests
 
     [Fact]
     public void Training_Model_HasItsFigures() => Assert.Equal(
-        ["Model 1", "1", "48,000", "4", "2", "2", "Glorot uniform", "1 min 36 s", "48 s", "0.00 s", "3", "1"],
+        ["Model 1", "1", "48,000", "4", "2", "2", "Glorot uniform", "1 min 36 s", "48 s", "0.00 s", "100", "1"],
         Texts.Of(TrainingTables.Training(HandmadeRun.View(HandmadeRun.Model1)))[0]);
 
     [Fact]
     public void Training_Ensemble_NamesItsVoters() => Assert.Equal(
         "vote of strong seed 1, strong seed 2",
-        Texts.Of(TrainingTables.Training(HandmadeRun.View(HandmadeRun.Model1 with { Members = ["strong seed 1", "strong seed 2"] })))[0][6]);
+        Texts.Of(
+            TrainingTables.Training(HandmadeRun.View(HandmadeRun.Model1 with { Members = ["strong seed 1", "strong seed 2"] })))[0][6]);
 
     [Fact]
     public void History_Epochs_AreOneRowEach() => Assert.Equal(

@@ -4,7 +4,9 @@ namespace ServerlessFashion.Domain.Tests.Models.Layers;
 
 public class Conv2DTests
 {
-    /// <summary>Keras's and PyTorch's formula by hand: (9 - 3) / 1 + 1 = 7; with padding 1, (9 + 2 - 3) / 2 + 1 = 5 and for 28, 14.</summary>
+    /// <summary>
+    /// Keras's and PyTorch's formula by hand: (9 - 3) / 1 + 1 = 7; with padding 1, (9 + 2 - 3) / 2 + 1 = 5 and for 28, 14.
+    /// </summary>
     [Theory]
     [InlineData(Padding.Valid, 1, 9, 7)]
     [InlineData(Padding.Valid, 2, 9, 4)]

@@ -22,5 +22,6 @@ public class DenseTests
     }
 
     [Fact]
-    public void WithChannels_Threefold_ChangesTheUnits() => Assert.Equal(new Dense(24), new Dense(8).WithChannels(channels => channels * 3));
+    public void WithChannels_Threefold_ChangesTheUnits() =>
+        Assert.Equal(new Dense(24), new Dense(8).WithChannels(channels => channels * 3));
 }

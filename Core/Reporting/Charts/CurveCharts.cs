@@ -1,0 +1,102 @@
+using ServerlessFashion.Evaluation;
+
+namespace ServerlessFashion.Reporting.Charts;
+
+/// <summary>The figures with one point per epoch.</summary>
+internal static class CurveCharts
+{
+    public static Chart Accuracy(ModelGroup group) => Curve(
+        $"accuracy-{group.FileName}", $"{group.Title}: accuracy", "Accuracy", group,
+        row => row.TrainAccuracy, row => row.ValidationAccuracy, most: 1);
+
+    public static Chart Loss(ModelGroup group) => Curve(
+        $"loss-{group.FileName}", $"{group.Title}: loss", "Cross-entropy, nats", group,
+        row => row.TrainLoss, row => row.ValidationLoss, most: double.PositiveInfinity);
+
+    public static Chart AllAccuracy(ReportView view) => AllCurves(
+        view, "accuracy-all", "Accuracy of all models", "Accuracy", row => row.TrainAccuracy, row => row.ValidationAccuracy, most: 1);
+
+    public static Chart AllLoss(ReportView view) => AllCurves(
+        view, "loss-all", "Loss of all models", "Cross-entropy, nats",
+        row => row.TrainLoss, row => row.ValidationLoss, most: double.PositiveInfinity);
+
+    /// <summary>Validation loss minus training loss, by epoch.</summary>
+    public static Chart Gap(ReportView view)
+    {
+        var values = view.Groups.SelectMany(group => group.First.History).Select(row => row.ValidationLoss - row.TrainLoss).Append(0);
+        var epochs = Axis.Epochs(MostEpochs(view.Groups));
+        return new PlotChart(
+            "gap", "Gap between validation and training loss", "Validation loss minus training loss by epoch for "
+                + $"{ReportCharts.Names(view)}.",
+            epochs, Axis.Linear("Validation − training loss, nats", Robust(values)),
+            [
+                new LineMark(null, Ink.Muted, [new(epochs.Low, 0), new(epochs.High, 0)], Dashed: true),
+                .. view.Groups.Select(group => new LineMark(
+                    group.Title, group.Ink, Points(group.First.History, row => row.ValidationLoss - row.TrainLoss))),
+            ]);
+    }
+
+    private static PlotChart Curve(
+        string name, string title, string axis, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation,
+        double most)
+    {
+        var rows = group.Seeds.SelectMany(seed => seed.History).ToArray();
+        var best = group.Seeds.SelectMany(seed => seed.History.Where(row => row.Epoch == seed.BestEpoch))
+            .Select(row => new ChartPoint(row.Epoch, validation(row), $"best epoch {row.Epoch}: {Wording.Share(validation(row))}"))
+            .ToArray();
+        return new PlotChart(name, title, CurveWords(title, group, train, validation),
+            Axis.Epochs(MostEpochs([group])), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
+            [
+                .. group.Seeds.Select((seed, i) => new LineMark(
+                    i == 0 ? "training" : null, Ink.Muted, Points(seed.History, train), Dashed: true)),
+                .. group.Seeds.Select((seed, i) => new LineMark(i == 0 ? "validation" : null, group.Ink, Points(seed.History, validation))),
+                new DotMark("best epoch", group.Ink, best, Ring: true),
+            ]);
+    }
+
+    private static PlotChart AllCurves(
+        ReportView view, string name, string title, string axis, Func<EpochRow, double> train, Func<EpochRow, double> validation,
+        double most)
+    {
+        var rows = view.Groups.SelectMany(group => group.First.History).ToArray();
+        return new PlotChart(name, title, $"{title} by epoch, training dashed, validation solid: {ReportCharts.Names(view)}.",
+            Axis.Epochs(MostEpochs(view.Groups)), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
+            [
+                .. view.Groups.Select(group => new LineMark(null, group.Ink, Points(group.First.History, train), Dashed: true)),
+                .. view.Groups.Select(group => new LineMark(group.Title, group.Ink, Points(group.First.History, validation))),
+                .. view.Groups.Select(group => new DotMark(
+                    null, group.Ink,
+                    [
+                        .. group.First.History.Where(row => row.Epoch == group.First.BestEpoch).Select(row => new ChartPoint(
+                            row.Epoch, validation(row), $"{group.Title}, best epoch {row.Epoch}: {Wording.Share(validation(row))}")),
+                    ],
+                    Ring: true)),
+                new LineMark("training", Ink.Muted, [], Dashed: true),
+            ]);
+    }
+
+    private static string CurveWords(string title, ModelGroup group, Func<EpochRow, double> train, Func<EpochRow, double> validation)
+    {
+        var history = group.First.History;
+        return history.Count == 0
+            ? $"{title} by epoch: no epochs."
+            : $"{title} by epoch: training ends at {Wording.Share(train(history[^1]))}, validation at "
+                + $"{Wording.Share(validation(history[^1]))}; best epoch {group.First.BestEpoch} of {history.Count}.";
+    }
+
+    /// <summary>
+    /// Early epochs can be outliers. With more than ten values, the most extreme twentieth on each side does not stretch the axis.
+    /// </summary>
+    private static double[] Robust(IEnumerable<double> values)
+    {
+        var sorted = values.Where(double.IsFinite).Order().ToArray();
+        var cut = sorted.Length > 20 ? sorted.Length / 40 : 0;
+        return sorted[cut..^cut];
+    }
+
+    private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<EpochRow> history, Func<EpochRow, double> value) =>
+        [.. history.Select(row => new ChartPoint(row.Epoch, value(row)))];
+
+    private static int MostEpochs(IReadOnlyList<ModelGroup> groups) =>
+        groups.SelectMany(group => group.Seeds).Select(seed => seed.History.Count).Append(1).Max();
+}

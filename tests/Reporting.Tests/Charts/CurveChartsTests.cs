@@ -1,0 +1,29 @@
+using ServerlessFashion.Reporting.Charts;
+
+namespace ServerlessFashion.Reporting.Tests.Charts;
+
+/// <summary>All figures are worked by hand from <see cref="HandmadeRun"/>.</summary>
+public sealed class CurveChartsTests
+{
+    private static readonly ReportView View = HandmadeRun.View();
+
+    [Fact]
+    public void Accuracy_History_IsTwoLinesAndARingAtTheBestEpoch()
+    {
+        var marks = ((PlotChart)CurveCharts.Accuracy(View.Groups[0])).Marks;
+
+        Assert.Equal([(1, .7), (2, .8)], ((LineMark)marks[0]).Points.Select(point => (point.X, point.Y)));
+        Assert.Equal([(1, .72), (2, .78)], ((LineMark)marks[1]).Points.Select(point => (point.X, point.Y)));
+        Assert.Equal([new ChartPoint(2, .78, "best epoch 2: 0.7800")], ((DotMark)marks[2]).Points);
+    }
+
+    /// <summary>By hand: .5 - .6 and .45 - .4.</summary>
+    [Fact]
+    public void Gap_History_IsValidationMinusTrainingLoss()
+    {
+        var line = (LineMark)((PlotChart)CurveCharts.Gap(View)).Marks[1];
+
+        Assert.Equal(-.1, line.Points[0].Y, 1e-12);
+        Assert.Equal(.05, line.Points[1].Y, 1e-12);
+    }
+}
