@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ServerlessFashion.Models;
 
 namespace ServerlessFashion;
@@ -17,6 +18,7 @@ public static class Json
     /// <summary>Makes <paramref name="options"/> of <see cref="JsonSerializerDefaults.Web"/> follow the dialect.</summary>
     public static void Apply(JsonSerializerOptions options, bool indented)
     {
+        options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         options.WriteIndented = indented;
         options.Encoder = JavaScriptEncoder.Default;
         options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;

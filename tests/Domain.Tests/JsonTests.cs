@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Domain.Tests;
 
@@ -36,4 +37,14 @@ public class JsonTests
     [Fact]
     public void Compact_UnknownEnumName_IsRefused() =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<LabelScheme>("\"six\"", Json.Compact));
+
+    /// <summary>Readers of requests ask for the fields of a type before anything was serialized.</summary>
+    [Fact]
+    public void Apply_OptionsThatWereNeverUsed_KnowTheFieldsOfAType()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Json.Apply(options, indented: false);
+
+        Assert.Equal(["low", "high"], options.GetTypeInfo(typeof(Interval)).Properties.Select(field => field.Name));
+    }
 }
