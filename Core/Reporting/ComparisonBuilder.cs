@@ -61,11 +61,11 @@ internal static class ComparisonBuilder
                 var onlySecond = right[a].Zip(right[b]).Count(hit => !hit.First && hit.Second);
                 pairs.Add(
                     new PairTest(models[a].Name, models[b].Name, onlyFirst, onlySecond, PairedTests.McNemarExact(onlyFirst, onlySecond))
-                {
-                    Corrected = PairedTests.McNemarCorrected(onlyFirst, onlySecond),
-                    Difference = right[a].Length == 0 ? 0 : (double)(onlyFirst - onlySecond) / right[a].Length,
-                    DifferenceInterval = bootstrap.Difference(a, b),
-                });
+                    {
+                        Corrected = PairedTests.McNemarCorrected(onlyFirst, onlySecond),
+                        Difference = right[a].Length == 0 ? 0 : (double)(onlyFirst - onlySecond) / right[a].Length,
+                        DifferenceInterval = bootstrap.Difference(a, b),
+                    });
             }
         }
 

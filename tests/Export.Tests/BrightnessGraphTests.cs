@@ -14,7 +14,9 @@ public class BrightnessGraphTests
     {
         var weights = new Dictionary<string, WeightTensor>
         {
-            ["head.offsets"] = new([2], [0, 1]), ["head.cuts"] = new([4], [1, 2, 3, 4]), ["head.log_scale"] = new([1], [0]),
+            ["head.offsets"] = new([2], [0, 1]),
+            ["head.cuts"] = new([4], [1, 2, 3, 4]),
+            ["head.log_scale"] = new([1], [0]),
         };
 
         var found = Of([1, 28, 28], Image(25_000), weights: weights, build: (graph, images) => BrightnessGraph.LatentOffsets(

@@ -20,7 +20,8 @@ public class LayerGraphTests
 
         static float[] Run(Conv2D layer, int[] shape, float[] values) => LayerGraphTests.Run(layer, shape, values, new()
         {
-            ["layer.weight"] = new([1, 1, 3, 3], [.. Enumerable.Repeat(1f, 9)]), ["layer.bias"] = new([1], [-20]),
+            ["layer.weight"] = new([1, 1, 3, 3], [.. Enumerable.Repeat(1f, 9)]),
+            ["layer.bias"] = new([1], [-20]),
         });
     }
 
@@ -29,8 +30,10 @@ public class LayerGraphTests
     public void BatchNormalization_MovingStatistics_AreUsedWithKerassEpsilon() => AssertNear(
         [-2, 1, 4], Run(new BatchNormalization(), [1, 1, 3], [1, 2, 3], new()
         {
-            ["layer.weight"] = new([1], [3]), ["layer.bias"] = new([1], [1]),
-            ["layer.running_mean"] = new([1], [2]), ["layer.running_var"] = new([1], [.999f]),
+            ["layer.weight"] = new([1], [3]),
+            ["layer.bias"] = new([1], [1]),
+            ["layer.running_mean"] = new([1], [2]),
+            ["layer.running_var"] = new([1], [.999f]),
         }));
 
     /// <summary>Rows (1, 2) and (-1, 1) of the kernel times (3, 4), plus the biases: 11 + 1 and 1 - 2, which the ReLU clips.</summary>

@@ -69,7 +69,11 @@ public sealed class VerdictTests
         Assert.Equal(
             pair with
             {
-                First = "b", Second = "a", OnlyFirstRight = 1, OnlySecondRight = 3, Difference = -.25,
+                First = "b",
+                Second = "a",
+                OnlyFirstRight = 1,
+                OnlySecondRight = 3,
+                Difference = -.25,
                 DifferenceInterval = new Interval(-.4, .1),
             },
             Verdict.Pair(comparison, "b", "a"));

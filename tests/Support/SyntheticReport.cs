@@ -68,8 +68,13 @@ internal static class SyntheticReport
     public static ReportInput Pruned(bool withDense = true)
     {
         var run = Input();
-        var dense = run.Evaluations.Single(e => e.Name == "model4") with { KernelParametersLeft = 3_379_104,
-            MultiplyAccumulates = 28_000_000, FileBytes = 13_000_000, TestSeconds = 4 };
+        var dense = run.Evaluations.Single(e => e.Name == "model4") with
+        {
+            KernelParametersLeft = 3_379_104,
+            MultiplyAccumulates = 28_000_000,
+            FileBytes = 13_000_000,
+            TestSeconds = 4
+        };
         ModelEvaluation[] evaluations =
         [
             dense,
@@ -94,8 +99,12 @@ internal static class SyntheticReport
         };
 
         static ModelConfiguration Configure(ModelSpec spec, params int[] epochs) =>
-            new() { Name = spec.Name, BatchSize = 128,
-                Phases = [.. spec.Phases.Zip(epochs, (phase, count) => phase with { Epochs = count })] };
+            new()
+            {
+                Name = spec.Name,
+                BatchSize = 128,
+                Phases = [.. spec.Phases.Zip(epochs, (phase, count) => phase with { Epochs = count })]
+            };
 
         static EpochRow[] History(params double[] validation) =>
             [.. validation.Select((accuracy, i) => new EpochRow(i + 1, "phase", .5, .8, .6, accuracy, 1e-3, 2))];
