@@ -12,7 +12,7 @@ public sealed class LibraryTests
     [InlineData("TorchSharp", "Training")]
     [InlineData("Microsoft.ML.OnnxRuntime", "Prediction")]
     [InlineData("SkiaSharp", "Prediction", "Reporting")]
-    [InlineData("ScottPlot", "Reporting")]
+    [InlineData("Svg.Skia", "Reporting")]
     [InlineData("Google.Protobuf", "Export")]
     [InlineData("MathNet.Numerics", "Domain")]
     [InlineData("Microsoft.AspNetCore", "Api", "Cli", "Functions")]

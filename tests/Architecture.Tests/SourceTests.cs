@@ -8,18 +8,12 @@ public sealed class SourceTests
 
     private static readonly string[] Folders = ["Core", "Training", "Hosting", "Cli", "Functions"];
 
-    /// <summary>Folders in which some lines are still longer.</summary>
-    private static readonly string[] NotWrappedYet = ["Core/Domain/", "Core/Prediction/", "Core/Reporting/", "Training/"];
-
-    /// <summary>Files that are still longer.</summary>
-    private static readonly string[] NotSplitYet = ["Training/Pretrained/StateDictPickle.cs"];
-
     [Fact]
     public void Files_OfTheProduct_HaveAtMost250Lines()
     {
         var tooLong =
             from folder in Folders
-            from path in Solution.Sources(folder).Except(NotSplitYet)
+            from path in Solution.Sources(folder)
             let lines = Solution.ReadLines(path).Length
             where lines > MostLines
             select $"{path} has {lines}";
@@ -33,7 +27,6 @@ public sealed class SourceTests
         var found =
             from folder in Folders
             from path in Solution.Sources(folder)
-            where !NotWrappedYet.Any(start => path.StartsWith(start, StringComparison.Ordinal))
             from line in Solution.ReadLines(path).Index()
             where line.Item.Length > LongestLine
             select $"{path}:{line.Index + 1}";
