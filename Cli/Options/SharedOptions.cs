@@ -40,7 +40,7 @@ internal static class SharedOptions
     /// <param name="orAnyFree">True if 0 may select any free port.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")
     {
-        Description = $"Port on the loopback address (default: {DefaultPort}{(orAnyFree ? "; 0: any free port" : "")}).",
+        Description = $"Port on the loopback address{(orAnyFree ? "; 0 for any free port" : "")}.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultPort,
     };

@@ -31,7 +31,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         };
         var model = new Option<string>("--model")
         {
-            Description = "champion (default), RUN/MODEL or RUN/MODEL/seed-N.",
+            Description = "Model that predicts: champion, RUN/MODEL or RUN/MODEL/seed-N.",
             HelpName = "M",
             DefaultValueFactory = _ => PredictImages.Champion,
         };

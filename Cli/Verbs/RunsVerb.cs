@@ -18,7 +18,7 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
     {
         var top = new Option<int>("--top")
         {
-            Description = $"Number of runs to list (default: {DefaultTop}).",
+            Description = "Number of runs to list.",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultTop,
         };
