@@ -52,7 +52,7 @@ internal static class BrightnessHeads
     {
         var probabilities = (gates.softmax(1).unsqueeze(2) * shares).sum(1);
 
-        // Cuts that training has put out of order leave a label less than nothing.
+        // If training has put cuts out of order, the difference for a label is negative.
         return ((probabilities.clamp_min(0) * (1 - noise)) + (noise / FiveLabelRule.Labels)).log();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Network : IDisposable
                         + $"found [{string.Join(", ", value.Shape)}].");
                 }
 
-                // A copy: kernels choose their way by the alignment of the memory, and only libtorch's own is always aligned alike.
+                // A copy: kernels choose their algorithm by the alignment of memory, and only libtorch's own memory always has the same.
                 using var unaligned = TensorFactory.From(value.Values, value.Shape, device);
                 network._weights.Add(
                     name, (channelsLast.Contains(name) ? ChannelsLast(unaligned) : unaligned.clone()).DetachFromDisposeScope());

@@ -101,7 +101,7 @@ internal sealed class RunQueue(
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The next server takes it up.
+            // The next server continues the run.
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class RunQueue(
             }
             catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
             {
-                // Storage was away, or another process has taken the run's lock over: the run is in no danger.
+                // Storage did not answer, or another process took over the run's lock. The run can continue later.
                 output.Line($"run {id} waits {RetryInterval.TotalSeconds:0} s: {e.Message.Split('\n')[0].Trim()}");
                 log.RunWaits(id, RetryInterval.TotalSeconds, e);
             }
@@ -158,7 +158,7 @@ internal sealed class RunQueue(
             return;
         }
 
-        // A run that another process carries must not hold up the others.
+        // Wait for a run that another process executes before taking a turn, so that it does not delay the other runs.
         await (await locks.AcquireAsync(id, _stop)).DisposeAsync();
         await _turn.WaitAsync(_stop);
         try

@@ -5,12 +5,12 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local;
 
-/// <summary>Serves the HTTP API, carries out the runs that it is asked for, and predicts uploads.</summary>
+/// <summary>Serves the HTTP API, executes the requested runs, and predicts uploads.</summary>
 internal sealed class Server(FashionApplication application, RunQueue queue, IncomingWatcher watcher)
 {
-    /// <summary>Runs until it is told to stop; unfinished runs then stand as the next start finds them.</summary>
+    /// <summary>Serves until <paramref name="stop"/>. It saves the state of unfinished runs, and the next start continues them.</summary>
     /// <param name="port">0 for any free port.</param>
-    /// <param name="listening">Hears of the address once the server listens.</param>
+    /// <param name="listening">Receives the address of the API once the server listens.</param>
     /// <exception cref="InvalidInputException">The port is taken.</exception>
     public async Task RunAsync(int port, Action<string> listening, CancellationToken stop)
     {

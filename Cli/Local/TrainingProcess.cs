@@ -64,7 +64,7 @@ internal sealed class TrainingProcess(
         TraceParent.Write(start.Environment);
         log.Configure(start.Environment);
 
-        // What this process planned for a run that leaves the choice to it.
+        // A run without a device of its own trains on the device that this process chose.
         start.Environment[DeviceSettings.DeviceVariable] = device.ToString();
         return start;
     }

@@ -128,7 +128,7 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // Another process trains this model on; the orphans are its to delete at its end.
+            // Another process continues this training, and deletes the orphans at its end.
             return;
         }
 

@@ -101,7 +101,7 @@ public sealed class RunStore(FashionStorage storage, RunDefinitions definitions,
             cancellation));
         if (ends)
         {
-            // Steps, the local runner and the application end runs. Here each end is seen, and seen once.
+            // Steps, the local runner and the application end runs. Every end passes here exactly once.
             PipelineTelemetry.CountEnded(after.Status);
         }
 

@@ -28,8 +28,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
 
     public async Task<TResult> CallWorkflowAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, string name, TRequest request)
     {
-        // An instance id must not hold a slash. The engine would start the sub-workflow at the deployed version; at its caller's,
-        // both sides of the call use the same version.
+        // An instance id must not contain a slash. By default the engine would start the sub-workflow at the deployed version. At the
+        // caller's version both sides of the call agree.
         var id = $"{context.InstanceId}:{name.Replace('/', ':')}";
         var options = new SubOrchestrationOptions(instanceId: id) { Version = context.Version };
         try
@@ -38,7 +38,7 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
         }
         catch (TaskFailedException failed)
         {
-            // Of an instance that was terminated there are no details.
+            // A terminated instance has no failure details.
             var reason = failed.FailureDetails?.ErrorMessage
                 ?? "it was terminated, by hand or because one of its steps gave no answer in time";
             throw new StepFailedException($"{workflow.Name} {name} failed: {reason}.", failed);

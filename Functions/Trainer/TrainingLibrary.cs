@@ -33,7 +33,7 @@ internal static class TrainingLibrary
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            // The last line is the system's own reason; advice about tools stands before it.
+            // The last line is the system's own reason; the lines before it are advice about tools.
             var reason = e.Message.Trim().Split('\n')[^1];
             throw new InvalidInputException(
                 $"trainer: libtorch does not load ({reason}); publish the trainer for this system and deploy all its files.", e);

@@ -74,7 +74,7 @@ internal sealed class PredictionWarnings
 
     private bool IsNew(string id)
     {
-        // With zeros in front it would be the same number, and is another id.
+        // Leading zeros do not change a number, but they make another id.
         if (id is "0" or not ['0', ..] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number < LargestNumber)
         {

@@ -62,7 +62,7 @@ public sealed class IncomingPredictor(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Who stops in good order was not ended by this upload.
+            // A process that stops normally was not killed by this upload.
             using var soon = new CancellationTokenSource(StopTimeout);
             await predictions.PutAsync(blob, attempt with { Attempts = attempt.Attempts - 1 }, soon.Token);
             throw;
