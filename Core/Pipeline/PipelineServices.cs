@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Pipeline.Steps;
 
@@ -13,25 +12,9 @@ public static class PipelineServices
     /// <see cref="PrepareDataStep"/>.
     /// </summary>
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
-        .AddSingleton<PrepareDataStep>()
-        .AddSingleton<PlanTrainingsStep>()
-        .AddSingleton<EvaluateEnsembleStep>()
-        .AddSingleton<CompareModelsStep>()
         .AddSingleton<ReportInputReader>()
+        // The application renders reports again.
         .AddSingleton<WriteReportStep>()
-        .AddSingleton<PromoteChampionStep>()
-        .AddSingleton<RecordStatusStep>()
-        .AddSingleton(CreateRegistry)
+        .AddSingleton(LightStepServices.CreateRegistry)
         .AddSingleton<LocalRunnerFactory>();
-
-    private static StepRegistry CreateRegistry(IServiceProvider services) =>
-        new StepRegistry(services.GetRequiredService<ILogger<StepRegistry>>())
-            .Add(PipelineSteps.PrepareData, services.GetRequiredService<PrepareDataStep>())
-            .Add(PipelineSteps.PlanTrainings, services.GetRequiredService<PlanTrainingsStep>())
-            .Add(PipelineSteps.EvaluateEnsemble, services.GetRequiredService<EvaluateEnsembleStep>())
-            .Add(PipelineSteps.CompareModels, services.GetRequiredService<CompareModelsStep>())
-            .Add(PipelineSteps.WriteReport, services.GetRequiredService<WriteReportStep>())
-            .Add(PipelineSteps.PromoteChampion, services.GetRequiredService<PromoteChampionStep>())
-            .Add(PipelineSteps.RecordStatus, services.GetRequiredService<RecordStatusStep>())
-            .RequireAll(StepKind.Light);
 }

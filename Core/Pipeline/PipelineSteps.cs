@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Pipeline;
@@ -44,4 +47,23 @@ public static class PipelineSteps
 
     /// <summary>The names of all steps of a kind.</summary>
     public static IEnumerable<string> NamesOf(StepKind kind) => All.Where(step => step.Kind == kind).Select(step => step.Name);
+}
+
+/// <summary>The handlers of the light steps. The project that trains registers its own.</summary>
+internal static class LightStepServices
+{
+    public static StepRegistry CreateRegistry(IServiceProvider services)
+    {
+        return new StepRegistry(services.GetRequiredService<ILogger<StepRegistry>>())
+            .Add(PipelineSteps.PrepareData, Handler<PrepareDataStep>())
+            .Add(PipelineSteps.PlanTrainings, Handler<PlanTrainingsStep>())
+            .Add(PipelineSteps.EvaluateEnsemble, Handler<EvaluateEnsembleStep>())
+            .Add(PipelineSteps.CompareModels, Handler<CompareModelsStep>())
+            .Add(PipelineSteps.WriteReport, Handler<WriteReportStep>())
+            .Add(PipelineSteps.PromoteChampion, Handler<PromoteChampionStep>())
+            .Add(PipelineSteps.RecordStatus, Handler<RecordStatusStep>())
+            .RequireAll(StepKind.Light);
+
+        T Handler<T>() => ActivatorUtilities.CreateInstance<T>(services);
+    }
 }
