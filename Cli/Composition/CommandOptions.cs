@@ -15,7 +15,7 @@ internal sealed record CommandOptions(string? Storage, string? Data, DeviceChoic
     /// <exception cref="InvalidInputException">A value cannot be used.</exception>
     public static CommandOptions Of(ParseResult parse) => new(
         OptionText.Given("storage", "a connection string", parse.GetValue(SharedOptions.Storage)),
-        OptionText.Given("data", "a folder", parse.GetValue(SharedOptions.Data)),
+        OptionText.DataFolder("data", parse.GetValue(SharedOptions.Data)),
         OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
         parse.GetValue(SharedOptions.Json),
         parse.GetValue(SharedOptions.Verbose));

@@ -28,6 +28,13 @@ internal static class OptionText
             ? throw new InvalidInputException($"{option}: expected {expected}, found nothing.")
             : text;
 
+    /// <summary>Returns the path of the folder with the data set. Refuses a folder that does not exist, before any work.</summary>
+    public static string? DataFolder(string option, string? path) =>
+        Given(option, "a folder", path) is { } folder && !Directory.Exists(folder)
+            ? throw new InvalidInputException(
+                $"{option}: expected a folder with the four files of Fashion-MNIST, found no such folder '{folder}'.")
+            : path;
+
     /// <summary>
     /// Creates a folder if it is missing, and checks that it is writable, so an error appears before the work and not after it.
     /// </summary>

@@ -35,9 +35,15 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
     private async Task<int> RunAsync(int top, CancellationToken cancellation)
     {
         var page = await comparisons.ListAsync(top, null, cancellation);
-        output.Result(page.Items, () => Print(page.Items));
+        // The text needs no definitions, and each takes a request.
+        var views = output.IsJson ? await DescribeAsync(page.Items, cancellation) : [];
+        output.Result(views, () => Print(page.Items));
         return ExitCodes.Done;
     }
+
+    private Task<RunView[]> DescribeAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
+        Task.WhenAll(runs.Select(
+            async run => RunView.Of(run, (await comparisons.GetDefinitionAsync(run.Id, cancellation)).Configuration)));
 
     private void Print(IReadOnlyList<RunRecord> runs)
     {

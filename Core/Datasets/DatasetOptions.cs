@@ -11,8 +11,14 @@ public sealed record DatasetOptions(string? Data, string CacheFolder, bool Insta
     /// <summary>A folder with the four files of Fashion-MNIST. Without it they are found or downloaded.</summary>
     public const string DataSetting = "FASHION_DATA";
 
-    private static readonly Setting<string?> DataFolder = Setting.Text(DataSetting);
+    private static readonly Setting<string?> DataFolder = new(DataSetting, null, "the path of an existing folder", IsFolder);
 
     public static DatasetOptions Read(SettingSource settings, string cacheFolder, bool installsPackages) =>
         new(settings.Get(DataFolder), cacheFolder, installsPackages);
+
+    private static bool IsFolder(string text, out string? folder)
+    {
+        folder = text;
+        return Directory.Exists(text);
+    }
 }
