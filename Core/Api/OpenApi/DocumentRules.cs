@@ -28,7 +28,9 @@ internal static class DocumentRules
         document.Paths = paths;
         document.AddComponent<IOpenApiSecurityScheme>(FunctionKey, new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "x-functions-key",
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "x-functions-key",
             Description = "Azure Functions requires it; fashion serve does not.",
         });
         document.Security =

@@ -76,7 +76,8 @@ internal static class OperationRules
 
             response.Headers = description.Headers.ToDictionary(header => header.Name, IOpenApiHeader (header) => new OpenApiHeader
             {
-                Description = header.Description, Schema = Content(isBinary: false),
+                Description = header.Description,
+                Schema = Content(isBinary: false),
             });
         }
     }

@@ -89,7 +89,8 @@ internal static class SchemaRules
 
         schema.Properties!["traceId"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.String, Description = "Finds an unexpected error in the server's log.",
+            Type = JsonSchemaType.String,
+            Description = "Finds an unexpected error in the server's log.",
         };
         schema.Properties["errors"] = await context.GetOrCreateSchemaAsync(
             typeof(IReadOnlyList<FieldError>), cancellationToken: cancellation);
@@ -148,7 +149,10 @@ internal static class SchemaRules
         Limit((OpenApiSchema)pixels.Items!, "0", "255");
         var image = new OpenApiSchema
         {
-            Type = JsonSchemaType.Object, Properties = schema.Properties, Required = schema.Required, AdditionalPropertiesAllowed = false,
+            Type = JsonSchemaType.Object,
+            Properties = schema.Properties,
+            Required = schema.Required,
+            AdditionalPropertiesAllowed = false,
         };
         schema.AnyOf = [image, pixels];
         schema.Type = null;
