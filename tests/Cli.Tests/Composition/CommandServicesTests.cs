@@ -12,7 +12,8 @@ namespace ServerlessFashion.Cli.Tests.Composition;
 
 public sealed class CommandServicesTests
 {
-    private static readonly CommandOptions Options = new("DefaultEndpointsProtocol=http", "/data", DeviceChoice.Cpu, Json: true, Verbose: false);
+    private static readonly CommandOptions Options = new(
+        "DefaultEndpointsProtocol=http", AppContext.BaseDirectory, DeviceChoice.Cpu, Json: true, Verbose: false);
 
     [Theory]
     [InlineData(false)]
@@ -33,7 +34,7 @@ public sealed class CommandServicesTests
         await using var services = CommandServices.Build(Options, NullLoggerFactory.Instance, null, null, CancellationToken.None);
 
         Assert.Equal("DefaultEndpointsProtocol=http", services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString);
-        Assert.Equal("/data", services.GetRequiredService<IOptions<DatasetOptions>>().Value.Data);
+        Assert.Equal(AppContext.BaseDirectory, services.GetRequiredService<IOptions<DatasetOptions>>().Value.Data);
         Assert.Equal(DeviceChoice.Cpu, services.GetRequiredService<TrainingMachine>().Device(null));
     }
 
