@@ -54,9 +54,9 @@ internal sealed class FakePipeline
             return answer(request, _attempts.AddOrUpdate(call, 1, (_, attempts) => attempts + 1));
         });
 
-    private static ComparedModels Compare(CompareModelsRequest request) => new(
-        request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model,
-        request.Outcomes);
+    /// <summary>The first trained model wins, which is the one with the longest training: the fake does not rank.</summary>
+    private static ComparedModels Compare(CompareModelsRequest request) =>
+        new(request.Outcomes.FirstOrDefault(outcome => outcome.Evaluated is not null)?.Model, request.Outcomes);
 
     private static EvaluatedModel Evaluate(EnsembleRequest request) => new(request.Name, EnsembleConfiguration.Seed, .95, .9);
 }

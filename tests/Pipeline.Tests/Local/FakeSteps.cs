@@ -35,8 +35,6 @@ internal sealed class FakeSteps : ITrainingSteps
     public Func<TrainingId, int, CancellationToken, Task<TrainSliceResult>> TrainSlice { get; set; } =
         (_, epoch, _) => Task.FromResult(new TrainSliceResult(epoch, 3, Cancelled: false));
 
-    public Func<TrainingId, double> ValidationAccuracy { get; set; } = _ => .5;
-
     public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
     {
         if (request is RunRequest run)
@@ -59,8 +57,7 @@ internal sealed class FakeSteps : ITrainingSteps
             return (TResult)(object)await TrainSlice(training, epoch, cancellation);
         }
 
-        var accuracy = ValidationAccuracy(training);
-        return (TResult)(object)new EvaluatedModel(training.Model, training.Seed, accuracy, accuracy);
+        return (TResult)(object)new EvaluatedModel(training.Model, training.Seed, .5, .5);
     }
 
     /// <summary>The light steps with another way to record a run's status.</summary>
@@ -73,8 +70,9 @@ internal sealed class FakeSteps : ITrainingSteps
         .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
         .Add(PipelineSteps.RecordStatus, recordStatus);
 
-    private static ComparedModels Compare(CompareModelsRequest request) => new(
-        request.Outcomes.Where(outcome => outcome.Evaluated is not null).MaxBy(outcome => outcome.Evaluated!.ValidationAccuracy)?.Model, request.Outcomes);
+    /// <summary>The last trained model wins: the fake does not rank.</summary>
+    private static ComparedModels Compare(CompareModelsRequest request) =>
+        new(request.Outcomes.LastOrDefault(outcome => outcome.Evaluated is not null)?.Model, request.Outcomes);
 
     private RecordedStatus Record(StatusChange change)
     {
@@ -82,7 +80,6 @@ internal sealed class FakeSteps : ITrainingSteps
         return new RecordedStatus(StatusAfter(change), change.Winner, change.Error);
     }
 
-    /// <summary>A vote is a little better than any model.</summary>
     private sealed class EnsembleHandler(FakeSteps owner) : IStepHandler<EnsembleRequest, EvaluatedModel>
     {
         public Task<EvaluatedModel> RunAsync(EnsembleRequest request, CancellationToken cancellation)
