@@ -33,7 +33,8 @@ internal static class UsedTypes
             .Append(type.BaseType)
             .Concat(type.CustomAttributes.Select(attribute => attribute.AttributeType))
             .Concat(type.Fields.Select(field => field.FieldType));
-        var methods = type.Methods.SelectMany(method => method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType));
+        var methods = type.Methods.SelectMany(
+            method => method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType));
         var bodies = type.Methods.Where(method => method.HasBody).SelectMany(
             method => method.Body.Variables.Select(variable => variable.VariableType).Concat(method.Body.Instructions.SelectMany(OfOperand)));
         return [.. members, .. methods, .. bodies];

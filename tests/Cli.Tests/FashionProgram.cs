@@ -9,7 +9,8 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error);
 /// <summary>The built program as a process of its own, as a user starts it.</summary>
 internal sealed class FashionProgram : IDisposable
 {
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion.exe" : "fashion");
+    private static readonly string Executable = Path.Combine(
+        AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion.exe" : "fashion");
 
     // A shell that runs the tests in the background ignores Ctrl-C, and what it starts inherits that; a user's terminal does not.
     private static readonly string[] Launch = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT", Executable] : [Executable];
@@ -44,7 +45,8 @@ internal sealed class FashionProgram : IDisposable
     }
 
     /// <summary>Starts a command whose output is watched for <paramref name="marker"/>.</summary>
-    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(storage, marker, NoEnvironment, arguments);
+    public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(
+        storage, marker, NoEnvironment, arguments);
 
     /// <summary>The same with a search path of its own.</summary>
     public static FashionProgram StartWithPath(string path, string storage, string marker, params string[] arguments) =>

@@ -46,7 +46,8 @@ public class ComparisonWorkflowTests
 
         var outcome = await RunAsync(options);
 
-        Assert.Equal(["RecordStatus", "PrepareData", "PlanTrainings", "FitEpochs", "PlanTrainings", "TrainSlice model1"], _steps.Calls.Take(6));
+        Assert.Equal(
+            ["RecordStatus", "PrepareData", "PlanTrainings", "FitEpochs", "PlanTrainings", "TrainSlice model1"], _steps.Calls.Take(6));
         Assert.Equal("model1", outcome.Winner);
 
         RunConfiguration Fit(RunConfiguration fitted)

@@ -10,7 +10,8 @@ public sealed class SettingsServicesTests
     private sealed record Options(int Replicas);
 
     [Fact]
-    public void AddSettings_ValidSetting_GivesTheOptions() => Assert.Equal(7, Build("7").GetRequiredService<IOptions<Options>>().Value.Replicas);
+    public void AddSettings_ValidSetting_GivesTheOptions() => Assert.Equal(
+        7, Build("7").GetRequiredService<IOptions<Options>>().Value.Replicas);
 
     [Fact]
     public void AddSettings_InvalidSetting_FailsAtTheStartOfAHost() => Assert.Equal(

@@ -121,7 +121,8 @@ public sealed class RunDefinitionsTests(AzuriteFixture azurite)
         Assert.Equal("run: 'none' does not exist; `fashion runs` lists the runs.", refused.Message);
     }
 
-    private static RunDefinition Define(string model) => Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = [model] }, _ => 1);
+    private static RunDefinition Define(string model) => Presets.Configure(
+        new ComparisonOptions { Preset = "smoke", Models = [model] }, _ => 1);
 
     private static Task<RunRecord> AddAsync(FashionStorage storage, string id, RunDefinition definition) =>
         AddedRun.StoreOn(storage).AddAsync(id, RunStatus.Pending, definition);

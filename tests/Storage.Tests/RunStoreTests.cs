@@ -47,7 +47,8 @@ public sealed class RunStoreTests(AzuriteFixture azurite)
         var hour = 0;
         foreach (var status in Enum.GetValues<RunStatus>().Reverse())
         {
-            await runs.CreateAsync(Run(status.ToString().ToLowerInvariant(), Noon.AddHours(hour++)) with { Status = status }, Definition, Cancellation);
+            await runs.CreateAsync(
+                Run(status.ToString().ToLowerInvariant(), Noon.AddHours(hour++)) with { Status = status }, Definition, Cancellation);
         }
 
         var unfinished = await runs.ListUnfinishedAsync(Cancellation);

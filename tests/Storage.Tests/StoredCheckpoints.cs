@@ -12,7 +12,8 @@ internal static class StoredCheckpoints
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<BlobContainerClient> RunsAsync(this AzuriteFixture azurite) => (await azurite.NewStorageAsync()).Container(StorageNames.Runs);
+    public static async Task<BlobContainerClient> RunsAsync(this AzuriteFixture azurite) => (await azurite.NewStorageAsync()).Container(
+        StorageNames.Runs);
 
     /// <summary>The same container, by a client whose requests meet <paramref name="hook"/>, and by one whose requests do not.</summary>
     /// <param name="position">Before the client's retries, so that the hook meets a call once, or behind them, so that it meets each attempt.</param>
@@ -60,5 +61,6 @@ internal static class StoredCheckpoints
 
     /// <summary>Leaves the blob of an epoch that no pointer names, as a crash between data and pointer does.</summary>
     public static async Task AddOrphanAsync(BlobContainerClient runs) =>
-        await runs.UploadBlobAsync(Folder + "checkpoints/epoch-0002-0123456789abcdef.safetensors", BinaryData.FromString("orphan"), Cancellation);
+        await runs.UploadBlobAsync(
+            Folder + "checkpoints/epoch-0002-0123456789abcdef.safetensors", BinaryData.FromString("orphan"), Cancellation);
 }

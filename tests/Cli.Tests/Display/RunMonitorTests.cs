@@ -12,7 +12,8 @@ public class RunMonitorTests
         Presets.Configure(new ComparisonOptions { Preset = "report", Models = models, Epochs = models.ToDictionary(name => name, _ => 10) }, _ => 1),
         _time, _ => { }, _ => { });
 
-    private static TrainingProgress Progress(string model, int epoch, int batch) => new(model, 1, "training", epoch, 10, batch, 10, 0, 0, null);
+    private static TrainingProgress Progress(string model, int epoch, int batch) => new(
+        model, 1, "training", epoch, 10, batch, 10, 0, 0, null);
 
     [Fact]
     public void Remaining_NothingDone_IsUnknown() => Assert.Null(Monitor("model1").Remaining);

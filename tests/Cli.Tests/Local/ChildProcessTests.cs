@@ -47,7 +47,8 @@ public sealed class ChildProcessTests
     [Fact]
     public void Start_ProgramThatDoesNotExist_GivesTheMessage()
     {
-        var error = Assert.Throws<InvalidInputException>(() => ChildProcess.Start(new ProcessStartInfo("no-such-program-here"), "It needs X."));
+        var error = Assert.Throws<InvalidInputException>(
+            () => ChildProcess.Start(new ProcessStartInfo("no-such-program-here"), "It needs X."));
 
         Assert.Equal("It needs X.", error.Message);
     }

@@ -77,7 +77,8 @@ public sealed class LocalServerTests : IAsyncLifetime
 
     private sealed class NoHost : IComparisonHost
     {
-        public Task StartAsync(RunRecord run, CancellationToken cancellation) => throw new InvalidOperationException("Nothing is started here.");
+        public Task StartAsync(RunRecord run, CancellationToken cancellation) => throw new InvalidOperationException(
+            "Nothing is started here.");
 
         public Task<bool> IsUnderWayAsync(string runId, CancellationToken cancellation) => Task.FromResult(false);
     }

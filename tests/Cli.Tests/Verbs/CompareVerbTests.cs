@@ -65,7 +65,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         SkipWithoutData();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a Unix signal.");
         var account = await storage.NewAccountAsync();
-        using var program = FashionProgram.Start(account, "epoch 1/", "compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1000", "--output", _output);
+        using var program = FashionProgram.Start(
+            account, "epoch 1/", "compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1000", "--output", _output);
         await program.MarkerAsync();
 
         program.Interrupt();
@@ -122,7 +123,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         SkipWithoutData();
         var account = await storage.NewAccountAsync();
         var runs = await StoredRuns.AddAsync(account, "run", RunStatus.Pending, 1, "model1", "model3");
-        var pointer = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient("run/model3/seed-1/checkpoints/pointer.json");
+        var pointer = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient(
+            "run/model3/seed-1/checkpoints/pointer.json");
         await pointer.UploadAsync(BinaryData.FromString("""{"epoch": 1, "bestEpoch": 1, "latest": "gone", "best": "gone"}"""), TestContext.Current.CancellationToken);
 
         var first = await FashionProgram.RunAsync(account, "compare", "--resume", "run", "--output", _output);
@@ -153,7 +155,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
 
     private static async Task<byte[]> BlobAsync(string account, string run, string file)
     {
-        var blob = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(run, "model1", 1) + file);
+        var blob = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient(
+            StorageNames.TrainingFolder(run, "model1", 1) + file);
         return (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray();
     }
 

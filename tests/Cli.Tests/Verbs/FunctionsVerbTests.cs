@@ -28,7 +28,8 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
     [Fact]
     public async Task Functions_HostFails_IsAFailureWithItsCode()
     {
-        using var program = FashionProgram.StartWithPath(CreateTools("exit 7"), await storage.NewAccountAsync(), "running", "functions", "--app", CreateApp());
+        using var program = FashionProgram.StartWithPath(
+            CreateTools("exit 7"), await storage.NewAccountAsync(), "running", "functions", "--app", CreateApp());
 
         var result = await program.EndAsync();
 
@@ -40,7 +41,8 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
     public async Task Functions_NoCoreTools_SaysWhatToInstall()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Reads PATH in the Unix way.");
-        using var program = FashionProgram.StartWithPath(_folder.FullName, await storage.NewAccountAsync(), "running", "functions", "--app", CreateApp());
+        using var program = FashionProgram.StartWithPath(
+            _folder.FullName, await storage.NewAccountAsync(), "running", "functions", "--app", CreateApp());
 
         var result = await program.EndAsync();
 

@@ -20,7 +20,8 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
         await PromoteAsync(account, "model1");
         var output = Path.Combine(_folder, "out.csv");
 
-        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255), ("2", 0)), File("b.csv", ("3", 255)), "--output", output, "--json");
+        var result = await FashionProgram.RunAsync(
+            account, "predict", File("a.csv", ("1", 255), ("2", 0)), File("b.csv", ("3", 255)), "--output", output, "--json");
 
         Assert.True(result.ExitCode == 0, result.Error);
         // softmax(1, 7.84) and softmax(1, 0).
@@ -63,7 +64,8 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
     {
         var account = await AccountAsync("model1");
 
-        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", Path.Combine(_folder, "none", "out.csv"));
+        var result = await FashionProgram.RunAsync(
+            account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", Path.Combine(_folder, "none", "out.csv"));
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("out.csv cannot be written", result.Error, StringComparison.Ordinal);
@@ -77,7 +79,8 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/fd.");
         var account = await AccountAsync("model1");
 
-        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", "/dev/fd/1");
+        var result = await FashionProgram.RunAsync(
+            account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", "/dev/fd/1");
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("Id,Label,P0,P1\n1,1,0.001069,0.998931", result.Output);
@@ -91,7 +94,8 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
         var output = Path.Combine(_folder, "out.csv");
         await System.IO.File.WriteAllTextAsync(output + ".partial", "another's", TestContext.Current.CancellationToken);
 
-        var result = await FashionProgram.RunAsync(account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", output);
+        var result = await FashionProgram.RunAsync(
+            account, "predict", File("a.csv", ("1", 255)), "--model", "run/model1", "--output", output);
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("another's", await System.IO.File.ReadAllTextAsync(output + ".partial", TestContext.Current.CancellationToken));

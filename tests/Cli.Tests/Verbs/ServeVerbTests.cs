@@ -27,7 +27,8 @@ public sealed class ServeVerbTests(StorageFixture storage)
         Assert.Equal(RunStatus.Running, (await runs.GetAsync("left-behind", Cancellation)).Status);
         // Its lock is free at once, not only when the lease has run out.
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        await using var free = await BlobLock.AcquireAsync(FashionStorage.Connect(account).Container(StorageNames.Runs), "left-behind/lock", TimeProvider.System, soon.Token);
+        await using var free = await BlobLock.AcquireAsync(
+            FashionStorage.Connect(account).Container(StorageNames.Runs), "left-behind/lock", TimeProvider.System, soon.Token);
     }
 
     [Fact]

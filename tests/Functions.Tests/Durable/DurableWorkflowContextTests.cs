@@ -158,7 +158,8 @@ public sealed class DurableWorkflowContextTests
         {
             try
             {
-                var result = await context.CallWorkflowAsync(new Workflow<TrainingId, TrainSliceResult>("Wait", WaitAsync), "child", request);
+                var result = await context.CallWorkflowAsync(
+                    new Workflow<TrainingId, TrainSliceResult>("Wait", WaitAsync), "child", request);
                 return result.ToString();
             }
             catch (StepFailedException e)

@@ -160,7 +160,8 @@ public sealed class DurableComparisonHostTests(AzuriteFixture azurite) : IAsyncL
     private static RunRecord Run(RunStatus status) =>
         RunRecord.Of(Id, status, DateTimeOffset.UnixEpoch, SmallRuns.Define("model1", "model3").Configuration);
 
-    private Task<RunRecord> AddRunAsync() => AddedRun.StoreOn(_storage).AddAsync(Id, RunStatus.Pending, SmallRuns.Define("model1", "model3"));
+    private Task<RunRecord> AddRunAsync() => AddedRun.StoreOn(_storage).AddAsync(
+        Id, RunStatus.Pending, SmallRuns.Define("model1", "model3"));
 
     private async Task<RecordedStatus> RecordAsync(StatusChange change)
     {

@@ -70,7 +70,8 @@ public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
     {
         var test = await TestApplication.CreateAsync(azurite);
         await test.AddRunAsync("run", before);
-        await using var other = await BlobLock.AcquireAsync(test.Storage.Container(StorageNames.Runs), "run/lock", TimeProvider.System, Cancellation);
+        await using var other = await BlobLock.AcquireAsync(
+            test.Storage.Container(StorageNames.Runs), "run/lock", TimeProvider.System, Cancellation);
 
         var waiting = Runner(test).RunAsync("run", new Progress<WorkflowProgress>(), _interrupt.Token);
         await _interrupt.CancelAsync();

@@ -30,7 +30,8 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
 
         var evaluation = (await new RunFolder(storage, Run).FindEvaluationAsync("ensemble", 1, Cancellation))!;
         Assert.Equal(1, evaluation.Test.Accuracy);
-        Assert.All(new[] { evaluation.Train, evaluation.Validation, evaluation.Test }, score => Assert.Equal(-Math.Log(.525), score.Loss, 1e-6));
+        Assert.All(
+            new[] { evaluation.Train, evaluation.Validation, evaluation.Test }, score => Assert.Equal(-Math.Log(.525), score.Loss, 1e-6));
         Assert.Equal(["model1 seed 1", "model1 seed 2"], evaluation.Members);
         Assert.Equal((200, 14.0, 4.0, 6), (evaluation.Parameters, evaluation.TrainSeconds, evaluation.TestSeconds, evaluation.Epochs));
         Assert.False(evaluation.SideInformation);
@@ -50,7 +51,8 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
         using var vote = ImageClassifier.Load(await BytesAsync(storage, "ensemble", 1), "ensemble");
         using var first = ImageClassifier.Load(await BytesAsync(storage, "model1", 1), "first");
         using var second = ImageClassifier.Load(await BytesAsync(storage, "model1", 2), "second");
-        var expected = first.Classify(pixels, 1, Cancellation).Probabilities.Zip(second.Classify(pixels, 1, Cancellation).Probabilities, (a, b) => (a + b) / 2);
+        var expected = first.Classify(pixels, 1, Cancellation).Probabilities.Zip(
+            second.Classify(pixels, 1, Cancellation).Probabilities, (a, b) => (a + b) / 2);
         Assert.All(expected.Zip(vote.Classify(pixels, 1, Cancellation).Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.Equal($"{Run}/ensemble/seed-1", vote.ModelId);
     }

@@ -57,14 +57,16 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await PromoteAsync(storage, "none", right: 0);
         var registry = new ModelRegistry(storage, TimeProvider.System);
         var best = await registry.GetBestAsync("best", "model1", Cancellation);
-        await registry.PromoteAsync(await registry.GetBestAsync("none", "model1", Cancellation), PromotionCause.Hand, "test", null, Cancellation);
+        await registry.PromoteAsync(
+            await registry.GetBestAsync("none", "model1", Cancellation), PromotionCause.Hand, "test", null, Cancellation);
 
         // The clock is read when the model is registered, and again when its promotion is about to be written.
         var promotion = await PromoteAsync(
             storage, "late", right: 6, new HookedClock(look: 2, () => registry.PromoteAsync(best, PromotionCause.Hand, "test", null, Cancellation)));
 
         Assert.False(promotion.Promoted);
-        Assert.StartsWith("on 6 common test images 0 only by the challenger and 0 only by the champion", promotion.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "on 6 common test images 0 only by the challenger and 0 only by the champion", promotion.Reason, StringComparison.Ordinal);
         Assert.Equal("best", (await ChampionAsync(storage))!.RunId);
     }
 
@@ -124,8 +126,10 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         var folder = new RunFolder(storage, run);
         await folder.PutPreparedDataAsync(new PreparedData("", "", 1, 1, 1, "ab", null, null), Cancellation);
         var logits = Enumerable.Range(0, 6).SelectMany(image => image < right ? new[] { 1f, 0f } : [0f, 1f]);
-        await folder.PutEvaluationAsync(SmallEvaluation.Of(model, 1, new ScoredSet([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0], [.. logits])), Cancellation);
-        await storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(run, model, 1) + "model.onnx").UploadAsync(new BinaryData("onnx"), Cancellation);
+        await folder.PutEvaluationAsync(
+            SmallEvaluation.Of(model, 1, new ScoredSet([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0], [.. logits])), Cancellation);
+        await storage.Container(StorageNames.Runs).GetBlobClient(StorageNames.TrainingFolder(run, model, 1) + "model.onnx").UploadAsync(
+            new BinaryData("onnx"), Cancellation);
     }
 
     /// <summary>Does something first at one look at it.</summary>

@@ -16,7 +16,8 @@ public sealed class ModelReferenceTests(AzuriteFixture azurite)
     {
         var storage = await azurite.NewStorageAsync();
         var registry = new ModelRegistry(storage, TimeProvider.System);
-        await registry.PromoteAsync(await RegisteredModel.AddAsync(storage, registry, "run", "a"), PromotionCause.Hand, "", null, Cancellation);
+        await registry.PromoteAsync(
+            await RegisteredModel.AddAsync(storage, registry, "run", "a"), PromotionCause.Hand, "", null, Cancellation);
 
         Assert.Equal("run/a/seed-1", (await ModelReference.FindAsync(registry, text, Cancellation)).Id);
     }

@@ -48,7 +48,8 @@ public class ModelRegistryTests(AzuriteFixture azurite)
     [Fact]
     public async Task GetBest_NoSuchModel_IsNamed()
     {
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(async () => await (await RegistryAsync()).GetBestAsync("run", "model9", Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            async () => await (await RegistryAsync()).GetBestAsync("run", "model9", Cancellation));
 
         Assert.StartsWith("model: run 'run' has no trained model 'model9'", refused.Message, StringComparison.Ordinal);
     }
@@ -133,7 +134,8 @@ public class ModelRegistryTests(AzuriteFixture azurite)
         var registry = new ModelRegistry(await azurite.NewStorageAsync(), new FakeTimeProvider());
         var models = new[] { "a", "b", "c", "d" };
 
-        await Task.WhenAll(models.Select(model => registry.PromoteAsync(Version("run", model), PromotionCause.Hand, "test", null, Cancellation)));
+        await Task.WhenAll(
+            models.Select(model => registry.PromoteAsync(Version("run", model), PromotionCause.Hand, "test", null, Cancellation)));
 
         Assert.Equal(models, (await registry.HistoryAsync(Cancellation)).Select(champion => champion.Model).Order());
     }
