@@ -36,7 +36,8 @@ internal static class UsedTypes
         var methods = type.Methods.SelectMany(
             method => method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType));
         var bodies = type.Methods.Where(method => method.HasBody).SelectMany(
-            method => method.Body.Variables.Select(variable => variable.VariableType).Concat(method.Body.Instructions.SelectMany(OfOperand)));
+            method =>
+                method.Body.Variables.Select(variable => variable.VariableType).Concat(method.Body.Instructions.SelectMany(OfOperand)));
         return [.. members, .. methods, .. bodies];
     }
 

@@ -13,7 +13,8 @@ internal sealed class FashionProgram : IDisposable
         AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "fashion.exe" : "fashion");
 
     // A shell that runs the tests in the background ignores Ctrl-C, and what it starts inherits that; a user's terminal does not.
-    private static readonly string[] Launch = OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT", Executable] : [Executable];
+    private static readonly string[] Launch =
+        OperatingSystem.IsLinux() ? ["/usr/bin/env", "--default-signal=INT", Executable] : [Executable];
 
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
@@ -61,7 +62,8 @@ internal sealed class FashionProgram : IDisposable
     public static Task<CommandResult> RunAsync(string storage, params string[] arguments) => RunAsync(storage, NoEnvironment, arguments);
 
     /// <summary>The same with further environment variables.</summary>
-    public static async Task<CommandResult> RunAsync(string storage, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<CommandResult> RunAsync(
+        string storage, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using var program = new FashionProgram(storage, null, environment, arguments);
         return await program.EndAsync();

@@ -15,7 +15,8 @@ internal static class StoredRuns
         var connected = FashionStorage.Connect(account);
         await connected.EnsureCreatedAsync(Cancellation);
         var runs = AddedRun.StoreOn(connected);
-        var options = new ComparisonOptions { Preset = "smoke", Models = models, Epochs = models.ToDictionary(model => model, _ => epochs) };
+        var options =
+            new ComparisonOptions { Preset = "smoke", Models = models, Epochs = models.ToDictionary(model => model, _ => epochs) };
         await runs.AddAsync(id, status, Presets.Configure(options, _ => 1), TimeProvider.System.GetUtcNow());
         return runs;
     }

@@ -35,7 +35,8 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
             AddApi(tasks, api.GetRequiredService<Activities>());
             AddTrainer(tasks, trainer.GetRequiredService<TrainingActivities>());
         });
-        var options = new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = 1 } };
+        var options =
+            new ComparisonOptions { Preset = "smoke", Models = ["model1"], Epochs = new Dictionary<string, int> { ["model1"] = 1 } };
         var run = await api.GetRequiredService<RunStore>().AddAsync("both", RunStatus.Pending, Presets.Configure(options, _ => 1));
 
         var (outcome, _) = await host.CompareAsync(run.Id);

@@ -58,7 +58,8 @@ public sealed class PublishedFlavors : IDisposable
         var output = Path.Combine(_folder.FullName, flavor);
         var (said, _, code) = await RunAsync(
             "dotnet", "publish", Project, "--artifacts-path", Path.Combine(_folder.FullName, "artifacts"), "--output", output,
-            "-p:FashionFlavor=" + flavor, "-p:DurableTaskScheduler=" + (await _scheduler.Value ? "true" : "false"), "--verbosity", "quiet", "-nodeReuse:false");
+            "-p:FashionFlavor=" + flavor, "-p:DurableTaskScheduler=" + (await _scheduler.Value ? "true" : "false"),
+            "--verbosity", "quiet", "-nodeReuse:false");
         Assert.True(code == 0, said);
         return output;
     }

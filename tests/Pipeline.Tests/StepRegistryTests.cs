@@ -21,7 +21,8 @@ public class StepRegistryTests
 
         Assert.Equal(
             "step: WriteReport is registered twice.",
-            Assert.Throws<InvalidOperationException>(() => registry.Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>())).Message);
+            Assert.Throws<InvalidOperationException>(
+                () => registry.Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>())).Message);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class UnversionedRunsTests(AzuriteFixture azurite)
         var reported = UnversionedRuns.ReadJson($"{UnversionedRuns.Completed}/report/report.json").GetProperty("models").EnumerateArray()
             .Where(model => model.GetProperty("name").GetString() != "ensemble")
             .Select(model => (
-                model.GetProperty("name").GetString()!, model.GetProperty("title").GetString()!, model.GetProperty("parameters").GetInt64()))
+                model.GetProperty("name").GetString()!, model.GetProperty("title").GetString()!,
+                model.GetProperty("parameters").GetInt64()))
             .Distinct().ToList();
         var labels = Data.ClassLabels.Of(run.Configuration.Labels);
         Assert.Equal(reported, run.Specs.Select(spec => (spec.Name, spec.Title, ModelPlan.Of(spec, labels).Parameters)));

@@ -27,7 +27,8 @@ public sealed class ConfirmationTests
         await using var questions = new StringWriter();
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => new Confirmation(answers, questions, isTerminal: false).AskAsync("Delete?", "delete: add --yes.", TestContext.Current.CancellationToken));
+            () => new Confirmation(answers, questions, isTerminal: false)
+                .AskAsync("Delete?", "delete: add --yes.", TestContext.Current.CancellationToken));
 
         Assert.Equal(("delete: add --yes.", ""), (refused.Message, questions.ToString()));
     }

@@ -9,7 +9,8 @@ public class RunMonitorTests
     private readonly FakeTimeProvider _time = new();
 
     private RunMonitor Monitor(params string[] models) => new(
-        Presets.Configure(new ComparisonOptions { Preset = "report", Models = models, Epochs = models.ToDictionary(name => name, _ => 10) }, _ => 1),
+        Presets.Configure(
+            new ComparisonOptions { Preset = "report", Models = models, Epochs = models.ToDictionary(name => name, _ => 10) }, _ => 1),
         _time, _ => { }, _ => { });
 
     private static TrainingProgress Progress(string model, int epoch, int batch) => new(

@@ -20,7 +20,8 @@ public sealed class LocalServerTests : IAsyncLifetime
     {
         var machine = new TrainingMachine(_ => 1, asked => asked ?? DeviceChoice.Auto);
         _application = ApplicationFactory.Create(
-            FashionStorage.Connect("UseDevelopmentStorage=true"), new NoHost(), machine, TimeProvider.System, RandomNumberGenerator.Create());
+            FashionStorage.Connect("UseDevelopmentStorage=true"), new NoHost(), machine,
+            TimeProvider.System, RandomNumberGenerator.Create());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

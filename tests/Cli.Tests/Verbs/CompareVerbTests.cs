@@ -29,7 +29,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
             Assert.True(File.Exists(Path.Combine(_output, file)), file);
         }
 
-        var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_output, "report.json"), TestContext.Current.CancellationToken)).RootElement;
+        var report = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(_output, "report.json"), TestContext.Current.CancellationToken)).RootElement;
         var model = Assert.Single(report.GetProperty("models").EnumerateArray());
         Assert.Equal(346_821, model.GetProperty("parameters").GetInt64());
         Assert.Equal("cpu", model.GetProperty("device").GetProperty("kind").GetString());
@@ -140,7 +141,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         Assert.Equal(result.GetProperty("winner").GetString(), (await runs.GetAsync("run", TestContext.Current.CancellationToken)).Winner);
         Assert.Equal(
             ["model1", "model3"],
-            JsonDocument.Parse(models.Output).RootElement.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("model").GetString()));
+            JsonDocument.Parse(models.Output).RootElement.GetProperty("models").EnumerateArray()
+                .Select(model => model.GetProperty("model").GetString()));
     }
 
     private static void SkipWithoutData() => Assert.SkipUnless(

@@ -13,7 +13,8 @@ public sealed class ShowVerbTests(StorageFixture storage)
         var account = await storage.NewAccountAsync();
         await StoredRuns.AddAsync(account, "run", RunStatus.Running, 4, "model1");
         await new EpochMetrics(FashionStorage.Connect(account)).PutAsync(
-            "run", new EpochMetric("model1", 1, new EpochRow(1, "training", .5, .6, .7, .8, .001, 20)), TestContext.Current.CancellationToken);
+            "run", new EpochMetric("model1", 1, new EpochRow(1, "training", .5, .6, .7, .8, .001, 20)),
+            TestContext.Current.CancellationToken);
 
         var json = await FashionProgram.RunAsync(account, "show", "run", "--json");
         var text = await FashionProgram.RunAsync(account, "show", "run");

@@ -20,7 +20,8 @@ public sealed class VerboseOptionTests(StorageFixture storage) : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("completed", JsonDocument.Parse(result.Output).RootElement.GetProperty("status").GetString());
-        Assert.Matches(@"(?m)^\d\d:\d\d:\d\d\.\d{3} information  14 \[fashion \d+\] Step PrepareData ended after [\d.]+ s: run ", result.Error);
+        Assert.Matches(
+            @"(?m)^\d\d:\d\d:\d\d\.\d{3} information  14 \[fashion \d+\] Step PrepareData ended after [\d.]+ s: run ", result.Error);
         Assert.Matches(@"(?m)^\d\d:\d\d:\d\d\.\d{3} information 100 \[TrainSlice \d+\] model1 seed 1: epoch 1 of 1, ", result.Error);
     }
 

@@ -50,7 +50,8 @@ internal sealed class DurableHost : IAsyncDisposable
             {
                 Add(tasks, pipeline, more);
                 tasks.AddActivityFunc<EndRequest>(
-                    nameof(OrchestrationEnd.EndOrchestration), (_, request) => OrchestrationEnd.EndOrchestration(request, host!.Client, CancellationToken.None));
+                    nameof(OrchestrationEnd.EndOrchestration), (_, request) =>
+                        OrchestrationEnd.EndOrchestration(request, host!.Client, CancellationToken.None));
             },
             options,
             TestContext.Current.CancellationToken));
@@ -79,9 +80,11 @@ internal sealed class DurableHost : IAsyncDisposable
     {
         pipeline?.AddTo(tasks);
         tasks.AddOrchestratorFunc<ComparisonInput, ComparisonOutcome>(
-            ComparisonWorkflow.Comparison.Name, (context, input) => ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
+            ComparisonWorkflow.Comparison.Name, (context, input) =>
+                ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
         tasks.AddOrchestratorFunc<TrainModelInput, TrainingOutcome>(
-            ComparisonWorkflow.TrainModel.Name, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, Timings), input));
+            ComparisonWorkflow.TrainModel.Name, (context, input) =>
+                ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, Timings), input));
         more?.Invoke(tasks);
     }
 }

@@ -46,7 +46,8 @@ public sealed class DurableWorkflowContextTests
     {
         var pipeline = new FakePipeline
         {
-            TrainSlice = (request, _) => request.Model == "model1" ? throw new InvalidOperationException("no memory left") : Task.FromResult(Trained),
+            TrainSlice = (request, _) =>
+                request.Model == "model1" ? throw new InvalidOperationException("no memory left") : Task.FromResult(Trained),
         };
         await using var host = await DurableHost.StartAsync(pipeline);
 
@@ -140,8 +141,10 @@ public sealed class DurableWorkflowContextTests
         await using var host = await DurableHost.StartAsync(
             new FakePipeline { TrainSlice = (_, _) => never.Task },
             tasks => tasks
-                .AddOrchestratorFunc<TrainingId, TrainSliceResult>("Wait", (context, request) => WaitAsync(new DurableWorkflowContext(context, DurableHost.Timings), request))
-                .AddOrchestratorFunc<TrainingId, string>("Call", (context, request) => CallAsync(new DurableWorkflowContext(context, DurableHost.Timings), request)));
+                .AddOrchestratorFunc<TrainingId, TrainSliceResult>(
+                    "Wait", (context, request) => WaitAsync(new DurableWorkflowContext(context, DurableHost.Timings), request))
+                .AddOrchestratorFunc<TrainingId, string>(
+                    "Call", (context, request) => CallAsync(new DurableWorkflowContext(context, DurableHost.Timings), request)));
 
         var caller = await host.RunAsync("Call", new TrainingId("run", "model1", 1), "deadline");
         var waiter = await host.Client.GetInstanceAsync("deadline:child", getInputsAndOutputs: true, TestContext.Current.CancellationToken);

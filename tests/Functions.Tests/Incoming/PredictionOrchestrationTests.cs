@@ -48,10 +48,12 @@ public sealed class PredictionOrchestrationTests
         blob.Name, blob.ETag.ToString(), PredictionStatus.Predicted, 1, DateTimeOffset.UnixEpoch, 10, "run/model3/seed-1", null);
 
     private static Task<DurableHost> StartAsync(
-        Func<IncomingBlob, PredictionRecord> predict, List<AbandonedUpload> abandoned, List<string>? started = null) => DurableHost.StartAsync(
+        Func<IncomingBlob, PredictionRecord> predict, List<AbandonedUpload> abandoned,
+        List<string>? started = null) => DurableHost.StartAsync(
         new FakePipeline(),
         tasks => tasks
-            .AddOrchestratorFunc<IncomingBlob, PredictionRecord>(nameof(PredictionOrchestration.PredictUpload), PredictionOrchestration.PredictUpload)
+            .AddOrchestratorFunc<IncomingBlob, PredictionRecord>(
+                nameof(PredictionOrchestration.PredictUpload), PredictionOrchestration.PredictUpload)
             .AddActivityFunc<IncomingBlob, PredictionRecord>(nameof(PredictionOrchestration.PredictBlob), (_, blob) => predict(blob))
             .AddActivityFunc<string>(nameof(PredictionOrchestration.StartCurrentVersion), (_, name) => (started ?? throw new InvalidOperationException(name)).Add(name))
             .AddActivityFunc<AbandonedUpload, PredictionRecord>(nameof(PredictionOrchestration.AbandonUpload), (_, upload) =>

@@ -84,12 +84,14 @@ internal sealed class FakeSteps : ITrainingSteps
     {
         public Task<EvaluatedModel> RunAsync(EnsembleRequest request, CancellationToken cancellation)
         {
-            owner._calls.Enqueue($"EvaluateEnsemble {request.Name}: {string.Join(", ", request.Members.Select(member => $"{member.Model} {member.Seed}"))}");
+            owner._calls.Enqueue(
+                $"EvaluateEnsemble {request.Name}: {string.Join(", ", request.Members.Select(member => $"{member.Model} {member.Seed}"))}");
             return Task.FromResult(new EvaluatedModel(request.Name, EnsembleConfiguration.Seed, .6, .6));
         }
     }
 
-    private sealed class Handler<TRequest, TResult>(FakeSteps owner, string name, Func<TRequest, TResult> answer) : IStepHandler<TRequest, TResult>
+    private sealed class Handler<TRequest, TResult>(
+        FakeSteps owner, string name, Func<TRequest, TResult> answer) : IStepHandler<TRequest, TResult>
     {
         public Task<TResult> RunAsync(TRequest request, CancellationToken cancellation)
         {

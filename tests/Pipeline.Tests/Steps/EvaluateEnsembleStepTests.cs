@@ -78,7 +78,8 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
         var storage = await PrepareAsync();
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
-            () => TestServices.On(storage).Create<EvaluateEnsembleStep>().RunAsync(Request with { Members = [new(Run, "model4", 1)] }, Cancellation));
+            () => TestServices.On(storage).Create<EvaluateEnsembleStep>()
+                .RunAsync(Request with { Members = [new(Run, "model4", 1)] }, Cancellation));
 
         Assert.Equal("ensemble: model4, seed 1 of run run-1 was not evaluated.", refused.Message);
     }
@@ -103,12 +104,15 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
         await folder.PutEvaluationAsync(evaluation, Cancellation);
         var onnx = new MemoryStream();
         OnnxModel.Write(
-            StudyModels.Model1, ClassLabels.Five, RandomWeights.Of("model1", seed), new OnnxMetadata($"{Run}/model1/seed-{seed}", Run, ClassLabels.Five.Names, "ab").ToEntries(), onnx);
-        await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/model1/seed-{seed}/model.onnx").UploadAsync(new BinaryData(onnx.ToArray()), Cancellation);
+            StudyModels.Model1, ClassLabels.Five, RandomWeights.Of("model1", seed),
+            new OnnxMetadata($"{Run}/model1/seed-{seed}", Run, ClassLabels.Five.Names, "ab").ToEntries(), onnx);
+        await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/model1/seed-{seed}/model.onnx")
+            .UploadAsync(new BinaryData(onnx.ToArray()), Cancellation);
     }
 
     private static async Task<string> ReadAsync(FashionStorage storage, string file) =>
-        (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/ensemble/seed-1/{file}").DownloadContentAsync(Cancellation)).Value.Content.ToString();
+        (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/ensemble/seed-1/{file}").DownloadContentAsync(Cancellation)).Value
+            .Content.ToString();
 
     private static async Task<byte[]> BytesAsync(FashionStorage storage, string model, int seed) =>
         (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/{model}/seed-{seed}/model.onnx").DownloadContentAsync(Cancellation)).Value.Content.ToArray();

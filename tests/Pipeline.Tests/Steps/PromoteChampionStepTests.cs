@@ -62,7 +62,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
 
         // The clock is read when the model is registered, and again when its promotion is about to be written.
         var promotion = await PromoteAsync(
-            storage, "late", right: 6, new HookedClock(look: 2, () => registry.PromoteAsync(best, PromotionCause.Hand, "test", null, Cancellation)));
+            storage, "late", right: 6,
+            new HookedClock(look: 2, () => registry.PromoteAsync(best, PromotionCause.Hand, "test", null, Cancellation)));
 
         Assert.False(promotion.Promoted);
         Assert.StartsWith(
@@ -105,7 +106,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         Assert.Equal(new Promotion(true, "the first champion"), again);
     }
 
-    private static Task<Champion?> ChampionAsync(FashionStorage storage) => new ModelRegistry(storage, TimeProvider.System).FindChampionAsync(Cancellation);
+    private static Task<Champion?> ChampionAsync(FashionStorage storage) =>
+        new ModelRegistry(storage, TimeProvider.System).FindChampionAsync(Cancellation);
 
     /// <summary>A run of one model that labels the first <paramref name="right"/> of six test images right.</summary>
     private static async Task<Promotion> PromoteAsync(FashionStorage storage, string run, int right, TimeProvider? time = null)

@@ -35,14 +35,16 @@ public sealed class UnversionedReportTests(AzuriteFixture azurite)
     {
         if (before.ValueKind == JsonValueKind.Object && now.ValueKind == JsonValueKind.Object)
         {
-            return before.EnumerateObject().Where(field => !Sentences.Contains(field.Name)).SelectMany(field => now.TryGetProperty(field.Name, out var value)
+            return before.EnumerateObject().Where(field => !Sentences.Contains(field.Name))
+                .SelectMany(field => now.TryGetProperty(field.Name, out var value)
                 ? Missing($"{path}.{field.Name}", field.Value, value)
                 : [$"{path}.{field.Name}"]);
         }
 
         if (before.ValueKind == JsonValueKind.Array && now.ValueKind == JsonValueKind.Array && before.GetArrayLength() == now.GetArrayLength())
         {
-            return before.EnumerateArray().Zip(now.EnumerateArray()).SelectMany((pair, i) => Missing($"{path}[{i}]", pair.First, pair.Second));
+            return before.EnumerateArray().Zip(now.EnumerateArray())
+                .SelectMany((pair, i) => Missing($"{path}[{i}]", pair.First, pair.Second));
         }
 
         return before.GetRawText() == now.GetRawText() ? [] : [$"{path}: {before.GetRawText()} is now {now.GetRawText()}"];

@@ -20,6 +20,7 @@ public sealed class PoisonedBlobTests
     {
         var error = Assert.Throws<InvalidInputException>(() => PoisonedBlob.Parse(message));
 
-        Assert.Equal($"poison queue: expected a blob trigger's message with ContainerName, BlobName and ETag, found '{message}'.", error.Message);
+        Assert.Equal(
+            $"poison queue: expected a blob trigger's message with ContainerName, BlobName and ETag, found '{message}'.", error.Message);
     }
 }
