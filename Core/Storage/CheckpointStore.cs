@@ -123,9 +123,9 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     /// </summary>
     /// <remarks>
     /// The order of operations makes this safe, even if a writer that lost the lock continues. The method lists the blobs, reads
-    /// the pointer, writes the pointer without the previous state under If-Match, and then deletes. If a listed blob was committed before the
-    /// pointer was read, the pointer names it, or no pointer will name it again (rule 1). The writer of any other listed blob read
-    /// the pointer's tag before it wrote that blob, and so before the list. Writing the pointer again changes the tag, so this
+    /// the pointer, writes the pointer without the previous state under If-Match, and then deletes. If a listed blob was committed
+    /// before the pointer was read, the pointer names it, or no pointer will name it again (rule 1). The writer of any other listed
+    /// blob read the pointer's tag before it wrote that blob, and so before the list. Writing the pointer again changes the tag, so this
     /// writer's commit is refused, and no pointer can name the blob. A blob written after the list is not in the list. The age of a
     /// blob therefore does not matter.
     /// </remarks>
