@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;

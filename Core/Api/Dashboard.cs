@@ -4,6 +4,7 @@ using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api;
 

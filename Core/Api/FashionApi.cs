@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api;
 

@@ -6,6 +6,7 @@ using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Reporting.Pages;
 using ServerlessFashion.Reporting.Sections;
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Reporting;
 

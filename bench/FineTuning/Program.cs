@@ -76,21 +76,15 @@ Console.WriteLine(string.Create(
     $"{clock.Elapsed.TotalSeconds:0} s in all, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
 return 0;
 
-SplitIndices Rows() => DatasetSplits.Choose(data, new RunConfiguration
+SplitIndices Rows() => DatasetSplits.Choose(data, new SplitSettings
 {
-    Preset = "fine-tuning",
     Labels = LabelScheme.Five,
     Split = DatasetSplit.Competition,
-    SplitSeed = SplitSeed,
+    Seed = SplitSeed,
     ValidationShare = .2,
     TrainLimit = TrainImages + PretrainingImages,
     ValidationLimit = ValidationImages,
     TestLimit = TestImages,
-    Models = [],
-    Seeds = [1],
-    SliceEpochs = 1,
-    ThreadsPerTraining = 1,
-    SliceTimeoutMinutes = 1,
 });
 
 static LabelledImages Garments(LabelledImages images) => images with { Labels = images.Garments };

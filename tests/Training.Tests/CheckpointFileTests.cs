@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests;

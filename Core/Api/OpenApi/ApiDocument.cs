@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api.OpenApi;
 

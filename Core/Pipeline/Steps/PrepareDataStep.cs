@@ -30,7 +30,7 @@ public sealed class PrepareDataStep(
         var run = await definitions.GetAsync(request.RunId, cancellation);
         var data = await store.LoadAsync(cancellation);
         run.RequireSameData(data);
-        var split = DatasetSplits.Choose(data, run.Configuration);
+        var split = DatasetSplits.Choose(data, run.Configuration.ToSplitSettings());
         await folder.PutSplitAsync(split, cancellation);
 
         var wantsWeights = run.Specs.Any(spec => spec.IsPretrained);

@@ -3,6 +3,7 @@ using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Pages;
 using ServerlessFashion.Reporting.Sections;
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Reporting.Runs;
 

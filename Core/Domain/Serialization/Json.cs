@@ -2,9 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ServerlessFashion.Models;
 
-namespace ServerlessFashion;
+namespace ServerlessFashion.Serialization;
 
 /// <summary>The one JSON dialect of the system: camelCase names, enums as camelCase strings, nulls written.</summary>
 public static class Json

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServerlessFashion.Models;
 
-namespace ServerlessFashion.Models;
+namespace ServerlessFashion.Serialization;
 
 /// <summary>
 /// A <see cref="ModelSpec"/> as JSON: layers and heads carry their kind, every field that decides a number is written, and what is

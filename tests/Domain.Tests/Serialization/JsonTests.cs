@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Serialization;
 
-namespace ServerlessFashion.Domain.Tests;
+namespace ServerlessFashion.Domain.Tests.Serialization;
 
 public class JsonTests
 {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ServerlessFashion.Models;
+using ServerlessFashion.Serialization;
 
-namespace ServerlessFashion.Domain.Tests.Models;
+namespace ServerlessFashion.Domain.Tests.Serialization;
 
 public class ModelSpecJsonTests
 {
