@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Api.OpenApi;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// Describes the body of a request. It is no <c>IAcceptsMetadata</c>, since routing would refuse other media types by that before the

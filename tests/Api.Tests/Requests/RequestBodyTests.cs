@@ -1,6 +1,7 @@
 using System.Text;
+using ServerlessFashion.Api.Requests;
 
-namespace ServerlessFashion.Api.Tests;
+namespace ServerlessFashion.Api.Tests.Requests;
 
 public class RequestBodyTests
 {

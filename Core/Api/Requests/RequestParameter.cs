@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// A query parameter or header of an endpoint. It is checked before the framework binds it, since the framework names neither the values

@@ -3,18 +3,16 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Documents;
 
 /// <summary>Paths of a run's resources on the same host.</summary>
 internal sealed record ComparisonLinks(string Self, string Metrics, string Report, string Cancel, string Resume)
 {
     public static ComparisonLinks Of(string runId)
     {
-        var self = PathOf(runId);
+        var self = ApiPaths.Comparison(runId);
         return new ComparisonLinks(self, self + "/metrics", self + "/report", self + "/cancel", self + "/resume");
     }
-
-    public static string PathOf(string runId) => $"{FashionApi.Prefix}/comparisons/{runId}";
 }
 
 /// <summary>The response to a start, a cancel or a resume.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>A value of an enumeration by its name in JSON, as a query parameter. The framework would take the names in C#.</summary>
 internal readonly record struct Choice<T>(T Value) where T : struct, Enum

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using ServerlessFashion.Api.OpenApi;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>Limits a parameter of type <see cref="JsonBody{T}"/>.</summary>
 /// <param name="largest">Most bytes of the body.</param>

@@ -1,6 +1,6 @@
 using ServerlessFashion.Registry;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Documents;
 
 /// <summary>The body of a request that chooses the champion.</summary>
 internal sealed record ChampionRequest

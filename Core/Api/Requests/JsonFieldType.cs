@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>A type that a field of a request may have.</summary>
 /// <param name="Expected">Its values, for people.</param>

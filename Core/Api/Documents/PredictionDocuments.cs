@@ -1,14 +1,17 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Data;
 using ServerlessFashion.Predictions;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Documents;
 
 /// <summary>The JSON body of a prediction request, as <see cref="JsonImages"/> reads it.</summary>
 internal sealed record ImagesRequest
 {
-    [MinLength(1), MaxLength(PredictionEndpoints.MaxImages)]
+    public const int MaxImages = 1000;
+
+    [MinLength(1), MaxLength(MaxImages)]
     public required IReadOnlyList<ImageRequest> Images { get; init; }
 }
 

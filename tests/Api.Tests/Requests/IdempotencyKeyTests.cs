@@ -1,5 +1,7 @@
+using ServerlessFashion.Api.Requests;
 
-namespace ServerlessFashion.Api.Tests;
+
+namespace ServerlessFashion.Api.Tests.Requests;
 
 public class IdempotencyKeyTests
 {

@@ -1,9 +1,11 @@
 using System.Text;
+using ServerlessFashion.Api.Documents;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Runs;
 
-namespace ServerlessFashion.Api.Tests;
+namespace ServerlessFashion.Api.Tests.Requests;
 
 public class JsonFieldsTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Serialization;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// Reads a JSON object into a type. A serializer stops at the first field that it cannot read; this names every bad field at once. A field

@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// The <c>Idempotency-Key</c> header (IETF draft-ietf-httpapi-idempotency-key-header): a string in quotes as in the draft, or without

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>One field of a request that cannot be used.</summary>
 /// <param name="Pointer">JSON pointer into the body as a URI fragment, e.g. <c>#/seeds</c> (RFC 9457, section 3).</param>
