@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Reporting.Pages;
 using ServerlessFashion.Reporting.Sections;
 using ServerlessFashion.Reporting.Tables;

@@ -1,4 +1,6 @@
-namespace ServerlessFashion.Reporting.Tests;
+using ServerlessFashion.Reporting.Files;
+
+namespace ServerlessFashion.Reporting.Tests.Files;
 
 public sealed class ReportFileTests
 {

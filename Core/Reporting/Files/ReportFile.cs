@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ServerlessFashion.Reporting;
+namespace ServerlessFashion.Reporting.Files;
 
 /// <summary>One file of a report folder.</summary>
 /// <param name="Path">Relative, with forward slashes.</param>

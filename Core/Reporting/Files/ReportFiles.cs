@@ -8,7 +8,7 @@ using ServerlessFashion.Reporting.Sections;
 using ServerlessFashion.Reporting.Tables;
 using ServerlessFashion.Serialization;
 
-namespace ServerlessFashion.Reporting;
+namespace ServerlessFashion.Reporting.Files;
 
 /// <summary>Every file of the report folder.</summary>
 public static class ReportFiles

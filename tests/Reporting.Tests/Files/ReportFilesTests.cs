@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Tests;
 
-namespace ServerlessFashion.Reporting.Tests;
+namespace ServerlessFashion.Reporting.Tests.Files;
 
 public sealed class ReportFilesTests
 {
