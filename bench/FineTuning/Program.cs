@@ -9,6 +9,7 @@ using ServerlessFashion.Runs;
 using ServerlessFashion.Settings;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 // What fine-tuning gains from pretrained weights, where ImageNet's cannot be had: a ResNet50 learns the ten garments on some
 // images, and its base then starts the recipe of resnet50-finetuned on other images and the five labels. The same recipe from

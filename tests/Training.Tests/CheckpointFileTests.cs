@@ -4,6 +4,7 @@ using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Serialization;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

@@ -5,6 +5,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

@@ -1,7 +1,8 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 /// <summary>A training that goes on with the best channels of a wide network.</summary>
 public class TrainingSessionChannelCutTests

@@ -1,8 +1,9 @@
 using System.Globalization;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 public class TrainingSessionTests
 {

@@ -7,7 +7,7 @@ using ServerlessFashion.Training.Phases;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Training.Sessions;
 
 /// <summary>
 /// One model's training, epoch by epoch. Everything random is a function of (seed, epoch, step, layer), so a session resumed from a
@@ -146,7 +146,7 @@ public sealed class TrainingSession : IDisposable
             PeakMemoryBytes = ProcessMemory.PeakBytes,
             RunConfigurationJson = _request.RunConfigurationJson,
         };
-        var weights = _model.Plan.Weights.Select(weight => Source(weight.Name, _model.Network.Weight(weight.Name)));
+        var weights = _model.Plan.Weights.Select(weight => TensorFactory.ToSource(weight.Name, _model.Network.Weight(weight.Name)));
         CheckpointFile.Write(destination, header, [.. weights, .. _phase?.State() ?? []]);
     }
 
@@ -157,8 +157,6 @@ public sealed class TrainingSession : IDisposable
         _train.Dispose();
         _validation.Dispose();
     }
-
-    internal static TensorSource Source(string name, Tensor values) => new(name, values.shape, () => TensorFactory.ToHost(values));
 
     private static void Prepare(TrainingRequest request)
     {

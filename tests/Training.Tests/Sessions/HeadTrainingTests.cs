@@ -1,8 +1,9 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 public class HeadTrainingTests
 {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 using Reduction = TorchSharp.torch.nn.Reduction;
 
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Training.Sessions;
 
 /// <summary>The score of one batch before its update. Each image is weighted by the number of images that it represents.</summary>
 /// <param name="Loss">Weighted sum of the losses, divided by the images of the batch.</param>

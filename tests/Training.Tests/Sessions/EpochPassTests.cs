@@ -1,8 +1,9 @@
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Training.Sessions;
 using static TorchSharp.torch;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 /// <summary>At a learning rate of zero the loss of every image stays ln 5, and the first label is predicted.</summary>
 public class EpochPassTests

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 /// <summary>The progress reports and the row of an epoch.</summary>
 public class TrainingSessionProgressTests

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 /// <summary>A resumed training ends with the weights and the history of an uninterrupted one, bit for bit.</summary>
 public class TrainingSessionResumeTests

@@ -1,4 +1,6 @@
-namespace ServerlessFashion.Training.Tests;
+using ServerlessFashion.Training.Sessions;
+
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 /// <summary>The checkpoints of a session, and those of other trainings.</summary>
 public class TrainingSessionCheckpointTests

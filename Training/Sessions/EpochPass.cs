@@ -2,7 +2,7 @@ using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Training.Phases;
 
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Training.Sessions;
 
 /// <summary>One epoch over the training images that the callbacks of its phase choose.</summary>
 /// <param name="PhaseEpoch">The epoch within its phase.</param>

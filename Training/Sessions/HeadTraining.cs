@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 using Reduction = TorchSharp.torch.nn.Reduction;
 
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Training.Sessions;
 
 /// <summary>How each kind of head is trained: by the likelihood of the labels, unless it says otherwise.</summary>
 internal class HeadTraining

@@ -1,8 +1,7 @@
 using System.Reflection;
-using ServerlessFashion.Training.Devices;
 using TorchSharp;
 
-namespace ServerlessFashion.Training;
+namespace ServerlessFashion.Training.Devices;
 
 /// <summary>The native library behind TorchSharp.</summary>
 public static class TorchLibrary

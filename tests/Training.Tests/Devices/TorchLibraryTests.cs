@@ -1,4 +1,6 @@
-namespace ServerlessFashion.Training.Tests;
+using ServerlessFashion.Training.Devices;
+
+namespace ServerlessFashion.Training.Tests.Devices;
 
 public class TorchLibraryTests
 {

@@ -1,6 +1,7 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
-namespace ServerlessFashion.Training.Tests;
+namespace ServerlessFashion.Training.Tests.Sessions;
 
 /// <summary>All values are worked by hand: five equal logits give each label the probability 1/5.</summary>
 public class BatchStepTests
