@@ -63,20 +63,27 @@ public static class OnnxModel
 
     private static OnnxValue Transform(OnnxGraph graph, InputTransform transform, OnnxValue images)
     {
-        return transform switch
+        var value = images;
+        if (transform.Border > 0)
         {
-            InputTransform.Grey28 => images,
-            InputTransform.Rgb32 => graph.RepeatChannels(graph.ZeroPad(images, "pad", 2), "rgb", 3),
-            InputTransform.ImageNet64 => Normalise(graph, graph.ResizeBilinear(images, "enlarged", ImageNetInput.Side)),
-            _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, "An input transform without an ONNX form."),
-        };
+            value = graph.ZeroPad(value, "pad", transform.Border);
+        }
+
+        if (transform.EnlargedSide is { } side)
+        {
+            value = graph.ResizeBilinear(value, "enlarged", side);
+        }
+
+        return transform.Normalisation is { } normalisation ? Normalise(graph, value, normalisation)
+            : transform.Channels > 1 ? graph.RepeatChannels(value, "rgb", transform.Channels)
+            : value;
     }
 
-    /// <summary>One grey channel to three normalised ones.</summary>
-    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue grey)
+    /// <summary>One grey channel to as many normalised channels as the normalisation has: the subtraction repeats it.</summary>
+    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue grey, ChannelNormalisation normalisation)
     {
-        var mean = graph.Constant("imagenet.mean", [.. ImageNetInput.Mean], ImageNetInput.Mean.Count, 1, 1);
-        var deviation = graph.Constant("imagenet.deviation", [.. ImageNetInput.Deviation], ImageNetInput.Deviation.Count, 1, 1);
+        var mean = graph.Constant("imagenet.mean", [.. normalisation.Mean], normalisation.Mean.Count, 1, 1);
+        var deviation = graph.Constant("imagenet.deviation", [.. normalisation.Deviation], normalisation.Deviation.Count, 1, 1);
         return graph.Divide(graph.Subtract(grey, mean, "centred"), deviation, "normalised");
     }
 
