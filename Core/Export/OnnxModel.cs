@@ -28,8 +28,9 @@ public static class OnnxModel
     /// <summary>Writes the model and leaves <paramref name="destination"/> open.</summary>
     /// <param name="spec">The layers, without the final classifier.</param>
     /// <param name="labels">What the outputs stand for.</param>
-    /// <param name="weights">All weights under the names that <see cref="LayerNames"/> describes, and no others
-    /// (<c>num_batches_tracked</c> is passed over).</param>
+    /// <param name="weights">
+    /// All weights under their names in the model's plan, and no others. <c>num_batches_tracked</c> is ignored.
+    /// </param>
     /// <param name="metadata">Goes into the file's metadata as it is; see <see cref="OnnxMetadata"/>.</param>
     /// <param name="destination">The stream, written from its current position.</param>
     /// <exception cref="InvalidInputException">A weight is missing, is unused, or has another shape than in the spec.</exception>

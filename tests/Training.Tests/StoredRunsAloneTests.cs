@@ -16,7 +16,9 @@ public class StoredRunsAloneTests
 {
     private static readonly string[] ModelsOfToday =
     [
-        nameof(ModelCatalogue), nameof(StudyModels), nameof(StrongModels), nameof(PrunedModels), nameof(FineTunedModels), nameof(Presets),
+        nameof(ModelCatalogue), nameof(Presets),
+        .. typeof(ModelCatalogue).Assembly.GetTypes().Select(type => type.Name)
+            .Where(name => name.EndsWith("Models", StringComparison.Ordinal)),
     ];
 
     [Theory]

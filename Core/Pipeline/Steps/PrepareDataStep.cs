@@ -8,7 +8,7 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// <summary>
 /// Copies the data, and the ImageNet weights if a model needs them, into storage, and assigns images to the sets of the run.
 /// </summary>
-public sealed class PrepareDataStep(
+internal sealed class PrepareDataStep(
     FashionStorage storage, RunDefinitions definitions, RunFolders folders, DatasetStore store, DatasetLocator datasets,
     ImageNetWeights weights, IProgress<StepNote> notes)
     : IStepHandler<RunRequest, PreparedData>
