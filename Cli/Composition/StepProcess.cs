@@ -6,6 +6,7 @@ using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Settings;
 using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Api;

@@ -5,6 +5,7 @@ using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Steps;
 

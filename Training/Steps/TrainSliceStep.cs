@@ -7,6 +7,7 @@ using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Steps;
 

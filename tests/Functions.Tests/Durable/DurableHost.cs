@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using Protocol = Microsoft.DurableTask.Protobuf;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
