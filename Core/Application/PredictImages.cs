@@ -1,5 +1,6 @@
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;

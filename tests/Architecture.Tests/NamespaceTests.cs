@@ -4,7 +4,7 @@ namespace ServerlessFashion.Architecture.Tests;
 public sealed class NamespaceTests
 {
     /// <summary>Rooms in which namespaces still use each other.</summary>
-    private static readonly string[] Exceptions = ["Api", "Domain", "Prediction", "Reporting", "Training"];
+    private static readonly string[] Exceptions = ["Api", "Domain", "Reporting", "Training"];
 
     public static TheoryData<string> Rooms => [.. Solution.Projects.Keys.Except(Exceptions)];
 

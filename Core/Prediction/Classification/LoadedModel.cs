@@ -1,4 +1,5 @@
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Prediction.Classification;

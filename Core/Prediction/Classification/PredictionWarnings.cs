@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Classification;
 

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using ServerlessFashion.Prediction.Tables;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Files;
 
@@ -83,7 +85,7 @@ public static class ImageFile
     /// <summary>Returns the first bytes of <paramref name="content"/>, and a stream with the complete content.</summary>
     private static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Whole)> PeekAsync(Stream content, CancellationToken cancellation)
     {
-        var head = new byte[ImageFormats.HeadBytes];
+        var head = new byte[ImageFormat.HeadBytes];
         var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
         var peeked = head.AsMemory(0, length);
         return (peeked, new PrefixedStream(peeked, content));

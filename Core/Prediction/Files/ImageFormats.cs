@@ -1,13 +1,13 @@
+using ServerlessFashion.Prediction.Arrays;
+using ServerlessFashion.Prediction.Tables;
 using ServerlessFashion.Prediction.Pictures;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>The formats that <see cref="ImageFile"/> reads. To add one, write its reader and list it here.</summary>
 internal static class ImageFormats
 {
-    /// <summary>As many bytes tell the formats apart.</summary>
-    public const int HeadBytes = 16;
-
     /// <summary>At most one of them matches: no head of another format is text, as CSV is.</summary>
     private static readonly ImageFormat[] All =
     [

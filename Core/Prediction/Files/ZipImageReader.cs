@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Prediction.Pictures;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Files;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using SkiaSharp;
 

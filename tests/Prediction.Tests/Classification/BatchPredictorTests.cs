@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Tests;
 using static ServerlessFashion.Prediction.Tests.ImageInput;

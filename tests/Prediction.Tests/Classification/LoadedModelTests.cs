@@ -1,6 +1,6 @@
 using System.Text;
 using ServerlessFashion.Prediction.Classification;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Tests;
 using static ServerlessFashion.Prediction.Tests.ImageInput;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 
 namespace ServerlessFashion.Prediction.Tests.Files;

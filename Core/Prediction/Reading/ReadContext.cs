@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>The context that every reader shares: the input's name, options and warnings.</summary>
 internal sealed record ReadContext(string Name, ReadOptions Options, Action<string> Warn)

@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>A stream with a byte limit: it bounds the memory that a library reads. It leaves the inner stream open.</summary>
 internal sealed class BudgetStream(Stream inner, ReadContext context) : ReadingStream

@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>The fields of one line, from left to right.</summary>
 internal ref struct CsvFields(ReadOnlySpan<byte> line)

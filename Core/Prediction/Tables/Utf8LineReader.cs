@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>
 /// Splits a stream into lines that end in LF, CR LF or CR, or at the end of the stream. It uses memory for at most two lines of the

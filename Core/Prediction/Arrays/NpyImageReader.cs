@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using ServerlessFashion.Data;
+using ServerlessFashion.Prediction.Reading;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Arrays;
 
 /// <summary>
 /// Reads NumPy's NPY format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): arrays of integers or

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using ServerlessFashion.Tests;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 
-namespace ServerlessFashion.Prediction.Tests.Files;
+namespace ServerlessFashion.Prediction.Tests.Arrays;
 
 public class NpyImageReaderTests
 {

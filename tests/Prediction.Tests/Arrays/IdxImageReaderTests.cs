@@ -1,7 +1,7 @@
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 
-namespace ServerlessFashion.Prediction.Tests.Files;
+namespace ServerlessFashion.Prediction.Tests.Arrays;
 
 public class IdxImageReaderTests
 {

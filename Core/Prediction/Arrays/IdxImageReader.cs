@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
+using ServerlessFashion.Prediction.Reading;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Arrays;
 
 /// <summary>Streams the images of an IDX file; <see cref="IdxHeader"/> describes the format. Ids are positions from 0.</summary>
 internal static class IdxImageReader

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Tables;
 
-namespace ServerlessFashion.Prediction.Tests.Files;
+namespace ServerlessFashion.Prediction.Tests.Tables;
 
 public class GreyFieldsTests
 {

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using ServerlessFashion.Prediction.Reading;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>
 /// Reads the competition's CSV: header <c>Id,0,...,783</c> or <c>Id,Label,0,...,783</c>, then one image per line with whole grey
@@ -43,5 +44,5 @@ internal static class CsvImageReader
 
     private static bool IsText(ReadOnlySpan<byte> head) =>
         head.StartsWith(Encoding.UTF8.Preamble)
-        || !head[..Math.Min(head.Length, ImageFormats.HeadBytes)].ContainsAnyExceptInRange((byte)'\t', (byte)'~');
+        || !head[..Math.Min(head.Length, ImageFormat.HeadBytes)].ContainsAnyExceptInRange((byte)'\t', (byte)'~');
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
+using ServerlessFashion.Prediction.Reading;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Arrays;
 
 /// <summary>Reads contiguous images to the end of the stream. Ids are positions from 0.</summary>
 internal static class RawImageReader

@@ -1,7 +1,6 @@
-using ServerlessFashion.Prediction.Pictures;
 using ServerlessFashion.Predictions;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>Options and limits for reading image files.</summary>
 public sealed record ReadOptions

@@ -1,6 +1,6 @@
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 
-namespace ServerlessFashion.Prediction.Tests.Files;
+namespace ServerlessFashion.Prediction.Tests.Reading;
 
 public class ImageBatchTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using ServerlessFashion.Data;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>
 /// Consecutive images of an input, in its order. The memory is rented, so the receiver of a batch must dispose it after use.

@@ -1,8 +1,9 @@
 using System.Text;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Tables;
+using ServerlessFashion.Prediction.Reading;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 
-namespace ServerlessFashion.Prediction.Tests.Files;
+namespace ServerlessFashion.Prediction.Tests.Tables;
 
 public class CsvRowsTests
 {

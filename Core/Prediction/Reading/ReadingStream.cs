@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>Base class of read-only streams. Subclasses define reading and seeking.</summary>
 internal abstract class ReadingStream : Stream

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>
 /// Reads the grey values of a CSV line in bulk, without branches on their content. The lengths of the fields are practically

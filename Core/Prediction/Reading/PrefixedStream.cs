@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>Restores a stream from which some bytes have already been read. It leaves the inner stream open.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ReadingStream

@@ -1,7 +1,7 @@
 using System.Text;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Tables;
 
-namespace ServerlessFashion.Prediction.Tests.Files;
+namespace ServerlessFashion.Prediction.Tests.Tables;
 
 public class Utf8LineReaderTests
 {

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Unicode;
 using ServerlessFashion.Data;
+using ServerlessFashion.Prediction.Reading;
 
-namespace ServerlessFashion.Prediction.Files;
+namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>Parses competition CSV. It works on the content of the line reader's buffer, so it never waits.</summary>
 internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
