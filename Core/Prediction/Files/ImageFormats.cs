@@ -1,7 +1,7 @@
 using ServerlessFashion.Prediction.Arrays;
-using ServerlessFashion.Prediction.Tables;
 using ServerlessFashion.Prediction.Pictures;
 using ServerlessFashion.Prediction.Reading;
+using ServerlessFashion.Prediction.Tables;
 
 namespace ServerlessFashion.Prediction.Files;
 
@@ -26,6 +26,11 @@ internal static class ImageFormats
         if (head.IsEmpty)
         {
             throw context.Error("the file is empty");
+        }
+
+        if (ForeignFormats.Describe(head.Span) is { } foreign)
+        {
+            throw context.Error(foreign);
         }
 
         return All.FirstOrDefault(format => (format.IsAlsoGzipped || !inGzip) && format.Matches(head.Span))

@@ -15,6 +15,15 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Returns the first bytes of <paramref name="content"/>, and a stream with the complete content.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Whole)> PeekAsync(Stream content, CancellationToken cancellation)
+    {
+        var head = new byte[ImageFormat.HeadBytes];
+        var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
+        var peeked = head.AsMemory(0, length);
+        return (peeked, new PrefixedStream(peeked, content));
+    }
+
     /// <summary>The inner stream at its start; null if it cannot seek or the prefix did not begin there.</summary>
     public Stream? Rewound()
     {

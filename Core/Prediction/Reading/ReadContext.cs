@@ -3,11 +3,15 @@ using System.Text;
 namespace ServerlessFashion.Prediction.Reading;
 
 /// <summary>The context that every reader shares: the input's name, options and warnings.</summary>
+/// <param name="Warn">Receives warnings, which do not name the input: its summary does.</param>
 internal sealed record ReadContext(string Name, ReadOptions Options, Action<string> Warn)
 {
     private const int ShownCharacters = 40;
 
     public InvalidInputException Error(string what, Exception? inner = null) => new($"{Name}: {what}.", inner!);
+
+    /// <summary>The context of one part of the input, such as an entry of a ZIP. Errors and warnings name the part.</summary>
+    public ReadContext Within(string part) => this with { Name = $"{Name}: {part}", Warn = warning => Warn($"{part}: {warning}") };
 
     public ImageBatch NewBatch() => new(Options.BatchSize);
 

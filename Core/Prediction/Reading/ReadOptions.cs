@@ -16,7 +16,19 @@ public sealed record ReadOptions
     /// <summary>Maximum number of pixels of one picture, decoded to 4 bytes each. The default value is 25 million (100 MB).</summary>
     public long MaxPicturePixels { get; init; } = 25_000_000;
 
-    /// <summary>Maximum size of one PNG or JPEG file in bytes. The default value is 64 MiB.</summary>
+    /// <summary>
+    /// Maximum number of pixels of a JPEG that can be decoded at a fraction of its size, down to an eighth, so that
+    /// <see cref="MaxPicturePixels"/> holds for the result. The default value is 250 million.
+    /// </summary>
+    public long MaxReducedPicturePixels { get; init; } = 250_000_000;
+
+    /// <summary>
+    /// Maximum memory for the grey values of an array whose images do not stand together in the file. The default value is 256 MiB, about
+    /// 340,000 images.
+    /// </summary>
+    public long MaxTransposedBytes { get; init; } = 256 << 20;
+
+    /// <summary>Maximum size of one picture file in bytes. The default value is 64 MiB.</summary>
     public int MaxPictureBytes { get; init; } = 64 << 20;
 
     /// <summary>Maximum size of a ZIP's directory in bytes. The default value is 16 MiB, about 150,000 entries.</summary>

@@ -1,9 +1,14 @@
+using System.Text;
+
 namespace ServerlessFashion.Prediction.Tables;
 
-/// <summary>The fields of one line, from left to right.</summary>
-internal ref struct CsvFields(ReadOnlySpan<byte> line)
+/// <summary>The fields of one line, from left to right. A field in quotes may hold the separator, and <c>""</c> for a quote.</summary>
+internal ref struct CsvFields(ReadOnlySpan<byte> line, byte separator = (byte)',')
 {
+    private const byte Quote = (byte)'"';
+
     private readonly ReadOnlySpan<byte> _line = line;
+    private readonly byte _separator = separator;
     private int _next;
 
     /// <summary>Where the next field begins.</summary>
@@ -12,6 +17,39 @@ internal ref struct CsvFields(ReadOnlySpan<byte> line)
     /// <summary>Every field has been read.</summary>
     public readonly bool AtEnd => _next > _line.Length;
 
+    /// <summary>Counts the fields of a line.</summary>
+    public static int Count(ReadOnlySpan<byte> line, byte separator)
+    {
+        var fields = new CsvFields(line, separator);
+        var count = 0;
+        while (fields.TryRead(out _))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>A field without the spaces around it, and then without its quotes. Doubled quotes inside stay doubled.</summary>
+    public static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> field)
+    {
+        var text = field.Trim((byte)' ');
+        return text is [Quote, .. var inner, Quote] ? inner : text;
+    }
+
+    /// <summary>The text of a field; null if a quote stands where it may not.</summary>
+    public static string? Text(ReadOnlySpan<byte> field)
+    {
+        var inner = Unquoted(field);
+        var isQuoted = field.Trim((byte)' ') is [Quote, _, ..];
+        var text = Encoding.UTF8.GetString(inner);
+        var withoutPairs = text.Replace("\"\"", "", StringComparison.Ordinal);
+        return withoutPairs.Contains('"') || (!isQuoted && text.Contains('"'))
+            ? null
+            : text.Replace("\"\"", "\"", StringComparison.Ordinal);
+    }
+
+    /// <summary>Reads the next field with the spaces and quotes around it.</summary>
     public bool TryRead(out ReadOnlySpan<byte> field)
     {
         if (AtEnd)
@@ -21,28 +59,37 @@ internal ref struct CsvFields(ReadOnlySpan<byte> line)
         }
 
         var rest = _line[_next..];
-        var comma = rest.IndexOf((byte)',');
-        field = comma < 0 ? rest : rest[..comma];
+        var start = QuotedLength(rest);
+        var end = rest[start..].IndexOf(_separator);
+        field = end < 0 ? rest : rest[..(start + end)];
         _next += field.Length + 1;
         return true;
     }
 
-    /// <summary>Reads a field of one to three digits with a value up to 255.</summary>
-    public bool TryReadGrey(out byte grey)
+    /// <summary>Length of the quoted text that <paramref name="rest"/> begins with; 0 if there is none or it does not end.</summary>
+    private static int QuotedLength(ReadOnlySpan<byte> rest)
     {
-        var value = 0;
-        var position = _next;
-        var line = _line;
-        while ((uint)position < (uint)line.Length && (uint)(line[position] - '0') <= 9 && position - _next < 4)
+        var start = rest.IndexOfAnyExcept((byte)' ');
+        if (start < 0 || rest[start] != Quote)
         {
-            value = (value * 10) + (line[position] - '0');
-            position++;
+            return 0;
         }
 
-        var digits = position - _next;
-        var ended = position >= line.Length || line[position] == ',';
-        grey = (byte)value;
-        _next = position + 1;
-        return digits is >= 1 and <= 3 && value <= 255 && ended;
+        for (var i = start + 1; i < rest.Length; i++)
+        {
+            if (rest[i] != Quote)
+            {
+                continue;
+            }
+
+            if (i + 1 == rest.Length || rest[i + 1] != Quote)
+            {
+                return i + 1;
+            }
+
+            i++;
+        }
+
+        return 0;
     }
 }

@@ -5,9 +5,9 @@ using ServerlessFashion.Prediction.Reading;
 namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>
-/// Reads the competition's CSV: header <c>Id,0,...,783</c> or <c>Id,Label,0,...,783</c>, then one image per line with whole grey
-/// values 0..255. A byte-order mark, blank lines, quotes around the header's fields and the ids, and any mix of line ends are
-/// accepted. Labels must be whole numbers; they are not used.
+/// Reads CSV with a header (<see cref="CsvHeader"/>) and one image per line, with whole grey values 0..255. The fields are separated by
+/// commas, semicolons or tabs. A byte-order mark, UTF-16, blank lines, quotes and spaces around fields, zero decimals (<c>12.0</c>), and
+/// any mix of line ends are accepted. Labels must be whole numbers; they are not used. Without ids, ids are positions from 0.
 /// </summary>
 internal static class CsvImageReader
 {
@@ -17,7 +17,11 @@ internal static class CsvImageReader
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var rows = new CsvRows(new Utf8LineReader(content, CsvRows.LongestLine), context);
+        var (head, whole) = await PrefixedStream.PeekAsync(content, cancellation);
+        await using var text = EncodingOf(head.Span) is { } utf16
+            ? Encoding.CreateTranscodingStream(whole, utf16, Encoding.UTF8, leaveOpen: true)
+            : whole;
+        var rows = new CsvRows(new Utf8LineReader(text, CsvRows.LongestLine), context);
         var images = 0L;
         bool more;
         do
@@ -43,6 +47,15 @@ internal static class CsvImageReader
     }
 
     private static bool IsText(ReadOnlySpan<byte> head) =>
-        head.StartsWith(Encoding.UTF8.Preamble)
+        EncodingOf(head) is not null
+        || head.StartsWith(Encoding.UTF8.Preamble)
         || !head[..Math.Min(head.Length, ImageFormat.HeadBytes)].ContainsAnyExceptInRange((byte)'\t', (byte)'~');
+
+    /// <summary>UTF-16 by its mark, or by the zeros of two ASCII characters; null for UTF-8.</summary>
+    private static UnicodeEncoding? EncodingOf(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xff, 0xfe, ..] or [not 0 and < 128, 0, not 0 and < 128, 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+        [0xfe, 0xff, ..] or [0, not 0 and < 128, 0, not 0 and < 128, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+        _ => null,
+    };
 }

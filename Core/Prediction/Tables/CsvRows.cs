@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using ServerlessFashion.Data;
@@ -5,7 +6,7 @@ using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Tables;
 
-/// <summary>Parses competition CSV. It works on the content of the line reader's buffer, so it never waits.</summary>
+/// <summary>Parses a table of images. It works on the content of the line reader's buffer, so it never waits.</summary>
 internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
 {
     /// <summary>A line of 784 three-digit values takes 3.2 KB.</summary>
@@ -16,9 +17,9 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
     /// <summary>Limit for consecutive blank lines. More do not make a table, and gzip packs a billion of them into a megabyte.</summary>
     private const int MostBlankLines = 16 << 10;
 
-    private bool _headerRead;
-    private bool _labelled;
+    private CsvLayout? _layout;
     private int _blankLines;
+    private long _images;
 
     public ValueTask<bool> FillAsync(CancellationToken cancellation) => lines.FillAsync(cancellation);
 
@@ -37,14 +38,15 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
                 continue;
             }
 
-            if (_headerRead)
+            if (_layout is not null)
             {
-                ReadRow(line, batch);
+                ReadRow(line, _layout, batch);
+                _images++;
             }
             else
             {
-                ReadHeader(line);
-                _headerRead = true;
+                var mark = Encoding.UTF8.Preamble;
+                _layout = CsvHeader.Read(line.StartsWith(mark) ? line[mark.Length..] : line, lines.LineNumber, context);
             }
         }
     }
@@ -53,7 +55,7 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
     {
         if (images == 0)
         {
-            throw context.Error(_headerRead ? "the file has a header but no rows" : "the file is empty");
+            throw context.Error(_layout is not null ? "the file has a header but no rows" : "the file is empty");
         }
     }
 
@@ -69,119 +71,77 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context)
         }
     }
 
-    private void ReadHeader(ReadOnlySpan<byte> line)
+    private void ReadRow(ReadOnlySpan<byte> line, CsvLayout layout, ImageBatch batch)
     {
-        if (line.StartsWith(Encoding.UTF8.Preamble))
-        {
-            line = line[Encoding.UTF8.Preamble.Length..];
-        }
-
-        var fields = new CsvFields(line);
-        ExpectField(ref fields, 1, "Id"u8);
-        var afterId = fields;
-        _labelled = afterId.TryRead(out var second) && Unquoted(second).SequenceEqual("Label"u8);
-        if (_labelled)
-        {
-            fields = afterId;
-        }
-
-        Span<byte> name = stackalloc byte[3];
-        for (var pixel = 0; pixel < LabelledImages.PixelsPerImage; pixel++)
-        {
-            pixel.TryFormat(name, out var length);
-            ExpectField(ref fields, pixel + (_labelled ? 3 : 2), name[..length]);
-        }
-
-        if (fields.TryRead(out var extra))
-        {
-            throw HeaderError(LabelledImages.PixelsPerImage + (_labelled ? 3 : 2), "the end of the line", ReadContext.Shown(extra));
-        }
-    }
-
-    private void ExpectField(ref CsvFields fields, int column, scoped ReadOnlySpan<byte> expected)
-    {
-        var exists = fields.TryRead(out var found);
-        if (!exists || !Unquoted(found).SequenceEqual(expected))
-        {
-            throw HeaderError(column, ReadContext.Shown(expected), exists ? ReadContext.Shown(found) : "the end of the line");
-        }
-    }
-
-    private InvalidInputException HeaderError(int column, string expected, string found) => context.Error(
-        $"line {lines.LineNumber} should be the header 'Id,0,...,783' or 'Id,Label,0,...,783', "
-        + $"but column {column} should be {expected}, found {found}");
-
-    private void ReadRow(ReadOnlySpan<byte> line, ImageBatch batch)
-    {
-        var fields = new CsvFields(line);
-        fields.TryRead(out var id);
-        if (_labelled && (!fields.TryRead(out var label) || label.IsEmpty || label.ContainsAnyExceptInRange((byte)'0', (byte)'9')))
-        {
-            throw RowError(line, "Label", "a whole number");
-        }
-
+        var fields = new CsvFields(line, layout.Separator);
+        string? id = null;
+        ReadOthers(line, ref fields, 0, layout.Pixels, layout, ref id);
         var pixels = batch.Next.Span;
-        if (!GreyFields.TryRead(line, fields.Next, pixels))
+        if (!layout.PixelsAreLast || !GreyFields.TryRead(line, Math.Min(fields.Next, line.Length), pixels, layout.Separator))
         {
-            ReadGreys(line, fields, pixels);
+            ReadGreys(line, ref fields, layout, pixels);
+            ReadOthers(line, ref fields, layout.PixelsEnd, layout.Names.Count, layout, ref id);
+            if (!fields.AtEnd)
+            {
+                throw ColumnCountError(line, layout);
+            }
         }
 
-        batch.Add(Id(line, Unquoted(id)));
+        batch.Add(id ?? _images.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Field by field, and so able to say which one is wrong.</summary>
-    private void ReadGreys(ReadOnlySpan<byte> line, CsvFields fields, Span<byte> pixels)
+    /// <summary>Reads the columns that are no pixels.</summary>
+    private void ReadOthers(
+        ReadOnlySpan<byte> line, ref CsvFields fields, int start, int end, CsvLayout layout, ref string? id)
+    {
+        for (var column = start; column < end; column++)
+        {
+            if (!fields.TryRead(out var field))
+            {
+                throw ColumnCountError(line, layout);
+            }
+
+            if (column == layout.Id)
+            {
+                id = Id(field, layout.Names[column]);
+            }
+            else if (column == layout.Label && !CsvNumber.TryParse(field, out _))
+            {
+                throw FieldError(layout.Names[column], "a whole number", field);
+            }
+        }
+    }
+
+    /// <summary>Field by field, and so able to read other spellings of numbers and to say which field is wrong.</summary>
+    private void ReadGreys(ReadOnlySpan<byte> line, ref CsvFields fields, CsvLayout layout, Span<byte> pixels)
     {
         for (var pixel = 0; pixel < pixels.Length; pixel++)
         {
-            if (!fields.TryReadGrey(out pixels[pixel]))
+            if (!fields.TryRead(out var field))
             {
-                throw RowError(line, $"{pixel}", "a whole number 0 to 255");
+                throw ColumnCountError(line, layout);
+            }
+
+            if (!CsvNumber.TryParseGrey(field, out pixels[pixel]))
+            {
+                throw FieldError(layout.Names[layout.Pixels + pixel], GreyValues.Expected, field);
             }
         }
-
-        if (!fields.AtEnd)
-        {
-            throw ColumnCountError(line);
-        }
     }
 
-    private string Id(ReadOnlySpan<byte> line, ReadOnlySpan<byte> id)
+    private string Id(ReadOnlySpan<byte> field, string column)
     {
-        if (id.IsEmpty || id.Length > LongestId || !Utf8.IsValid(id) || id.Contains((byte)'"'))
-        {
-            throw RowError(line, "Id", $"1 to {LongestId} bytes of UTF-8 without quotes");
-        }
-
-        return Encoding.UTF8.GetString(id);
+        var isUsable = Utf8.IsValid(field) && field.Length <= LongestId;
+        return isUsable && CsvFields.Text(field) is { Length: > 0 } id && !id.Contains('\0')
+            ? id
+            : throw FieldError(
+                column, $"1 to {LongestId} bytes of UTF-8 without NUL, and without quotes inside unless they are doubled", field);
     }
 
-    /// <summary>Says what is wrong with column <paramref name="column"/>, or that the line has too few of them.</summary>
-    private InvalidInputException RowError(ReadOnlySpan<byte> line, string column, string expected)
-    {
-        var position = column switch
-        {
-            "Id" => 0,
-            "Label" => 1,
-            _ => int.Parse(column) + (_labelled ? 2 : 1),
-        };
-        var fields = new CsvFields(line);
-        ReadOnlySpan<byte> found = default;
-        for (var i = 0; i <= position; i++)
-        {
-            if (!fields.TryRead(out found))
-            {
-                return ColumnCountError(line);
-            }
-        }
+    private InvalidInputException FieldError(string column, string expected, ReadOnlySpan<byte> found) => context.Error(
+        $"line {lines.LineNumber}, column {ReadContext.Shown(column)}: expected {expected}, found {ReadContext.Shown(found)}"
+            + GreyValues.Remedy(Encoding.UTF8.GetString(found[..Math.Min(found.Length, LongestId)])));
 
-        return context.Error($"line {lines.LineNumber}, column '{column}': expected {expected}, found {ReadContext.Shown(found)}");
-    }
-
-    private InvalidInputException ColumnCountError(ReadOnlySpan<byte> line) => context.Error(
-        $"line {lines.LineNumber}: expected {LabelledImages.PixelsPerImage + (_labelled ? 2 : 1)} columns, found "
-            + $"{line.Count((byte)',') + 1}");
-
-    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> field) =>
-        field is [(byte)'"', .. var inner, (byte)'"'] ? inner : field;
+    private InvalidInputException ColumnCountError(ReadOnlySpan<byte> line, CsvLayout layout) => context.Error(
+        $"line {lines.LineNumber}: expected {layout.Names.Count} columns, found {CsvFields.Count(line, layout.Separator)}");
 }

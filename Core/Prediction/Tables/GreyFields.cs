@@ -24,24 +24,25 @@ internal static class GreyFields
     /// digits. The caller then reads the fields one by one to find the error.
     /// </summary>
     /// <param name="line">Shorter than 64 KiB.</param>
-    public static bool TryRead(ReadOnlySpan<byte> line, int start, Span<byte> greys)
+    public static bool TryRead(ReadOnlySpan<byte> line, int start, Span<byte> greys, byte separator = (byte)',')
     {
         // The end of the field before the first one stands first.
         Span<ushort> ends = stackalloc ushort[greys.Length + 1 + (2 * Chunk)];
         ends[0] = (ushort)(start - 1);
-        return TryFindEnds(line, start, ends[1..], greys.Length) && TryReadAll(line, ends[..(greys.Length + 1)], greys);
+        return TryFindEnds(line, start, ends[1..], greys.Length, separator) && TryReadAll(line, ends[..(greys.Length + 1)], greys);
     }
 
     // Optimised at once: compiled as usual, the first lines would take six times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryFindEnds(ReadOnlySpan<byte> line, int start, Span<ushort> ends, int expected)
+    private static bool TryFindEnds(ReadOnlySpan<byte> line, int start, Span<ushort> ends, int expected, byte separator)
     {
-        var commas = Vector256.Create((byte)',');
+        var separators = Vector256.Create(separator);
         var found = 0;
         var position = start;
         for (; position + Vector256<byte>.Count <= line.Length; position += Vector256<byte>.Count)
         {
-            var mask = Vector256.Equals(Vector256.Create(line.Slice(position, Vector256<byte>.Count)), commas).ExtractMostSignificantBits();
+            var part = Vector256.Create(line.Slice(position, Vector256<byte>.Count));
+            var mask = Vector256.Equals(part, separators).ExtractMostSignificantBits();
             var count = BitOperations.PopCount(mask);
             if (count > 2 * Chunk || found + count > expected)
             {
@@ -63,7 +64,7 @@ internal static class GreyFields
 
         for (; position < line.Length; position++)
         {
-            if (line[position] == ',')
+            if (line[position] == separator)
             {
                 if (found == expected)
                 {

@@ -86,7 +86,7 @@ public class IdxImageReaderTests
         var flipped = Gzip(Idx(40));
         flipped[^5] ^= 1;
 
-        Assert.StartsWith("file: ", await ErrorOfAsync(cutOff));
-        Assert.StartsWith("file: the packed data is damaged or cut off", await ErrorOfAsync(flipped));
+        Assert.Equal("file: the gzip data is cut off.", await ErrorOfAsync(cutOff));
+        Assert.Equal("file: the checksum of the gzip data is wrong; it is damaged.", await ErrorOfAsync(flipped));
     }
 }

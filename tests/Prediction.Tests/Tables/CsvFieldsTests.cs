@@ -23,28 +23,33 @@ public class CsvFieldsTests
     }
 
     [Theory]
-    [InlineData("0", 0)]
-    [InlineData("255", 255)]
-    [InlineData("007,1", 7)]
-    public void TryReadGrey_OneToThreeDigits_IsTheirValue(string line, byte expected)
+    [InlineData("a;b,c;d", new[] { "a", "b,c", "d" })]
+    [InlineData("\"a;b\";c", new[] { "\"a;b\"", "c" })]
+    [InlineData(" \"a\"\";\" ;c", new[] { " \"a\"\";\" ", "c" })]
+    [InlineData("\"a;b", new[] { "\"a", "b" })]
+    public void TryRead_SeparatorInQuotes_StaysInTheField(string line, string[] expected)
     {
-        var fields = new CsvFields(Encoding.UTF8.GetBytes(line));
+        var fields = new CsvFields(Encoding.UTF8.GetBytes(line), (byte)';');
+        var found = new List<string>();
+        while (fields.TryRead(out var field))
+        {
+            found.Add(Encoding.UTF8.GetString(field));
+        }
 
-        Assert.True(fields.TryReadGrey(out var grey));
-        Assert.Equal(expected, grey);
-        Assert.Equal(line.Split(',')[0].Length + 1, fields.Next);
+        Assert.Equal(expected, found);
+        Assert.Equal(expected.Length, CsvFields.Count(Encoding.UTF8.GetBytes(line), (byte)';'));
     }
 
+    /// <summary>RFC 4180, section 2: a quote inside a quoted field is doubled.</summary>
     [Theory]
-    [InlineData("")]
-    [InlineData("256")]
-    [InlineData("0255")]
-    [InlineData("1 ,2")]
-    [InlineData("-1")]
-    public void TryReadGrey_AnythingElse_IsFalse(string line)
-    {
-        var fields = new CsvFields(Encoding.UTF8.GetBytes(line));
-
-        Assert.False(fields.TryReadGrey(out _));
-    }
+    [InlineData("a", "a")]
+    [InlineData(" a b ", "a b")]
+    [InlineData("\"a, \"\"b\"\"\"", "a, \"b\"")]
+    [InlineData("\"\"", "")]
+    [InlineData("a\"b", null)]
+    [InlineData("a\"\"b", null)]
+    [InlineData("\"a\"b\"", null)]
+    [InlineData("\"a", null)]
+    public void Text_Field_IsItsContentOrNull(string field, string? expected) =>
+        Assert.Equal(expected, CsvFields.Text(Encoding.UTF8.GetBytes(field)));
 }

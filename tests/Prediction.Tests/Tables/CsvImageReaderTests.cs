@@ -72,21 +72,22 @@ public class CsvImageReaderTests
     [Theory]
     [InlineData("NaN")]
     [InlineData("")]
-    [InlineData("-1")]
-    [InlineData("256")]
+    [InlineData("-1", "; undo the normalisation, so that the values go from 0 to 255")]
+    [InlineData("256", "; scale the values to 0..255")]
     [InlineData("0255")]
     [InlineData("1.5")]
-    [InlineData(" 7")]
+    [InlineData("0.5", "; multiply values that are scaled to 0..1 by 255 and round them")]
+    [InlineData("7 7")]
     [InlineData("99999999999999999999")]
     [InlineData("1e2")]
-    public async Task Read_PixelThatIsNoGreyValue_NamesLineColumnAndValue(string value)
+    public async Task Read_PixelThatIsNoGreyValue_NamesLineColumnValueAndRemedy(string value, string remedy = "")
     {
         var fields = Row("1", 0).Split(',');
         fields[1 + 300] = value;
 
         var error = await ErrorOfAsync($"{Header()}\n{Row("0", 0)}\n{string.Join(',', fields)}\n{Row("2", 0)}\n");
 
-        Assert.Equal($"file: line 3, column '300': expected a whole number 0 to 255, found '{value}'.", error);
+        Assert.Equal($"file: line 3, column '300': expected a whole number 0 to 255, found '{value}'{remedy}.", error);
     }
 
     [Theory]
@@ -127,8 +128,8 @@ public class CsvImageReaderTests
     {
         var error = await ErrorOfAsync(Row("0", 0) + "\n");
 
-        Assert.Equal("file: line 1 should be the header 'Id,0,...,783' or 'Id,Label,0,...,783', but column 1 should be 'Id', found "
-            + "'0'.", error);
+        Assert.Equal("file: line 1 holds grey values, but the first line should be a header such as 'Id,0,...,783' or "
+            + "'label,pixel1,...,pixel784'; put one before it.", error);
     }
 
     [Fact]
@@ -144,7 +145,8 @@ public class CsvImageReaderTests
     {
         Assert.EndsWith("but column 785 should be '783', found the end of the line.", await ErrorOfAsync(Header()[..^4] + "\n"));
         Assert.EndsWith(
-            "but column 787 should be the end of the line, found '784'.", await ErrorOfAsync(Header(labelled: true) + ",784\n"));
+            "but its column 787 is '784'; take out all columns but one Id, one Label and the pixels.",
+            await ErrorOfAsync(Header(labelled: true) + ",784\n"));
     }
 
     [Fact]
@@ -162,7 +164,8 @@ public class CsvImageReaderTests
     {
         var error = await ErrorOfAsync($"{Header()}\n{Row(id, 0)}\n");
 
-        Assert.Equal($"file: line 2, column 'Id': expected 1 to 1024 bytes of UTF-8 without quotes, found '{id}'.", error);
+        Assert.Equal($"file: line 2, column 'Id': expected 1 to 1024 bytes of UTF-8 without NUL, and without quotes inside unless "
+            + $"they are doubled, found '{id}'.", error);
     }
 
     [Fact]

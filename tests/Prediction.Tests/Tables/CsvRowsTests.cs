@@ -1,6 +1,6 @@
 using System.Text;
-using ServerlessFashion.Prediction.Tables;
 using ServerlessFashion.Prediction.Reading;
+using ServerlessFashion.Prediction.Tables;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
 
 namespace ServerlessFashion.Prediction.Tests.Tables;
