@@ -9,20 +9,27 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>
-/// Looks for uploads in the container <c>incoming</c> once a second. It predicts each version once, one after the other, because a
-/// prediction uses all cores. It replaces the blob trigger of Azure.
+/// Looks for uploads in the container <c>incoming</c> once a second, and less often when listing them takes long. It predicts each
+/// version once, one after the other, because a prediction uses all cores. It replaces the blob trigger of Azure.
 /// </summary>
 internal sealed class IncomingWatcher(
     FashionStorage storage, IncomingPredictor predictor, TimeProvider time, Output output, ILogger<IncomingWatcher>? log = null)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Listing takes at most one part of the time in this many: five percent.</summary>
+    private const int Share = 20;
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
     private readonly DateTimeOffset _start = time.GetUtcNow();
 
     /// <summary>The version of each upload that is already handled.</summary>
     private Dictionary<string, ETag> _done = [];
+
+    /// <summary>Number of predictions that were tried.</summary>
+    private int _handled;
 
     /// <summary>Watches until <paramref name="stop"/> is cancelled.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -31,8 +38,12 @@ internal sealed class IncomingWatcher(
         {
             while (true)
             {
+                var began = time.GetTimestamp();
+                var handled = _handled;
                 var allWell = await PollAsync(stop);
-                await Task.Delay(allWell ? PollInterval : RetryInterval, time, stop);
+                // The time of predictions says nothing about that of a list.
+                var listing = _handled == handled ? time.GetElapsedTime(began) : TimeSpan.Zero;
+                await Task.Delay(allWell ? IntervalAfter(listing) : RetryInterval, time, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -40,6 +51,10 @@ internal sealed class IncomingWatcher(
             // The server ends.
         }
     }
+
+    /// <summary>The wait after a list of unchanged uploads that took so long.</summary>
+    internal static TimeSpan IntervalAfter(TimeSpan listing) =>
+        TimeSpan.FromTicks(Math.Clamp(listing.Ticks * Share, PollInterval.Ticks, LongestInterval.Ticks));
 
     /// <returns>False if something must be tried again.</returns>
     private async Task<bool> PollAsync(CancellationToken stop)
@@ -77,6 +92,7 @@ internal sealed class IncomingWatcher(
     {
         try
         {
+            _handled++;
             var record = await predictor.PredictAsync(blob, stop);
             if (record.At >= _start)
             {

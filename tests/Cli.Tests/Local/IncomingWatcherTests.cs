@@ -45,6 +45,14 @@ public sealed class IncomingWatcherTests
         Assert.True(listings >= 2);
     }
 
+    /// <summary>A list of a million uploads must not keep the storage busy: it takes at most five percent of the time.</summary>
+    [Theory]
+    [InlineData(0.01, 1)]
+    [InlineData(0.2, 4)]
+    [InlineData(60, 30)]
+    public void IntervalAfter_AList_GrowsWithItsTime(double listing, double expected) =>
+        Assert.Equal(TimeSpan.FromSeconds(expected), IncomingWatcher.IntervalAfter(TimeSpan.FromSeconds(listing)));
+
     private static async Task<WebApplication> ServeAsync(RequestDelegate answer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
