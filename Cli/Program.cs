@@ -4,7 +4,9 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
+using ServerlessFashion.Hosting;
 
+LoopbackProxyBypass.Apply();
 var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
 {
     CompareVerb.Create(),

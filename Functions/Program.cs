@@ -16,6 +16,8 @@ using ServerlessFashion.Functions.Trainer;
 
 const int CannotRunHere = 2;
 
+LoopbackProxyBypass.Apply();
+
 try
 {
 #if TRAINER

@@ -1,3 +1,8 @@
+using ServerlessFashion.Cli.Local.Trainings;
+using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Cli.Local.Machine;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Comparisons;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,15 +44,22 @@ internal static class CommandServices
             .AddSingleton(new Output(options.Json))
             .AddSingleton(SettingsOf(options))
             .AddCommon(loggers)
+            .AddSingleton<IProcessStarter, ProcessStarter>()
+            .AddSingleton(provider => new EmulatorFolder(
+                Path.Combine(ProjectFolder.State, "azurite"), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IEmulatorProcess, EmulatorProcess>()
+            .AddSingleton<ProjectEmulator>()
             .AddSingleton<StorageConnection>()
             .AddSingleton(provider => provider.GetRequiredService<StorageConnection>().Storage)
             .AddFashionStorage()
-            .AddDatasets(ProjectFolder.State, installsPackages: true)
+            .AddDatasets(ProjectFolder.State)
+            .AddSingleton<IPackageInstaller, AptPackageInstaller>()
             .AddSingleton<IProgress<StepNote>, StepNotes>()
             .AddPipeline()
             .AddPrediction()
             .AddTrainingDevices()
             .AddSingleton(provider => new TrainingMachine(LocalRuns.Threads, provider.GetRequiredService<TrainingDevices>().Choose))
+            .AddSingleton<ICancelFlags, CancelFlags>()
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
             .AddApplication()

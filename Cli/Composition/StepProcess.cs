@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Trainings;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;

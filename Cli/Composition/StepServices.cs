@@ -1,3 +1,6 @@
+using ServerlessFashion.Cli.Local.Trainings;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Comparisons;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Local;
@@ -15,7 +18,7 @@ namespace ServerlessFashion.Cli.Composition;
 internal static class StepServices
 {
     /// <summary>The storage as <see cref="StorageConnection.Text"/> of the parent names it.</summary>
-    private static readonly Setting<string?> StorageSetting = Setting.Text(TrainingProcess.StorageVariable) with { IsSecret = true };
+    private static readonly Setting<string?> StorageSetting = Setting.Text(TrainingStart.StorageVariable) with { IsSecret = true };
 
     /// <exception cref="InvalidInputException">A setting cannot be used.</exception>
     public static ServiceProvider Build(ILoggerFactory loggers, IProgress<TrainingProgress> progress) => new ServiceCollection()
@@ -23,7 +26,7 @@ internal static class StepServices
         .AddCommon(loggers)
         .AddSingleton(Connect(SettingSource.Environment))
         .AddFashionStorage()
-        .AddDatasets(ProjectFolder.State, installsPackages: false)
+        .AddDatasets(ProjectFolder.State)
         .AddSingleton(progress)
         .AddSingleton(CreateSlots)
         .AddTrainingDevices()
@@ -33,7 +36,7 @@ internal static class StepServices
     private static FashionStorage Connect(SettingSource settings) => StorageConnection.Connect(
         settings.Get(StorageSetting)
         ?? throw new InvalidInputException(
-            $"run-step: {TrainingProcess.StorageVariable} is not set; the program itself starts this command."));
+            $"run-step: {TrainingStart.StorageVariable} is not set; the program itself starts this command."));
 
     private static Func<RunConfiguration, TrainingSlots> CreateSlots(IServiceProvider services)
     {

@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Emulator;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Local;

@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Comparisons;
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Machine;
 using System.CommandLine;
 using System.Globalization;
 using ServerlessFashion.Cli.Composition;

@@ -1,8 +1,11 @@
+using ServerlessFashion.Cli.Local.Machine;
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Datasets;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -15,13 +18,13 @@ internal sealed class DoctorVerb(MachineChecks machine, Output output)
     {
         SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
     }.CarriedOutBy<DoctorVerb, bool>(
-        VerbNeeds.Nothing,
-        (parse, _) => parse.GetValue(SharedOptions.Storage) is null,
-        (verb, usesEmulator, cancellation) => verb.RunAsync(usesEmulator, cancellation));
+        // A check changes nothing on the machine.
+        VerbNeeds.Nothing with { Services = services => services.AddSingleton<IPackageInstaller, NoPackageInstaller>() },
+        (_, _) => true, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
-    private async Task<int> RunAsync(bool usesEmulator, CancellationToken cancellation)
+    private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var checks = await machine.RunAsync(usesEmulator, cancellation);
+        var checks = await machine.RunAsync(cancellation);
         output.Result(checks, () =>
         {
             foreach (var check in checks)

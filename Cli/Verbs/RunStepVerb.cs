@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Trainings;
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
 

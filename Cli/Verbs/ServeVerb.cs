@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Serving;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;

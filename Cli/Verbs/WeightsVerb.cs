@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Machine;
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;

@@ -120,8 +120,17 @@ public sealed class LocalWorkflowContext(
     {
         using var late = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        var result = await trainingSteps.RunAsync(step, request, stop.Token);
-        return late.IsCancellationRequested && !cancellation.IsCancellationRequested ? throw new TimeoutException() : result;
+        try
+        {
+            var result = await trainingSteps.RunAsync(step, request, stop.Token);
+            return IsLate() ? throw new TimeoutException() : result;
+        }
+        catch (OperationCanceledException e) when (IsLate())
+        {
+            throw new TimeoutException(null, e);
+        }
+
+        bool IsLate() => late.IsCancellationRequested && !cancellation.IsCancellationRequested;
     }
 
     private async Task WaitForSlotAsync(string step)

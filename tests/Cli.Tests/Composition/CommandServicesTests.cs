@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Local.Serving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

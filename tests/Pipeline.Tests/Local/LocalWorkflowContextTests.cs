@@ -75,6 +75,24 @@ public sealed class LocalWorkflowContextTests : IDisposable
         Assert.Single(_steps.Calls);
     }
 
+    /// <summary>A process that does not obey is ended and gives no result. Another attempt would take as long again.</summary>
+    [Fact]
+    public async Task CallStep_EndedAtItsDeadlineWithoutAResult_IsNotTriedAgain()
+    {
+        _steps.TrainSlice = async (_, _, stop) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            throw new InvalidOperationException("The delay never ends.");
+        };
+
+        var call = Context().CallStepAsync(PipelineSteps.TrainSlice, Request, TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => call);
+        Assert.Equal("TrainSlice took longer than 00:01:00.", failure.Message);
+        Assert.Single(_steps.Calls);
+    }
+
     [Fact]
     public async Task CallWorkflow_MoreThanSlots_WaitUntilOneIsFree()
     {
