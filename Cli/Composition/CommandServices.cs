@@ -1,14 +1,14 @@
-using ServerlessFashion.Cli.Local.Trainings;
-using ServerlessFashion.Cli.Local.Processes;
-using ServerlessFashion.Cli.Local.Machine;
-using ServerlessFashion.Cli.Local.Emulator;
-using ServerlessFashion.Cli.Local.Comparisons;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Comparisons;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Machine;
+using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -63,8 +63,7 @@ internal static class CommandServices
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
             .AddApplication()
-            .AddSingleton<LocalData>()
-            .AddSingleton<MachineChecks>();
+            .AddSingleton<LocalData>();
         add?.Invoke(services);
         return services;
     }

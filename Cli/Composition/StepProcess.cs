@@ -1,9 +1,8 @@
-using ServerlessFashion.Cli.Local.Trainings;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;

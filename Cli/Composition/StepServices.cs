@@ -1,9 +1,9 @@
-using ServerlessFashion.Cli.Local.Trainings;
-using ServerlessFashion.Cli.Local.Emulator;
-using ServerlessFashion.Cli.Local.Comparisons;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Comparisons;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Settings;

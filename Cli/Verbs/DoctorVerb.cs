@@ -1,11 +1,8 @@
-using ServerlessFashion.Cli.Local.Machine;
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Options;
-using ServerlessFashion.Datasets;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -18,8 +15,7 @@ internal sealed class DoctorVerb(MachineChecks machine, Output output)
     {
         SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
     }.CarriedOutBy<DoctorVerb, bool>(
-        // A check changes nothing on the machine.
-        VerbNeeds.Nothing with { Services = services => services.AddSingleton<IPackageInstaller, NoPackageInstaller>() },
+        VerbNeeds.Nothing with { Services = MachineCheckRegistration.AddMachineChecks },
         (_, _) => true, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
     private async Task<int> RunAsync(CancellationToken cancellation)

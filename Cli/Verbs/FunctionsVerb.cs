@@ -1,12 +1,11 @@
-using ServerlessFashion.Cli.Local.Serving;
-using ServerlessFashion.Cli.Local.Processes;
-using ServerlessFashion.Cli.Local.Emulator;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Cli.Local.Serving;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Devices;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Predictions;
 

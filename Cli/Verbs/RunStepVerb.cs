@@ -1,6 +1,6 @@
-using ServerlessFashion.Cli.Local.Trainings;
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
+using ServerlessFashion.Cli.Local.Trainings;
 
 namespace ServerlessFashion.Cli.Verbs;
 

@@ -1,10 +1,9 @@
-using ServerlessFashion.Cli.Local.Serving;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Serving;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Devices;
 

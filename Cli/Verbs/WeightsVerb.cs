@@ -1,8 +1,7 @@
-using ServerlessFashion.Cli.Local.Machine;
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;

@@ -109,8 +109,8 @@ internal sealed class EmulatorLease : IEmulatorLease
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new InvalidInputException(
-                $"storage: this folder's emulator (process {_state.Pid}) has not answered for {timeout.TotalSeconds:0} s; if it is stopped, "
-                + "let it go on or end it, and try again.");
+                $"storage: the emulator of this folder (process {_state.Pid}) has not answered for {timeout.TotalSeconds:0} s; if it is "
+                + "stopped, let it go on or end it, and try again.");
         }
     }
 }

@@ -1,5 +1,5 @@
-using ServerlessFashion.Cli.Display;
 using System.Text;
+using ServerlessFashion.Cli.Display;
 
 namespace ServerlessFashion.Cli.Tests.Display;
 

@@ -42,5 +42,6 @@ public sealed class LocalRunsTests
 
     private static RunConfiguration Configure(int threads, DeviceChoice device) =>
         Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => threads).Configuration
-            with { ThreadsPerTraining = threads, Device = device };
+            with
+        { ThreadsPerTraining = threads, Device = device };
 }
