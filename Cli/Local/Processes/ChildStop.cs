@@ -38,6 +38,20 @@ internal sealed record ChildStop(Action<IChildProcess>? Ask, TimeSpan AskGrace, 
         return new ChildExit(await child.WaitForExitAsync(CancellationToken.None), WasKilled: true);
     }
 
+    /// <summary>Waits for the child's end.</summary>
+    /// <returns>The exit code; null if the token was cancelled before the child ended.</returns>
+    public static async Task<int?> FindExitAsync(IChildProcess child, CancellationToken cancellation)
+    {
+        try
+        {
+            return await child.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     private void TryAsk(IChildProcess child)
     {
         try
@@ -54,19 +68,6 @@ internal sealed record ChildStop(Action<IChildProcess>? Ask, TimeSpan AskGrace, 
     {
         using var late = new CancellationTokenSource(grace, time);
         return await FindExitAsync(child, late.Token);
-    }
-
-    /// <summary>Null if the token was cancelled before the child ended.</summary>
-    private static async Task<int?> FindExitAsync(IChildProcess child, CancellationToken cancellation)
-    {
-        try
-        {
-            return await child.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
     }
 }
 

@@ -22,8 +22,11 @@ internal sealed class TrainingProcess(
     /// <summary>
     /// A minute is enough for a batch of the largest network on a busy machine. A step that is killed resumes from its last epoch.
     /// </summary>
-    internal static readonly ChildStop Stop = new(
+    private static readonly ChildStop Stop = new(
         child => child.Input.Close(), AskGrace: TimeSpan.FromSeconds(60), TerminateGrace: TimeSpan.FromSeconds(10));
+
+    /// <summary>The cancel flag in storage has already asked. A child that begins with the flag set must still read it.</summary>
+    private static readonly ChildStop StopByFlag = Stop with { Ask = _ => { } };
 
     /// <inheritdoc/>
     public async Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation)
@@ -34,9 +37,7 @@ internal sealed class TrainingProcess(
         var errors = ReadErrorsAsync(child.Errors, silence);
         await SendAsync(child, request);
 
-        // A training reads the cancel flag itself. If it does not obey, this process ends it.
-        await using var flag = subject.ReadsCancelFlag ? cancelFlags.Watch(subject.RunId, cancellation) : null;
-        var ended = Stop.WaitAsync(child, time, flag?.Requested ?? cancellation);
+        var ended = WaitAsync(child, subject, cancellation);
         var answer = await ReadAnswerAsync(child.Output, silence);
         var exit = await ended;
         if (exit.WasKilled)
@@ -55,6 +56,24 @@ internal sealed class TrainingProcess(
             _ => throw new StepCrashedException(string.Create(CultureInfo.InvariantCulture,
                 $"the training process ended with code {exit.Code} and no answer. {lastErrors}").TrimEnd()),
         };
+    }
+
+    /// <summary>Waits for the child's end. A training reads the cancel flag itself; if it does not obey, this process ends it.</summary>
+    private async Task<ChildExit> WaitAsync(IChildProcess child, Subject subject, CancellationToken cancellation)
+    {
+        if (!subject.ReadsCancelFlag)
+        {
+            return await Stop.WaitAsync(child, time, cancellation);
+        }
+
+        await using var flag = cancelFlags.Watch(subject.RunId, cancellation);
+        if (await ChildStop.FindExitAsync(child, flag.Requested) is { } code)
+        {
+            return new ChildExit(code, WasKilled: false);
+        }
+
+        var stop = cancellation.IsCancellationRequested ? Stop : StopByFlag;
+        return await stop.WaitAsync(child, time, flag.Requested);
     }
 
     private void Note(Subject subject, string text) => notes.Report(new StepNote(subject.RunId, text));

@@ -93,6 +93,7 @@ public sealed class TrainingProcessTests : IDisposable
 
         await _stop.CancelAsync();
         await _child.WaitedForAsync();
+        await _child.WaitedForAsync();
         Answer(Finished with { Cancelled = true });
         _child.Exit(0);
 
@@ -127,7 +128,22 @@ public sealed class TrainingProcessTests : IDisposable
         await GrantBothGracesAsync();
 
         await Assert.ThrowsAsync<StepCrashedException>(() => running);
-        Assert.Equal(["input closed", "terminated", "killed"], _child.Events);
+        Assert.Equal(["terminated", "killed"], _child.Events);
+    }
+
+    /// <summary>It must be able to begin, or it could not give the result of a cancelled step.</summary>
+    [Fact]
+    public async Task Run_CancelFlagSetBeforeTheChildBegins_LeavesItsInputOpen()
+    {
+        await _flag.CancelAsync();
+        var running = RunAsync();
+        await _child.WaitedForAsync();
+
+        Answer(Finished with { Cancelled = true });
+        _child.Exit(0);
+
+        Assert.True((await running).Cancelled);
+        Assert.Empty(_child.Events);
     }
 
     [Fact]
@@ -180,6 +196,7 @@ public sealed class TrainingProcessTests : IDisposable
 
     private async Task GrantBothGracesAsync()
     {
+        await _child.WaitedForAsync();
         await _child.WaitedForAsync();
         _time.Advance(TimeSpan.FromSeconds(60));
         await _child.WaitedForAsync();
