@@ -4,8 +4,10 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
+using ServerlessFashion.Hosting;
 using ServerlessFashion.Storage.Requests;
 
+LoopbackProxyBypass.Apply();
 var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
 {
     CompareVerb.Create(),

@@ -17,6 +17,8 @@ using ServerlessFashion.Serialization;
 
 const int CannotRunHere = 2;
 
+LoopbackProxyBypass.Apply();
+
 try
 {
 #if TRAINER

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -41,7 +41,8 @@ internal static class StepProcess
         });
         try
         {
-            await using var services = StepServices.Build(telemetry.Loggers, progress);
+            var notices = new ActionProgress<StorageNotice>(notice => Write(new StepMessage(null, null, null, notice.Text)));
+            await using var services = StepServices.Build(telemetry.Loggers, progress, notices);
             Write(new StepMessage(null, await StepsOf(services).RunAsync(step, request, stop.Token), null));
             return ExitCodes.Done;
         }
