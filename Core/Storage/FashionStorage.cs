@@ -20,12 +20,12 @@ public sealed class FashionStorage
     /// <exception cref="InvalidInputException">The text is not a connection string.</exception>
     public static FashionStorage Connect(string connectionString) => Connect(connectionString, Options());
 
-    /// <summary>Connects with a connection string and the given blob client options.</summary>
-    public static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
+    /// <summary>Connects with a connection string and the given client options; null for the defaults of the table client.</summary>
+    public static FashionStorage Connect(string connectionString, BlobClientOptions blobs, TableClientOptions? tables = null)
     {
         try
         {
-            return new FashionStorage(new BlobServiceClient(connectionString, blobs), new TableServiceClient(connectionString));
+            return new FashionStorage(new BlobServiceClient(connectionString, blobs), new TableServiceClient(connectionString, tables));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
