@@ -26,7 +26,7 @@ internal sealed class ApiDocument(IServiceProvider services)
 
     private static async Task<byte[]> GenerateAsync(IServiceProvider services)
     {
-        var endpoints = ApiEndpoints.Build(services, AddRequestBody);
+        var endpoints = ApiEndpoints.Build(services, Describe);
         var generator = new ServiceCollection()
             .AddLogging()
             .AddSingleton(services.GetRequiredService<IHostEnvironment>())
@@ -45,8 +45,9 @@ internal sealed class ApiDocument(IServiceProvider services)
         return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
     }
 
-    private static void AddRequestBody(EndpointBuilder endpoint)
+    private static void Describe(EndpointBuilder endpoint)
     {
+        HeadRequests.Remove(endpoint);
         foreach (var body in endpoint.Metadata.OfType<RequestBodyDescription>().ToList())
         {
             endpoint.Metadata.Add(new AcceptsMetadata([RequestBody.JsonType], body.JsonType, body.IsOptional));
