@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessFashion;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
 using ServerlessFashion.Hosting;
@@ -50,6 +51,10 @@ catch (Exception e) when (e is InvalidInputException or RefusedException)
 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
 {
     return ExitCodes.Cancelled;
+}
+catch (IOException e) when (StandardOutput.IsClosedPipe(e))
+{
+    return ExitCodes.Done;
 }
 catch (Exception e) when (StorageFailure.Is(e))
 {

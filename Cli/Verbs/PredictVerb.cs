@@ -62,7 +62,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         {
             { Output: { } path } => await ToFileAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
             _ when output.IsJson => await PredictInMemoryAsync(request, model, cancellation),
-            _ => await PredictAsync(request, model, Console.OpenStandardOutput(), cancellation),
+            _ => await PredictAsync(request, model, StandardOutput.Open(), cancellation),
         };
         var result = new Result(model.Id, files.Sum(file => file.Summary.Count), request.Output, files);
         output.Result(result, () => Print(result));
@@ -93,7 +93,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
             File.Move(partial, path, overwrite: true);
             return results;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
         {
             throw new InvalidInputException($"output: {path} cannot be written ({e.Message.TrimEnd('.')}).", e);
         }
@@ -121,7 +121,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
             using var input = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
             var summary = await model.PredictToCsvAsync(input.Source, request.Pictures, target, cancellation);
-            results.Add(new FileResult(file, summary, null));
+            results.Add(new FileResult(input.Source.Name, summary, null));
         }
 
         return results;
@@ -138,7 +138,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
                 () => new InvalidInputException(
                     $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
-            results.Add(new FileResult(file, summary, predictions));
+            results.Add(new FileResult(input.Source.Name, summary, predictions));
         }
 
         return results;

@@ -41,6 +41,7 @@ public static class FashionApi
         PredictionEndpoints.Map(api.MapGroup("/predictions").WithTags("predictions"));
         ServiceEndpoints.Map(api.MapGroup("").WithTags("service"));
         IEndpointConventionBuilder conventions = api;
+        conventions.Add(HeadRequests.Allow);
         conventions.Finally(RequestHandling.Apply);
         return conventions;
     }
