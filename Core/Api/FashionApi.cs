@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api;

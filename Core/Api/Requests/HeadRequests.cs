@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace ServerlessFashion.Api;
+namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// Lets an endpoint that answers GET answer HEAD alike (RFC 9110, section 9.1: a server must support both). The web server leaves out the
