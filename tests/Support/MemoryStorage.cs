@@ -30,7 +30,7 @@ internal sealed class MemoryStorage : HttpMessageHandler
         return FashionStorage.Connect(
             $"AccountName=memory;AccountKey=AAAA;BlobEndpoint=http://{BlobHost};TableEndpoint=http://{TableHost}",
             new BlobClientOptions { Transport = transport },
-            new TableClientOptions { Transport = transport });
+            tables: new TableClientOptions { Transport = transport });
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

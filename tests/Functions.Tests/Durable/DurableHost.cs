@@ -82,10 +82,10 @@ internal sealed class DurableHost : IAsyncDisposable
         pipeline?.AddTo(tasks);
         tasks.AddOrchestratorFunc<ComparisonInput, ComparisonOutcome>(
             ComparisonWorkflow.Comparison.Name, (context, input) =>
-                ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
+                new DurableWorkflowContext(context, Timings).RunAsync(ComparisonWorkflow.Comparison, input));
         tasks.AddOrchestratorFunc<TrainModelInput, TrainingOutcome>(
             ComparisonWorkflow.TrainModel.Name, (context, input) =>
-                ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, Timings), input));
+                new DurableWorkflowContext(context, Timings).RunAsync(ComparisonWorkflow.TrainModel, input));
         more?.Invoke(tasks);
     }
 }
