@@ -75,7 +75,9 @@ internal sealed class MemoryBlobs
     {
         var names = _blobs.Keys.Where(path => path.StartsWith($"{container}/{prefix}", StringComparison.Ordinal));
         var blobs = names.Select(path => new XElement(
-            "Blob", new XElement("Name", path[(container.Length + 1)..]), new XElement("Properties", new XElement("BlobType", "BlockBlob"))));
+            "Blob",
+            new XElement("Name", path[(container.Length + 1)..]),
+            new XElement("Properties", new XElement("BlobType", "BlockBlob"))));
         var document = new XElement("EnumerationResults", new XElement("Blobs", blobs), new XElement("NextMarker"));
         return MemoryStorage.Answer(HttpStatusCode.OK, 0, Encoding.UTF8.GetBytes(document.ToString()), "application/xml");
     }

@@ -22,7 +22,8 @@ internal sealed class MemoryRows
             "POST" => Write(key, row!),
             "GET" when found => Read(stored.Row, stored.Version),
             "GET" or "DELETE" when !found => MemoryStorage.Failure(HttpStatusCode.NotFound, "ResourceNotFound"),
-            "PUT" when IsStale(request, stored.Version) => MemoryStorage.Failure(HttpStatusCode.PreconditionFailed, "UpdateConditionNotSatisfied"),
+            "PUT" when IsStale(request, stored.Version) =>
+                MemoryStorage.Failure(HttpStatusCode.PreconditionFailed, "UpdateConditionNotSatisfied"),
             "PUT" => Write(key, row!),
             "DELETE" => Delete(key),
             _ => throw MemoryStorage.Unknown(request),

@@ -68,7 +68,8 @@ public sealed class PrepareDataStepTests : IDisposable
         var locations = new DatasetLocations(Path.GetDirectoryName(file) ?? "none", "", "", []);
         return TestServices.On(_storage)
             .Create<PrepareDataStep>(
-                new DatasetStore(_storage), new DatasetLocator(locations, _http, new NoInstaller()), new ImageNetWeights("none", _http), _notes)
+                new DatasetStore(_storage), new DatasetLocator(locations, _http, new NoInstaller()),
+                new ImageNetWeights("none", _http), _notes)
             .RunAsync(new RunRequest("run"), Cancellation);
     }
 
