@@ -27,5 +27,6 @@ internal static class StandardOutput
     }
 
     /// <summary>Whether writing failed because the reader, such as <c>head</c>, has read enough.</summary>
-    public static bool IsClosedPipe(Exception exception) => !OperatingSystem.IsWindows() && exception is IOException { HResult: BrokenPipe };
+    public static bool IsClosedPipe(Exception exception) =>
+        !OperatingSystem.IsWindows() && exception is IOException { HResult: BrokenPipe };
 }

@@ -27,7 +27,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - reads standard input. The content determines the format.",
+            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - is standard input. The content tells the format.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model")

@@ -52,7 +52,9 @@ public sealed record FashionMnistFiles(string TrainImages, string TrainLabels, s
 
     private static FashionMnistFiles? TryFind(string folder)
     {
-        var found = Names.Select(name => OtherNames(name).Select(other => Path.Combine(folder, other)).FirstOrDefault(File.Exists)).ToList();
+        var found = Names
+            .Select(name => OtherNames(name).Select(other => Path.Combine(folder, other)).FirstOrDefault(File.Exists))
+            .ToList();
         return found is [{ } trainImages, { } trainLabels, { } testImages, { } testLabels]
             ? new FashionMnistFiles(trainImages, trainLabels, testImages, testLabels)
             : null;
