@@ -5,6 +5,7 @@ using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
+using ServerlessFashion.Storage.Requests;
 
 var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
 {
@@ -53,9 +54,9 @@ catch (IOException e) when (StandardOutput.IsClosedPipe(e))
 {
     return ExitCodes.Done;
 }
-catch (Azure.RequestFailedException e)
+catch (Exception e) when (StorageFailure.Is(e))
 {
-    await Console.Error.WriteLineAsync($"fashion: storage answered {e.Status} {e.ErrorCode}: {e.Message.Split('\n')[0].Trim()}");
+    await Console.Error.WriteLineAsync($"fashion: {StorageFailure.Describe(e)}");
     return ExitCodes.Failed;
 }
 catch (Exception e)

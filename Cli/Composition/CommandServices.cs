@@ -10,6 +10,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Settings;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
@@ -44,6 +45,7 @@ internal static class CommandServices
             .AddFashionStorage()
             .AddDatasets(ProjectFolder.State, installsPackages: true)
             .AddSingleton<IProgress<StepNote>, StepNotes>()
+            .AddSingleton<IProgress<StorageNotice>, StorageNotices>()
             .AddPipeline()
             .AddPrediction()
             .AddTrainingDevices()

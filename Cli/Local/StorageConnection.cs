@@ -1,11 +1,12 @@
 using Azure.Identity;
 using Microsoft.Extensions.Options;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Cli.Local;
 
 /// <summary>The storage of a command: <c>--storage</c>, else <c>AzureWebJobsStorage</c>, else Azurite.</summary>
-internal sealed class StorageConnection(IOptions<StorageOptions> options) : IAsyncDisposable
+internal sealed class StorageConnection(IOptions<StorageOptions> options, StorageWaits waits) : IAsyncDisposable
 {
     private const string AccountPrefix = "account:";
 
@@ -27,7 +28,7 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options) : IAsy
         var (connection, account) = (options.Value.ConnectionString, options.Value.AccountName);
         _text = connection ?? (account is null ? Azurite.ConnectionString : AccountPrefix + account);
         _azurite = _text == Azurite.ConnectionString ? await Azurite.StartAsync(cancellation) : null;
-        _storage = Connect(_text);
+        _storage = Connect(_text, waits);
         if (options.Value.CreatesMissing)
         {
             await _storage.EnsureCreatedAsync(cancellation);
@@ -35,9 +36,11 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options) : IAsy
     }
 
     /// <summary>Connects to a storage that another process has opened.</summary>
-    public static FashionStorage Connect(string text) => text.StartsWith(AccountPrefix, StringComparison.Ordinal)
-        ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential())
-        : FashionStorage.Connect(text);
+    /// <param name="waits">Reports requests that wait; null for none.</param>
+    public static FashionStorage Connect(string text, StorageWaits? waits = null) =>
+        text.StartsWith(AccountPrefix, StringComparison.Ordinal)
+            ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential(), waits)
+            : FashionStorage.Connect(text, waits);
 
     /// <summary>Configures a Functions host to use the same storage.</summary>
     public void ConfigureFunctions(IDictionary<string, string?> environment)

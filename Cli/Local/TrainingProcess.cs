@@ -5,6 +5,7 @@ using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
 

@@ -119,10 +119,10 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            using var input = await InputFile.OpenAsync(file, cancellation);
+            using var opened = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
-            var summary = await model.PredictToCsvAsync(input.Source, request.Pictures, target, cancellation);
-            results.Add(new FileResult(input.Source.Name, summary, null));
+            var summary = await model.PredictToCsvAsync(opened.Input, request.Pictures, target, cancellation);
+            results.Add(new FileResult(opened.Input.Name, summary, null));
         }
 
         return results;
@@ -133,13 +133,13 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            using var input = await InputFile.OpenAsync(file, cancellation);
+            using var opened = await InputFile.OpenAsync(file, cancellation);
             var (predictions, summary) = await model.PredictAllAsync(
-                input.Source, request.Pictures, MostInJson,
+                opened.Input, request.Pictures, MostInJson,
                 () => new InvalidInputException(
                     $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
-            results.Add(new FileResult(input.Source.Name, summary, predictions));
+            results.Add(new FileResult(opened.Input.Name, summary, predictions));
         }
 
         return results;

@@ -1,4 +1,4 @@
-using ServerlessFashion.Api;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Export;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;

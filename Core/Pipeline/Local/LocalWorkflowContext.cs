@@ -120,8 +120,18 @@ public sealed class LocalWorkflowContext(
     {
         using var late = new CancellationTokenSource(timeout ?? Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
-        var result = await trainingSteps.RunAsync(step, request, stop.Token);
-        return late.IsCancellationRequested && !cancellation.IsCancellationRequested ? throw new TimeoutException() : result;
+        try
+        {
+            var result = await trainingSteps.RunAsync(step, request, stop.Token);
+            return IsLate() ? throw new TimeoutException() : result;
+        }
+        catch (Exception e) when (e is not TimeoutException && IsLate())
+        {
+            // A step that was stopped at its deadline ends in many ways; another attempt would take as long.
+            throw new TimeoutException(e.Message, e);
+        }
+
+        bool IsLate() => late.IsCancellationRequested && !cancellation.IsCancellationRequested;
     }
 
     private async Task WaitForSlotAsync(string step)

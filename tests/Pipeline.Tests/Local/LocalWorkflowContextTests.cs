@@ -75,6 +75,26 @@ public sealed class LocalWorkflowContextTests : IDisposable
         Assert.Single(_steps.Calls);
     }
 
+    /// <summary>An evaluation cannot stop half-way with a result: it ends with an error when it is stopped.</summary>
+    [Fact]
+    public async Task CallStep_PastItsDeadlineAndEndsWithAnError_IsNotTriedAgain()
+    {
+        _steps.TrainSlice = async (_, _, stop) =>
+        {
+            var stopped = new TaskCompletionSource();
+            await using var registration = stop.Register(stopped.SetResult);
+            await stopped.Task;
+            throw new StepCrashedException("A task was canceled.");
+        };
+
+        var call = Context().CallStepAsync(PipelineSteps.TrainSlice, Request, TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => call);
+        Assert.Equal("TrainSlice took longer than 00:01:00.", failure.Message);
+        Assert.Single(_steps.Calls);
+    }
+
     [Fact]
     public async Task CallWorkflow_MoreThanSlots_WaitUntilOneIsFree()
     {
