@@ -9,13 +9,13 @@ internal sealed class InputFile : IDisposable
 
     private readonly Stream? _content;
 
-    private InputFile(PredictionInput source, Stream? content)
+    private InputFile(PredictionInput input, Stream? content)
     {
-        Source = source;
+        Input = input;
         _content = content;
     }
 
-    public PredictionInput Source { get; }
+    public PredictionInput Input { get; }
 
     /// <summary>Opens the input. A named pipe is waited for until it has a writer.</summary>
     /// <exception cref="InvalidInputException">It does not exist or cannot be read.</exception>

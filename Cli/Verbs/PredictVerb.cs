@@ -4,6 +4,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
+using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Predictions;
 
@@ -26,8 +27,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - reads standard input. "
-                + "The content determines the format.",
+            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - is standard input. The content tells the format.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model")
@@ -119,10 +119,10 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            using var input = await InputFile.OpenAsync(file, cancellation);
+            using var opened = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
-            var summary = await model.PredictToCsvAsync(input.Source, request.Pictures, target, cancellation);
-            results.Add(new FileResult(input.Source.Name, summary, null));
+            var summary = await model.PredictToCsvAsync(opened.Input, request.Pictures, target, cancellation);
+            results.Add(new FileResult(opened.Input.Name, summary, null));
         }
 
         return results;
@@ -133,13 +133,13 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            using var input = await InputFile.OpenAsync(file, cancellation);
+            using var opened = await InputFile.OpenAsync(file, cancellation);
             var (predictions, summary) = await model.PredictAllAsync(
-                input.Source, request.Pictures, MostInJson,
+                opened.Input, request.Pictures, MostInJson,
                 () => new InvalidInputException(
                     $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
-            results.Add(new FileResult(input.Source.Name, summary, predictions));
+            results.Add(new FileResult(opened.Input.Name, summary, predictions));
         }
 
         return results;

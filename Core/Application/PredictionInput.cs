@@ -2,7 +2,7 @@ using ServerlessFashion.Prediction.Files;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>An input of images with its name: the content of a file, or the pictures of a folder.</summary>
+/// <summary>An input of images: the content of a file, or the pictures of a folder.</summary>
 public sealed class PredictionInput
 {
     private PredictionInput(ImageSource source) => Source = source;
@@ -12,9 +12,9 @@ public sealed class PredictionInput
 
     internal ImageSource Source { get; }
 
-    /// <inheritdoc cref="ImageSource.OfFile"/>
+    /// <summary>A file whose content determines its format, read from the current position. The stream stays open.</summary>
     public static PredictionInput OfFile(Stream content, string name) => new(ImageSource.OfFile(content, name));
 
-    /// <inheritdoc cref="ImageSource.OfFolder"/>
+    /// <summary>The pictures in a folder and the folders in it, in the order of their paths.</summary>
     public static PredictionInput OfFolder(string folder) => new(ImageSource.OfFolder(folder));
 }

@@ -8,8 +8,8 @@ namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// Reads <c>{"images": [...]}</c>: each image an array of 784 whole grey values 0..255, row after row, garment light on dark
-/// ground, or of 28 rows of 28; or an object with those as <c>pixels</c> and an <c>id</c>. A whole number may be written as 12.0.
-/// Without an id, an image is called by its position, counted from 0.
+/// ground, or of 28 rows of 28; or an object with those as <c>pixels</c> and an <c>id</c>. A whole number may be
+/// written as 12.0. Without an id an image is called by its position from 0.
 /// </summary>
 internal static class JsonImages
 {

@@ -48,7 +48,8 @@ public sealed class PredictInputTests(StorageFixture storage) : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         var file = JsonDocument.Parse(result.Output).RootElement.GetProperty("files")[0];
-        Assert.Equal(["a.jpg", "b.png"], file.GetProperty("predictions").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        var ids = file.GetProperty("predictions").EnumerateArray().Select(item => item.GetProperty("id").GetString());
+        Assert.Equal(["a.jpg", "b.png"], ids);
         var warning = Assert.Single(file.GetProperty("summary").GetProperty("warnings").EnumerateArray()).GetString();
         Assert.Equal("skipped 'notes.txt', which is no picture.", warning);
     }
