@@ -5,6 +5,7 @@ using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
 using ServerlessFashion.Hosting;
+using ServerlessFashion.Storage.Requests;
 
 LoopbackProxyBypass.Apply();
 var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
@@ -50,9 +51,9 @@ catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested
 {
     return ExitCodes.Cancelled;
 }
-catch (Azure.RequestFailedException e)
+catch (Exception e) when (StorageFailure.Is(e))
 {
-    await Console.Error.WriteLineAsync($"fashion: storage answered {e.Status} {e.ErrorCode}: {e.Message.Split('\n')[0].Trim()}");
+    await Console.Error.WriteLineAsync($"fashion: {StorageFailure.Describe(e)}");
     return ExitCodes.Failed;
 }
 catch (Exception e)

@@ -11,9 +11,9 @@ public static class Orchestrations
 {
     [Function(nameof(Comparison))]
     public static Task<ComparisonOutcome> Comparison([OrchestrationTrigger] TaskOrchestrationContext context, ComparisonInput request) =>
-        ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, DurableTimings.Default), request);
+        new DurableWorkflowContext(context, DurableTimings.Default).RunAsync(ComparisonWorkflow.Comparison, request);
 
     [Function(nameof(TrainModel))]
     public static Task<TrainingOutcome> TrainModel([OrchestrationTrigger] TaskOrchestrationContext context, TrainModelInput request) =>
-        ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, DurableTimings.Default), request);
+        new DurableWorkflowContext(context, DurableTimings.Default).RunAsync(ComparisonWorkflow.TrainModel, request);
 }

@@ -12,6 +12,7 @@ using ServerlessFashion.Functions.Http;
 #endif
 #if TRAINER
 using ServerlessFashion.Functions.Trainer;
+using ServerlessFashion.Serialization;
 #endif
 
 const int CannotRunHere = 2;

@@ -4,12 +4,13 @@ using System.Text.Json.Nodes;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training;
 
 /// <summary>The header of a checkpoint: everything except its tensors.</summary>
-public sealed record CheckpointHeader
+internal sealed record CheckpointHeader
 {
     /// <summary>Epochs done, counted over all phases.</summary>
     public required int Epoch { get; init; }
@@ -48,7 +49,7 @@ public sealed record CheckpointHeader
 /// and <c>adam.v.</c> before the weight's name, the losses of the images if the training leaves images out, and the header as JSON
 /// in the metadata.
 /// </summary>
-public static class CheckpointFile
+internal static class CheckpointFile
 {
     internal const string FirstMoment = "adam.m.";
     internal const string SecondMoment = "adam.v.";

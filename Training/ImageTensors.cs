@@ -12,9 +12,6 @@ internal sealed class ImageTensors : IDisposable
 {
     private const double GreyMaximum = 255;
 
-    /// <summary>Zeros on each side of a 28x28 image that becomes 32x32.</summary>
-    private const int Border = 2;
-
     private readonly Tensor _pixels;
     private readonly Tensor _brightness;
     private readonly Tensor _labels;
@@ -64,30 +61,36 @@ internal sealed class ImageTensors : IDisposable
 
     private Tensor ToInput(Tensor grey)
     {
-        var scaled = grey.to(ScalarType.Float32).div_(GreyMaximum);
-        if (_transform == InputTransform.Grey28)
+        var input = grey.to(ScalarType.Float32).div_(GreyMaximum);
+        if (_transform.Border is > 0 and var border)
         {
-            return scaled;
+            input = Replace(input, image => F.pad(image, [border, border, border, border]));
         }
 
-        using (scaled)
+        if (_transform.EnlargedSide is { } side)
         {
-            return _transform == InputTransform.ImageNet64 ? EnlargeAndNormalise(scaled) : PadAndRepeat(scaled);
+            input = Replace(
+                input, image => F.interpolate(image, [side, side], mode: InterpolationMode.Bilinear, align_corners: false));
+        }
+
+        return _transform.Normalisation is { } normalisation ? Replace(input, image => Normalise(image, normalisation))
+            : _transform.Channels > 1 ? Replace(input, image => image.expand(-1, _transform.Channels, -1, -1).contiguous())
+            : input;
+    }
+
+    private static Tensor Replace(Tensor images, Func<Tensor, Tensor> step)
+    {
+        using (images)
+        {
+            return step(images);
         }
     }
 
-    private static Tensor PadAndRepeat(Tensor grey)
+    /// <summary>One grey channel to as many normalised channels as the normalisation has: the subtraction repeats it.</summary>
+    private Tensor Normalise(Tensor grey, ChannelNormalisation normalisation)
     {
-        using var padded = F.pad(grey, [Border, Border, Border, Border]);
-        return padded.expand(-1, 3, -1, -1).contiguous();
-    }
-
-    private Tensor EnlargeAndNormalise(Tensor grey)
-    {
-        using var enlarged = F.interpolate(
-            grey, [ImageNetInput.Side, ImageNetInput.Side], mode: InterpolationMode.Bilinear, align_corners: false);
-        using var mean = TensorFactory.From(ImageNetInput.Mean.ToArray(), [1, 3, 1, 1], Device);
-        using var deviation = TensorFactory.From(ImageNetInput.Deviation.ToArray(), [1, 3, 1, 1], Device);
-        return enlarged.sub(mean).div_(deviation);
+        using var mean = TensorFactory.From([.. normalisation.Mean], [1, normalisation.Mean.Count, 1, 1], Device);
+        using var deviation = TensorFactory.From([.. normalisation.Deviation], [1, normalisation.Deviation.Count, 1, 1], Device);
+        return grey.sub(mean).div_(deviation);
     }
 }

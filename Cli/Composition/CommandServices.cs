@@ -15,6 +15,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Settings;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 
@@ -55,6 +56,7 @@ internal static class CommandServices
             .AddDatasets(ProjectFolder.State)
             .AddSingleton<IPackageInstaller, AptPackageInstaller>()
             .AddSingleton<IProgress<StepNote>, StepNotes>()
+            .AddSingleton<IProgress<StorageNotice>, StorageNotices>()
             .AddPipeline()
             .AddPrediction()
             .AddTrainingDevices()

@@ -7,7 +7,9 @@ using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Settings;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Steps;
 
@@ -28,6 +30,7 @@ internal static class StepProcess
         var request = await Console.In.ReadLineAsync() ?? throw new InvalidInputException("run-step: no request on standard input.");
         _ = Task.Run(() => StopWithInputAsync(stop));
 
+        using var patience = StoragePatience.Begin(StoragePatience.OfRuns);
         using var log = LogOptions.Read(SettingSource.Environment) is { } options ? LogWriter.Open(options, step) : null;
         await using var telemetry = ProcessTelemetry.Start(log);
         var epochs = new TrainingLog(telemetry.Loggers.CreateLogger<TrainingLog>());

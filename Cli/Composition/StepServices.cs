@@ -8,6 +8,7 @@ using ServerlessFashion.Datasets;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Settings;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
 using ServerlessFashion.Training.Steps;
@@ -24,7 +25,7 @@ internal static class StepServices
     public static ServiceProvider Build(ILoggerFactory loggers, IProgress<TrainingProgress> progress) => new ServiceCollection()
         .AddSingleton(SettingSource.Environment)
         .AddCommon(loggers)
-        .AddSingleton(Connect(SettingSource.Environment))
+        .AddSingleton(provider => Connect(SettingSource.Environment, provider.GetRequiredService<StorageWaits>()))
         .AddFashionStorage()
         .AddDatasets(ProjectFolder.State)
         .AddSingleton(progress)
@@ -33,10 +34,11 @@ internal static class StepServices
         .AddTrainingSteps()
         .BuildServiceProvider();
 
-    private static FashionStorage Connect(SettingSource settings) => StorageConnection.Connect(
+    private static FashionStorage Connect(SettingSource settings, StorageWaits waits) => StorageConnection.Connect(
         settings.Get(StorageSetting)
         ?? throw new InvalidInputException(
-            $"run-step: {TrainingStart.StorageVariable} is not set; the program itself starts this command."));
+            $"run-step: {TrainingStart.StorageVariable} is not set; the program itself starts this command."),
+        waits);
 
     private static Func<RunConfiguration, TrainingSlots> CreateSlots(IServiceProvider services)
     {

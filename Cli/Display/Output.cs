@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessFashion.Serialization;
 using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Display;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Predictions;
 
@@ -25,7 +26,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Competition CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; the content determines the format.",
+            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - reads standard input. The content determines the format.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model")
@@ -117,9 +118,9 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            await using var content = Open(file);
+            using var input = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
-            var summary = await model.PredictToCsvAsync(content, file, request.Pictures, target, cancellation);
+            var summary = await model.PredictToCsvAsync(input.Source, request.Pictures, target, cancellation);
             results.Add(new FileResult(file, summary, null));
         }
 
@@ -131,9 +132,9 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            await using var content = Open(file);
-            var (predictions, summary) = await model.PredictFileAsync(
-                content, file, request.Pictures, MostInJson,
+            using var input = await InputFile.OpenAsync(file, cancellation);
+            var (predictions, summary) = await model.PredictAllAsync(
+                input.Source, request.Pictures, MostInJson,
                 () => new InvalidInputException(
                     $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
@@ -141,18 +142,6 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }
 
         return results;
-    }
-
-    private static FileStream Open(string file)
-    {
-        try
-        {
-            return File.OpenRead(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidInputException($"{file}: cannot be read ({e.Message.TrimEnd('.')}).", e);
-        }
     }
 
     private static void Print(Result result)

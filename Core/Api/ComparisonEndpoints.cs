@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Api.Documents;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
 using ServerlessFashion.Runs;
 
@@ -111,5 +113,5 @@ internal static class ComparisonEndpoints
     }
 
     private static Accepted<AcceptedDocument> Accepted(RunRecord run) =>
-        TypedResults.Accepted(ComparisonLinks.PathOf(run.Id), AcceptedDocument.Of(run));
+        TypedResults.Accepted(ApiPaths.Comparison(run.Id), AcceptedDocument.Of(run));
 }

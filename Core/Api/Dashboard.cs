@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api;
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api;
 
@@ -14,7 +16,7 @@ namespace ServerlessFashion.Api;
 public static class FashionApi
 {
     /// <summary>The first segment of every path.</summary>
-    public const string Prefix = "/api";
+    public const string Prefix = ApiPaths.Prefix;
 
     /// <summary>
     /// Registers what the endpoints need, except <see cref="Application.FashionApplication"/>, which the host registers.
@@ -25,7 +27,7 @@ public static class FashionApi
         // A parameter that cannot be bound must end as a problem too.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.TryAddSingleton<ApiEndpoints>();
-        services.TryAddSingleton<ApiDocument>();
+        services.TryAddSingleton(provider => new ApiDocument(provider, convention => ApiEndpoints.Build(provider, convention)));
         return services;
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Api;

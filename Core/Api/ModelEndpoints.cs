@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Api.Documents;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
 using ServerlessFashion.Registry;
 

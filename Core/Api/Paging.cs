@@ -1,13 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using ServerlessFashion.Api.Documents;
 
 namespace ServerlessFashion.Api;
-
-/// <summary>One page of a list.</summary>
-/// <param name="Continuation">Requests the next page; null at the end.</param>
-internal sealed record ListDocument<T>(
-    IReadOnlyList<T> Items,
-    [property: System.ComponentModel.Description("Requests the next page; null at the end.")] string? Continuation);
 
 /// <summary>The query parameters <c>top</c> and <c>continuation</c> of lists.</summary>
 internal static class Paging

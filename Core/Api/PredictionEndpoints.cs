@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
 using ServerlessFashion.Predictions;
 
@@ -14,8 +16,6 @@ namespace ServerlessFashion.Api;
 /// <summary>Endpoints that classify the images of one request with the champion.</summary>
 internal static class PredictionEndpoints
 {
-    public const int MaxImages = 1000;
-
     private const string Png = "image/png";
     private const string Jpeg = "image/jpeg";
     private const string Csv = "text/csv";
@@ -24,7 +24,7 @@ internal static class PredictionEndpoints
     private const int LargestBody = 16 << 20;
 
     private static readonly string TooMany = string.Create(CultureInfo.InvariantCulture,
-        $"body: expected at most {MaxImages} images, found more; upload the file to container incoming instead.");
+        $"body: expected at most {ImagesRequest.MaxImages} images, found more; upload the file to container incoming instead.");
 
     public static void Map(RouteGroupBuilder predictions) =>
         predictions.MapPost("", PredictAsync).Named("Predict", "Labels one picture, or up to 1,000 images")
@@ -63,7 +63,7 @@ internal static class PredictionEndpoints
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), MaxImages, TooMany);
+        var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), ImagesRequest.MaxImages, TooMany);
         return champion.Predict(ids, pixels, cancellation);
     }
 
@@ -73,7 +73,7 @@ internal static class PredictionEndpoints
         RequireContent(type, body.Span);
         using var content = new MemoryStream(body.ToArray(), writable: false);
         return await champion.PredictFileAsync(
-            content, "body", pictures, MaxImages,
+            content, "body", pictures, ImagesRequest.MaxImages,
             () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
     }
 

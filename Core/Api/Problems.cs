@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Api;
@@ -32,10 +33,10 @@ public static partial class Problems
                 return Of(bad.StatusCode, bad.Message);
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Results.Empty;
-            case var failure when StorageFailure.Is(failure):
+            case var failure when StorageProblem.Find(failure) is { } cause:
                 LogStorage(Logger(context), exception, endpoint);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
-                return Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer as it should; try again later.");
+                return Of(StatusCodes.Status503ServiceUnavailable, cause);
             default:
                 LogUnexpected(Logger(context), exception, endpoint);
                 return TypedResults.Problem(

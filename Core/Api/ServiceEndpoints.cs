@@ -5,20 +5,16 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Api;
 
-/// <summary>Reports that the service works.</summary>
-/// <param name="Status">Always <c>healthy</c>; a service that does not work answers with a problem.</param>
-internal sealed record HealthDocument(string Status, string Version);
-
 /// <summary>Endpoints for the health of the service, its description, and its dashboard.</summary>
 internal static class ServiceEndpoints
 {
-    public const string Healthy = "healthy";
-
     private static readonly string Version =
         typeof(ServiceEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
@@ -39,7 +35,7 @@ internal static class ServiceEndpoints
     private static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> GetHealthAsync(
         [FromServices] FashionApplication application, CancellationToken cancellation) =>
         await application.Health.IsHealthyAsync(cancellation)
-            ? TypedResults.Ok(new HealthDocument(Healthy, Version))
+            ? TypedResults.Ok(new HealthDocument(HealthDocument.Healthy, Version))
             : Problems.Of(StatusCodes.Status503ServiceUnavailable, "The storage account does not answer.");
 
     private static async Task<FileContentHttpResult> GetOpenApiAsync([FromServices] ApiDocument document) =>

@@ -1,5 +1,6 @@
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Storage.Registry;
 using ServerlessFashion.Telemetry;
@@ -47,27 +48,36 @@ public sealed class PredictionModel : IDisposable
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
     public string Id => _model.Id;
 
-    /// <summary>Predicts all images of a file, of any size, in bounded memory.</summary>
-    /// <param name="content">CSV, IDX, NPY, PNG, JPEG or ZIP of pictures; told by its content.</param>
-    /// <param name="name">Names the file in errors.</param>
+    /// <summary>Predicts all images of a file or folder, of any size, in bounded memory.</summary>
     /// <param name="csv">Gets the header <c>Id,Label,P0,...</c> and one row for each image; stays open.</param>
-    /// <exception cref="InvalidInputException">The file cannot be used; what <paramref name="csv"/> got is to be thrown away.</exception>
+    /// <exception cref="InvalidInputException">The input cannot be used; what <paramref name="csv"/> got is to be thrown away.</exception>
     public Task<PredictionSummary> PredictToCsvAsync(
-        Stream content, string name, PicturePreparation pictures, Stream csv, CancellationToken cancellation) =>
-        _model.PredictToCsvAsync(content, name, csv, Options(pictures), cancellation);
+        ImageSource input, PicturePreparation pictures, Stream csv, CancellationToken cancellation) =>
+        _model.PredictToCsvAsync(input, csv, Options(pictures), cancellation);
 
-    /// <summary>Predicts the images of a small file.</summary>
+    /// <summary>Predicts the images of a small file or folder.</summary>
     /// <param name="most">Most images that it may hold.</param>
     /// <param name="tooMany">What is thrown if it holds more.</param>
-    /// <exception cref="InvalidInputException">The file cannot be used.</exception>
+    /// <exception cref="InvalidInputException">The input cannot be used.</exception>
+    public Task<PredictedImages> PredictAllAsync(
+        ImageSource input, PicturePreparation pictures, int most, Func<Exception> tooMany, CancellationToken cancellation) =>
+        _model.PredictAllAsync(input, Options(pictures), most, tooMany, cancellation);
+
+    /// <summary>Predicts the images of a small file.</summary>
+    /// <param name="content">The file; the content determines its format.</param>
+    /// <param name="name">Names the file in errors.</param>
+    /// <inheritdoc cref="PredictAllAsync"/>
     public Task<PredictedImages> PredictFileAsync(
         Stream content, string name, PicturePreparation pictures, int most, Func<Exception> tooMany, CancellationToken cancellation) =>
-        _model.PredictFileAsync(content, name, Options(pictures), most, tooMany, cancellation);
+        PredictAllAsync(ImageSource.OfFile(content, name), pictures, most, tooMany, cancellation);
 
     /// <summary>Predicts images that are in memory.</summary>
     /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
     public PredictedImages Predict(IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
         _model.Predict(ids, pixels, cancellation);
+
+    /// <summary>How to turn a value that is no grey value into one: the end of a message; empty if there is no advice.</summary>
+    public static string GreyRemedy(double found) => GreyValues.Remedy(found);
 
     /// <summary>Whether a file that begins with these bytes is read as CSV.</summary>
     public static bool IsText(ReadOnlySpan<byte> content) => ImageFile.IsText(content);

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Reporting.Runs;
 using ServerlessFashion.Storage;
 

@@ -1,5 +1,5 @@
-using Azure;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Application;
 
@@ -18,8 +18,7 @@ public sealed class ServiceHealth(FashionStorage storage)
             await storage.Container(StorageNames.Runs).GetPropertiesAsync(cancellationToken: late.Token);
             return true;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (StorageFailure.Is(e) || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return false;
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Application;

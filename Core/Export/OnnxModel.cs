@@ -28,8 +28,9 @@ public static class OnnxModel
     /// <summary>Writes the model and leaves <paramref name="destination"/> open.</summary>
     /// <param name="spec">The layers, without the final classifier.</param>
     /// <param name="labels">What the outputs stand for.</param>
-    /// <param name="weights">All weights under the names that <see cref="LayerNames"/> describes, and no others
-    /// (<c>num_batches_tracked</c> is passed over).</param>
+    /// <param name="weights">
+    /// All weights under their names in the model's plan, and no others. <c>num_batches_tracked</c> is ignored.
+    /// </param>
     /// <param name="metadata">Goes into the file's metadata as it is; see <see cref="OnnxMetadata"/>.</param>
     /// <param name="destination">The stream, written from its current position.</param>
     /// <exception cref="InvalidInputException">A weight is missing, is unused, or has another shape than in the spec.</exception>
@@ -63,20 +64,27 @@ public static class OnnxModel
 
     private static OnnxValue Transform(OnnxGraph graph, InputTransform transform, OnnxValue images)
     {
-        return transform switch
+        var value = images;
+        if (transform.Border > 0)
         {
-            InputTransform.Grey28 => images,
-            InputTransform.Rgb32 => graph.RepeatChannels(graph.ZeroPad(images, "pad", 2), "rgb", 3),
-            InputTransform.ImageNet64 => Normalise(graph, graph.ResizeBilinear(images, "enlarged", ImageNetInput.Side)),
-            _ => throw new ArgumentOutOfRangeException(nameof(transform), transform, "An input transform without an ONNX form."),
-        };
+            value = graph.ZeroPad(value, "pad", transform.Border);
+        }
+
+        if (transform.EnlargedSide is { } side)
+        {
+            value = graph.ResizeBilinear(value, "enlarged", side);
+        }
+
+        return transform.Normalisation is { } normalisation ? Normalise(graph, value, normalisation)
+            : transform.Channels > 1 ? graph.RepeatChannels(value, "rgb", transform.Channels)
+            : value;
     }
 
-    /// <summary>One grey channel to three normalised ones.</summary>
-    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue grey)
+    /// <summary>One grey channel to as many normalised channels as the normalisation has: the subtraction repeats it.</summary>
+    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue grey, ChannelNormalisation normalisation)
     {
-        var mean = graph.Constant("imagenet.mean", [.. ImageNetInput.Mean], ImageNetInput.Mean.Count, 1, 1);
-        var deviation = graph.Constant("imagenet.deviation", [.. ImageNetInput.Deviation], ImageNetInput.Deviation.Count, 1, 1);
+        var mean = graph.Constant("imagenet.mean", [.. normalisation.Mean], normalisation.Mean.Count, 1, 1);
+        var deviation = graph.Constant("imagenet.deviation", [.. normalisation.Deviation], normalisation.Deviation.Count, 1, 1);
         return graph.Divide(graph.Subtract(grey, mean, "centred"), deviation, "normalised");
     }
 

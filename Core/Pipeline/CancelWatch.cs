@@ -1,7 +1,7 @@
-using Azure;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline;
@@ -61,7 +61,7 @@ public sealed class CancelWatch : IAsyncDisposable
         {
             return await runs.IsCancelRequestedAsync(runId, _ended.Token);
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (StorageFailure.Is(e))
         {
             // Storage that does not answer for a moment must not end a training.
             _log.CancelFlagUnread(runId, Interval.TotalSeconds, e);

@@ -8,8 +8,8 @@ namespace ServerlessFashion.Pipeline;
 public static class PipelineServices
 {
     /// <summary>
-    /// Needs the storage and the data set, and an <c>IProgress</c> of <see cref="StepNote"/>, which gets the notes of
-    /// <see cref="PrepareDataStep"/>.
+    /// Needs the storage and the data set, and an <c>IProgress</c> of <see cref="StepNote"/>, which receives the notes of the step
+    /// <c>PrepareData</c>.
     /// </summary>
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
         .AddSingleton<ReportInputReader>()

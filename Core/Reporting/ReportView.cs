@@ -1,10 +1,9 @@
 using ServerlessFashion.Data;
-using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
-/// <summary>The view of a document for its pages: models grouped over seeds, each with its colour, and the test images.</summary>
+/// <summary>The view of a document for its pages: models grouped over seeds, and the test images.</summary>
 internal sealed class ReportView
 {
     private readonly IReadOnlyDictionary<int, int> _rows;
@@ -40,13 +39,13 @@ internal sealed class ReportView
 }
 
 /// <summary>One model over its seeds, smallest seed first. The first seed represents it where single images matter.</summary>
-internal sealed record ModelGroup(string Name, string Title, Ink Ink, IReadOnlyList<ModelReport> Seeds)
+/// <param name="Index">The index of the model among the models of its report. It determines the colour in figures.</param>
+internal sealed record ModelGroup(string Name, string Title, int Index, IReadOnlyList<ModelReport> Seeds)
 {
-    /// <param name="colour">The index of the model among the models in a figure.</param>
-    public static ModelGroup Of(IEnumerable<ModelReport> seeds, int colour)
+    public static ModelGroup Of(IEnumerable<ModelReport> seeds, int index)
     {
         ModelReport[] ordered = [.. seeds.OrderBy(model => model.Seed)];
-        return new ModelGroup(ordered[0].Name, ordered[0].Title, Palette.Of(colour), ordered);
+        return new ModelGroup(ordered[0].Name, ordered[0].Title, index, ordered);
     }
 
     public ModelReport First => Seeds[0];

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage;
@@ -17,46 +18,61 @@ public sealed class BlobLock : IAsyncDisposable
     /// <summary>The shortest lease that the service grants.</summary>
     public const int LeaseSeconds = 15;
 
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(LeaseSeconds);
     private static readonly TimeSpan RenewalInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A wait of ten minutes makes twenty log records.</summary>
-    private const int AttemptsPerRecord = 30;
+    /// <summary>The lock counts as lost this long before the lease expires, so that the holder stops before another begins.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Minimum time for a renewal. After a pause of the process the lease may have expired, but the service still renews it if
+    /// nobody acquired it in the meantime.
+    /// </summary>
+    private static readonly TimeSpan ShortestRenewal = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly BlobLeaseClient _lease;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _released = new();
     private readonly Task _renewal;
     private readonly string _path;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    private BlobLock(BlobLeaseClient lease, string path, TimeProvider time, ILogger log)
+    private BlobLock(BlobLeaseClient lease, string path, long asked, TimeProvider time, ILogger log)
     {
         _lease = lease;
         _path = path;
+        _time = time;
         _log = log;
-        _renewal = RenewAsync(time);
+        _renewal = RenewAsync(asked);
     }
 
-    /// <summary>Cancelled when the lease could not be renewed. Another process may then hold the lock.</summary>
+    /// <summary>
+    /// Cancelled when the lease could not be renewed before it expires. Another process may then hold the lock soon.
+    /// </summary>
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Waits until the lock on <paramref name="path"/> is free, and acquires it.</summary>
+    /// <param name="waiting">Called once a second while another process holds the lock, with the time waited so far.</param>
     public static async Task<BlobLock> AcquireAsync(
-        BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation, ILogger? log = null)
+        BlobContainerClient container, string path, TimeProvider time, CancellationToken cancellation, ILogger? log = null,
+        Action<TimeSpan>? waiting = null)
     {
         log ??= NullLogger.Instance;
         var blob = container.GetBlobClient(path);
         var began = time.GetTimestamp();
-        var attempts = 0;
         while (true)
         {
             try
             {
                 var lease = blob.GetBlobLeaseClient();
-                await lease.AcquireAsync(TimeSpan.FromSeconds(LeaseSeconds), cancellationToken: cancellation);
+                var asked = time.GetTimestamp();
+                await lease.AcquireAsync(Duration, cancellationToken: cancellation);
                 log.LockAcquired(path, time.GetElapsedTime(began).TotalSeconds);
-                return new BlobLock(lease, path, time, log);
+                return new BlobLock(lease, path, asked, time, log);
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {
@@ -64,16 +80,13 @@ public sealed class BlobLock : IAsyncDisposable
             }
             catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
             {
-                if (attempts++ % AttemptsPerRecord == 0)
-                {
-                    log.LockWaits(path, time.GetElapsedTime(began).TotalSeconds);
-                }
-
+                waiting?.Invoke(time.GetElapsedTime(began));
                 await Task.Delay(RetryInterval, time, cancellation);
             }
         }
     }
 
+    /// <summary>Releases the lock. Never throws: a lease that cannot be released expires.</summary>
     public async ValueTask DisposeAsync()
     {
         await _released.CancelAsync();
@@ -100,22 +113,28 @@ public sealed class BlobLock : IAsyncDisposable
         }
     }
 
-    private async Task RenewAsync(TimeProvider time)
+    /// <param name="asked">When the lease was requested: it began at that moment or later.</param>
+    private async Task RenewAsync(long asked)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(RenewalInterval, time, _released.Token);
-                await _lease.RenewAsync(cancellationToken: _released.Token);
+                await Task.Delay(RenewalInterval, _time, _released.Token);
+                var left = Duration - Margin - _time.GetElapsedTime(asked);
+                asked = _time.GetTimestamp();
+                using var late = new CancellationTokenSource(left > ShortestRenewal ? left : ShortestRenewal, _time);
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _released.Token);
+                await _lease.RenewAsync(cancellationToken: stop.Token);
             }
         }
         catch (OperationCanceledException) when (_released.IsCancellationRequested)
         {
             // Disposed.
         }
-        catch (RequestFailedException e)
+        catch (Exception e)
         {
+            // Whatever the reason is: without a renewal the lease expires.
             _log.LockLost(_path, e);
             await _lost.CancelAsync();
         }
@@ -125,12 +144,12 @@ public sealed class BlobLock : IAsyncDisposable
     {
         try
         {
-            await _lease.ReleaseAsync();
+            using var late = new CancellationTokenSource(ReleaseTimeout, _time);
+            await _lease.ReleaseAsync(cancellationToken: late.Token);
             _log.LockReleased(_path);
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (e is OperationCanceledException || StorageFailure.Is(e))
         {
-            // The lease expires.
             _log.LockNotReleased(_path, LeaseSeconds, e);
         }
     }

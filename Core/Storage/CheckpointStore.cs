@@ -1,18 +1,11 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Storage;
-
-/// <summary>The state of a training: the names of the checkpoint blobs of its latest and its best epoch.</summary>
-/// <param name="Epoch">Epochs done, counted over all phases.</param>
-/// <param name="Latest">Blob to resume from.</param>
-/// <param name="Best">Blob with the weights to evaluate; the same as <paramref name="Latest"/> if the latest epoch is the best.</param>
-public sealed record CheckpointPointer(int Epoch, int BestEpoch, string Latest, string Best)
-{
-    internal bool Names(string blob) => blob == Latest || blob == Best;
-}
 
 /// <summary>
 /// The checkpoints of one training. A commit writes the data under a new name and then replaces the pointer with If-Match. After a
@@ -35,9 +28,13 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     private const int BufferSize = 16 << 20;
 
     private readonly string _folder = trainingFolder + "checkpoints/";
+    private readonly CheckpointInspection _inspection = new(runs, trainingFolder + "checkpoints/damaged/");
 
     /// <summary>The pointer that the next commit replaces; null for none.</summary>
     private StoredPointer? _current;
+
+    /// <summary>The state that the next commit continues; null to start at the first epoch.</summary>
+    private CheckpointPointer? _continued;
 
     private sealed record StoredPointer(CheckpointPointer Value, ETag Tag);
 
@@ -47,13 +44,33 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     public async Task<CheckpointPointer?> FindAsync(CancellationToken cancellation)
     {
         _current = await ReadPointerAsync(cancellation);
-        return _current?.Value;
+        _continued = _current?.Value;
+        return _continued;
+    }
+
+    /// <summary>
+    /// The newest committed state of which every blob exists with the bytes that were written; null if there is none, and the
+    /// training starts at its first epoch. Damaged blobs are copied to the folder <c>damaged</c>. Reads the blobs once.
+    /// </summary>
+    /// <param name="found">Called for each missing or damaged blob with a sentence about it.</param>
+    public async Task<CheckpointPointer?> FindWholeAsync(Action<string> found, CancellationToken cancellation)
+    {
+        _current = await ReadPointerAsync(cancellation);
+        for (_continued = _current?.Value; _continued is not null; _continued = _continued.Previous)
+        {
+            if (await _inspection.IsWholeAsync(_continued, found, cancellation))
+            {
+                return _continued;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens a checkpoint of tens to hundreds of megabytes for reading.</summary>
-    /// <exception cref="InvalidInputException">The pointer names the blob, but the blob does not exist.</exception>
     /// <exception cref="IOException">
-    /// Another process has committed since the pointer was read. Another attempt finds its checkpoint.
+    /// The blob does not exist: another process may have committed since the pointer was read. Another attempt finds the newest
+    /// whole checkpoint.
     /// </exception>
     public async Task<Stream> OpenAsync(string blob, CancellationToken cancellation)
     {
@@ -64,48 +81,52 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
-            throw await ReadPointerAsync(cancellation) is { } pointer && pointer.Value.Names(blob)
-                ? new InvalidInputException(
-                    $"checkpoint: {runs.Name}/{blob} does not exist, but {runs.Name}/{Pointer.Name} names it; restore the blob, "
-                    + "or delete the pointer and resume the run to train this model from its first epoch.",
-                    e)
-                : new IOException($"checkpoint: another process has replaced {runs.Name}/{blob}.", e);
+            throw new IOException($"checkpoint: {runs.Name}/{blob} does not exist; another process may have replaced it.", e);
         }
     }
 
     /// <summary>
-    /// Commits the checkpoint of <paramref name="epoch"/> by replacing the pointer that this store found or committed last. Deletes
-    /// the blobs that this commit supersedes.
+    /// Commits the checkpoint of <paramref name="epoch"/> by replacing the pointer that this store found or committed last. Keeps
+    /// the state before it, and deletes the blobs of earlier states.
     /// </summary>
     /// <exception cref="RequestFailedException">Another process committed since the pointer was read (status 412 or 409).</exception>
     public async Task<CheckpointPointer> CommitAsync(int epoch, bool isBest, Action<Stream> write, CancellationToken cancellation)
     {
         var name = $"{_folder}epoch-{epoch:D4}-{Guid.NewGuid():N}.safetensors";
         var options = new BlobOpenWriteOptions { BufferSize = BufferSize };
+        using var sha256 = SHA256.Create();
         await using (var stream = await runs.GetBlobClient(name).OpenWriteAsync(overwrite: true, options, cancellation))
+        await using (var hashed = new CryptoStream(stream, sha256, CryptoStreamMode.Write, leaveOpen: true))
         {
-            write(stream);
+            write(hashed);
         }
 
-        var previous = _current?.Value;
-        var pointer = isBest || previous is null
-            ? new CheckpointPointer(epoch, epoch, name, name)
-            : new CheckpointPointer(epoch, previous.BestEpoch, name, previous.Best);
+        var pointer = Next(epoch, isBest, name, Convert.ToHexStringLower(sha256.Hash!));
+        var superseded = _current?.Value.Blobs ?? [];
         _current = await PutPointerAsync(pointer, _current?.Tag, cancellation);
-        string[] superseded = previous is null ? [] : [previous.Latest, previous.Best];
-        await DeleteAsync(superseded.Distinct().Where(blob => !pointer.Names(blob)), cancellation);
+        _continued = pointer;
+        await DeleteAsync(superseded.Where(blob => !pointer.Names(blob)), cancellation);
         return pointer;
     }
 
+    private CheckpointPointer Next(int epoch, bool isBest, string name, string sha256)
+    {
+        var pointer = isBest || _continued is null
+            ? new CheckpointPointer(epoch, epoch, name, name) { BestSha256 = sha256 }
+            : new CheckpointPointer(epoch, _continued.BestEpoch, name, _continued.Best) { BestSha256 = _continued.BestSha256 };
+        return pointer with { LatestSha256 = sha256, Previous = _continued?.WithoutPrevious() };
+    }
+
     /// <summary>
-    /// Deletes checkpoints that were written but never committed, and checkpoints whose deletion a crash prevented. Call it at the
-    /// end of a training, under its lock. It does nothing if another process commits at the same time, or if nothing was committed.
+    /// Deletes the checkpoints of the previous state, checkpoints that were written but never committed, and checkpoints whose
+    /// deletion a crash prevented. Call it at the end of a training, under its lock. It does nothing if another process commits at
+    /// the same time, or if nothing was committed.
     /// </summary>
     /// <remarks>
     /// The order of operations makes this safe, even if a writer that lost the lock continues. The method lists the blobs, reads
-    /// the pointer, writes the same pointer again under If-Match, and then deletes. If a listed blob was committed before the
-    /// pointer was read, the pointer names it, or no pointer will name it again (rule 1). The writer of any other listed blob read
-    /// the pointer's tag before it wrote that blob, and so before the list. Writing the pointer again changes the tag, so this
+    /// the pointer, writes the pointer without the previous state under If-Match, and then deletes. If a listed blob was committed
+    /// before the pointer was read, the pointer names it, or no pointer will name it again (rule 1). The writer of any other listed
+    /// blob read the pointer's tag before it wrote that blob, and so before the list. Writing the pointer again changes the tag, so this
     /// writer's commit is refused, and no pointer can name the blob. A blob written after the list is not in the list. The age of a
     /// blob therefore does not matter.
     /// </remarks>
@@ -117,14 +138,20 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
             listed.Add(blob.Name);
         }
 
-        if (await ReadPointerAsync(cancellation) is not { } found || listed.All(found.Value.Names))
+        if (await ReadPointerAsync(cancellation) is not { } found)
+        {
+            return;
+        }
+
+        var last = found.Value.WithoutPrevious();
+        if (listed.All(last.Names))
         {
             return;
         }
 
         try
         {
-            _current = await PutPointerAsync(found.Value, found.Tag, cancellation);
+            _current = await PutPointerAsync(last, found.Tag, cancellation);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
@@ -132,7 +159,7 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
             return;
         }
 
-        await DeleteAsync(listed.Where(blob => !found.Value.Names(blob)), cancellation);
+        await DeleteAsync(listed.Where(blob => !last.Names(blob)), cancellation);
     }
 
     private async Task<StoredPointer?> ReadPointerAsync(CancellationToken cancellation)
@@ -145,6 +172,13 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
         catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidInputException(
+                $"checkpoint: {runs.Name}/{Pointer.Name} cannot be read; delete it and resume the run to train this model from its "
+                + "first epoch.",
+                e);
         }
     }
 

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Storage;
 
@@ -17,15 +18,19 @@ public sealed class FashionStorage
     }
 
     /// <summary>Connects with a connection string, e.g. of Azurite.</summary>
+    /// <param name="waits">Reports requests that wait; null for none.</param>
     /// <exception cref="InvalidInputException">The text is not a connection string.</exception>
-    public static FashionStorage Connect(string connectionString) => Connect(connectionString, Options());
+    public static FashionStorage Connect(string connectionString, StorageWaits? waits = null) =>
+        Connect(connectionString, new BlobClientOptions(), waits);
 
     /// <summary>Connects with a connection string and the given blob client options.</summary>
-    public static FashionStorage Connect(string connectionString, BlobClientOptions blobs)
+    public static FashionStorage Connect(string connectionString, BlobClientOptions blobs, StorageWaits? waits = null)
     {
         try
         {
-            return new FashionStorage(new BlobServiceClient(connectionString, blobs), new TableServiceClient(connectionString));
+            return new FashionStorage(
+                new BlobServiceClient(connectionString, StorageRequests.Configure(blobs, waits)),
+                new TableServiceClient(connectionString, StorageRequests.Configure(new TableClientOptions(), waits)));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -34,8 +39,9 @@ public sealed class FashionStorage
     }
 
     /// <summary>Connects with an account name and an identity, as in Azure.</summary>
+    /// <param name="waits">Reports requests that wait; null for none.</param>
     /// <exception cref="InvalidInputException">The text is not an account name.</exception>
-    public static FashionStorage Connect(string accountName, TokenCredential credential)
+    public static FashionStorage Connect(string accountName, TokenCredential credential, StorageWaits? waits = null)
     {
         if (accountName.Length is < 3 or > 24 || !accountName.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)))
         {
@@ -44,15 +50,13 @@ public sealed class FashionStorage
         }
 
         return new FashionStorage(
-            new BlobServiceClient(new Uri($"https://{accountName}.blob.core.windows.net"), credential, Options()),
-            new TableServiceClient(new Uri($"https://{accountName}.table.core.windows.net"), credential));
+            new BlobServiceClient(
+                new Uri($"https://{accountName}.blob.core.windows.net"), credential,
+                StorageRequests.Configure(new BlobClientOptions(), waits)),
+            new TableServiceClient(
+                new Uri($"https://{accountName}.table.core.windows.net"), credential,
+                StorageRequests.Configure(new TableClientOptions(), waits)));
     }
-
-    /// <summary>
-    /// A slash at the start or end of a blob name belongs to the name. Without this option the client trims it and uses another
-    /// blob.
-    /// </summary>
-    private static BlobClientOptions Options() => new() { TrimBlobNameSlashes = false };
 
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(name);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Storage;
 

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 

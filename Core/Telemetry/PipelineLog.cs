@@ -54,6 +54,9 @@ public static partial class PipelineLog
     [LoggerMessage(31, LogLevel.Warning, "Run {RunId} cannot go on now; trying again in {Seconds:0} s")]
     public static partial void RunWaits(this ILogger log, string runId, double seconds, Exception exception);
 
+    [LoggerMessage(33, LogLevel.Warning, "The lock of run {RunId} was lost; waiting for it")]
+    public static partial void RunLockLost(this ILogger log, string runId);
+
     [LoggerMessage(32, LogLevel.Error, "Run {RunId} ended unexpectedly")]
     public static partial void RunBroke(this ILogger log, string runId, Exception exception);
 }

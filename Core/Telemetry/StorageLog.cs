@@ -11,7 +11,7 @@ public static partial class StorageLog
     [LoggerMessage(301, LogLevel.Debug, "Lock {Lock} acquired after {Seconds:0.0} s")]
     public static partial void LockAcquired(this ILogger log, string @lock, double seconds);
 
-    [LoggerMessage(302, LogLevel.Warning, "Lock {Lock} is lost: its lease could not be renewed")]
+    [LoggerMessage(302, LogLevel.Warning, "Lock {Lock} is lost: its lease could not be renewed in time")]
     public static partial void LockLost(this ILogger log, string @lock, Exception exception);
 
     [LoggerMessage(303, LogLevel.Debug, "Lock {Lock} released")]
@@ -19,6 +19,12 @@ public static partial class StorageLog
 
     [LoggerMessage(304, LogLevel.Warning, "Lock {Lock} could not be released; its lease expires within {Seconds} s")]
     public static partial void LockNotReleased(this ILogger log, string @lock, int seconds, Exception exception);
+
+    [LoggerMessage(305, LogLevel.Warning, "Waiting for storage at {Target} for {Seconds:0} s: {Reason}")]
+    public static partial void StorageWaits(this ILogger log, string target, double seconds, string reason);
+
+    [LoggerMessage(306, LogLevel.Information, "Storage at {Target} answers again after {Seconds:0} s")]
+    public static partial void StorageAnswers(this ILogger log, string target, double seconds);
 
     [LoggerMessage(310, LogLevel.Debug, "Run {RunId} was changed by another writer; reading it again")]
     public static partial void RunChangedMeanwhile(this ILogger log, string runId);

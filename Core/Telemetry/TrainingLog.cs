@@ -3,7 +3,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Telemetry;
 
-/// <summary>Writes one log record for each epoch. Event ids of trainings are 100 to 199.</summary>
+/// <summary>Writes one log record for each epoch. Event ids of trainings are 100 to 199, see also <see cref="CheckpointLog"/>.</summary>
 public sealed partial class TrainingLog(ILogger<TrainingLog> log) : IProgress<TrainingProgress>
 {
     public void Report(TrainingProgress value)

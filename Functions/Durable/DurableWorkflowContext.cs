@@ -9,13 +9,33 @@ namespace ServerlessFashion.Functions.Durable;
 /// </summary>
 public sealed class DurableWorkflowContext(TaskOrchestrationContext context, DurableTimings timings) : IWorkflowContext
 {
-    private readonly TaskOptions _attempts = StepRetry.Options(timings.FirstRetry);
+    /// <summary>Why a step was abandoned; null if none was.</summary>
+    private string? _abandoned;
 
     public Version Version { get; } = WorkflowVersion.Parse(context.Version);
 
+    /// <summary>Runs a workflow to its end. An instance with an abandoned step is then terminated.</summary>
+    public async Task<TResult> RunAsync<TRequest, TResult>(Workflow<TRequest, TResult> workflow, TRequest request)
+    {
+        try
+        {
+            return await workflow.RunAsync(this, request);
+        }
+        finally
+        {
+            if (_abandoned is not null)
+            {
+                // An orchestration does not end while one of its activities is open; this one must be ended from outside.
+                await context.CallActivityAsync(
+                    nameof(OrchestrationEnd.EndOrchestration), new EndRequest(context.InstanceId, _abandoned),
+                    StepRetry.Options(timings.FirstRetry));
+            }
+        }
+    }
+
     public async Task<TResult> CallStepAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, TimeSpan? timeout = null)
     {
-        var result = context.CallActivityAsync<TResult>(step.Name, request, _attempts);
+        var result = context.CallActivityAsync<TResult>(step.Name, request, StepRetry.Options(timings.FirstRetry));
         try
         {
             return timeout is { } work ? await BeforeAsync(work + timings.WaitForWorker, result, step.Name) : await result;
@@ -64,11 +84,8 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, Dur
         var deadline = context.CreateTimer(limit, answered.Token);
         if (await Task.WhenAny(result, deadline) == deadline)
         {
-            var reason = $"{step} gave no answer within {limit}";
-            // An orchestration does not end while one of its activities is open; this one must be ended from outside.
-            await context.CallActivityAsync(
-                nameof(OrchestrationEnd.EndOrchestration), new EndRequest(context.InstanceId, reason), _attempts);
-            throw new StepFailedException($"{reason}.");
+            _abandoned = $"{step} gave no answer within {limit}";
+            throw new StepFailedException($"{_abandoned}.");
         }
 
         // Not CancelAsync, which would leave the orchestration's thread. An open timer, too, would keep the instance from ending.

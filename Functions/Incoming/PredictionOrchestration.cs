@@ -16,14 +16,13 @@ public sealed class PredictionOrchestration(FashionStorage storage, IncomingPred
     [Function(nameof(PredictUpload))]
     public static async Task<PredictionRecord> PredictUpload([OrchestrationTrigger] TaskOrchestrationContext context, IncomingBlob blob)
     {
-        var attempts = StepRetry.Options(DurableTimings.Default.FirstRetry);
         try
         {
-            var record = await context.CallActivityAsync<PredictionRecord>(nameof(PredictBlob), blob, attempts);
+            var record = await context.CallActivityAsync<PredictionRecord>(nameof(PredictBlob), blob, Attempts());
             if (record.Status == PredictionStatus.Replaced)
             {
                 // A change of metadata alone makes a version that no message announces.
-                await context.CallActivityAsync(nameof(StartCurrentVersion), blob.Name, attempts);
+                await context.CallActivityAsync(nameof(StartCurrentVersion), blob.Name, Attempts());
             }
 
             return record;
@@ -31,7 +30,7 @@ public sealed class PredictionOrchestration(FashionStorage storage, IncomingPred
         catch (TaskFailedException failed)
         {
             var abandoned = new AbandonedUpload(blob, $"{blob.Name}: {StepRetry.Describe(nameof(PredictBlob), failed.FailureDetails)}");
-            return await context.CallActivityAsync<PredictionRecord>(nameof(AbandonUpload), abandoned, attempts);
+            return await context.CallActivityAsync<PredictionRecord>(nameof(AbandonUpload), abandoned, Attempts());
         }
     }
 
@@ -46,4 +45,6 @@ public sealed class PredictionOrchestration(FashionStorage storage, IncomingPred
     [Function(nameof(AbandonUpload))]
     public Task<PredictionRecord> AbandonUpload([ActivityTrigger] AbandonedUpload upload, CancellationToken shutdown) =>
         predictor.FailAsync(upload.Blob, upload.Reason, shutdown);
+
+    private static TaskOptions Attempts() => StepRetry.Options(DurableTimings.Default.FirstRetry);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ServerlessFashion.Training;
+using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Functions.Trainer;
 

@@ -1,3 +1,4 @@
+using ServerlessFashion.Export;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,6 +54,9 @@ internal static class TensorFactory
         using var host = detached.cpu();
         return host.data<float>().ToArray();
     }
+
+    /// <summary>A tensor of floats for a file. The file's writer reads the values.</summary>
+    public static TensorSource ToSource(string name, Tensor values) => new(name, values.shape, () => ToHost(values));
 
     private static Tensor MoveTo(Tensor values, Device device)
     {

@@ -1,5 +1,6 @@
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Devices;
 using TorchSharp;
 
 namespace ServerlessFashion.Training.Phases;
@@ -52,7 +53,7 @@ internal sealed class RunningPhase : IDisposable
 
     /// <summary>What a checkpoint keeps of the phase.</summary>
     public IEnumerable<TensorSource> State() =>
-        Optimizer.State.SelectMany(moment => moment.Tensors).Select(moment => TrainingSession.Source(moment.Key, moment.Value))
+        Optimizer.State.SelectMany(moment => moment.Tensors).Select(moment => TensorFactory.ToSource(moment.Key, moment.Value))
             .Concat(Callbacks.SelectMany(callback => callback.State()));
 
     public void Dispose()

@@ -41,8 +41,14 @@ public sealed class EvaluateModelStep(
     {
         var run = await definitions.GetAsync(request.RunId, cancellation);
         var checkpoints = folders.CheckpointsOf(request.RunId, request.Model, request.Seed);
-        var pointer = await checkpoints.FindAsync(cancellation)
-            ?? throw new InvalidInputException($"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained.");
+        var faults = new List<string>();
+        var pointer = await checkpoints.FindWholeAsync(faults.Add, cancellation);
+        if (pointer is null || faults.Count > 0)
+        {
+            // The state before a damaged one is not the end of the training.
+            throw NotTrained(request, faults);
+        }
+
         await using var latest = await checkpoints.OpenAsync(pointer.Latest, cancellation);
         var header = CheckpointFile.ReadHeader(latest);
         var history = header.History;
@@ -67,6 +73,10 @@ public sealed class EvaluateModelStep(
         await folder.PutEvaluationAsync(evaluation, cancellation);
         return evaluation;
     }
+
+    private static InvalidInputException NotTrained(TrainingId request, List<string> faults) => new(faults is []
+        ? $"model: {request.Model}, seed {request.Seed} of run {request.RunId} was not trained."
+        : $"{string.Join("; ", faults)}; resume the run to train {request.Model} again from the newest whole checkpoint.");
 
     /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
     private async Task<long> ExportAsync(

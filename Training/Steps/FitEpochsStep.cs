@@ -5,6 +5,7 @@ using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Steps;
 
@@ -59,7 +60,8 @@ public sealed class FitEpochsStep(
         }
 
         var record = await runs.GetAsync(request.RunId, cancellation);
-        var used = time.GetUtcNow() - (record.StartedAt ?? record.CreatedAt);
+        // Nothing is trained before the epochs are fitted, so the budget of an interrupted run begins anew.
+        var used = time.GetUtcNow() - (record.BegunAt ?? record.StartedAt ?? record.CreatedAt);
         var left = run.Configuration.Budget!.Value - used - Ending;
         var available = left > TimeSpan.Zero ? left * Used : TimeSpan.Zero;
         var fitted = EpochFitting.Fit(run.Configuration, paces, slots.Total, available);

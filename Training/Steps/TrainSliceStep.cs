@@ -4,8 +4,10 @@ using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Steps;
 
@@ -16,7 +18,8 @@ namespace ServerlessFashion.Training.Steps;
 /// </summary>
 public sealed class TrainSliceStep(
     RunStore runs, RunDefinitions definitions, RunFolders folders, RunLocks locks, EpochMetrics metrics, TrainingInputs inputs,
-    IProgress<TrainingProgress> progress, TimeProvider time, ILogger<TrainSliceStep>? log = null)
+    IProgress<TrainingProgress> progress, TimeProvider time, ILogger<TrainSliceStep>? log = null,
+    IProgress<StorageNotice>? notices = null)
     : IStepHandler<TrainingId, TrainSliceResult>
 {
     public async Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation)
@@ -28,21 +31,42 @@ public sealed class TrainSliceStep(
         try
         {
             await using var only = await locks.AcquireAsync(request.RunId, request.Model, request.Seed, watch.Requested);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
-            var pointer = await checkpoints.FindAsync(stop.Token);
-            var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop.Token);
-
-            // The history says whether the training is finished: early stopping may have ended it before its last epoch.
-            return header is not null && TrainingCourse.Of(configuration.Phases, header.History) is { Finished: true } course
-                ? new TrainSliceResult(header.Epoch, course.TotalEpochs, Cancelled: false)
-                : await TrainAsync(run, request, checkpoints, pointer, header, stop.Token);
+            try
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
+                return await TrainAsync(run, request, checkpoints, stop.Token);
+            }
+            catch (OperationCanceledException) when (only.Lost.IsCancellationRequested && !watch.Requested.IsCancellationRequested)
+            {
+                // Another process may train this model now. The next slice waits for it and continues from there.
+                log?.SliceLost(request.Model, request.Seed);
+                return await ProgressAsync(cancelled: false);
+            }
         }
         catch (OperationCanceledException) when (watch.Requested.IsCancellationRequested)
         {
             // Perhaps before its first batch, while it waited for the lock.
-            var committed = await checkpoints.FindAsync(CancellationToken.None);
-            return new TrainSliceResult(committed?.Epoch ?? 0, configuration.TotalEpochs, Cancelled: true);
+            return await ProgressAsync(cancelled: true);
         }
+
+        async Task<TrainSliceResult> ProgressAsync(bool cancelled)
+        {
+            var committed = await checkpoints.FindAsync(CancellationToken.None);
+            return new TrainSliceResult(committed?.Epoch ?? 0, configuration.TotalEpochs, cancelled);
+        }
+    }
+
+    private async Task<TrainSliceResult> TrainAsync(
+        RunDefinition run, TrainingId request, CheckpointStore checkpoints, CancellationToken stop)
+    {
+        var pointer = await checkpoints.FindWholeAsync(fault => Note(request, fault), stop);
+        var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop);
+
+        // The history says whether the training is finished: early stopping may have ended it before its last epoch.
+        var phases = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model).Phases;
+        return header is not null && TrainingCourse.Of(phases, header.History) is { Finished: true } course
+            ? new TrainSliceResult(header.Epoch, course.TotalEpochs, Cancelled: false)
+            : await TrainAsync(run, request, checkpoints, pointer, header, stop);
     }
 
     private static async Task<CheckpointHeader> ReadHeaderAsync(
@@ -106,6 +130,13 @@ public sealed class TrainSliceStep(
 
         await using var checkpoint = await checkpoints.OpenAsync(pointer.Latest, stop);
         return TrainingSession.Resume(input, checkpoint);
+    }
+
+    private void Note(TrainingId request, string fault)
+    {
+        log?.CheckpointFault(request.Model, request.Seed, fault);
+        notices?.Report(new StorageNotice(
+            $"{request.Model} seed {request.Seed}: {fault}; the training continues from the newest whole checkpoint"));
     }
 
     private static TrainingProgress Completed(TrainingId request, TrainingSession session, EpochRow row) => new(

@@ -3,6 +3,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Devices;
 

@@ -10,6 +10,7 @@ using ServerlessFashion.Runs;
 using ServerlessFashion.Settings;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 // What fine-tuning gains from pretrained weights, where ImageNet's cannot be had: a ResNet50 learns the ten garments on some
 // images, and its base then starts the recipe of resnet50-finetuned on other images and the five labels. The same recipe from
@@ -77,21 +78,15 @@ Console.WriteLine(string.Create(
     $"{clock.Elapsed.TotalSeconds:0} s in all, peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
 return 0;
 
-SplitIndices Rows() => DatasetSplits.Choose(data, new RunConfiguration
+SplitIndices Rows() => DatasetSplits.Choose(data, new SplitSettings
 {
-    Preset = "fine-tuning",
     Labels = LabelScheme.Five,
     Split = DatasetSplit.Competition,
-    SplitSeed = SplitSeed,
+    Seed = SplitSeed,
     ValidationShare = .2,
     TrainLimit = TrainImages + PretrainingImages,
     ValidationLimit = ValidationImages,
     TestLimit = TestImages,
-    Models = [],
-    Seeds = [1],
-    SliceEpochs = 1,
-    ThreadsPerTraining = 1,
-    SliceTimeoutMinutes = 1,
 });
 
 static LabelledImages Garments(LabelledImages images) => images with { Labels = images.Garments };

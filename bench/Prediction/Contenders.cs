@@ -4,6 +4,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
 using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Training;
 using static TorchSharp.torch;
 
@@ -58,7 +59,7 @@ internal static class Contenders
         {
             await using var input = File.OpenRead(csv);
             await using var output = new FileStream(rows, FileMode.Create, FileAccess.Write);
-            return (await new BatchPredictor(TimeProvider.System).PredictAsync(input, csv, model, output)).Count;
+            return (await new BatchPredictor(TimeProvider.System).PredictAsync(ImageSource.OfFile(input, csv), model, output)).Count;
         }
     }
 

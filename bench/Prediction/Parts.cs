@@ -70,5 +70,5 @@ public class Parts
 
     [Benchmark(OperationsPerInvoke = Images)]
     public Task<PredictionSummary> CsvToRows() =>
-        new BatchPredictor(TimeProvider.System).PredictAsync(new MemoryStream(_csv), "csv", _model, Stream.Null);
+        new BatchPredictor(TimeProvider.System).PredictAsync(ImageSource.OfFile(new MemoryStream(_csv), "csv"), _model, Stream.Null);
 }

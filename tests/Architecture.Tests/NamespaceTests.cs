@@ -3,10 +3,7 @@ namespace ServerlessFashion.Architecture.Tests;
 /// <summary>The namespaces inside a project depend on each other in one direction.</summary>
 public sealed class NamespaceTests
 {
-    /// <summary>Rooms in which namespaces still use each other.</summary>
-    private static readonly string[] Exceptions = ["Api", "Domain", "Prediction", "Reporting", "Training"];
-
-    public static TheoryData<string> Rooms => [.. Solution.Projects.Keys.Except(Exceptions)];
+    public static TheoryData<string> Rooms => [.. Solution.Projects.Keys];
 
     [Theory]
     [MemberData(nameof(Rooms))]

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Browser.Tests;

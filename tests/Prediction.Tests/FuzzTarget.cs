@@ -1,6 +1,7 @@
-using ServerlessFashion.Api;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Export;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Tests;
 

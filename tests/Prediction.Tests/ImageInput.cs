@@ -1,5 +1,6 @@
 using System.Text;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Tests;
 

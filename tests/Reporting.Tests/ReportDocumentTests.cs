@@ -72,5 +72,5 @@ public sealed class ReportDocumentTests
     }
 
     private static JsonElement Serialise(ReportInput input) =>
-        JsonSerializer.SerializeToElement(ReportBuilder.Build(input), ServerlessFashion.Json.Indented);
+        JsonSerializer.SerializeToElement(ReportBuilder.Build(input), Serialization.Json.Indented);
 }

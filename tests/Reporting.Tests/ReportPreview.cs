@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ServerlessFashion.Data;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Tests;
 

@@ -1,17 +1,15 @@
-using ServerlessFashion.Reporting.Charts;
-
 namespace ServerlessFashion.Reporting.Tests;
 
 public sealed class ReportViewTests
 {
     [Fact]
-    public void Groups_Models_AreInTheOrderOfTheRunWithTheirColours()
+    public void Groups_Models_AreInTheOrderOfTheRun()
     {
         var view = HandmadeRun.View();
 
         Assert.Equal(
-            [("model1", "Model 1", Ink.Blue), ("model3", "Model 3", Ink.Orange), ("model4", "Model 4", Ink.Teal)],
-            view.Groups.Select(group => (group.Name, group.Title, group.Ink)));
+            [("model1", "Model 1", 0), ("model3", "Model 3", 1), ("model4", "Model 4", 2)],
+            view.Groups.Select(group => (group.Name, group.Title, group.Index)));
         Assert.Equal("model4", view.Winner!.Name);
         Assert.Equal([7, 0, null], new[] { 17, 10, 99 }.Select(view.RowOf));
     }

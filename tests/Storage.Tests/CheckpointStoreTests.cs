@@ -31,16 +31,18 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Commit_NewBestAfterALatestThatWasNot_DeletesBothSuperseded()
+    public async Task Commit_NewBestAfterALatestThatWasNot_KeepsOnlyTheStateBefore()
     {
         var runs = await azurite.RunsAsync();
         var store = await TakeOverAsync(runs);
         await store.CommitAsync(1, true, Text("one"), Cancellation);
         await store.CommitAsync(2, false, Text("two"), Cancellation);
 
-        var last = await store.CommitAsync(3, true, Text("three"), Cancellation);
+        var third = await store.CommitAsync(3, true, Text("three"), Cancellation);
+        Assert.Equal(3, (await CheckpointsAsync(runs)).Count);
+        var fourth = await store.CommitAsync(4, true, Text("four"), Cancellation);
 
-        Assert.Equal([last.Latest], await CheckpointsAsync(runs));
+        Assert.Equal([third.Latest, fourth.Latest], await CheckpointsAsync(runs));
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
 
         var found = await new CheckpointStore(plain, Folder).FindAsync(Cancellation);
         Assert.Equal(2, found!.Epoch);
-        Assert.Equal([found.Latest], await CheckpointsAsync(plain));
+        Assert.Equal([found.Previous!.Latest, found.Latest], await CheckpointsAsync(plain));
     }
 
     [Fact]
@@ -118,18 +120,16 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Open_NamedByThePointerAndGone_SaysHowToGoOn()
+    public async Task Find_PointerThatCannotBeRead_SaysHowToGoOn()
     {
         var runs = await azurite.RunsAsync();
-        var store = await TakeOverAsync(runs);
-        var pointer = await store.CommitAsync(1, true, Text("one"), Cancellation);
-        await runs.DeleteBlobAsync(pointer.Latest, cancellationToken: Cancellation);
+        await runs.UploadBlobAsync(Folder + "checkpoints/pointer.json", BinaryData.FromString("{\"epoch\": 1,"), Cancellation);
 
-        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => store.OpenAsync(pointer.Latest, Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => new CheckpointStore(runs, Folder).FindAsync(Cancellation));
 
         Assert.Equal(
-            $"checkpoint: runs/{pointer.Latest} does not exist, but runs/{Folder}checkpoints/pointer.json names it; restore the blob, "
-            + "or delete the pointer and resume the run to train this model from its first epoch.",
+            $"checkpoint: runs/{Folder}checkpoints/pointer.json cannot be read; delete it and resume the run to train this model from "
+            + "its first epoch.",
             refused.Message);
     }
 
@@ -155,10 +155,12 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
         var runs = await azurite.RunsAsync();
         var frozen = await TakeOverAsync(runs);
         var before = await frozen.CommitAsync(1, true, Text("one"), Cancellation);
-        await (await TakeOverAsync(runs)).CommitAsync(2, true, Text("two"), Cancellation);
+        var successor = await TakeOverAsync(runs);
+        await successor.CommitAsync(2, true, Text("two"), Cancellation);
+        await successor.CommitAsync(3, true, Text("three"), Cancellation);
 
         await Assert.ThrowsAsync<IOException>(() => frozen.OpenAsync(before.Latest, Cancellation));
 
-        Assert.Equal("two", await ReadAsync(frozen, (await frozen.FindAsync(Cancellation))!.Latest));
+        Assert.Equal("three", await ReadAsync(frozen, (await frozen.FindAsync(Cancellation))!.Latest));
     }
 }

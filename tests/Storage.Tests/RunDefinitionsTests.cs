@@ -1,5 +1,6 @@
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Storage.Tests;

@@ -84,6 +84,7 @@ internal static class SyntheticReport
             dense with { Name = "model4-slim", Parameters = 845_897, KernelParametersLeft = 845_008, MultiplyAccumulates = 7_000_000,
                 FileBytes = 3_250_000, TestSeconds = 1.6, History = History(.81, .86, .855) },
         ];
+        var (pruned, slim) = (ModelCatalogue.Get("model4-pruned"), ModelCatalogue.Get("model4-slim"));
         return run with
         {
             Evaluations = [.. evaluations.Skip(withDense ? 0 : 1)],
@@ -91,10 +92,9 @@ internal static class SyntheticReport
             {
                 Configuration = run.Configuration with
                 {
-                    Models = [Configure(StudyModels.Model4, 8), Configure(PrunedModels.Model4Pruned, 2, 2, 1),
-                        Configure(PrunedModels.Model4Slim, 2, 1)],
+                    Models = [Configure(StudyModels.Model4, 8), Configure(pruned, 2, 2, 1), Configure(slim, 2, 1)],
                 },
-                Specs = [StudyModels.Model4, PrunedModels.Model4Pruned, PrunedModels.Model4Slim],
+                Specs = [StudyModels.Model4, pruned, slim],
             },
         };
 

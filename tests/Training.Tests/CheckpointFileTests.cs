@@ -2,7 +2,9 @@ using System.Text.Json;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

@@ -1,3 +1,5 @@
+using ServerlessFashion.Training.Sessions;
+
 namespace ServerlessFashion.Training.Tests;
 
 internal static class ExactResume

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

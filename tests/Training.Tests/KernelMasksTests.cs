@@ -1,4 +1,5 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

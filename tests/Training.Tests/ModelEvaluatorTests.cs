@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

@@ -5,6 +5,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 
@@ -15,7 +16,9 @@ public class StoredRunsAloneTests
 {
     private static readonly string[] ModelsOfToday =
     [
-        nameof(ModelCatalogue), nameof(StudyModels), nameof(StrongModels), nameof(PrunedModels), nameof(FineTunedModels), nameof(Presets),
+        nameof(ModelCatalogue), nameof(Presets),
+        .. typeof(ModelCatalogue).Assembly.GetTypes().Select(type => type.Name)
+            .Where(name => name.EndsWith("Models", StringComparison.Ordinal)),
     ];
 
     [Theory]

@@ -1,5 +1,6 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

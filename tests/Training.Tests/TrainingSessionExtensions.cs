@@ -1,6 +1,7 @@
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Cli.Local.Emulator;
 

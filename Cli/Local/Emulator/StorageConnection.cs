@@ -1,13 +1,14 @@
 using Azure.Identity;
 using Microsoft.Extensions.Options;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Cli.Local.Emulator;
 
 /// <summary>
 /// The storage of a command: <c>--storage</c>, else <c>AzureWebJobsStorage</c>, else the emulator of the project folder.
 /// </summary>
-internal sealed class StorageConnection(IOptions<StorageOptions> options, ProjectEmulator emulator) : IAsyncDisposable
+internal sealed class StorageConnection(IOptions<StorageOptions> options, ProjectEmulator emulator, StorageWaits waits) : IAsyncDisposable
 {
     private const string AccountPrefix = "account:";
 
@@ -39,7 +40,7 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
             await StandardEmulator.CheckAsync(cancellation);
         }
 
-        _storage = Connect(_text);
+        _storage = Connect(_text, waits);
         if (options.Value.CreatesMissing)
         {
             await _storage.EnsureCreatedAsync(cancellation);
@@ -47,9 +48,11 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
     }
 
     /// <summary>Connects to a storage that another process has opened.</summary>
-    public static FashionStorage Connect(string text) => text.StartsWith(AccountPrefix, StringComparison.Ordinal)
-        ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential())
-        : FashionStorage.Connect(text);
+    /// <param name="waits">Reports requests that wait; null for none.</param>
+    public static FashionStorage Connect(string text, StorageWaits? waits = null) =>
+        text.StartsWith(AccountPrefix, StringComparison.Ordinal)
+            ? FashionStorage.Connect(text[AccountPrefix.Length..], new DefaultAzureCredential(), waits)
+            : FashionStorage.Connect(text, waits);
 
     /// <summary>Configures a Functions host to use the same storage.</summary>
     public void ConfigureFunctions(IDictionary<string, string?> environment)

@@ -1,9 +1,9 @@
-using Azure;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Serving;
@@ -133,10 +133,10 @@ internal sealed class RunQueue(
             {
                 throw;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+            catch (Exception e) when (StorageFailure.Is(e))
             {
-                // Storage did not answer, or another process took over the run's lock. The run can continue later.
-                output.Line($"run {id} waits {RetryInterval.TotalSeconds:0} s: {e.Message.Split('\n')[0].Trim()}");
+                // The run can continue later.
+                output.Line($"run {id} waits {RetryInterval.TotalSeconds:0} s: {StorageFailure.Describe(e)}");
                 log.RunWaits(id, RetryInterval.TotalSeconds, e);
             }
             catch (Exception e)

@@ -4,6 +4,7 @@ using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Cli.Local.Trainings;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Pipeline;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Trainings;

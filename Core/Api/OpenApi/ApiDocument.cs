@@ -7,6 +7,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
+using ServerlessFashion.Api.Documents;
+using ServerlessFashion.Api.Requests;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api.OpenApi;
 
@@ -15,18 +18,18 @@ namespace ServerlessFashion.Api.OpenApi;
 /// reads the endpoints from there, and those of a Functions host are its functions.
 /// </summary>
 /// <param name="services">The host's services.</param>
-internal sealed class ApiDocument(IServiceProvider services)
+/// <param name="build">Builds the endpoints of the API and applies a convention to each of them.</param>
+internal sealed class ApiDocument(IServiceProvider services, Func<Action<EndpointBuilder>, IReadOnlyList<RouteEndpoint>> build)
 {
     private const string Name = "v1";
 
-    private readonly Lazy<Task<byte[]>> _json = new(() => GenerateAsync(services));
+    private readonly Lazy<Task<byte[]>> _json = new(() => GenerateAsync(services, build(AddRequestBody)));
 
     /// <summary>The document as JSON in UTF-8.</summary>
     public Task<byte[]> GetAsync() => _json.Value;
 
-    private static async Task<byte[]> GenerateAsync(IServiceProvider services)
+    private static async Task<byte[]> GenerateAsync(IServiceProvider services, IReadOnlyList<RouteEndpoint> endpoints)
     {
-        var endpoints = ApiEndpoints.Build(services, AddRequestBody);
         var generator = new ServiceCollection()
             .AddLogging()
             .AddSingleton(services.GetRequiredService<IHostEnvironment>())

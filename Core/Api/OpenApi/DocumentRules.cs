@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServerlessFashion.Api.Documents;
 
 namespace ServerlessFashion.Api.OpenApi;
 
@@ -18,11 +19,11 @@ internal static class DocumentRules
             Description = "Trains image classifiers on Fashion-MNIST side by side, reports which one is best, and predicts with it. "
                 + "Errors are problem details by RFC 9457.",
         };
-        document.Servers = [new OpenApiServer { Url = FashionApi.Prefix }];
+        document.Servers = [new OpenApiServer { Url = ApiPaths.Prefix }];
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths)
         {
-            paths.Add(path[FashionApi.Prefix.Length..], item);
+            paths.Add(path[ApiPaths.Prefix.Length..], item);
         }
 
         document.Paths = paths;

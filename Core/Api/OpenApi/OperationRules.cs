@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServerlessFashion.Api.Requests;
 
 namespace ServerlessFashion.Api.OpenApi;
 

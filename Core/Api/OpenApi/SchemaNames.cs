@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using ServerlessFashion.Api.Documents;
+using ServerlessFashion.Api.Requests;
 
 namespace ServerlessFashion.Api.OpenApi;
 

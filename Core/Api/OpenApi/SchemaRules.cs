@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using ServerlessFashion.Api.Documents;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Runs;
 
@@ -125,7 +127,7 @@ internal static class SchemaRules
                 Limit((OpenApiSchema)((OpenApiSchema)details["probabilities"]).Items!, "0", "1");
                 break;
             case var type when type == typeof(HealthDocument):
-                ((OpenApiSchema)details["status"]).Const = ServiceEndpoints.Healthy;
+                ((OpenApiSchema)details["status"]).Const = HealthDocument.Healthy;
                 break;
         }
     }

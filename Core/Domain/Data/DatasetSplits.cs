@@ -1,5 +1,3 @@
-using ServerlessFashion.Runs;
-
 namespace ServerlessFashion.Data;
 
 /// <summary>
@@ -9,35 +7,34 @@ namespace ServerlessFashion.Data;
 public static class DatasetSplits
 {
     /// <summary>
-    /// Draws the validation set and the subsets that <paramref name="configuration"/> requests. Every draw is stratified: it keeps
-    /// the label shares to within one image. The same configuration always gives the same rows, the sets are disjoint, and rows
-    /// ascend.
+    /// Draws the validation set and the subsets that <paramref name="settings"/> request. Every draw is stratified: it keeps the
+    /// label shares to within one image. The same settings always give the same rows, the sets are disjoint, and rows ascend.
     /// </summary>
     /// <exception cref="InvalidInputException">The validation share or a limit is invalid. The message names it.</exception>
-    public static SplitIndices Choose(FashionMnist data, RunConfiguration configuration)
+    public static SplitIndices Choose(FashionMnist data, SplitSettings settings)
     {
-        var layout = SplitLayout.Of(data, configuration.Split);
-        var trainLabels = Labels(data, layout.FirstTrain, layout.TrainCount, configuration.Labels);
-        var testLabels = Labels(data, layout.FirstTest, layout.TestCount, configuration.Labels);
-        var seed = configuration.SplitSeed;
+        var layout = SplitLayout.Of(data, settings.Split);
+        var trainLabels = Labels(data, layout.FirstTrain, layout.TrainCount, settings.Labels);
+        var testLabels = Labels(data, layout.FirstTest, layout.TestCount, settings.Labels);
+        var seed = settings.Seed;
 
-        var validationSize = (int)Math.Round(configuration.ValidationShare * layout.TrainCount);
-        if (double.IsNaN(configuration.ValidationShare) || validationSize < 1 || validationSize >= layout.TrainCount)
+        var validationSize = (int)Math.Round(settings.ValidationShare * layout.TrainCount);
+        if (double.IsNaN(settings.ValidationShare) || validationSize < 1 || validationSize >= layout.TrainCount)
         {
             throw new InvalidInputException(
                 "validationShare: expected a share above 0 and below 1 that leaves images on both sides, found "
-                    + $"{configuration.ValidationShare}.");
+                    + $"{settings.ValidationShare}.");
         }
 
         var validation = StratifiedSubset(trainLabels, validationSize, seed);
         var train = Enumerable.Range(0, layout.TrainCount).Except(validation).ToArray();
         return new(
-            configuration.Labels,
-            configuration.Split,
+            settings.Labels,
+            settings.Split,
             seed,
-            Limit(train, trainLabels, configuration.TrainLimit, seed, "trainLimit"),
-            Limit(validation, trainLabels, configuration.ValidationLimit, seed, "validationLimit"),
-            Limit(Enumerable.Range(0, layout.TestCount).ToArray(), testLabels, configuration.TestLimit, seed, "testLimit"));
+            Limit(train, trainLabels, settings.TrainLimit, seed, "trainLimit"),
+            Limit(validation, trainLabels, settings.ValidationLimit, seed, "validationLimit"),
+            Limit(Enumerable.Range(0, layout.TestCount).ToArray(), testLabels, settings.TestLimit, seed, "testLimit"));
     }
 
     /// <summary>Copies the images of the three sets. Their ids are the rows of <paramref name="split"/>.</summary>

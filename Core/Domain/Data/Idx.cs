@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Data;
 
 /// <summary>Reads whole IDX files of unsigned bytes; <see cref="IdxHeader"/> describes the format.</summary>
-public static class Idx
+internal static class Idx
 {
     /// <summary>Reads an array of unsigned bytes of a known shape, and checks that the stream ends after it.</summary>
     /// <param name="content">The uncompressed file.</param>

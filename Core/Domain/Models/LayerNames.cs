@@ -5,7 +5,7 @@ namespace ServerlessFashion.Models;
 /// exported under them with the field names of PyTorch: <c>conv2d.weight</c>, <c>batch_normalization.running_mean</c>,
 /// <c>resnet50.layer1.0.conv1.weight</c>. The final classifier is called <see cref="Classifier"/>.
 /// </summary>
-public static class LayerNames
+internal static class LayerNames
 {
     /// <summary>The last Dense layer, after the layers of the spec.</summary>
     public const string Classifier = "classifier";

@@ -37,7 +37,7 @@ public sealed record ModelPlan(
     public static ModelPlan Of(ModelSpec spec, ClassLabels labels)
     {
         var head = spec.Head.For(labels);
-        var shape = InputShape(spec.Input);
+        var shape = spec.Input.Shape;
         var body = new List<LayerPlan>();
         foreach (var (layer, name) in spec.Layers.Zip(LayerNames.Of(spec.Layers)))
         {
@@ -49,15 +49,6 @@ public sealed record ModelPlan(
         var headLayer = head.Layer is { } behind ? Plan(behind, behind.BaseName, body[^1].Output) : null;
         return new ModelPlan(spec.Input, labels.Count, head, spec.AveragesMirrorImage, body, headLayer);
     }
-
-    /// <summary>Shape of one image as it enters a network.</summary>
-    public static FeatureShape InputShape(InputTransform input) => input switch
-    {
-        InputTransform.Grey28 => new(1, 28),
-        InputTransform.Rgb32 => new(3, 32),
-        InputTransform.ImageNet64 => new(3, ImageNetInput.Side),
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An input transform without a shape."),
-    };
 
     private static LayerPlan Plan(Layer layer, string name, FeatureShape input)
     {

@@ -4,7 +4,7 @@ namespace ServerlessFashion.Models;
 
 /// <summary>
 /// The declaration of a classifier: its layers in Keras order, its input transform and its training recipe. The plan of a network
-/// adds the last layer (Dense to the outputs of the head). A spec is stored as JSON, see <see cref="ModelSpecJson"/>.
+/// adds the last layer (Dense to the outputs of the head). A spec is stored as JSON.
 /// </summary>
 /// <param name="Name">Name in requests, reports and blob paths.</param>
 /// <param name="Title">Name for people.</param>

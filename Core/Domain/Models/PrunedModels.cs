@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>The first improvement that the study named: pruning. The models are trained, then pruned, then fine-tuned.</summary>
-public static class PrunedModels
+internal static class PrunedModels
 {
     private const double FinalSparsity = .9;
 

@@ -1,7 +1,7 @@
 namespace ServerlessFashion.Models;
 
 /// <summary>Models beyond the study: a small network that uses the form of the label rule.</summary>
-public static class StrongModels
+internal static class StrongModels
 {
     private const double LearningRate = 4e-3;
     private const double WeightDecay = .05;

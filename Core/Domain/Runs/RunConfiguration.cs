@@ -76,6 +76,18 @@ public sealed record RunConfiguration
         Trainings().Select(training => (training.Model.Name, training.Seed))
             .Concat(Ensembles.Select(ensemble => (ensemble.Name, EnsembleConfiguration.Seed)));
 
+    /// <summary>The settings that determine the training, validation and test images of the run.</summary>
+    public SplitSettings ToSplitSettings() => new()
+    {
+        Labels = Labels,
+        Split = Split,
+        Seed = SplitSeed,
+        ValidationShare = ValidationShare,
+        TrainLimit = TrainLimit,
+        ValidationLimit = ValidationLimit,
+        TestLimit = TestLimit,
+    };
+
     /// <summary>Whether the scores of a model take part in a vote.</summary>
     public bool Votes(string model) => Ensembles.Any(ensemble => ensemble.Members.Contains(model));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Runs;
 

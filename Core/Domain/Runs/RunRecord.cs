@@ -20,6 +20,11 @@ public sealed record RunRecord
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>
+    /// When the workflow began last: at <see cref="StartedAt"/>, or when a process continued the run after an interruption.
+    /// </summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
     /// <summary>The preset of the run.</summary>
     public required string Preset { get; init; }
 

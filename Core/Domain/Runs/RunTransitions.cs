@@ -45,7 +45,10 @@ public static class RunTransitions
     public static bool IsValid(RunStatus from, RunStatus to) =>
         from == to || Enum.GetValues<RunEvent>().Any(happened => Next(from, happened) == to);
 
-    /// <summary><paramref name="run"/> after an event; the same object if the event changes nothing.</summary>
+    /// <summary>
+    /// <paramref name="run"/> after an event; the same object if the event changes nothing. A running run that begins again notes
+    /// only the time.
+    /// </summary>
     /// <param name="now">The time of the event.</param>
     /// <param name="winner">The winner of a completed run.</param>
     /// <param name="error">The error of a failed run.</param>
@@ -54,15 +57,16 @@ public static class RunTransitions
         var status = Next(run.Status, happened);
         if (status == run.Status)
         {
-            return run;
+            return happened == RunEvent.Began && status == RunStatus.Running ? run with { BegunAt = now } : run;
         }
 
         var changed = run with { Status = status, Winner = winner, Error = error };
         return status switch
         {
             RunStatus.Pending => changed with { FinishedAt = null },
-            RunStatus.Running => changed with { StartedAt = run.StartedAt ?? now },
-            _ => changed with { FinishedAt = now },
+            RunStatus.Running => changed with { StartedAt = run.StartedAt ?? now, BegunAt = now },
+            // A clock that was set back must not end a run before it started.
+            _ => changed with { FinishedAt = run.StartedAt > now ? run.StartedAt : now },
         };
     }
 }

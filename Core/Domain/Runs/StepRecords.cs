@@ -29,9 +29,6 @@ public sealed record PreparedData(
     string DatasetPrefix, string SplitBlob, int Train, int Validation, int Test, string Sha256,
     string? ImageNetWeightsBlob, string? ImageNetWeightsNote);
 
-/// <summary>The images of each set: 0-based rows of the split's training images (train, validation) and test images.</summary>
-public sealed record SplitIndices(LabelScheme Labels, DatasetSplit Split, int Seed, int[] Train, int[] Validation, int[] Test);
-
 /// <summary>The state of a training after a slice.</summary>
 /// <param name="Epoch">Epochs done, over all phases.</param>
 /// <param name="TotalEpochs">Epochs done and those that may still come.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline.Local;
@@ -21,7 +22,7 @@ public sealed class LocalRunner(
         RunAsync(runId, progress, recordStop: true, cancellation);
 
     /// <summary>The same for a server: cancellation leaves the run's status unchanged, so the next start continues the run.</summary>
-    /// <exception cref="OperationCanceledException">The call was cancelled, or another process has taken over the run.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public Task<ComparisonOutcome> RunUntilStoppedAsync(
         string runId, IProgress<WorkflowProgress> progress, CancellationToken cancellation) =>
         RunAsync(runId, progress, recordStop: false, cancellation);
@@ -46,6 +47,23 @@ public sealed class LocalRunner(
     private async Task<ComparisonOutcome> RunInSpanAsync(
         string runId, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
     {
+        using var patience = StoragePatience.Begin(StoragePatience.OfRuns);
+        while (true)
+        {
+            if (await FindEndAsync(runId, progress, recordStop, cancellation) is { } outcome)
+            {
+                return outcome;
+            }
+
+            _log.RunLockLost(runId);
+            progress.Report(new WorkflowProgress("waiting for the run's lock, which was lost while storage did not answer", 0, 0));
+        }
+    }
+
+    /// <summary>Null if the lock was lost. Another process may have taken over the run; if not, this one continues it.</summary>
+    private async Task<ComparisonOutcome?> FindEndAsync(
+        string runId, IProgress<WorkflowProgress> progress, bool recordStop, CancellationToken cancellation)
+    {
         await using var only = await AcquireAsync(runId, recordStop, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, only.Lost);
         var context = new LocalWorkflowContext(lightSteps, trainingSteps, slots, progress, time, _log, stop.Token);
@@ -62,6 +80,10 @@ public sealed class LocalRunner(
             await RecordAsync(runId, RunEvent.Stopped);
             _log.StatusChanged(runId, RunStatus.Cancelled);
             return new ComparisonOutcome(RunStatus.Cancelled, null, null, []);
+        }
+        catch (OperationCanceledException) when (only.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

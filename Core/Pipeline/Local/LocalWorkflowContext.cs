@@ -125,9 +125,10 @@ public sealed class LocalWorkflowContext(
             var result = await trainingSteps.RunAsync(step, request, stop.Token);
             return IsLate() ? throw new TimeoutException() : result;
         }
-        catch (OperationCanceledException e) when (IsLate())
+        catch (Exception e) when (e is not TimeoutException && IsLate())
         {
-            throw new TimeoutException(null, e);
+            // A step that was stopped at its deadline ends in many ways; another attempt would take as long.
+            throw new TimeoutException(e.Message, e);
         }
 
         bool IsLate() => late.IsCancellationRequested && !cancellation.IsCancellationRequested;

@@ -5,7 +5,7 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Names the winner by <see cref="ModelRanking"/>.</summary>
-public sealed class CompareModelsStep(RunFolders folders) : IStepHandler<CompareModelsRequest, ComparedModels>
+internal sealed class CompareModelsStep(RunFolders folders) : IStepHandler<CompareModelsRequest, ComparedModels>
 {
     public async Task<ComparedModels> RunAsync(CompareModelsRequest request, CancellationToken cancellation)
     {

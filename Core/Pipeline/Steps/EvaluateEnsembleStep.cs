@@ -12,7 +12,7 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Builds an ensemble from the scores that the evaluations of its members stored. It writes the same blobs as <c>EvaluateModel</c>
 /// for one model: <c>model.onnx</c>, <c>predictions.csv</c> and, last, <c>evaluation.json</c>.
 /// </summary>
-public sealed class EvaluateEnsembleStep(FashionStorage storage, RunDefinitions definitions, RunFolders folders)
+internal sealed class EvaluateEnsembleStep(FashionStorage storage, RunDefinitions definitions, RunFolders folders)
     : IStepHandler<EnsembleRequest, EvaluatedModel>
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);

@@ -8,7 +8,7 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// <summary>
 /// Copies the data, and the ImageNet weights if a model needs them, into storage, and assigns images to the sets of the run.
 /// </summary>
-public sealed class PrepareDataStep(
+internal sealed class PrepareDataStep(
     FashionStorage storage, RunDefinitions definitions, RunFolders folders, DatasetStore store, DatasetLocator datasets,
     ImageNetWeights weights, IProgress<StepNote> notes)
     : IStepHandler<RunRequest, PreparedData>
@@ -30,7 +30,7 @@ public sealed class PrepareDataStep(
         var run = await definitions.GetAsync(request.RunId, cancellation);
         var data = await store.LoadAsync(cancellation);
         run.RequireSameData(data);
-        var split = DatasetSplits.Choose(data, run.Configuration);
+        var split = DatasetSplits.Choose(data, run.Configuration.ToSplitSettings());
         await folder.PutSplitAsync(split, cancellation);
 
         var wantsWeights = run.Specs.Any(spec => spec.IsPretrained);

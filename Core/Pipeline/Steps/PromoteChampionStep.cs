@@ -11,7 +11,7 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// Registers every trained model of the run, and makes the run's winner the champion if there is no champion yet or
 /// <see cref="PromotionRule"/> allows it.
 /// </summary>
-public sealed class PromoteChampionStep(
+internal sealed class PromoteChampionStep(
     FashionStorage storage, RunDefinitions definitions, RunFolders folders, ModelRegistry registry, TimeProvider time)
     : IStepHandler<RunRequest, Promotion>
 {

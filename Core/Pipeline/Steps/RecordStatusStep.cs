@@ -9,7 +9,7 @@ namespace ServerlessFashion.Pipeline.Steps;
 /// <summary>
 /// Writes a run's status with the time of the change. A run that has ended does not change, see <see cref="RunTransitions"/>.
 /// </summary>
-public sealed class RecordStatusStep(RunStore runs, TimeProvider time, ILogger<RecordStatusStep>? log = null)
+internal sealed class RecordStatusStep(RunStore runs, TimeProvider time, ILogger<RecordStatusStep>? log = null)
     : IStepHandler<StatusChange, RecordedStatus>
 {
     private readonly ILogger _log = log ?? NullLogger<RecordStatusStep>.Instance;

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Prediction.Classification;
@@ -14,8 +15,6 @@ public sealed class BatchPredictor(TimeProvider time)
     private const int BatchesAhead = 4;
 
     /// <summary>Classifies <paramref name="input"/> with <paramref name="model"/>.</summary>
-    /// <param name="input">A file in any format of <see cref="ImageFile"/>.</param>
-    /// <param name="name">The file's name in error messages.</param>
     /// <param name="model">The classifier, which stays open.</param>
     /// <param name="csv">
     /// Receives the header <c>Id,Label,P0,...</c> and the rows, with labels counted from 0 and probabilities with six decimals. It
@@ -28,8 +27,7 @@ public sealed class BatchPredictor(TimeProvider time)
     /// The input is invalid. The caller must discard the content of <paramref name="csv"/>.
     /// </exception>
     public async Task<PredictionSummary> PredictAsync(
-        Stream input,
-        string name,
+        ImageSource input,
         ImageClassifier model,
         Stream csv,
         ReadOptions? options = null,
@@ -41,7 +39,7 @@ public sealed class BatchPredictor(TimeProvider time)
         var rows = new PredictionRows(csv, model.LabelNames.Count);
 
         await rows.WriteHeaderAsync(cancellation);
-        var batches = ReadAhead(ImageFile.ReadAsync(input, name, options, warnings.Add, cancellation), cancellation);
+        var batches = ReadAhead(input.ReadAsync(options, warnings.Add, cancellation), cancellation);
         await foreach (var (batch, predictions) in ClassifyAhead(batches, model, cancellation))
         {
             using (batch)
@@ -51,7 +49,7 @@ public sealed class BatchPredictor(TimeProvider time)
                     counts[label]++;
                 }
 
-                warnings.AddIds(batch.Ids);
+                warnings.AddImages(batch);
                 await rows.WriteAsync(batch.Ids, predictions, cancellation);
             }
         }

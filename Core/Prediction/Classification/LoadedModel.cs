@@ -1,4 +1,5 @@
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Prediction.Classification;
@@ -25,22 +26,20 @@ public sealed class LoadedModel : IDisposable
 
     /// <inheritdoc cref="BatchPredictor.PredictAsync"/>
     public Task<PredictionSummary> PredictToCsvAsync(
-        Stream input, string name, Stream csv, ReadOptions? options = null, CancellationToken cancellation = default) =>
-        _batches.PredictAsync(input, name, Classifier, csv, options, cancellation);
+        ImageSource input, Stream csv, ReadOptions? options = null, CancellationToken cancellation = default) =>
+        _batches.PredictAsync(input, Classifier, csv, options, cancellation);
 
-    /// <summary>Predicts the images of a file that is small enough to be answered at once.</summary>
-    /// <param name="content">A file in any format of <see cref="ImageFile"/>.</param>
-    /// <param name="name">Names the file in errors.</param>
+    /// <summary>Predicts the images of an input that is small enough to be answered at once.</summary>
     /// <param name="most">Most images that it may hold.</param>
     /// <param name="tooMany">What is thrown if it holds more.</param>
-    /// <exception cref="InvalidInputException">The file cannot be used.</exception>
-    public async Task<PredictedImages> PredictFileAsync(
-        Stream content, string name, ReadOptions options, int most, Func<Exception> tooMany, CancellationToken cancellation)
+    /// <exception cref="InvalidInputException">The input cannot be used.</exception>
+    public async Task<PredictedImages> PredictAllAsync(
+        ImageSource input, ReadOptions options, int most, Func<Exception> tooMany, CancellationToken cancellation)
     {
         var began = _time.GetTimestamp();
         var predictions = new List<ImagePrediction>();
         var warnings = new PredictionWarnings();
-        await foreach (var batch in ImageFile.ReadAsync(content, name, options, warnings.Add, cancellation))
+        await foreach (var batch in input.ReadAsync(options, warnings.Add, cancellation))
         {
             using (batch)
             {
@@ -49,7 +48,7 @@ public sealed class LoadedModel : IDisposable
                     throw tooMany();
                 }
 
-                warnings.AddIds(batch.Ids);
+                warnings.AddImages(batch);
                 predictions.AddRange(Classify(batch.Ids, batch.Pixels, cancellation));
             }
         }
@@ -63,7 +62,7 @@ public sealed class LoadedModel : IDisposable
     {
         var began = _time.GetTimestamp();
         var warnings = new PredictionWarnings();
-        warnings.AddIds(ids);
+        warnings.AddImages(ids, pixels.Span);
         var predictions = Classify(ids, pixels, cancellation);
         return new PredictedImages(predictions, Summarize(predictions, warnings, began));
     }

@@ -5,7 +5,8 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>
-/// Writes predictions as CSV in UTF-8: <c>Id,Label,P0,...</c>, with a line feed after each row. Probabilities have six decimals.
+/// Writes predictions as CSV in UTF-8: <c>Id,Label,P0,...</c>, with a line feed after each row. Probabilities have six decimals. An id that
+/// a spreadsheet would take for a formula gets an apostrophe in front (<see cref="SafeId"/>).
 /// </summary>
 internal sealed class PredictionRows
 {
@@ -38,7 +39,7 @@ internal sealed class PredictionRows
     {
         for (var row = 0; row < ids.Count; row++)
         {
-            _rows.Add(ids[row]);
+            _rows.Add(SafeId(ids[row]));
             _rows.Add(predictions.Labels[row]);
             foreach (var probability in predictions.ProbabilitiesOf(row))
             {
@@ -50,6 +51,16 @@ internal sealed class PredictionRows
 
         return SendAsync(cancellation);
     }
+
+    /// <summary>
+    /// The id as text for spreadsheets, which calculate what begins with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break
+    /// (https://owasp.org/www-community/attacks/CSV_Injection). Plain numbers such as <c>-1</c> stay as they are.
+    /// </summary>
+    private static string SafeId(string id) =>
+        id is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..]
+            && !double.TryParse(id, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? $"'{id}"
+            : id;
 
     private async Task SendAsync(CancellationToken cancellation)
     {

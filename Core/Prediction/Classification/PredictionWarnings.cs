@@ -1,17 +1,20 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Classification;
 
-/// <summary>Collects warnings in bounded memory: the first few warnings of readers, and the number of repeated ids.</summary>
+/// <summary>
+/// Collects warnings in bounded memory: suspicious grey values, the first few warnings of readers, and the number of repeated ids.
+/// </summary>
 internal sealed class PredictionWarnings
 {
     private const int MostShown = 20;
     private const int MostNames = 200_000;
     private const int LargestNumber = 1 << 27;
 
+    private readonly GreyCheck _greys = new();
     private readonly List<string> _shown = [];
     private readonly List<ulong> _numbersSeen = [];
 
@@ -35,6 +38,21 @@ internal sealed class PredictionWarnings
         }
     }
 
+    /// <summary>Checks the images of a batch. The batch must not be disposed yet.</summary>
+    public void AddImages(ImageBatch batch)
+    {
+        _greys.Add(batch.Pixels.Span, batch.Origins);
+        AddIds(batch.Ids);
+    }
+
+    /// <summary>Checks images that were given as values.</summary>
+    /// <param name="pixels">Grey values, 784 for each id.</param>
+    public void AddImages(IReadOnlyList<string> ids, ReadOnlySpan<byte> pixels)
+    {
+        _greys.Add(pixels);
+        AddIds(ids);
+    }
+
     /// <summary>Checks for repeated ids. Whole numbers below 2^27 are stored as bits, and 200,000 other ids as hashes.</summary>
     public void AddIds(IReadOnlyList<string> ids)
     {
@@ -53,7 +71,7 @@ internal sealed class PredictionWarnings
 
     public List<string> ToList()
     {
-        var all = new List<string>(_shown);
+        List<string> all = [.. _greys.Warnings(), .. _shown];
         if (_more > 0)
         {
             all.Add($"{_more} more warnings like these.");

@@ -1,11 +1,12 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using ServerlessFashion.Prediction.Reading;
+using ServerlessFashion.Prediction.Tables;
 
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Reads images from a file of any supported format. The content determines the format, not the name: competition CSV, IDX and NPY
-/// (each also packed with gzip), PNG, JPEG, and ZIP of PNG and JPEG. The reader streams: <see cref="ReadOptions"/> bounds the
+/// Reads images from a file of any supported format. The content determines the format, not the name: CSV, IDX and NPY (each also packed
+/// with gzip), pictures, ZIP of pictures, and NPZ with one array. The reader streams: <see cref="ReadOptions"/> bounds the
 /// memory for any file content.
 /// </summary>
 public static class ImageFile
@@ -53,7 +54,7 @@ public static class ImageFile
     private static async IAsyncEnumerable<ImageBatch> ReadAnyAsync(
         Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (head, whole) = await PeekAsync(content, cancellation);
+        var (head, whole) = await PrefixedStream.PeekAsync(content, cancellation);
         await using var rest = whole;
         var batches = head.Span is [0x1f, 0x8b, ..]
             ? ReadGzipAsync(rest, context, cancellation)
@@ -67,8 +68,8 @@ public static class ImageFile
     private static async IAsyncEnumerable<ImageBatch> ReadGzipAsync(
         Stream packed, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        var (head, rest) = await PeekAsync(unpacked, cancellation);
+        await using var unpacked = new GzipReader(packed, context);
+        var (head, rest) = await PrefixedStream.PeekAsync(unpacked, cancellation);
         await foreach (var batch in ImageFormats.Detect(head, inGzip: true, context).Read(rest, context, cancellation))
         {
             yield return batch;
@@ -79,13 +80,4 @@ public static class ImageFile
     /// Whether <see cref="ImageFile"/> reads a file that begins with <paramref name="content"/> as CSV, if no other format matches.
     /// </summary>
     public static bool IsText(ReadOnlySpan<byte> content) => CsvImageReader.Format.Matches(content);
-
-    /// <summary>Returns the first bytes of <paramref name="content"/>, and a stream with the complete content.</summary>
-    private static async Task<(ReadOnlyMemory<byte> Head, PrefixedStream Whole)> PeekAsync(Stream content, CancellationToken cancellation)
-    {
-        var head = new byte[ImageFormats.HeadBytes];
-        var length = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
-        var peeked = head.AsMemory(0, length);
-        return (peeked, new PrefixedStream(peeked, content));
-    }
 }

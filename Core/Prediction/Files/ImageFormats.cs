@@ -1,13 +1,13 @@
+using ServerlessFashion.Prediction.Arrays;
 using ServerlessFashion.Prediction.Pictures;
+using ServerlessFashion.Prediction.Reading;
+using ServerlessFashion.Prediction.Tables;
 
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>The formats that <see cref="ImageFile"/> reads. To add one, write its reader and list it here.</summary>
 internal static class ImageFormats
 {
-    /// <summary>As many bytes tell the formats apart.</summary>
-    public const int HeadBytes = 16;
-
     /// <summary>At most one of them matches: no head of another format is text, as CSV is.</summary>
     private static readonly ImageFormat[] All =
     [
@@ -26,6 +26,11 @@ internal static class ImageFormats
         if (head.IsEmpty)
         {
             throw context.Error("the file is empty");
+        }
+
+        if (ForeignFormats.Describe(head.Span) is { } foreign)
+        {
+            throw context.Error(foreign);
         }
 
         return All.FirstOrDefault(format => (format.IsAlsoGzipped || !inGzip) && format.Matches(head.Span))

@@ -1,16 +1,20 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
+using ServerlessFashion.Prediction.Arrays;
 using ServerlessFashion.Prediction.Pictures;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Files;
 
 /// <summary>
-/// Reads the PNG and JPEG entries of a ZIP in the order of its directory; ids are the entries' names. Nothing is unpacked to disk.
-/// Folders, and the files that macOS and Windows leave behind, are skipped. Any other entry is an error.
+/// Reads the pictures of a ZIP in the order of its directory; ids are the entries' names. Nothing is unpacked to disk. Other files are
+/// skipped with a warning, unless their names say that they are pictures. A ZIP of NPY arrays is NumPy's NPZ, and is read if it has one.
 /// </summary>
 internal static class ZipImageReader
 {
+    private const string Container = "ZIP";
+
     /// <summary>Entries below this size have no limit on their packing ratio.</summary>
     private const int RatioFreeBytes = 1 << 20;
 
@@ -31,12 +35,28 @@ internal static class ZipImageReader
             $"the ZIP's directory has more than {context.Options.MaxDirectoryBytes} bytes");
         await using var archive =
             await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
-        var entries = Pictures(archive, context);
+        var entries = ZipEntries.Read(archive, packed.Length, context);
         packed.Allow(long.MaxValue, "");
-        context.CheckCount(entries.Count);
+        if (ForeignFormats.DescribeArchive([.. entries.Select(entry => entry.FullName)]) is { } foreign)
+        {
+            throw context.Error(foreign);
+        }
 
+        var batches = entries.All(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal))
+            ? ReadArrayAsync(entries, context, cancellation)
+            : ReadPicturesAsync(entries, context, cancellation);
+        await foreach (var batch in batches)
+        {
+            yield return batch;
+        }
+    }
+
+    private static async IAsyncEnumerable<ImageBatch> ReadPicturesAsync(
+        List<ZipArchiveEntry> entries, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var batch = context.NewBatch();
         var unpackedBytes = 0L;
+        var skipped = new SkippedFiles();
         foreach (var entry in entries)
         {
             if (batch.IsFull)
@@ -45,19 +65,54 @@ internal static class ZipImageReader
                 batch = context.NewBatch();
             }
 
-            var file = await UnpackAsync(entry, context, cancellation);
+            var part = context.Within($"entry {ReadContext.Shown(entry.FullName)}");
+            if (await UnpackAsync(entry, part, cancellation) is not { } file)
+            {
+                skipped.Add(entry.FullName);
+                continue;
+            }
+
             unpackedBytes += file.Length;
             if (unpackedBytes > context.Options.MaxUnpackedBytes)
             {
                 throw context.Error($"the entries give more than {context.Options.MaxUnpackedBytes} bytes when unpacked");
             }
 
-            PictureReader.Prepare(
-                file.Span, batch.Next.Span, context with { Name = $"{context.Name}: entry {ReadContext.Shown(entry.FullName)}" });
-            batch.Add(entry.FullName);
+            batch.Add(entry.FullName, PictureReader.Prepare(file.Span, batch.Next.Span, part));
         }
 
-        yield return batch;
+        if (unpackedBytes == 0)
+        {
+            throw skipped.NoPictures(Container, context);
+        }
+
+        skipped.Warn(context);
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private static async IAsyncEnumerable<ImageBatch> ReadArrayAsync(
+        List<ZipArchiveEntry> entries, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (entries.Count > 1)
+        {
+            var names = entries.Select(entry => ReadContext.Shown(Path.GetFileNameWithoutExtension(entry.FullName))).ToList();
+            throw context.Error(
+                $"the NPZ holds {names.Count} arrays ({string.Join(", ", names.Take(5))}); save the one with the images, for example with "
+                + $"np.save('images.npy', np.load(file)[{names[0]}])");
+        }
+
+        var part = context.Within($"entry {ReadContext.Shown(entries[0].FullName)}");
+        await using var unpacked = await OpenAsync(entries[0], part, cancellation);
+        await using var bounded = new BudgetStream(unpacked, part);
+        bounded.Allow(context.Options.MaxUnpackedBytes, $"it unpacks to more than {context.Options.MaxUnpackedBytes} bytes");
+        await using var array = new ChecksumStream(bounded, entries[0].Crc32, part);
+        await foreach (var batch in NpyImageReader.ReadAsync(array, part, cancellation))
+        {
+            yield return batch;
+        }
     }
 
     private static async Task<Stream> SpoolAsync(Stream content, ReadContext context, CancellationToken cancellation)
@@ -83,67 +138,48 @@ internal static class ZipImageReader
         }
     }
 
-    private static List<ZipArchiveEntry> Pictures(ZipArchive archive, ReadContext context)
+    private static async Task<Stream> OpenAsync(ZipArchiveEntry entry, ReadContext part, CancellationToken cancellation)
     {
-        var entries = new List<ZipArchiveEntry>();
-        foreach (var entry in archive.Entries)
-        {
-            CheckName(entry.FullName, context);
-            if (!IsLitter(entry.FullName))
-            {
-                entries.Add(entry);
-            }
-
-            if (entries.Count > context.Options.MaxEntries)
-            {
-                throw context.Error($"the ZIP has more than {context.Options.MaxEntries} entries");
-            }
-        }
-
-        return entries.Count > 0 ? entries : throw context.Error("the ZIP holds no pictures");
-    }
-
-    private static void CheckName(string name, ReadContext context)
-    {
-        var outside = name is ['/' or '\\', ..] or [_, ':', ..] || name.Split('/', '\\').Contains("..") || name.Any(char.IsControl);
-        if (outside || name.Length == 0)
-        {
-            throw context.Error($"the name of entry {ReadContext.Shown(name)} is not a relative path inside the ZIP");
-        }
-    }
-
-    private static bool IsLitter(string name) =>
-        name.EndsWith('/') || name.StartsWith("__MACOSX/", StringComparison.Ordinal)
-        || Path.GetFileName(name) is ".DS_Store" or "Thumbs.db" or "desktop.ini";
-
-    private static async Task<ReadOnlyMemory<byte>> UnpackAsync(ZipArchiveEntry entry, ReadContext context, CancellationToken cancellation)
-    {
-        var limit = Math.Min(
-            context.Options.MaxPictureBytes,
-            Math.Max(RatioFreeBytes, entry.CompressedLength * context.Options.MaxPackingRatio));
-        ReadOnlyMemory<byte> file;
         try
         {
-            await using var unpacked = entry.IsEncrypted ? throw Error("it is encrypted") : await entry.OpenAsync(cancellation);
-            file = await ReadContext.ReadWholeAsync(unpacked, limit, TooLong, cancellation);
+            return entry.IsEncrypted ? throw part.Error("it is encrypted") : await entry.OpenAsync(cancellation);
         }
         catch (InvalidDataException exception)
         {
-            throw Error($"it is damaged or cut off: {exception.Message.TrimEnd('.')}", exception);
+            throw part.Error($"it cannot be unpacked: {exception.Message.TrimEnd('.')}", exception);
         }
+    }
 
-        if (Crc32.HashToUInt32(file.Span) != entry.Crc32)
+    /// <summary>The picture in an entry; null if the entry is another file.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> UnpackAsync(ZipArchiveEntry entry, ReadContext part, CancellationToken cancellation)
+    {
+        var limit = Math.Min(
+            part.Options.MaxPictureBytes,
+            Math.Max(RatioFreeBytes, entry.CompressedLength * part.Options.MaxPackingRatio));
+        ReadOnlyMemory<byte> file;
+        await using var unpacked = await OpenAsync(entry, part, cancellation);
+        try
         {
-            throw Error("its checksum is wrong; it is damaged");
+            var (head, whole) = await PrefixedStream.PeekAsync(unpacked, cancellation);
+            if (!PictureReader.IsPicture(head.Span))
+            {
+                return SkippedFiles.IsPictureName(entry.FullName)
+                    ? throw part.Error(ForeignFormats.Describe(head.Span) ?? $"it is none of {PictureReader.Format.Name}")
+                    : null;
+            }
+
+            file = await ReadContext.ReadWholeAsync(whole, limit, TooLong, cancellation);
+        }
+        catch (InvalidDataException exception)
+        {
+            // The framework calls damaged data an unsupported compression method.
+            throw part.Error("it is damaged or cut off", exception);
         }
 
-        return PictureReader.IsPicture(file.Span) ? file : throw Error("it is neither PNG nor JPEG");
+        return Crc32.HashToUInt32(file.Span) == entry.Crc32 ? file : throw part.Error("its checksum is wrong; it is damaged");
 
-        InvalidInputException TooLong() => Error(
-            $"it unpacks to more than {limit} bytes: a picture may have {context.Options.MaxPictureBytes}, "
-            + $"and {context.Options.MaxPackingRatio} for each packed byte");
-
-        InvalidInputException Error(string what, Exception? inner = null) =>
-            context.Error($"entry {ReadContext.Shown(entry.FullName)}: {what}", inner);
+        InvalidInputException TooLong() => part.Error(
+            $"it unpacks to more than {limit} bytes: a picture may have {part.Options.MaxPictureBytes}, "
+            + $"and {part.Options.MaxPackingRatio} for each packed byte");
     }
 }

@@ -14,7 +14,8 @@ namespace ServerlessFashion.Prediction.Pictures;
 /// The paper starts from thumbnails of 51x73; a larger picture is first averaged down to a longest edge of 73, because subsampling
 /// would otherwise pick single pixels of its texture. The garment's bounding box is centred, not its mass: in the 60,000 training
 /// images whose box is narrower than 25 columns, its centre lies within half a pixel of the canvas centre in 99.8 %, the centre of
-/// mass in 74 %. On a dark background nothing is negated.
+/// mass in 74 %. On a dark background nothing is negated. In a cut-out (<see cref="RgbaPicture.IsCutOut"/>),
+/// opacity and not colour tells the garment from the ground.
 /// </remarks>
 internal static class FashionMnistPicture
 {
@@ -62,8 +63,9 @@ internal static class FashionMnistPicture
     /// <summary>The bounding box of all pixels whose colour is not in <paramref name="ground"/>; null if there are none.</summary>
     private static PixelBox? Trim(RgbaPicture picture, (byte Red, byte Green, byte Blue)[] ground)
     {
+        var byAlpha = picture.IsCutOut;
         var (left, top, right, bottom) = (0, 0, picture.Width - 1, picture.Height - 1);
-        while (top <= bottom && IsGround(picture, ground, left, top, right, top))
+        while (top <= bottom && IsGround(picture, ground, byAlpha, left, top, right, top))
         {
             top++;
         }
@@ -73,17 +75,17 @@ internal static class FashionMnistPicture
             return null;
         }
 
-        while (IsGround(picture, ground, left, bottom, right, bottom))
+        while (IsGround(picture, ground, byAlpha, left, bottom, right, bottom))
         {
             bottom--;
         }
 
-        while (IsGround(picture, ground, left, top, left, bottom))
+        while (IsGround(picture, ground, byAlpha, left, top, left, bottom))
         {
             left++;
         }
 
-        while (IsGround(picture, ground, right, top, right, bottom))
+        while (IsGround(picture, ground, byAlpha, right, top, right, bottom))
         {
             right--;
         }
@@ -91,13 +93,14 @@ internal static class FashionMnistPicture
         return new PixelBox(left, top, right - left + 1, bottom - top + 1);
     }
 
-    private static bool IsGround(RgbaPicture picture, (byte Red, byte Green, byte Blue)[] ground, int left, int top, int right, int bottom)
+    private static bool IsGround(
+        RgbaPicture picture, (byte Red, byte Green, byte Blue)[] ground, bool byAlpha, int left, int top, int right, int bottom)
     {
         for (var y = top; y <= bottom; y++)
         {
             for (var x = left; x <= right; x++)
             {
-                if (!IsGround(picture[x, y], ground))
+                if (byAlpha ? !picture.IsTransparent(x, y) : !IsGround(picture[x, y], ground))
                 {
                     return false;
                 }

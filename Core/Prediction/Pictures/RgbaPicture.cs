@@ -8,6 +8,8 @@ internal readonly record struct PixelBox(int Left, int Top, int Width, int Heigh
 /// <summary>A decoded picture, Height x Width x 4 bytes. Only red, green and blue are used.</summary>
 internal readonly ref struct RgbaPicture(ReadOnlySpan<byte> rgba, int width, int height)
 {
+    private const int Transparent = 13;
+
     private readonly ReadOnlySpan<byte> _rgba = rgba;
 
     public int Width { get; } = width;
@@ -22,6 +24,33 @@ internal readonly ref struct RgbaPicture(ReadOnlySpan<byte> rgba, int width, int
             return (_rgba[i], _rgba[i + 1], _rgba[i + 2]);
         }
     }
+
+    /// <summary>
+    /// Whether opacity tells a garment from its ground: all corners are transparent, and at least an eighth of all pixels. Fewer are the
+    /// rounded corners of a photo.
+    /// </summary>
+    public bool IsCutOut
+    {
+        get
+        {
+            var (right, bottom) = (Width - 1, Height - 1);
+            if (!(IsTransparent(0, 0) && IsTransparent(right, 0) && IsTransparent(0, bottom) && IsTransparent(right, bottom)))
+            {
+                return false;
+            }
+
+            var transparent = 0L;
+            for (var i = 3; i < _rgba.Length; i += 4)
+            {
+                transparent += _rgba[i] <= Transparent ? 1 : 0;
+            }
+
+            return transparent * 8 >= (long)Width * Height;
+        }
+    }
+
+    /// <summary>Whether a pixel has at most 5 % of full opacity.</summary>
+    public bool IsTransparent(int x, int y) => _rgba[(((y * Width) + x) * 4) + 3] <= Transparent;
 
     /// <summary>
     /// The part <paramref name="box"/> at another size. Each pixel is the mean of the pixels that it covers, or the nearest one.

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
@@ -118,7 +119,7 @@ public sealed class IncomingPredictor(
         PredictionSummary summary;
         await using (var content = await _incoming.GetBlobClient(blob.Name).OpenReadAsync(options, cancellation))
         {
-            summary = await champion.PredictToCsvAsync(content, blob.Name, rows, cancellation: cancellation);
+            summary = await champion.PredictToCsvAsync(ImageSource.OfFile(content, blob.Name), rows, cancellation: cancellation);
         }
 
         var published = await _results.TryUploadAsync(blob, blob.CsvBlob, rows, "text/csv; charset=utf-8", cancellation)

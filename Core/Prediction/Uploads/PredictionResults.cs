@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
 

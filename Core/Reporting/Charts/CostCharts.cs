@@ -26,9 +26,9 @@ internal static class CostCharts
             axis(view.Groups.Select(cost)), Axis.Linear("Test accuracy", intervals.SelectMany(i => new[] { i.Low, i.High }), 0, 1),
             [
                 .. view.Groups.Select((group, i) => new SpanMark(
-                    null, group.Ink, [new(cost(group), intervals[i].Low, intervals[i].High)], 2)),
+                    null, Palette.Of(group), [new(cost(group), intervals[i].Low, intervals[i].High)], 2)),
                 .. view.Groups.Select(group => new DotMark(
-                    null, group.Ink, [new(cost(group), group.Mean(seed => seed.Test.Accuracy), group.Title)])),
+                    null, Palette.Of(group), [new(cost(group), group.Mean(seed => seed.Test.Accuracy), group.Title)])),
             ]);
     }
 

@@ -32,7 +32,7 @@ internal static class CurveCharts
             [
                 new LineMark(null, Ink.Muted, [new(epochs.Low, 0), new(epochs.High, 0)], Dashed: true),
                 .. view.Groups.Select(group => new LineMark(
-                    group.Title, group.Ink, Points(group.First.History, row => row.ValidationLoss - row.TrainLoss))),
+                    group.Title, Palette.Of(group), Points(group.First.History, row => row.ValidationLoss - row.TrainLoss))),
             ]);
     }
 
@@ -49,8 +49,9 @@ internal static class CurveCharts
             [
                 .. group.Seeds.Select((seed, i) => new LineMark(
                     i == 0 ? "training" : null, Ink.Muted, Points(seed.History, train), Dashed: true)),
-                .. group.Seeds.Select((seed, i) => new LineMark(i == 0 ? "validation" : null, group.Ink, Points(seed.History, validation))),
-                new DotMark("best epoch", group.Ink, best, Ring: true),
+                .. group.Seeds.Select((seed, i) => new LineMark(
+                    i == 0 ? "validation" : null, Palette.Of(group), Points(seed.History, validation))),
+                new DotMark("best epoch", Palette.Of(group), best, Ring: true),
             ]);
     }
 
@@ -62,10 +63,10 @@ internal static class CurveCharts
         return new PlotChart(name, title, $"{title} by epoch, training dashed, validation solid: {ReportCharts.Names(view)}.",
             Axis.Epochs(MostEpochs(view.Groups)), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
             [
-                .. view.Groups.Select(group => new LineMark(null, group.Ink, Points(group.First.History, train), Dashed: true)),
-                .. view.Groups.Select(group => new LineMark(group.Title, group.Ink, Points(group.First.History, validation))),
+                .. view.Groups.Select(group => new LineMark(null, Palette.Of(group), Points(group.First.History, train), Dashed: true)),
+                .. view.Groups.Select(group => new LineMark(group.Title, Palette.Of(group), Points(group.First.History, validation))),
                 .. view.Groups.Select(group => new DotMark(
-                    null, group.Ink,
+                    null, Palette.Of(group),
                     [
                         .. group.First.History.Where(row => row.Epoch == group.First.BestEpoch).Select(row => new ChartPoint(
                             row.Epoch, validation(row), $"{group.Title}, best epoch {row.Epoch}: {Wording.Share(validation(row))}")),

@@ -23,8 +23,8 @@ internal static class Palette
 
     private static readonly Ink[] Series = [Ink.Blue, Ink.Orange, Ink.Teal, Ink.Violet, Ink.Amber, Ink.Rose];
 
-    /// <summary>The colour of the <paramref name="index"/>th model or class; there are six colours, then they repeat.</summary>
-    public static Ink Of(int index) => Series[index % Series.Length];
+    /// <summary>The colour of a model. The six colours repeat after the sixth model.</summary>
+    public static Ink Of(ModelGroup group) => Series[group.Index % Series.Length];
 
     public static string Hex(Ink ink) => ink switch
     {

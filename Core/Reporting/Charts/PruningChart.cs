@@ -15,9 +15,9 @@ internal static class PruningChart
             Axis.Linear("Validation accuracy", accuracies, 0, 1),
             [
                 .. dense.Select(model => new LineMark(
-                    model.Group.Title, model.Group.Ink, [new(0, model.Best), new(100, model.Best)], Dashed: true)),
+                    model.Group.Title, Palette.Of(model.Group), [new(0, model.Best), new(100, model.Best)], Dashed: true)),
                 .. pruned.Select(model => (model, Group: view.Groups.First(group => group.Name == model.Name))).Select(pair => new LineMark(
-                    pair.Group.Title, pair.Group.Ink,
+                    pair.Group.Title, Palette.Of(pair.Group),
                     [.. pair.model.Steps.Select(step => new ChartPoint(100 * step.Removed, step.ValidationAccuracy, Words(step)))],
                     Dots: true)),
             ]);

@@ -113,7 +113,7 @@ internal static class ReportCharts
             Axis.Linear("Error rate", groups.SelectMany(group => group.First.CutDistance!).Select(g => g.ErrorRate).Append(0), 0, 1),
             [
                 .. groups.Select(group => new LineMark(
-                    group.Title, group.Ink,
+                    group.Title, Palette.Of(group),
                     [
                         .. group.First.CutDistance!.Select((g, i) => new ChartPoint(
                             i, g.ErrorRate, $"{group.Title}: {Wording.Percent(g.ErrorRate)} of {g.Images} images")),
@@ -133,14 +133,14 @@ internal static class ReportCharts
             Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear(title, values, 0, 1),
             [
                 .. view.Groups.Select((group, model) => new SpanMark(
-                    null, group.Ink,
+                    null, Palette.Of(group),
                     [
                         .. group.First.PerClass.Select(score => new ChartSpan(
                             Place(score.Label, model), interval(score).Low, interval(score).High)),
                     ],
                     2)),
                 .. view.Groups.Select((group, model) => new DotMark(
-                    group.Title, group.Ink,
+                    group.Title, Palette.Of(group),
                     [.. group.First.PerClass.Select(score => new ChartPoint(Place(score.Label, model), value(score)))])),
             ]);
     }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Reporting.Pages;
 using ServerlessFashion.Reporting.Sections;
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Reporting.Runs;
 

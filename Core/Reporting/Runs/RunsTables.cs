@@ -48,5 +48,5 @@ internal static class RunsTables
         ]))]);
 
     private static ModelGroup Group(ReportDocument run, string name) =>
-        ModelGroup.Of(run.Models.Where(model => model.Name == name), colour: 0);
+        ModelGroup.Of(run.Models.Where(model => model.Name == name), index: 0);
 }

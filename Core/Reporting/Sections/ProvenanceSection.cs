@@ -3,6 +3,7 @@ using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Reporting.Sections;
 

@@ -84,7 +84,7 @@ internal static class TrainingTables
         var summary = ModelSummary.Of(spec, view.Labels);
         return
         [
-            new Row([group.Title, "input", Describe(spec.Input), ModelPlan.InputShape(spec.Input).ToString(), Cell.Count(0)]),
+            new Row([group.Title, "input", spec.Input.Description, spec.Input.Shape.ToString(), Cell.Count(0)]),
             .. summary.Rows.Select(row => new Row([group.Title, row.Name, row.Kind, row.OutputShape, Cell.Count(row.Parameters)])),
             new Row(
             [
@@ -93,14 +93,6 @@ internal static class TrainingTables
             ]),
         ];
     }
-
-    private static string Describe(InputTransform input) => input switch
-    {
-        InputTransform.Grey28 => "grey / 255",
-        InputTransform.Rgb32 => "zero-padded, grey repeated to three channels, / 255",
-        InputTransform.ImageNet64 => "enlarged bilinearly, grey / 255 repeated to three channels, normalised as ImageNet was",
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "An input transform without a description."),
-    };
 
     private static Cell Epochs(ModelReport model) => model.PlannedEpochs > model.Epochs
         ? new Cell(Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value), model.Epochs)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage.Registry;

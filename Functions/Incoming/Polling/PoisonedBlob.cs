@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Functions.Incoming.Polling;
 

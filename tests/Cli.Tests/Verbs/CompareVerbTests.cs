@@ -126,7 +126,7 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         var runs = await StoredRuns.AddAsync(account, "run", RunStatus.Pending, 1, "model1", "model3");
         var pointer = FashionStorage.Connect(account).Container(StorageNames.Runs).GetBlobClient(
             "run/model3/seed-1/checkpoints/pointer.json");
-        await pointer.UploadAsync(BinaryData.FromString("""{"epoch": 1, "bestEpoch": 1, "latest": "gone", "best": "gone"}"""), TestContext.Current.CancellationToken);
+        await pointer.UploadAsync(BinaryData.FromString("no pointer"), TestContext.Current.CancellationToken);
 
         var first = await FashionProgram.RunAsync(account, "compare", "--resume", "run", "--output", _output);
         await pointer.DeleteAsync(cancellationToken: TestContext.Current.CancellationToken);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ServerlessFashion.Data;
-using ServerlessFashion.Runs;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Domain.Tests.Data;
@@ -13,7 +12,7 @@ public class DatasetSplitsTests
     {
         var data = PublishedSet.Load();
 
-        var sets = DatasetSplits.Materialise(data, DatasetSplits.Choose(data, Configuration()));
+        var sets = DatasetSplits.Materialise(data, DatasetSplits.Choose(data, Settings()));
 
         Assert.Equal((48_000, 12_000, 10_000), (sets.Train.Count, sets.Validation.Count, sets.Test.Count));
         Assert.Equal([2025, 2014, 2006, 2022, 1933], Counts(sets.Test));
@@ -29,7 +28,7 @@ public class DatasetSplitsTests
         var data = PublishedSet.Load();
 
         var sets = DatasetSplits.Materialise(
-            data, DatasetSplits.Choose(data, Configuration(LabelScheme.Garments, DatasetSplit.Original)));
+            data, DatasetSplits.Choose(data, Settings(LabelScheme.Garments, DatasetSplit.Original)));
 
         Assert.Equal(Enumerable.Repeat(4_800, 10), Counts(sets.Train));
         Assert.Equal(Enumerable.Repeat(1_200, 10), Counts(sets.Validation));
@@ -42,7 +41,7 @@ public class DatasetSplitsTests
     {
         // From an independent Python program (exact integers): SplitMix64(20200401), labels 0 to 4 in turn, Fisher-Yates
         // from the end, the first of each label by largest remainder, sorted, joined by commas, SHA-256.
-        var split = DatasetSplits.Choose(PublishedSet.Load(), Configuration() with { SplitSeed = 20200401, TrainLimit = 2_000 });
+        var split = DatasetSplits.Choose(PublishedSet.Load(), Settings() with { Seed = 20200401, TrainLimit = 2_000 });
 
         Assert.Equal([2, 11, 17, 22, 29, 35, 36, 39], split.Validation[..8]);
         Assert.Equal("2e9299a35088f8744b26b6ce59a7fb538cc88ac9b5a10b9b0f956084fdddbf85", Sha256(split.Validation));
@@ -55,7 +54,7 @@ public class DatasetSplitsTests
     [InlineData(LabelScheme.Garments, DatasetSplit.Original)]
     public void Choose_WithoutLimits_PartsTheTrainingImages(LabelScheme labels, DatasetSplit splitKind)
     {
-        var split = DatasetSplits.Choose(SyntheticSet.Of(train: 200, test: 50), Configuration(labels, splitKind));
+        var split = DatasetSplits.Choose(SyntheticSet.Of(train: 200, test: 50), Settings(labels, splitKind));
 
         Assert.Equal(Enumerable.Range(0, 200), split.Train.Concat(split.Validation).Order());
         Assert.Equal(40, split.Validation.Length);
@@ -67,9 +66,9 @@ public class DatasetSplitsTests
     public void Choose_WithLimits_DrawsDisjointSubsetsOfTheUnlimitedSets()
     {
         var data = SyntheticSet.Of(train: 200, test: 50);
-        var whole = DatasetSplits.Choose(data, Configuration());
+        var whole = DatasetSplits.Choose(data, Settings());
 
-        var limited = DatasetSplits.Choose(data, Configuration() with { TrainLimit = 31, ValidationLimit = 17, TestLimit = 11 });
+        var limited = DatasetSplits.Choose(data, Settings() with { TrainLimit = 31, ValidationLimit = 17, TestLimit = 11 });
 
         Assert.Equal((31, 17, 11), (limited.Train.Length, limited.Validation.Length, limited.Test.Length));
         Assert.Empty(limited.Train.Except(whole.Train));
@@ -84,8 +83,8 @@ public class DatasetSplitsTests
         var data = SyntheticSet.Of(train: 200, test: 50);
 
         Assert.NotEqual(
-            DatasetSplits.Choose(data, Configuration()).Validation,
-            DatasetSplits.Choose(data, Configuration() with { SplitSeed = 4 }).Validation);
+            DatasetSplits.Choose(data, Settings()).Validation,
+            DatasetSplits.Choose(data, Settings() with { Seed = 4 }).Validation);
     }
 
     [Theory]
@@ -97,7 +96,7 @@ public class DatasetSplitsTests
     public void Choose_ShareThatLeavesOneSideEmpty_IsRefused(double share)
     {
         var refusal = Assert.Throws<InvalidInputException>(
-            () => DatasetSplits.Choose(SyntheticSet.Of(20, 5), Configuration() with { ValidationShare = share }));
+            () => DatasetSplits.Choose(SyntheticSet.Of(20, 5), Settings() with { ValidationShare = share }));
 
         Assert.StartsWith("validationShare: expected a share above 0 and below 1", refusal.Message, StringComparison.Ordinal);
     }
@@ -106,7 +105,7 @@ public class DatasetSplitsTests
     public void Choose_LimitOfZero_NamesTheLimit()
     {
         var refusal = Assert.Throws<InvalidInputException>(
-            () => DatasetSplits.Choose(SyntheticSet.Of(20, 5), Configuration() with { TestLimit = 0 }));
+            () => DatasetSplits.Choose(SyntheticSet.Of(20, 5), Settings() with { TestLimit = 0 }));
 
         Assert.Equal("testLimit: expected at least 1 image, found 0.", refusal.Message);
     }
@@ -197,20 +196,13 @@ public class DatasetSplitsTests
         Assert.Equal([0, 1, 2], DatasetSplits.StratifiedSubset([1, 0, 1], 4, seed: 0));
     }
 
-    private static RunConfiguration Configuration(
-        LabelScheme labels = LabelScheme.Five, DatasetSplit split = DatasetSplit.Competition) => new()
-        {
-            Preset = "test",
-            Labels = labels,
-            Split = split,
-            SplitSeed = 3,
-            ValidationShare = 0.2,
-            Models = [],
-            Seeds = [1],
-            SliceEpochs = 1,
-            ThreadsPerTraining = 1,
-            SliceTimeoutMinutes = 1,
-        };
+    private static SplitSettings Settings(LabelScheme labels = LabelScheme.Five, DatasetSplit split = DatasetSplit.Competition) => new()
+    {
+        Labels = labels,
+        Split = split,
+        Seed = 3,
+        ValidationShare = 0.2,
+    };
 
     private static IEnumerable<int> Counts(LabelledImages images) =>
         images.Labels.CountBy(label => label).OrderBy(count => count.Key).Select(count => count.Value);

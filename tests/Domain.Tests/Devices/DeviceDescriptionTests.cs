@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Domain.Tests.Devices;
 

@@ -1,4 +1,5 @@
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Domain.Tests.Runs;
 

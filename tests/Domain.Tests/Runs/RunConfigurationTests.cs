@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ServerlessFashion.Data;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Domain.Tests.Runs;
 
@@ -31,6 +33,34 @@ public class RunConfigurationTests
     /// <summary>The study's ResNet50 by its table: 400 epochs in two phases.</summary>
     [Fact]
     public void TotalEpochs_TwoPhases_IsTheirSum() => Assert.Equal(400, Run(seeds: 1, "resnet50").Models[0].TotalEpochs);
+
+    [Fact]
+    public void ToSplitSettings_LimitedRun_HasTheSettingsOfTheRun()
+    {
+        var run = Run(seeds: 1, "model1") with
+        {
+            Labels = LabelScheme.Garments,
+            Split = DatasetSplit.Original,
+            SplitSeed = 5,
+            ValidationShare = .25,
+            TrainLimit = 30,
+            ValidationLimit = 20,
+            TestLimit = 10,
+        };
+
+        Assert.Equal(
+            new SplitSettings
+            {
+                Labels = LabelScheme.Garments,
+                Split = DatasetSplit.Original,
+                Seed = 5,
+                ValidationShare = .25,
+                TrainLimit = 30,
+                ValidationLimit = 20,
+                TestLimit = 10,
+            },
+            run.ToSplitSettings());
+    }
 
     /// <summary>Stored runs must keep their meaning: null fields that older builds did not write stay absent.</summary>
     [Fact]

@@ -46,6 +46,25 @@ public class RunTransitionsTests
         Assert.Equal((RunStatus.Running, Noon, null, null), (running.Status, running.StartedAt, running.FinishedAt, running.Winner));
     }
 
+    /// <summary>A process was killed and another one continues the run an hour later.</summary>
+    [Fact]
+    public void Apply_RunningRunBeginsAgain_NotesOnlyTheTime()
+    {
+        var run = Run(RunStatus.Running) with { StartedAt = Noon, BegunAt = Noon };
+
+        var again = RunTransitions.Apply(run, RunEvent.Began, Noon.AddHours(1));
+
+        Assert.Equal(run with { BegunAt = Noon.AddHours(1) }, again);
+    }
+
+    [Fact]
+    public void Apply_EndsAfterTheClockWasSetBack_EndsNotBeforeItsStart()
+    {
+        var run = Run(RunStatus.Running) with { StartedAt = Noon };
+
+        Assert.Equal(Noon, RunTransitions.Apply(run, RunEvent.Completed, Noon.AddHours(-1), winner: "model1").FinishedAt);
+    }
+
     [Fact]
     public void Apply_Completed_RecordsTheWinnerAndTheTime()
     {

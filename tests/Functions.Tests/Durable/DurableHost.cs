@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
 
@@ -81,10 +82,10 @@ internal sealed class DurableHost : IAsyncDisposable
         pipeline?.AddTo(tasks);
         tasks.AddOrchestratorFunc<ComparisonInput, ComparisonOutcome>(
             ComparisonWorkflow.Comparison.Name, (context, input) =>
-                ComparisonWorkflow.Comparison.RunAsync(new DurableWorkflowContext(context, Timings), input));
+                new DurableWorkflowContext(context, Timings).RunAsync(ComparisonWorkflow.Comparison, input));
         tasks.AddOrchestratorFunc<TrainModelInput, TrainingOutcome>(
             ComparisonWorkflow.TrainModel.Name, (context, input) =>
-                ComparisonWorkflow.TrainModel.RunAsync(new DurableWorkflowContext(context, Timings), input));
+                new DurableWorkflowContext(context, Timings).RunAsync(ComparisonWorkflow.TrainModel, input));
         more?.Invoke(tasks);
     }
 }

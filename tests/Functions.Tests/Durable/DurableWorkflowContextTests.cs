@@ -10,6 +10,9 @@ public sealed class DurableWorkflowContextTests
 {
     private static readonly TrainSliceResult Trained = new(10, 10, Cancelled: false);
 
+    private static readonly Workflow<TrainingId, TrainSliceResult> Wait = new(
+        "Wait", (context, request) => context.CallStepAsync(PipelineSteps.TrainSlice, request, TimeSpan.FromMilliseconds(200)));
+
     [Fact]
     public async Task Comparison_EveryStepSucceeds_CallsEachOnceAndCompletes()
     {
@@ -134,6 +137,55 @@ public sealed class DurableWorkflowContextTests
         Assert.Equal(3, pipeline.Calls.Count(call => call == "TrainSlice model1"));
     }
 
+    /// <summary>A shutdown of the worker cancels the step. Four of them would exceed the three attempts.</summary>
+    [Fact]
+    public async Task CallStep_InterruptedByShutdowns_DoesNotUseUpItsAttempts()
+    {
+        var pipeline = new FakePipeline
+        {
+            Definition = SmallRuns.Define("model1"),
+            EvaluateModel = (request, attempt) => attempt switch
+            {
+                <= 4 => throw new OperationCanceledException(),
+                <= 6 => throw new IOException("connection reset"),
+                _ => Task.FromResult(new EvaluatedModel(request.Model, request.Seed, .8, .7)),
+            },
+        };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var (outcome, _) = await host.CompareAsync("interrupted");
+
+        Assert.Equal((RunStatus.Completed, "model1"), (outcome.Status, outcome.Winner));
+        Assert.Equal(7, pipeline.Calls.Count(call => call == "EvaluateModel model1"));
+    }
+
+    /// <summary>The row of the run must not stay "running".</summary>
+    [Fact]
+    public async Task Comparison_FittingGivesNoAnswerByTheDeadline_RecordsTheFailure()
+    {
+        var never = new TaskCompletionSource<RunConfiguration>();
+        StatusChange? recorded = null;
+        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"], Budget = "30m" }, _ => 1);
+        var pipeline = new FakePipeline
+        {
+            Definition = definition with { Configuration = definition.Configuration with { SliceTimeoutMinutes = 0 } },
+            FitEpochs = (_, _) => never.Task,
+            RecordStatus = (change, _) =>
+            {
+                recorded = change;
+                return Task.FromResult(new RecordedStatus(change.Status, change.Winner, change.Error));
+            },
+        };
+        await using var host = await DurableHost.StartAsync(pipeline);
+
+        var end = await host.RunAsync(ComparisonWorkflow.Comparison.Name, new ComparisonInput("late-fit"), "late-fit");
+        never.SetCanceled(TestContext.Current.CancellationToken);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, end.RuntimeStatus);
+        Assert.Equal(
+            new StatusChange("late-fit", RunStatus.Failed, null, "FitEpochs gave no answer within 00:00:00."), recorded);
+    }
+
     [Fact]
     public async Task CallStep_NoAnswerByTheDeadline_EndsTheWorkflowThatWaits()
     {
@@ -142,7 +194,7 @@ public sealed class DurableWorkflowContextTests
             new FakePipeline { TrainSlice = (_, _) => never.Task },
             tasks => tasks
                 .AddOrchestratorFunc<TrainingId, TrainSliceResult>(
-                    "Wait", (context, request) => WaitAsync(new DurableWorkflowContext(context, DurableHost.Timings), request))
+                    "Wait", (context, request) => new DurableWorkflowContext(context, DurableHost.Timings).RunAsync(Wait, request))
                 .AddOrchestratorFunc<TrainingId, string>(
                     "Call", (context, request) => CallAsync(new DurableWorkflowContext(context, DurableHost.Timings), request)));
 
@@ -154,16 +206,11 @@ public sealed class DurableWorkflowContextTests
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, waiter?.RuntimeStatus);
         Assert.Equal("TrainSlice gave no answer within 00:00:00.2000000", waiter?.ReadOutputAs<string>());
 
-        static Task<TrainSliceResult> WaitAsync(IWorkflowContext context, TrainingId request) =>
-            context.CallStepAsync(PipelineSteps.TrainSlice, request, TimeSpan.FromMilliseconds(200));
-
         static async Task<string> CallAsync(IWorkflowContext context, TrainingId request)
         {
             try
             {
-                var result = await context.CallWorkflowAsync(
-                    new Workflow<TrainingId, TrainSliceResult>("Wait", WaitAsync), "child", request);
-                return result.ToString();
+                return (await context.CallWorkflowAsync(Wait, "child", request)).ToString();
             }
             catch (StepFailedException e)
             {

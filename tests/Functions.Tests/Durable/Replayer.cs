@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 using Protocol = Microsoft.DurableTask.Protobuf;
 
 namespace ServerlessFashion.Functions.Tests.Durable;
@@ -24,12 +25,12 @@ internal static class Replayer
             .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(Json.Compact) }))
             .BuildServiceProvider();
         var encoded = Convert.ToBase64String(request.ToByteArray());
-        comparison ??= (context, input) => ComparisonWorkflow.Comparison.RunAsync(Carry(context), input);
+        comparison ??= (context, input) => Carry(context).RunAsync(ComparisonWorkflow.Comparison, input);
         var answer = Name(request) == "Comparison"
             ? GrpcOrchestrationRunner.LoadAndRun<ComparisonInput, ComparisonOutcome>(
                 encoded, (context, input) => comparison(context, input!)!, services)
             : GrpcOrchestrationRunner.LoadAndRun<TrainModelInput, TrainingOutcome>(
-                encoded, (context, input) => ComparisonWorkflow.TrainModel.RunAsync(Carry(context), input!)!, services);
+                encoded, (context, input) => Carry(context).RunAsync(ComparisonWorkflow.TrainModel, input!)!, services);
         return Protocol.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Reporting;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Pipeline.Tests.Steps;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Tests;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
@@ -35,7 +36,26 @@ public sealed class BatchPredictorTests : IDisposable
         Assert.Equal(3, summary.Count);
         Assert.Equal("run/tiny", summary.Model);
         Assert.Equal([new LabelCount(0, "label 0", 1), new LabelCount(1, "label 1", 2)], summary.LabelCounts);
-        Assert.Empty(summary.Warnings);
+        Assert.StartsWith(
+            "1 of 3 images seem to show dark garments on a light ground", Assert.Single(summary.Warnings), StringComparison.Ordinal);
+    }
+
+    /// <summary>OWASP's list of what a spreadsheet takes for a formula.</summary>
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+cmd", "'+cmd")]
+    [InlineData("-cmd", "'-cmd")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("\"=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\"", "\"'=HYPERLINK(\"\"http://a\"\",\"\"b\"\")\"")]
+    [InlineData("-7", "-7")]
+    [InlineData("+1.5", "+1.5")]
+    [InlineData("a=b", "a=b")]
+    public async Task Predict_IdThatLooksLikeAFormula_IsTextInTheRows(string id, string expected)
+    {
+        await PredictAsync($"{Header()}\n{Flat(id, 9)}\n");
+
+        Assert.StartsWith($"{expected},0,", Csv.Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +78,7 @@ public sealed class BatchPredictorTests : IDisposable
     [Fact]
     public async Task Predict_RepeatedIds_AreAWarningThatNamesTheFirst()
     {
-        var summary = await PredictAsync($"{Header()}\n{Flat("7", 0)}\n{Flat("x", 0)}\n{Flat("7", 0)}\n{Flat("x", 0)}\n{Flat("8", 0)}\n");
+        var summary = await PredictAsync($"{Header()}\n{Flat("7", 9)}\n{Flat("x", 9)}\n{Flat("7", 9)}\n{Flat("x", 9)}\n{Flat("8", 9)}\n");
 
         Assert.Equal(5, summary.Count);
         Assert.Equal(["2 rows repeat an id that came before; the first is '7' in row 3. Each row has its own answer."], summary.Warnings);
@@ -68,7 +88,7 @@ public sealed class BatchPredictorTests : IDisposable
     public async Task Predict_IdsThatAreTheSameNumberOnly_AreNotRepeated()
     {
         var summary =
-            await PredictAsync($"{Header()}\n{Flat("007", 0)}\n{Flat("7", 0)}\n{Flat("0", 0)}\n{Flat("00", 0)}\n{Flat("0", 0)}\n");
+            await PredictAsync($"{Header()}\n{Flat("007", 9)}\n{Flat("7", 9)}\n{Flat("0", 9)}\n{Flat("00", 9)}\n{Flat("0", 9)}\n");
 
         Assert.Equal(["1 rows repeat an id that came before; the first is '0' in row 5. Each row has its own answer."], summary.Warnings);
     }
@@ -81,7 +101,7 @@ public sealed class BatchPredictorTests : IDisposable
         var summary = await PredictAsync(Zip([.. Enumerable.Range(0, 25).Select(i => ($"{i}.png", blank))]));
 
         Assert.Equal(21, summary.Warnings.Count);
-        Assert.Equal("file: entry '0.png': nothing but background was found; the image is empty.", summary.Warnings[0]);
+        Assert.Equal("entry '0.png': nothing but background was found; the image is empty.", summary.Warnings[0]);
         Assert.Equal("5 more warnings like these.", summary.Warnings[20]);
     }
 
@@ -96,7 +116,8 @@ public sealed class BatchPredictorTests : IDisposable
 
         var error = await Assert.ThrowsAsync<InvalidInputException>(() => PredictAsync(text.ToString(), new ReadOptions { BatchSize = 2 }));
 
-        Assert.Equal("file: line 50, column '0': expected a whole number 0 to 255, found '256'.", error.Message);
+        Assert.Equal(
+            "file: line 50, column '0': expected a whole number 0 to 255, found '256'; scale the values to 0..255.", error.Message);
     }
 
     [Fact]
@@ -106,7 +127,7 @@ public sealed class BatchPredictorTests : IDisposable
         using var input = new CancellingStream(Idx(5000), cancel, after: 1 << 20);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new BatchPredictor(_time).PredictAsync(input, "file", _model, _csv, cancellation: cancel.Token));
+            new BatchPredictor(_time).PredictAsync(ImageSource.OfFile(input, "file"), _model, _csv, cancellation: cancel.Token));
 
         Assert.InRange(input.Position, 1, 3 << 20);
     }
@@ -119,7 +140,8 @@ public sealed class BatchPredictorTests : IDisposable
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() =>
             new BatchPredictor(_time)
-                .PredictAsync(new MemoryStream(Idx(5)), "file", _model, closed, null, TestContext.Current.CancellationToken));
+                .PredictAsync(
+                    ImageSource.OfFile(new MemoryStream(Idx(5)), "file"), _model, closed, null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -136,8 +158,8 @@ public sealed class BatchPredictorTests : IDisposable
         PredictAsync(Encoding.UTF8.GetBytes(text), options);
 
     private Task<PredictionSummary> PredictAsync(byte[] bytes, ReadOptions? options = null) =>
-        new BatchPredictor(_time)
-            .PredictAsync(new MemoryStream(bytes), "file", _model, _csv, options, TestContext.Current.CancellationToken);
+        new BatchPredictor(_time).PredictAsync(
+            ImageSource.OfFile(new MemoryStream(bytes), "file"), _model, _csv, options, TestContext.Current.CancellationToken);
 
     private static string Flat(string id, int grey) => $"{id},{string.Join(',', Enumerable.Repeat(grey, 784))}";
 

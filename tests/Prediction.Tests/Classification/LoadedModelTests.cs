@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Tests;
 using static ServerlessFashion.Prediction.Tests.ImageInput;
@@ -18,7 +19,7 @@ public sealed class LoadedModelTests : IDisposable
     /// and 1 / (1 + e^(1 - 7.84)) = .998931.
     /// </summary>
     [Fact]
-    public async Task PredictFile_TwoImages_HaveTheLabelsAndProbabilitiesWorkedByHand()
+    public async Task PredictAll_TwoImages_HaveTheLabelsAndProbabilitiesWorkedByHand()
     {
         var predicted = await PredictAsync(Flat("b", 0), Flat("a", 255));
         var predictions = predicted.Predictions;
@@ -28,19 +29,34 @@ public sealed class LoadedModelTests : IDisposable
             predictions.Select(image => (image.Id, image.Label, image.LabelName, image.Model)));
         Assert.Equal(.268941, predictions[0].Probabilities[1], 1e-6);
         Assert.Equal(.998931, predictions[1].Probabilities[1], 1e-6);
-        Assert.Empty(predicted.Summary.Warnings);
+        Assert.StartsWith(
+            "1 of 2 images seem to show dark garments on a light ground",
+            Assert.Single(predicted.Summary.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task PredictFile_RepeatedId_IsAWarning()
+    public async Task PredictAll_RepeatedId_IsAWarning()
     {
-        var predicted = await PredictAsync(Flat("a", 0), Flat("a", 1));
+        var predicted = await PredictAsync(Flat("a", 0), Flat("a", 2));
 
         Assert.Contains("'a'", Assert.Single(predicted.Summary.Warnings), StringComparison.Ordinal);
     }
 
+    /// <summary>The door of JSON: images that no reader saw.</summary>
     [Fact]
-    public async Task PredictFile_MoreImagesThanAllowed_ThrowsTheCallersException()
+    public void Predict_ValuesOnTheWrongScale_AreAWarning()
+    {
+        using var model = Load();
+
+        var scaled = model.Predict(["a"], new byte[784].Select((_, i) => (byte)(i % 2)).ToArray(), TestContext.Current.CancellationToken);
+        var usual = model.Predict(["a"], new byte[784].Select((_, i) => (byte)(i % 100)).ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("no value is above 1", Assert.Single(scaled.Summary.Warnings), StringComparison.Ordinal);
+        Assert.Empty(usual.Summary.Warnings);
+    }
+
+    [Fact]
+    public async Task PredictAll_MoreImagesThanAllowed_ThrowsTheCallersException()
     {
         await PredictAsync([.. Enumerable.Range(0, 3).Select(i => Flat($"{i}", 0))]);
 
@@ -49,12 +65,14 @@ public sealed class LoadedModelTests : IDisposable
 
     private async Task<PredictedImages> PredictAsync(params string[] rows)
     {
-        using var model = new LoadedModel(
-            "run/tiny", new ClassifierLease(_model, () => { }), new BatchPredictor(TimeProvider.System), TimeProvider.System);
-        return await model.PredictFileAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes($"{Header()}\n{string.Join('\n', rows)}\n")), "file",
+        using var model = Load();
+        return await model.PredictAllAsync(
+            ImageSource.OfFile(new MemoryStream(Encoding.UTF8.GetBytes($"{Header()}\n{string.Join('\n', rows)}\n")), "file"),
             new ReadOptions { BatchSize = 2 }, most: 3, () => new NotSupportedException(), TestContext.Current.CancellationToken);
     }
+
+    private LoadedModel Load() =>
+        new("run/tiny", new ClassifierLease(_model, () => { }), new BatchPredictor(TimeProvider.System), TimeProvider.System);
 
     private static string Flat(string id, byte grey) => $"{id},{string.Join(',', Enumerable.Repeat(grey, 784))}";
 }

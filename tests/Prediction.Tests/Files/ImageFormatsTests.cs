@@ -1,4 +1,5 @@
 using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Tests.Files;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using ServerlessFashion.Prediction.Uploads;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Prediction.Tests.Uploads;
 

@@ -13,6 +13,11 @@ public sealed class PaletteTests
             Assert.True(contrast >= 4.5, $"{ink}: {contrast:0.00}");
         });
 
+    [Fact]
+    public void Of_SevenModels_RepeatsTheFirstOfSixColours() => Assert.Equal(
+        [Ink.Blue, Ink.Orange, Ink.Teal, Ink.Violet, Ink.Amber, Ink.Rose, Ink.Blue],
+        Enumerable.Range(0, 7).Select(index => Palette.Of(new ModelGroup("m", "M", index, []))));
+
     [Theory]
     [InlineData(Palette.Heat)]
     [InlineData(Palette.HeatOpposite)]

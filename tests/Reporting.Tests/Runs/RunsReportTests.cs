@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Reporting.Runs;
 using ServerlessFashion.Tests;
 

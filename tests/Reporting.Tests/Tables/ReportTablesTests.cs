@@ -1,5 +1,6 @@
 using System.Text;
 using ServerlessFashion.Data;
+using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Reporting.Tables;
 using ServerlessFashion.Tests;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Mono.Cecil;
 using ServerlessFashion.Training.Devices;
+using ServerlessFashion.Training.Sessions;
 using TorchSharp;
 
 namespace ServerlessFashion.Training.Tests.Devices;

@@ -90,6 +90,24 @@ public class EvaluateModelStepTests
         Python.Run("-c", "import sys, onnx; onnx.checker.check_model(onnx.load(sys.argv[1]), full_check=True)", folder.File("model.onnx"));
     }
 
+    /// <summary>The state before the damaged one is not the end of the training, so it must not be evaluated.</summary>
+    [Fact]
+    public async Task Run_BestCheckpointGone_IsRefusedWithTheRemedy()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1, sliceEpochs: 1);
+        await run.Step<TrainSliceStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation);
+        var runs = run.Storage.Container(StorageNames.Runs);
+        var pointer = await new CheckpointStore(runs, StorageNames.TrainingFolder(StoredRun.Id, "model1", 1)).FindAsync(Cancellation);
+        await runs.DeleteBlobAsync(pointer!.Best, cancellationToken: Cancellation);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => run.Step<EvaluateModelStep>(new EpochLog()).RunAsync(StoredRun.Model1, Cancellation));
+
+        Assert.Equal(
+            $"checkpoint runs/{pointer.Best} is missing; resume the run to train model1 again from the newest whole checkpoint.",
+            refused.Message);
+    }
+
     [Fact]
     public async Task Run_NotTrained_IsRefused()
     {

@@ -63,6 +63,18 @@ public class FitEpochsStepTests
         Assert.Equal([100], fitted.RecipeEpochs!["model1"]);
     }
 
+    /// <summary>The same as the first test, for a run that was started long ago and interrupted before its epochs were fitted.</summary>
+    [Fact]
+    public async Task Run_ContinuedLongAfterItsStart_HasTheWholeBudget()
+    {
+        await using var run = await BudgetedAsync(TimeSpan.FromSeconds(110), Start.AddDays(-1));
+        await AddedRun.StoreOn(run.Storage).UpdateAsync(StoredRun.Id, found => found with { BegunAt = Start }, Cancellation);
+
+        var fitted = await run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation);
+
+        Assert.Equal(11, fitted.Models.Single().TotalEpochs);
+    }
+
     /// <summary>Of five seconds less than nothing is left, since the ending alone takes ten.</summary>
     [Theory]
     [InlineData(20, "of 7s left for training.")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Local.Emulator;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Local.Emulator;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Cli.Local.Trainings;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Cli.Tests.Local.Processes;
 

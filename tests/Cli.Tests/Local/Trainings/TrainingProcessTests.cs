@@ -6,6 +6,7 @@ using ServerlessFashion.Devices;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Cli.Tests.Local.Trainings;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Cli.Tests.Local.Trainings;
 

@@ -1,0 +1,55 @@
+using ServerlessFashion.Prediction.Files;
+
+namespace ServerlessFashion.Cli.Input;
+
+/// <summary>An input that a user named: a file, a folder of pictures, or <c>-</c> for standard input.</summary>
+internal sealed class InputFile : IDisposable
+{
+    private const string StandardInput = "-";
+
+    private readonly Stream? _content;
+
+    private InputFile(ImageSource source, Stream? content)
+    {
+        Source = source;
+        _content = content;
+    }
+
+    public ImageSource Source { get; }
+
+    /// <summary>Opens the input. A named pipe is waited for until it has a writer.</summary>
+    /// <exception cref="InvalidInputException">It does not exist or cannot be read.</exception>
+    public static async Task<InputFile> OpenAsync(string name, CancellationToken cancellation)
+    {
+        if (name == StandardInput)
+        {
+            return Of(new InterruptibleStream(Console.OpenStandardInput()), "standard input");
+        }
+
+        if (Directory.Exists(name))
+        {
+            return new InputFile(ImageSource.OfFolder(name), null);
+        }
+
+        var content = await OpenFileAsync(name, cancellation);
+        return Of(content.CanSeek ? content : new InterruptibleStream(content), name);
+    }
+
+    public void Dispose() => _content?.Dispose();
+
+    private static InputFile Of(Stream content, string name) => new(ImageSource.OfFile(content, name), content);
+
+    private static async Task<FileStream> OpenFileAsync(string name, CancellationToken cancellation)
+    {
+        // The system opens a named pipe only when it has a writer, and the wait cannot be interrupted.
+        var opening = Task.Run(() => File.OpenRead(name), CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{name}: cannot be read ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.ComponentModel;
+using ServerlessFashion.Application;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Runs;
+
+namespace ServerlessFashion.Api.Documents;
+
+/// <summary>Paths of a run's resources on the same host.</summary>
+internal sealed record ComparisonLinks(string Self, string Metrics, string Report, string Cancel, string Resume)
+{
+    public static ComparisonLinks Of(string runId)
+    {
+        var self = ApiPaths.Comparison(runId);
+        return new ComparisonLinks(self, self + "/metrics", self + "/report", self + "/cancel", self + "/resume");
+    }
+}
+
+/// <summary>The response to a start, a cancel or a resume.</summary>
+internal sealed record AcceptedDocument(string Id, RunStatus Status, ComparisonLinks Links)
+{
+    public static AcceptedDocument Of(RunRecord run) => new(run.Id, run.Status, ComparisonLinks.Of(run.Id));
+}
+
+/// <summary>One run in the list of runs.</summary>
+internal sealed record ComparisonSummary(
+    string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    string Preset, IReadOnlyList<string> Models, string? Winner, string? Error, ComparisonLinks Links)
+{
+    public static ComparisonSummary Of(RunRecord run) => new(
+        run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt,
+        run.Preset, run.Models, run.Winner, run.Error, ComparisonLinks.Of(run.Id));
+}
+
+/// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
+internal sealed record TrainingDocument(
+    string Name,
+    int Seed,
+    TrainingStage State,
+    [property: Description("Finished epochs.")] int Epoch,
+    [property: Description("Finished epochs and those that may still come; 0 for an ensemble, which is not trained.")] int Epochs,
+    [property: Description("Epochs of all phases in full: more than `epochs` once early stopping has ended a phase.")] int PlannedEpochs,
+    EpochRow? Last,
+    double? SecondsPerEpoch,
+    [property: Description("Estimated seconds until its last epoch is done; null before it is training.")] double? EtaSeconds,
+    double? ValidationAccuracy,
+    double? TestAccuracy,
+    string? Error)
+{
+    public static TrainingDocument Of(TrainingStatus training) => new(
+        training.Name, training.Seed, training.Stage, training.Rows.Count, training.Epochs, training.PlannedEpochs, training.Last,
+        training.SecondsPerEpoch, training.EtaSeconds, training.Evaluated?.ValidationAccuracy, training.Evaluated?.TestAccuracy,
+        training.Error);
+}
+
+/// <summary>A training that failed; the others continued.</summary>
+internal sealed record FailureDocument(string Name, int Seed, string Error);
+
+/// <summary>A run in full, see <see cref="ComparisonStatus"/>.</summary>
+internal sealed record ComparisonDocument(
+    string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    [property: Description("Estimated seconds until the last training is done.")] double? EtaSeconds,
+    string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
+    RunConfiguration Configuration, ComparisonLinks Links)
+{
+    public static ComparisonDocument Of(ComparisonStatus status)
+    {
+        var run = status.Run;
+        var failed = status.Trainings.Where(training => training.Error is not null);
+        return new ComparisonDocument(
+            run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, status.EtaSeconds, run.Winner, run.Error,
+            [.. status.Trainings.Select(TrainingDocument.Of)],
+            [.. failed.Select(training => new FailureDocument(training.Name, training.Seed, training.Error!))],
+            status.Configuration, ComparisonLinks.Of(run.Id));
+    }
+}
+
+/// <summary>One epoch of one training.</summary>
+internal sealed record MetricsDocument(
+    string Name, int Seed, [property: Description("Counted from 1 over all phases.")] int Epoch, string Phase,
+    double TrainLoss, double TrainAccuracy,
+    double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds)
+{
+    public static MetricsDocument Of(string name, int seed, EpochRow row) => new(
+        name, seed, row.Epoch, row.Phase, row.TrainLoss, row.TrainAccuracy,
+        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds);
+}

@@ -1,0 +1,21 @@
+using ServerlessFashion.Registry;
+
+namespace ServerlessFashion.Api.Documents;
+
+/// <summary>The body of a request that chooses the champion.</summary>
+internal sealed record ChampionRequest
+{
+    public required string RunId { get; init; }
+
+    public required string Model { get; init; }
+}
+
+/// <summary>The champion and its registered version.</summary>
+internal sealed record ChampionDocument(
+    string Id, string RunId, string Model, int Seed, DateTimeOffset PromotedAt, PromotionCause Cause, string Reason,
+    double? PValue, ModelVersion Version)
+{
+    public static ChampionDocument Of(Champion champion, ModelVersion version) => new(
+        champion.Id, champion.RunId, champion.Model, champion.Seed, champion.PromotedAt, champion.Cause, champion.Reason,
+        champion.PValue, version);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace ServerlessFashion.Api.Requests;
+
+/// <summary>A type that a field of a request may have.</summary>
+/// <param name="Expected">Its values, for people.</param>
+internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Accepts)
+{
+    private static readonly JsonFieldType Text = new("a string", value => value.ValueKind == JsonValueKind.String);
+    private static readonly JsonFieldType Integer = new("a whole number", IsInteger);
+
+    private static readonly JsonFieldType Texts = new(
+        "an array of strings", value => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(Text.Accepts));
+
+    private static readonly JsonFieldType Integers = new(
+        "an object with whole numbers",
+        value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(item => IsInteger(item.Value)));
+
+    /// <exception cref="NotSupportedException">No field of a request may have that type.</exception>
+    public static JsonFieldType Of(Type type)
+    {
+        var valueType = Nullable.GetUnderlyingType(type) ?? type;
+        return valueType switch
+        {
+            _ when valueType == typeof(string) => Text,
+            _ when valueType == typeof(int) => Integer,
+            _ when valueType == typeof(IReadOnlyList<string>) => Texts,
+            _ when valueType == typeof(IReadOnlyDictionary<string, int>) => Integers,
+            { IsEnum: true } => OneOf(Choice.Names(valueType)),
+            _ => throw new NotSupportedException($"Requests have no fields of type {type}."),
+        };
+    }
+
+    /// <summary>The serializer would take names in any case, and numbers.</summary>
+    private static JsonFieldType OneOf(List<string> names) => new(
+        $"one of {string.Join(", ", names)}", value => value.ValueKind == JsonValueKind.String && names.Contains(value.GetString()!));
+
+    private static bool IsInteger(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Serialization;
+
+namespace ServerlessFashion.Api.Requests;
+
+/// <summary>
+/// Reads a JSON object into a type. A serializer stops at the first field that it cannot read; this names every bad field at once. A field
+/// that is null counts as left out.
+/// </summary>
+internal static class JsonFields
+{
+    private const int ShownCharacters = 40;
+
+    /// <summary>The object in <paramref name="body"/>. Properties with the modifier <c>required</c> must be given.</summary>
+    /// <exception cref="ProblemException">400: the body is not an object, or fields are unknown, missing or of the wrong type.</exception>
+    public static T Read<T>(JsonElement body) where T : class
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, $"body: expected a JSON object, found {Shown(body)}.");
+        }
+
+        var fields = Json.Compact.GetTypeInfo(typeof(T)).Properties;
+        var errors = new List<FieldError>();
+        foreach (var field in fields)
+        {
+            var type = JsonFieldType.Of(field.PropertyType);
+            var isPresent = body.TryGetProperty(field.Name, out var value) && value.ValueKind != JsonValueKind.Null;
+            if (isPresent && !type.Accepts(value))
+            {
+                errors.Add(Error(field.Name, $"expected {type.Expected}, found {Shown(value)}"));
+            }
+            else if (field.IsRequired && (!isPresent || value is { ValueKind: JsonValueKind.String } && value.GetString() is ""))
+            {
+                errors.Add(Error(field.Name, $"expected {type.Expected}, found nothing"));
+            }
+        }
+
+        var known = fields.Select(field => field.Name).ToList();
+        errors.AddRange(
+            from name in body.EnumerateObject().Select(field => field.Name).Except(known)
+            select Error(name, $"not a field of this request; its fields are {string.Join(", ", known)}"));
+        return errors.Count == 0
+            ? body.Deserialize<T>(Json.Compact)!
+            : throw new ProblemException(StatusCodes.Status400BadRequest, string.Join(" ", errors.Select(error => error.Detail)))
+            {
+                Errors = errors,
+            };
+    }
+
+    /// <summary>A problem that names the field that <paramref name="failure"/> begins with.</summary>
+    public static ProblemException Problem(InvalidInputException failure)
+    {
+        var field = failure.Message.Split(':')[0];
+        return new ProblemException(StatusCodes.Status400BadRequest, failure.Message, failure)
+        {
+            Errors = [new FieldError(Pointer(field), failure.Message)],
+        };
+    }
+
+    private static FieldError Error(string name, string detail) => new(Pointer(name), $"{Short(name)}: {detail}.");
+
+    private static string Pointer(string name) =>
+        "#/" + Uri.EscapeDataString(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+
+    private static string Shown(JsonElement value) => Short(value.GetRawText());
+
+    private static string Short(string text) => text.Length <= ShownCharacters ? text : text[..ShownCharacters] + "...";
+}

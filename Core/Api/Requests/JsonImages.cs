@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Data;
+
+namespace ServerlessFashion.Api.Requests;
+
+/// <summary>
+/// Reads <c>{"images": [...]}</c>: each image an array of 784 whole grey values 0..255, row after row, garment light on dark
+/// ground; or an object with those as <c>pixels</c> and an <c>id</c>. Without an id an image is called by its position from 0.
+/// </summary>
+internal static class JsonImages
+{
+    private const string Images = "images";
+    private const string Id = "id";
+    private const string Pixels = "pixels";
+    public const int MaxIdLength = 1024;
+
+    /// <returns>The ids, and the grey values of all images one after the other.</returns>
+    /// <exception cref="ProblemException">413: more than <paramref name="most"/> images, which <paramref name="tooMany"/> says.</exception>
+    /// <exception cref="InvalidInputException">Something cannot be used; the message names the image and the value.</exception>
+    public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(JsonElement body, int most, string tooMany)
+    {
+        if (body.ValueKind != JsonValueKind.Object
+            || !body.TryGetProperty(Images, out var images)
+            || images.ValueKind != JsonValueKind.Array)
+        {
+            throw new InvalidInputException($"body: expected an object with an array '{Images}'.");
+        }
+
+        RequireOnly(body, "body", Images);
+        var count = images.GetArrayLength();
+        if (count == 0)
+        {
+            throw new InvalidInputException($"{Images}: expected at least one image, found none.");
+        }
+
+        if (count > most)
+        {
+            throw new ProblemException(StatusCodes.Status413PayloadTooLarge, tooMany);
+        }
+
+        var ids = new List<string>(count);
+        var pixels = new byte[count * LabelledImages.PixelsPerImage];
+        foreach (var image in images.EnumerateArray())
+        {
+            var index = ids.Count;
+            ids.Add(ReadId(image, index));
+            ReadPixels(image, index, pixels.AsSpan(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
+        }
+
+        return (ids, pixels);
+    }
+
+    private static string ReadId(JsonElement image, int index)
+    {
+        if (image.ValueKind != JsonValueKind.Object)
+        {
+            return index.ToString(CultureInfo.InvariantCulture);
+        }
+
+        RequireOnly(image, Name(index), Id, Pixels);
+        if (!image.TryGetProperty(Id, out var id))
+        {
+            return index.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= MaxIdLength } text
+            ? text
+            : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {MaxIdLength} characters."));
+    }
+
+    private static void ReadPixels(JsonElement image, int index, Span<byte> pixels)
+    {
+        var values = image;
+        if (image.ValueKind == JsonValueKind.Object && !image.TryGetProperty(Pixels, out values) || values.ValueKind != JsonValueKind.Array)
+        {
+            throw new InvalidInputException(
+                $"{Name(index)}: expected an array of {LabelledImages.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
+        }
+
+        if (values.GetArrayLength() != pixels.Length)
+        {
+            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                $"{Name(index)}: expected {pixels.Length} grey values, found {values.GetArrayLength()}."));
+        }
+
+        var pixel = 0;
+        foreach (var value in values.EnumerateArray())
+        {
+            if (value.ValueKind != JsonValueKind.Number || !value.TryGetByte(out pixels[pixel]))
+            {
+                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                    $"{Name(index)}: value {pixel} should be a whole number 0 to 255, found {Short(value.GetRawText())}."));
+            }
+
+            pixel++;
+        }
+    }
+
+    private static void RequireOnly(JsonElement item, string name, params ReadOnlySpan<string> known)
+    {
+        foreach (var field in item.EnumerateObject())
+        {
+            if (!known.Contains(field.Name))
+            {
+                throw new InvalidInputException(
+                    $"{name}: '{Short(field.Name)}' is not a field here; the fields are {string.Join(", ", known!)}.");
+            }
+        }
+    }
+
+    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"{Images}[{index}]");
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace ServerlessFashion.Api.Requests;
+
+/// <summary>Reads bodies: of the right type, and never more than a limit.</summary>
+internal static class RequestBody
+{
+    public const string JsonType = "application/json";
+
+    private const int ChunkBytes = 64 << 10;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    /// <summary>The media type of the request, one of <paramref name="accepted"/>.</summary>
+    /// <exception cref="ProblemException">415: it is another one, or its text is not UTF-8.</exception>
+    public static string RequireType(HttpRequest request, params string[] accepted)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || accepted.FirstOrDefault(name => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } media)
+        {
+            var found = string.IsNullOrEmpty(request.ContentType) ? "none" : $"'{request.ContentType}'";
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected {string.Join(" or ", accepted)}, found {found}.");
+        }
+
+        return !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            ? media
+            : throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected charset utf-8, found '{type.Charset}'.");
+    }
+
+    /// <summary>The whole body.</summary>
+    /// <exception cref="ProblemException">413: it is longer than <paramref name="limit"/> bytes.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw TooLong(limit);
+        }
+
+        var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        var chunk = new byte[ChunkBytes];
+        int read;
+        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        {
+            if (body.Length + read > limit)
+            {
+                throw TooLong(limit);
+            }
+
+            body.Write(chunk, 0, read);
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    /// <summary>The JSON in <paramref name="body"/>.</summary>
+    /// <exception cref="ProblemException">
+    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.
+    /// </exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            RequireUnicode(body.Span);
+            using var document = JsonDocument.Parse(body, Strict);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            var line = (e.LineNumber ?? 0) + 1;
+            var position = (e.BytePositionInLine ?? 0) + 1;
+            throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
+                $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
+        }
+    }
+
+    /// <summary>A document takes any bytes and lone surrogates for text, and fails when somebody asks for it.</summary>
+    private static void RequireUnicode(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                try
+                {
+                    reader.GetString();
+                }
+                catch (InvalidOperationException e)
+                {
+                    throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
+                        $"body: the text at byte {reader.TokenStartIndex + 1} is not Unicode."), e);
+                }
+            }
+        }
+    }
+
+    private static ProblemException TooLong(int limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture,
+        $"body: expected at most {limit} bytes, found more."));
+}

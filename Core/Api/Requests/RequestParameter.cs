@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
+
+namespace ServerlessFashion.Api.Requests;
+
+/// <summary>
+/// A query parameter or header of an endpoint. It is checked before the framework binds it, since the framework names neither the values
+/// that are allowed nor the one that was found.
+/// </summary>
+/// <param name="Expected">What the value must be, for people.</param>
+internal sealed record RequestParameter(string Name, bool IsHeader, string Expected, Func<string, bool> Accepts)
+{
+    /// <summary>The parameters that the handler marks with FromQuery or FromHeader.</summary>
+    public static IReadOnlyList<RequestParameter> Of(EndpointBuilder endpoint) =>
+    [
+        .. from parameter in endpoint.Metadata.OfType<IParameterBindingMetadata>()
+           let attributes = parameter.ParameterInfo.GetCustomAttributes().ToList()
+           let header = attributes.OfType<IFromHeaderMetadata>().FirstOrDefault()
+           where header is not null || attributes.OfType<IFromQueryMetadata>().Any()
+           select Create(header?.Name ?? parameter.Name, header is not null, parameter.ParameterInfo),
+    ];
+
+    /// <exception cref="InvalidInputException">A parameter cannot be used; the message names each of them.</exception>
+    public static void Check(IReadOnlyList<RequestParameter> parameters, HttpRequest request)
+    {
+        var errors = parameters.Select(parameter => parameter.FindError(request)).OfType<string>().ToList();
+        if (errors.Count > 0)
+        {
+            throw new InvalidInputException(string.Join(' ', errors));
+        }
+    }
+
+    private string? FindError(HttpRequest request)
+    {
+        StringValues values = IsHeader ? request.Headers[Name] : request.Query[Name];
+        return values switch
+        {
+            [] => null,
+            [var value] => Accepts(value ?? "") ? null : $"{Name}: expected {Expected}, found '{value}'.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Name}: expected one value, found {values.Count}."),
+        };
+    }
+
+    private static RequestParameter Create(string name, bool isHeader, ParameterInfo parameter)
+    {
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        if (type == typeof(string))
+        {
+            return new RequestParameter(name, isHeader, "a string", _ => true);
+        }
+
+        if (Choice.EnumerationOf(type) is { } enumeration)
+        {
+            var choices = Choice.Names(enumeration);
+            return new RequestParameter(name, isHeader, $"{string.Join(", ", choices.SkipLast(1))} or {choices[^1]}", choices.Contains);
+        }
+
+        if (type == typeof(int) && parameter.GetCustomAttribute<RangeAttribute>() is { Minimum: int least, Maximum: int most })
+        {
+            return new RequestParameter(
+                name, isHeader, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most);
+        }
+
+        throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a choice or an integer with a range.");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using ServerlessFashion.Data;
+using ServerlessFashion.Prediction.Reading;
+
+namespace ServerlessFashion.Prediction.Arrays;
+
+/// <summary>
+/// Reads NumPy's NPY format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html): arrays of integers, floats or
+/// truth values with shape [N, 784], [N, 28, 28], [N, 1, 28, 28], [N, 28, 28, 1], [28, 28] or [784], whose values are whole grey
+/// values 0..255. True counts as 255. Ids are positions from 0. An array in C order is streamed; one in Fortran order is read into
+/// memory, at most <see cref="ReadOptions.MaxTransposedBytes"/>.
+/// </summary>
+internal static class NpyImageReader
+{
+    public static ImageFormat Format { get; } = new(
+        "NPY",
+        head => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..],
+        ReadAsync,
+        IsAlsoGzipped: true);
+
+    public static async IAsyncEnumerable<ImageBatch> ReadAsync(
+        Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var header = await NpyHeader.ReadAsync(content, context, cancellation);
+        var element = header.Element;
+        if (header.IsFortranOrder)
+        {
+            var greys = await TransposeAsync(content, header, context, cancellation);
+            await using var images = new MemoryStream(greys, writable: false);
+            await foreach (var batch in RawImageReader.ReadAsync(images, header.Images, context, cancellation))
+            {
+                yield return batch;
+            }
+
+            yield break;
+        }
+
+        Action<long, ReadOnlyMemory<byte>, Memory<byte>>? toGrey = element.IsByte
+            ? null
+            : (position, values, grey) => ToGrey(element, position, values.Span, grey.Span, context);
+        await foreach (var batch in RawImageReader.ReadAsync(content, header.Images, context, cancellation, element.Bytes, toGrey))
+        {
+            yield return batch;
+        }
+    }
+
+    /// <summary>
+    /// Reads an array in Fortran order. Its axis of images runs fastest, and then the rows of an image before its columns.
+    /// </summary>
+    /// <returns>Grey values in C order, 784 for each image.</returns>
+    private static async Task<byte[]> TransposeAsync(
+        Stream content, NpyHeader header, ReadContext context, CancellationToken cancellation)
+    {
+        context.CheckCount(header.Images);
+        if (header.Images * LabelledImages.PixelsPerImage > context.Options.MaxTransposedBytes)
+        {
+            throw context.Error(
+                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / LabelledImages.PixelsPerImage} images, "
+                + $"found {header.Images}; save it in C order with np.save(file, np.ascontiguousarray(array))");
+        }
+
+        var greys = new byte[header.Images * LabelledImages.PixelsPerImage];
+        var values = new byte[header.Images * header.Element.Bytes];
+        for (var i = 0; i < LabelledImages.PixelsPerImage; i++)
+        {
+            var read = await content.ReadAtLeastAsync(values, values.Length, throwOnEndOfStream: false, cancellation);
+            if (read < values.Length)
+            {
+                throw context.Error($"the file ends in the values of pixel {i} (counted from 0)");
+            }
+
+            var pixel = header.IsFlat ? i : ((i % LabelledImages.Side) * LabelledImages.Side) + (i / LabelledImages.Side);
+            for (var image = 0; image < header.Images; image++)
+            {
+                var value = values.AsSpan(image * header.Element.Bytes, header.Element.Bytes);
+                greys[(image * LabelledImages.PixelsPerImage) + pixel] = Grey(header.Element, value, image, pixel, context);
+            }
+        }
+
+        return await content.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellation) == 0
+            ? greys
+            : throw context.Error($"bytes follow the last of the {header.Images} images that the header promises");
+    }
+
+    private static void ToGrey(NpyElement element, long position, ReadOnlySpan<byte> values, Span<byte> grey, ReadContext context)
+    {
+        for (var pixel = 0; pixel < grey.Length; pixel++)
+        {
+            grey[pixel] = Grey(element, values.Slice(pixel * element.Bytes, element.Bytes), position, pixel, context);
+        }
+    }
+
+    private static byte Grey(NpyElement element, ReadOnlySpan<byte> bytes, long image, int pixel, ReadContext context)
+    {
+        var value = element.Read(bytes);
+        var whole = (byte)Math.Clamp(value, 0, 255);
+        return whole == value
+            ? whole
+            : throw context.Error(
+                $"image {image} (counted from 0), pixel {pixel}: expected {GreyValues.Expected}, found {value}{GreyValues.Remedy(value)}");
+    }
+}

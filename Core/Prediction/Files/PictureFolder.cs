@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using ServerlessFashion.Prediction.Pictures;
+using ServerlessFashion.Prediction.Reading;
+
+namespace ServerlessFashion.Prediction.Files;
+
+/// <summary>Reads the pictures of a folder, one after the other.</summary>
+internal static class PictureFolder
+{
+    /// <summary>Hidden files are left out, and links are not followed, because they may lead in circles.</summary>
+    private static readonly EnumerationOptions Enumeration = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = false,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+    };
+
+    public static async IAsyncEnumerable<ImageBatch> ReadAsync(
+        string folder, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var skipped = new SkippedFiles();
+        var batch = context.NewBatch();
+        var pictures = 0L;
+        foreach (var path in PathsIn(folder, context))
+        {
+            var id = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+            var part = context.Within(ReadContext.Shown(id));
+            if (await ReadPictureAsync(path, part, cancellation) is not { } file)
+            {
+                skipped.Add(id);
+                continue;
+            }
+
+            if (batch.IsFull)
+            {
+                yield return batch;
+                batch = context.NewBatch();
+            }
+
+            batch.Add(id, PictureReader.Prepare(file.Span, batch.Next.Span, part));
+            context.CheckCount(++pictures);
+        }
+
+        if (pictures == 0)
+        {
+            throw skipped.NoPictures("folder", context);
+        }
+
+        skipped.Warn(context);
+        yield return batch;
+    }
+
+    private static List<string> PathsIn(string folder, ReadContext context)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*", Enumeration).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw context.Error($"the folder cannot be read ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+
+    /// <summary>The picture in a file; null if it is another file.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(string path, ReadContext part, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var content = File.OpenRead(path);
+            var (head, whole) = await PrefixedStream.PeekAsync(content, cancellation);
+            if (PictureReader.IsPicture(head.Span))
+            {
+                return await ReadContext.ReadWholeAsync(
+                    whole,
+                    part.Options.MaxPictureBytes,
+                    () => part.Error($"the picture has more than {part.Options.MaxPictureBytes} bytes"),
+                    cancellation);
+            }
+
+            return SkippedFiles.IsPictureName(path)
+                ? throw part.Error(ForeignFormats.Describe(head.Span) ?? $"it is none of {PictureReader.Format.Name}")
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw part.Error($"it cannot be read ({e.Message.TrimEnd('.')})", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.IO.Hashing;
+
+namespace ServerlessFashion.Prediction.Reading;
+
+/// <summary>Compares the checksum of what was read with the expected one, at the end of the inner stream. It leaves that open.</summary>
+internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext context) : ReadingStream
+{
+    private readonly Crc32 _checksum = new();
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException("Reading is asynchronous.");
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        _checksum.Append(buffer.Span[..read]);
+        return read > 0 || buffer.IsEmpty || _checksum.GetCurrentHashAsUInt32() == expected
+            ? read
+            : throw context.Error("its checksum is wrong; it is damaged");
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+}

@@ -1,0 +1,14 @@
+namespace ServerlessFashion.Prediction.Reading;
+
+/// <summary>Where the grey values of an image come from.</summary>
+public enum ImageOrigin
+{
+    /// <summary>Numbers of a table or an array.</summary>
+    Values,
+
+    /// <summary>A picture that was taken as it is.</summary>
+    Picture,
+
+    /// <summary>A picture that was prepared as Fashion-MNIST prepares its own, and so negated where its ground was light.</summary>
+    PreparedPicture,
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Json;
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Reporting.Charts;
+using ServerlessFashion.Reporting.Pages;
+using ServerlessFashion.Reporting.Sections;
+using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Serialization;
+
+namespace ServerlessFashion.Reporting.Files;
+
+/// <summary>Every file of the report folder.</summary>
+public static class ReportFiles
+{
+    /// <summary>
+    /// <c>index.html</c> (self-contained), <c>report.md</c>, <c>report.json</c>, <c>tables/*.csv</c> and <c>.tex</c>,
+    /// <c>plots/*.svg</c> and <c>.png</c>, and on the competition split one <c>submission-{model}.csv</c> per model.
+    /// </summary>
+    public static IEnumerable<ReportFile> Render(ReportDocument document, ReportInput input)
+    {
+        var text = RenderText(document, input).ToArray();
+        return
+        [
+            .. text,
+            .. text.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)).AsParallel().AsOrdered()
+                .Select(file => new ReportFile(Path.ChangeExtension(file.Path, ".png"), "image/png", SvgRasterizer.Png(file.Content))),
+        ];
+    }
+
+    /// <summary>Returns all files except the PNG figures, which take most of the time.</summary>
+    public static IEnumerable<ReportFile> RenderText(ReportDocument document, ReportInput input)
+    {
+        var view = new ReportView(document, input);
+        var sections = ReportSections.Of(view);
+        return
+        [
+            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(PageFrame.Of(document), sections)),
+            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render($"Comparison {document.RunId}", sections)),
+            ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
+            .. ReportTables.All(view).SelectMany(table => new[]
+            {
+                ReportFile.Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
+                ReportFile.Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
+            }),
+            .. ReportCharts.All(view)
+                .Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
+            .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
+        ];
+    }
+
+    /// <summary>The first seed's predicted label of every test image, in the format of the competition.</summary>
+    private static IEnumerable<ReportFile> Submissions(ReportView view, ReportInput input) => view.Groups.Select(group =>
+    {
+        var scores = input.Evaluations.First(evaluation => evaluation.Name == group.Name && evaluation.Seed == group.First.Seed).TestScores;
+        var labels = ClassProbabilities.Labels(scores);
+        var csv = new ArrayBufferWriter<byte>();
+        var rows = new CsvWriter(csv);
+        rows.Add("Id");
+        rows.Add("Label");
+        rows.EndRow();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            rows.Add(scores.Ids[i]);
+            rows.Add(labels[i]);
+            rows.EndRow();
+        }
+
+        return new ReportFile($"submission-{group.FileName}.csv", "text/csv; charset=utf-8", csv.WrittenSpan.ToArray());
+    });
+}
