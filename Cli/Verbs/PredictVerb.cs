@@ -4,7 +4,6 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
-using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Predictions;
 

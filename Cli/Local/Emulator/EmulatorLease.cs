@@ -23,6 +23,7 @@ internal sealed class EmulatorLease : IEmulatorLease
     private readonly EmulatorState _state;
     private readonly Socket _socket;
     private readonly StreamReader _reader;
+    private Task<string> _farewell = Task.FromResult("");
 
     private EmulatorLease(EmulatorState state, Socket socket)
     {
@@ -33,6 +34,9 @@ internal sealed class EmulatorLease : IEmulatorLease
 
     /// <inheritdoc/>
     public string ConnectionString { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public Task Ended => _farewell;
 
     /// <inheritdoc cref="IEmulatorProcess.TryJoinAsync"/>
     public static async Task<EmulatorLease?> TryJoinAsync(EmulatorState state, CancellationToken cancellation)
@@ -69,7 +73,7 @@ internal sealed class EmulatorLease : IEmulatorLease
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
-            var others = await _reader.ReadToEndAsync(late.Token);
+            var others = await _farewell.WaitAsync(late.Token);
             while (others.Length == 0 && _state.Process.IsAlive())
             {
                 // The system closes the connection a moment before the process is gone.
@@ -95,6 +99,7 @@ internal sealed class EmulatorLease : IEmulatorLease
         }
 
         ConnectionString = ready[Ready.Length..];
+        _farewell = _reader.ReadToEndAsync(CancellationToken.None);
         return true;
     }
 

@@ -20,6 +20,9 @@ internal interface IEmulatorProcess
 internal interface IEmulatorLease : IAsyncDisposable
 {
     string ConnectionString { get; }
+
+    /// <summary>Completes or fails when the emulator has ended, which before the disposal means that something else ended it.</summary>
+    Task Ended { get; }
 }
 
 /// <summary>How a start went.</summary>

@@ -15,6 +15,7 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
     private IEmulatorLease? _emulator;
     private FashionStorage? _storage;
     private string? _text;
+    private volatile bool _isDisposed;
 
     /// <summary>The storage, once it is open.</summary>
     public FashionStorage Storage => _storage ?? throw NotOpen();
@@ -33,7 +34,7 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
         {
             { ConnectionString: { } connection } => connection,
             { AccountName: { } account } => AccountPrefix + account,
-            _ => (_emulator = await emulator.OpenAsync(cancellation)).ConnectionString,
+            _ => await OpenEmulatorAsync(cancellation),
         };
         if (StandardEmulator.Is(_text))
         {
@@ -67,7 +68,28 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
         }
     }
 
-    public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        return _emulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private async Task<string> OpenEmulatorAsync(CancellationToken cancellation)
+    {
+        _emulator = await emulator.OpenAsync(cancellation);
+        _ = _emulator.Ended.ContinueWith(_ => ReportEnd(), TaskScheduler.Default);
+        return _emulator.ConnectionString;
+    }
+
+    /// <summary>The ports and the key are gone with the emulator, so this command cannot go on. The next one starts another.</summary>
+    private void ReportEnd()
+    {
+        if (!_isDisposed)
+        {
+            Console.Error.WriteLine(
+                "fashion: the storage emulator of this folder was ended from outside; stop this command with Ctrl-C and start it again.");
+        }
+    }
 
     private static InvalidOperationException NotOpen() => new("The storage is not open yet.");
 }

@@ -29,6 +29,7 @@ function launch() {
   fs.rmSync(logFile, { force: true });
   const log = fs.openSync(logFile, 'ax', OWNER_ONLY);
   const child = spawn(process.execPath, [__filename, 'serve', azurite, folder], {
+    cwd: folder, // Not the command's folder, which the emulator would keep in use.
     detached: true,
     windowsHide: true,
     stdio: ['ignore', log, log, 'ipc'],

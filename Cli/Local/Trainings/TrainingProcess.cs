@@ -26,6 +26,9 @@ internal sealed class TrainingProcess(
     private static readonly ChildStop Stop = new(
         child => child.Input.Close(), AskGrace: TimeSpan.FromSeconds(60), TerminateGrace: TimeSpan.FromSeconds(10));
 
+    /// <summary>Most trainings stop within this time, and the user need not hear of it.</summary>
+    private static readonly TimeSpan NoticeAfter = TimeSpan.FromSeconds(5);
+
     /// <summary>The cancel flag in storage has already asked. A child that begins with the flag set must still read it.</summary>
     private static readonly ChildStop StopByFlag = Stop with { Ask = _ => { } };
 
@@ -62,20 +65,20 @@ internal sealed class TrainingProcess(
     /// <summary>Waits for the child's end. A training reads the cancel flag itself; if it does not obey, this process ends it.</summary>
     private async Task<ChildExit> WaitAsync(IChildProcess child, Subject subject, CancellationToken cancellation)
     {
-        if (!subject.ReadsCancelFlag)
-        {
-            return await Stop.WaitAsync(child, time, cancellation);
-        }
-
-        await using var flag = cancelFlags.Watch(subject.RunId, cancellation);
-        if (await ChildStop.FindExitAsync(child, flag.Requested) is { } code)
+        await using var flag = subject.ReadsCancelFlag ? cancelFlags.Watch(subject.RunId, cancellation) : null;
+        var requested = flag?.Requested ?? cancellation;
+        if (await ChildStop.FindExitAsync(child, requested) is { } code)
         {
             return new ChildExit(code, WasKilled: false);
         }
 
+        using var notice = time.CreateTimer(_ => Note(subject, Waits(subject)), null, NoticeAfter, Timeout.InfiniteTimeSpan);
         var stop = cancellation.IsCancellationRequested ? Stop : StopByFlag;
-        return await stop.WaitAsync(child, time, flag.Requested);
+        return await stop.WaitAsync(child, time, requested);
     }
+
+    private static string Waits(Subject subject) => string.Create(
+        CultureInfo.InvariantCulture, $"waiting up to {Stop.Total.TotalSeconds:0} s for {subject.Name} to stop");
 
     private void Note(Subject subject, string text) => notes.Report(new StepNote(subject.RunId, text));
 

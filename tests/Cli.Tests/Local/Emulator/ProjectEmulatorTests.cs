@@ -206,6 +206,8 @@ public sealed class ProjectEmulatorTests : IDisposable
     {
         public string ConnectionString => $"connection of {pid}";
 
+        public Task Ended => Task.CompletedTask;
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

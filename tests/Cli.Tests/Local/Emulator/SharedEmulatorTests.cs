@@ -55,6 +55,24 @@ public sealed class SharedEmulatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Emulator_KilledBesideACommand_IsReported()
+    {
+        var home = CreateHome();
+        using var server = home.Serve();
+        await server.MarkerAsync();
+        using var emulator = Process.GetProcessById((await home.ReadStateAsync()).Pid);
+
+        emulator.Kill();
+        await emulator.WaitForExitAsync(Cancellation);
+        var next = await home.RunAsync("runs");
+
+        Assert.True(next.ExitCode == 0, next.Error);
+        Assert.StartsWith(
+            "fashion: the storage emulator of this folder was ended from outside; stop this command with Ctrl-C",
+            (await EndAsync(server)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Commands_OfTwoFolders_HaveAnEmulatorEach()
     {
         var (one, other) = (CreateHome("one"), CreateHome("other"));

@@ -115,7 +115,12 @@ public sealed class TrainingProcessTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(["input closed", "terminated", "killed"], _child.Events);
-        Assert.Equal([new StepNote("run", "model1 seed 1 did not stop within 60 s and was ended")], _notes);
+        Assert.Equal(
+            [
+                new StepNote("run", "waiting up to 70 s for model1 seed 1 to stop"),
+                new StepNote("run", "model1 seed 1 did not stop within 60 s and was ended"),
+            ],
+            _notes);
     }
 
     /// <summary>Another attempt then finds the flag at its start.</summary>
