@@ -9,17 +9,18 @@ namespace ServerlessFashion.Prediction.Tests;
 /// <summary>Small good inputs of every format, from which fuzzing begins.</summary>
 internal static class GoodFiles
 {
+    /// <summary>Many changes of it leave a good file.</summary>
+    private static readonly string LongId = new('x', 1000);
+
     public static IReadOnlyDictionary<string, byte[][]> ByFormat { get; } = new Dictionary<string, byte[][]>
     {
         ["csv"] =
         [
-            Encoding.UTF8.GetBytes($"{Header()}\n{Row("0", 0)}\n{Row("1", 1)}\n"),
+            Encoding.UTF8.GetBytes($"{Header()}\n{Row(LongId, 0)}\n{Row("1", 1)}\n"),
             Encoding.UTF8.GetBytes($"label,{string.Join(',', Enumerable.Range(1, 784).Select(i => $"pixel{i}"))}\n{Row("1", 0)}\n"),
-            Encoding.UTF8.GetBytes($"{Header()}\n{Row("\"a, \"\"b\"\"\"", 0)}\n".Replace(',', ';')),
+            Encoding.UTF8.GetBytes($"{Header()}\n{Row($"\"{LongId}, \"\"b\"\"\"", 0)}\n".Replace(',', ';')),
 
-            // Many changes of a long id leave a good file.
-            Encoding.UTF8.GetBytes($"{Header()}\n{Row($"\"{new string('x', 900)}\"", 0)}\n"),
-            [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes($"{Header()}\n{Row("a", 0)}\n")],
+            [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes($"{Header()}\n{Row(LongId, 0)}\n")],
             Encoding.UTF8.GetBytes($"\ufeff{Header(labelled: true)}\r\n{Row("\"a\"", 0, "3")}\r{Row("b", 1, "4")}"),
         ],
         ["idx"] = [Idx(3)],
