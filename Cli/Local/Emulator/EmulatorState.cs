@@ -5,7 +5,7 @@ using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Cli.Local.Emulator;
 
-/// <summary>What the emulator of a project folder writes about itself. Whoever reads it can use its account.</summary>
+/// <summary>The state of the emulator of a project folder. It contains the account key, so only the owner may read its file.</summary>
 /// <param name="Pid">The emulator's process.</param>
 /// <param name="Started">When that process started, as in <see cref="ProcessIdentity"/>.</param>
 /// <param name="Port">The port on which commands sign in.</param>
