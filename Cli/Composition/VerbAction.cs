@@ -25,16 +25,16 @@ internal sealed record VerbNeeds
     public Action<IServiceCollection>? Services { get; init; }
 }
 
-/// <summary>Connects commands with the verbs that carry them out.</summary>
+/// <summary>Connects commands with the verbs that handle them.</summary>
 internal static class VerbAction
 {
     /// <summary>
-    /// Lets <typeparamref name="TVerb"/> carry out the command with services of its own. The request is read and checked first, so that
+    /// Lets <typeparamref name="TVerb"/> handle the command with services of its own. The request is read and checked first, so that
     /// the user hears of bad input before anything is started.
     /// </summary>
     /// <param name="read">Reads the verb's own arguments and options.</param>
     /// <param name="run">Gives the exit code.</param>
-    public static Command CarriedOutBy<TVerb, TRequest>(
+    public static Command HandledBy<TVerb, TRequest>(
         this Command command, VerbNeeds needs, Func<ParseResult, IServiceProvider, TRequest> read,
         Func<TVerb, TRequest, CancellationToken, Task<int>> run)
         where TVerb : class

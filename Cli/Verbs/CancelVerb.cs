@@ -18,7 +18,7 @@ internal sealed class CancelVerb(CancelComparison comparison, Output output)
         return new Command("cancel", "Stops a comparison; finished epochs are kept.")
         {
             run, SharedOptions.Storage, SharedOptions.Json,
-        }.CarriedOutBy<CancelVerb, string>(
+        }.HandledBy<CancelVerb, string>(
             VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 

@@ -67,7 +67,7 @@ internal sealed class CompareVerb(
         {
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
             SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
-        }.CarriedOutBy<CompareVerb, Request>(
+        }.HandledBy<CompareVerb, Request>(
             VerbNeeds.Account with { Telemetry = true, Services = services => services.AddSingleton<LocalComparison>() },
             (parse, services) => Read(
                 new ComparisonOptions
@@ -101,7 +101,16 @@ internal sealed class CompareVerb(
         var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
         ConfigurationText.Print(output, definition.Configuration);
         output.Line($"device: {await comparison.DescribeDeviceAsync(run.Id, definition, cancellation)}");
-        var outcome = await comparison.RunAsync(run.Id, definition, cancellation);
+        ComparisonOutcome outcome;
+        try
+        {
+            outcome = await comparison.RunAsync(run.Id, definition, cancellation);
+        }
+        catch (Exception e) when (StorageProblem.Find(e) is { } cause)
+        {
+            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(request, run)}");
+            return ExitCodes.Failed;
+        }
 
         var folder = await DownloadAsync(request, outcome, run.Id);
         output.Result(
@@ -142,6 +151,9 @@ internal sealed class CompareVerb(
         return folder;
     }
 
+    private static string Resume(Request request, RunRecord run) =>
+        $"continue with: ./fashion compare --resume {run.Id}{(request.NamesStorage ? " --storage ..." : "")}";
+
     private void Print(Request request, RunRecord run, ComparisonOutcome outcome, string? folder)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
@@ -160,8 +172,7 @@ internal sealed class CompareVerb(
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => "stopped; continue with: ./fashion compare --resume "
-                + $"{run.Id}{(request.NamesStorage ? " --storage ..." : "")}",
+            RunStatus.Cancelled => $"stopped; {Resume(request, run)}",
             _ => $"failed: {outcome.Error}",
         });
         if (folder is not null)

@@ -25,7 +25,7 @@ internal sealed class DataVerb(LocalData data, Output output)
         return new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
         {
             verify, export, SharedOptions.Data, SharedOptions.Json,
-        }.CarriedOutBy<DataVerb, Request>(
+        }.HandledBy<DataVerb, Request>(
             VerbNeeds.Nothing,
             (parse, _) => new Request(parse.GetValue(verify), OptionText.NamedPath("export-csv", parse.GetValue(export))),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));

@@ -24,7 +24,7 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
         return new Command("delete", "Deletes runs that have ended, with their models and reports.")
         {
             runs, yes, SharedOptions.Storage, SharedOptions.Json,
-        }.CarriedOutBy<DeleteVerb, Request>(
+        }.HandledBy<DeleteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request([.. parse.GetRequiredValue(runs).Distinct()], parse.GetValue(yes)),
             (verb, request, cancellation) => verb.RunAsync(request, Confirmation.OfTerminal(), cancellation));

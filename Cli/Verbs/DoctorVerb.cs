@@ -14,7 +14,7 @@ internal sealed class DoctorVerb(MachineChecks machine, Output output)
     public static Command Create() => new Command("doctor", "Checks whether this machine has everything that a comparison needs.")
     {
         SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
-    }.CarriedOutBy<DoctorVerb, bool>(
+    }.HandledBy<DoctorVerb, bool>(
         VerbNeeds.Nothing with { Services = MachineCheckRegistration.AddMachineChecks },
         (_, _) => true, (verb, _, cancellation) => verb.RunAsync(cancellation));
 

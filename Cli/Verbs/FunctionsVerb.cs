@@ -30,7 +30,7 @@ internal sealed class FunctionsVerb(StorageConnection connection, IProcessStarte
             "functions", "Runs the Azure Functions app on this machine; needs Azure Functions Core Tools (func).")
         {
             port, app, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device,
-        }.CarriedOutBy<FunctionsVerb, Request>(
+        }.HandledBy<FunctionsVerb, Request>(
             VerbNeeds.Account,
             (parse, services) => new Request(
                 SharedOptions.CheckPort(parse.GetValue(port), orAnyFree: false), parse.GetValue(app), parse.GetValue(SharedOptions.Data),

@@ -17,7 +17,7 @@ internal sealed class ModelsVerb(ModelQueries models, Output output)
     public static Command Create() => new Command("models", "Lists the models that can be served.")
     {
         SharedOptions.Storage, SharedOptions.Json,
-    }.CarriedOutBy<ModelsVerb, object?>(VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
+    }.HandledBy<ModelsVerb, object?>(VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
     private async Task<int> RunAsync(CancellationToken cancellation)
     {

@@ -47,7 +47,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         return new Command("predict", "Predicts the labels of the images in files.")
         {
             files, model, output, pictures, SharedOptions.Storage, SharedOptions.Json,
-        }.CarriedOutBy<PredictVerb, Request>(
+        }.HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
                 parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),

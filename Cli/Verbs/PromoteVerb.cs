@@ -28,7 +28,7 @@ internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rolli
         return new Command("promote", "Makes a model the champion, the model that predicts.")
         {
             run, model, rollBack, SharedOptions.Storage, SharedOptions.Json,
-        }.CarriedOutBy<PromoteVerb, Request>(
+        }.HandledBy<PromoteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack)),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));

@@ -27,7 +27,7 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
         return new Command("report", "Writes the report of finished runs to a folder.")
         {
             runs, folder, SharedOptions.Storage, SharedOptions.Json,
-        }.CarriedOutBy<ReportVerb, Request>(
+        }.HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));

@@ -23,7 +23,7 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
             DefaultValueFactory = _ => DefaultTop,
         };
         return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Storage, SharedOptions.Json }
-            .CarriedOutBy<RunsVerb, int>(
+            .HandledBy<RunsVerb, int>(
                 VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)),
                 (verb, count, cancellation) => verb.RunAsync(count, cancellation));
     }

@@ -21,7 +21,7 @@ internal sealed class ServeVerb(Server server, Output output)
             "serve", "Serves the HTTP API, runs the requested comparisons, and predicts uploads to the container incoming.")
         {
             port, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device, SharedOptions.Json,
-        }.CarriedOutBy<ServeVerb, int>(
+        }.HandledBy<ServeVerb, int>(
             VerbNeeds.Account with { Telemetry = true, Services = services => services.AddServer() },
             (parse, services) =>
             {

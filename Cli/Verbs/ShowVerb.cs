@@ -30,7 +30,7 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
         return new Command("show", "Shows a run: status, configuration and progress of each model.")
         {
             run, SharedOptions.Storage, SharedOptions.Json,
-        }.CarriedOutBy<ShowVerb, string>(
+        }.HandledBy<ShowVerb, string>(
             VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 

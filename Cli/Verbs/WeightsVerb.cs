@@ -14,7 +14,7 @@ internal sealed class WeightsVerb(LocalData data, Output output)
     public static Command Create() => new Command("weights", "Downloads the ImageNet weights of ResNet50 (98 MB) and checks them.")
     {
         SharedOptions.Json,
-    }.CarriedOutBy<WeightsVerb, object?>(VerbNeeds.Nothing, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
+    }.HandledBy<WeightsVerb, object?>(VerbNeeds.Nothing, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
     private async Task<int> RunAsync(CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ public static partial class PipelineLog
     [LoggerMessage(21, LogLevel.Debug, "Step {Step} waits until another training ends")]
     public static partial void StepWaits(this ILogger log, string step);
 
-    [LoggerMessage(22, LogLevel.Debug, "Step {Step} goes on after {Seconds:0.0} s of waiting")]
+    [LoggerMessage(22, LogLevel.Debug, "Step {Step} continues after {Seconds:0.0} s of waiting")]
     public static partial void StepGoesOn(this ILogger log, string step, double seconds);
 
     [LoggerMessage(23, LogLevel.Information, "Run {RunId} is to stop; its trainings stop after the batch at hand")]

@@ -4,7 +4,7 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Phases;
 
 /// <summary>
-/// The network goes on with the best channels of the wide one. The choice is a function of the weights alone, so a resumed training
+/// The network continues with the best channels of the wide one. The choice is a function of the weights alone, so a resumed training
 /// cuts the same.
 /// </summary>
 internal sealed class CutChannels(ModelPlan narrow) : PhaseCallback

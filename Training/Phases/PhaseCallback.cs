@@ -12,7 +12,7 @@ internal sealed record EpochImages(long[] Order, float[]? Counts);
 
 /// <summary>
 /// What a phase adds to the plain training loop. Each method is one moment of the loop, and does nothing by default. What a callback
-/// carries from epoch to epoch is part of the checkpoint, so that a resumed training goes on with the same bits.
+/// carries from epoch to epoch is part of the checkpoint, so that a resumed training continues with the same bits.
 /// </summary>
 internal abstract class PhaseCallback : IDisposable
 {

@@ -82,7 +82,7 @@ internal sealed class EmulatorLease : IEmulatorLease
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
         {
-            // It has ended, or it goes on to end alone.
+            // It has ended, or it will end by itself.
         }
 
         _reader.Dispose();

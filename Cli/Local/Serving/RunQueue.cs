@@ -21,10 +21,10 @@ internal sealed class RunQueue(
     private readonly CancellationToken _stop = interruption.Token;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Carried> _carried = [];
+    private readonly Dictionary<string, QueuedRun> _queued = [];
 
     /// <summary>A run that waits for its turn or executes.</summary>
-    private sealed class Carried
+    private sealed class QueuedRun
     {
         public required Task Work { get; init; }
 
@@ -41,7 +41,7 @@ internal sealed class RunQueue(
         {
             lock (_gate)
             {
-                return _carried.Values.Count(run => !run.Work.IsCompleted);
+                return _queued.Values.Count(run => !run.Work.IsCompleted);
             }
         }
     }
@@ -50,13 +50,13 @@ internal sealed class RunQueue(
     {
         lock (_gate)
         {
-            if (_carried.TryGetValue(run.Id, out var known))
+            if (_queued.TryGetValue(run.Id, out var known))
             {
                 known.StartedAgain = true;
             }
             else
             {
-                _carried[run.Id] = new Carried { Work = Task.Run(() => CarryAsync(run.Id), CancellationToken.None) };
+                _queued[run.Id] = new QueuedRun { Work = Task.Run(() => ExecuteAsync(run.Id), CancellationToken.None) };
             }
         }
 
@@ -82,13 +82,13 @@ internal sealed class RunQueue(
     {
         lock (_gate)
         {
-            return Task.WhenAll(_carried.Values.Select(run => run.Work));
+            return Task.WhenAll(_queued.Values.Select(run => run.Work));
         }
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task CarryAsync(string id)
+    private async Task ExecuteAsync(string id)
     {
         try
         {
@@ -109,13 +109,13 @@ internal sealed class RunQueue(
     {
         lock (_gate)
         {
-            if (_carried[id].StartedAgain)
+            if (_queued[id].StartedAgain)
             {
-                _carried[id].StartedAgain = false;
+                _queued[id].StartedAgain = false;
                 return true;
             }
 
-            _carried.Remove(id);
+            _queued.Remove(id);
             return false;
         }
     }
