@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using ServerlessFashion;
 using ServerlessFashion.Chaos;
+using ServerlessFashion.Chaos.Faults;
+using ServerlessFashion.Chaos.Freezes;
 using ServerlessFashion.Chaos.Kills;
 
 // Experiments that disturb runs and check that nothing is lost; docs/reliability.md has the figures.
 // The exit code is 0 if nothing was lost, 1 if something was, and 2 for bad usage.
 
-IExperiment[] experiments = [new KillExperiment()];
+IExperiment[] experiments = [new KillExperiment(), new FreezeExperiment(), new FaultExperiment()];
 
 var seed = new Option<int?>("--seed") { Description = "Seed of the random moments (default: a new one, which is printed)." };
 var count = new Option<int?>("--count") { Description = "How often each disturbance is tried (default: the experiment's own number)." };
@@ -38,7 +40,15 @@ static async Task<int> RunAsync(
         Processes.CheckNamespace();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"experiment: {experiment.Name}, seed {seed}"));
         var tally = new Tally();
-        await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally), cancellation);
+        try
+        {
+            await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Console.WriteLine("stopped before its end");
+        }
+
         tally.Print(Console.Out);
         return tally.Losses == 0 ? 0 : 1;
     }
