@@ -20,11 +20,13 @@ internal sealed class KillExperiment : IExperiment
         foreach (var recipe in Recipe.All.Where(recipe => setup.Wants(recipe.Model)))
         {
             var reference = await UndisturbedRun.MeasureAsync(recipe, setup.Tally, cancellation);
+            var pace = reference.Duration;
             var kills = 0;
             while (kills < (setup.Count ?? Kills))
             {
-                var run = new KilledRun(recipe, reference, setup);
+                var run = new KilledRun(recipe, reference.Files, setup, pace);
                 kills += await run.RunAsync((setup.Count ?? Kills) - kills, cancellation);
+                pace = run.Pace;
             }
         }
     }

@@ -3,8 +3,11 @@ using System.Globalization;
 namespace ServerlessFashion.Chaos.Kills;
 
 /// <summary>One run that is killed again and again along its way, in a project of its own.</summary>
-internal sealed class KilledRun(Recipe recipe, UndisturbedRun reference, ExperimentSetup setup)
+/// <param name="pace">The shortest time of a whole run so far: a busy machine may have slowed the undisturbed one down.</param>
+internal sealed class KilledRun(Recipe recipe, RunFiles reference, ExperimentSetup setup, TimeSpan pace)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
     /// <summary>After this many kills of one run the rest of it is left alone, so that it ends.</summary>
     private const int MostKills = 12;
 
@@ -18,6 +21,9 @@ internal sealed class KilledRun(Recipe recipe, UndisturbedRun reference, Experim
     private string? _run;
     private TimeSpan _accepted;
 
+    /// <summary>The shortest time of a whole run, this one included.</summary>
+    public TimeSpan Pace { get; private set; } = pace;
+
     /// <summary>Runs until the run has completed and was compared, or is lost.</summary>
     /// <returns>The number of kills.</returns>
     public async Task<int> RunAsync(int mostKills, CancellationToken cancellation)
@@ -28,7 +34,7 @@ internal sealed class KilledRun(Recipe recipe, UndisturbedRun reference, Experim
             var mayKill = kills < Math.Min(MostKills, mostKills);
             await using var command = FashionCommand.Start(project, _run is null ? recipe.Arguments : ["compare", "--resume", _run]);
             _tally.Count($"{recipe.Model} starts");
-            var limit = mayKill ? setup.RandomTime(reference.Duration) : reference.Duration * 20;
+            var limit = mayKill ? setup.RandomTime(Pace) : Limit;
             if (await command.WaitAsync(limit, cancellation) is not { } code)
             {
                 if (!mayKill)
@@ -43,6 +49,7 @@ internal sealed class KilledRun(Recipe recipe, UndisturbedRun reference, Experim
             }
             else if (code == 0)
             {
+                Pace = _run is null && command.Elapsed < Pace ? command.Elapsed : Pace;
                 await CompareAsync(project, command.RunId!, kills, cancellation);
                 return kills;
             }
@@ -81,7 +88,7 @@ internal sealed class KilledRun(Recipe recipe, UndisturbedRun reference, Experim
 
     private async Task CompareAsync(ScratchProject project, string run, int kills, CancellationToken cancellation)
     {
-        var differences = reference.Files.Compare(await RunFiles.ReadAsync(project, run, cancellation));
+        var differences = reference.Compare(await RunFiles.ReadAsync(project, run, cancellation));
         _tally.Count($"{recipe.Model} runs completed");
         if (differences.Count > 0)
         {
