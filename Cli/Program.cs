@@ -2,10 +2,13 @@ using System.CommandLine;
 using ServerlessFashion;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Verbs;
+using ServerlessFashion.Hosting;
 using ServerlessFashion.Storage.Requests;
 
+LoopbackProxyBypass.Apply();
 var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
 {
     CompareVerb.Create(),
@@ -48,6 +51,10 @@ catch (Exception e) when (e is InvalidInputException or RefusedException)
 catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
 {
     return ExitCodes.Cancelled;
+}
+catch (IOException e) when (StandardOutput.IsClosedPipe(e))
+{
+    return ExitCodes.Done;
 }
 catch (Exception e) when (StorageFailure.Is(e))
 {

@@ -7,15 +7,17 @@ using Microsoft.Extensions.Hosting;
 using ServerlessFashion;
 using ServerlessFashion.Functions.Hosting;
 using ServerlessFashion.Hosting;
+using ServerlessFashion.Serialization;
 #if API
 using ServerlessFashion.Functions.Http;
 #endif
 #if TRAINER
 using ServerlessFashion.Functions.Trainer;
-using ServerlessFashion.Serialization;
 #endif
 
 const int CannotRunHere = 2;
+
+LoopbackProxyBypass.Apply();
 
 try
 {

@@ -25,38 +25,38 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             .Where(weight => weight.Role == WeightRole.Kernel && weight.Shape[1] >= FewestChannelsLast).Select(weight => weight.Name),
     ];
 
-    public Tensor Visit(Conv2D layer, LayerPlan place, Tensor input)
+    public Tensor Visit(Conv2D layer, LayerPlan plan, Tensor input)
     {
         var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
         return Activate(layer.Activation, F.conv2d(
-            input, weight($"{place.Name}.weight"), weight($"{place.Name}.bias"),
+            input, weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"),
             strides: [layer.Stride, layer.Stride], padding: [padding, padding]));
     }
 
-    public Tensor Visit(MaxPool2D layer, LayerPlan place, Tensor input) =>
+    public Tensor Visit(MaxPool2D layer, LayerPlan plan, Tensor input) =>
         layer.Size == 2 && IsOnCpu(input) && !IsChannelsLast(input) ? MaxPool2x2.Pool(input) : F.max_pool2d(input, layer.Size);
 
     // PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.
-    public Tensor Visit(BatchNormalization layer, LayerPlan place, Tensor input) =>
-        Normalise(place.Name, input, Math.Round(1 - layer.Momentum, 12), BatchNormalization.Epsilon);
+    public Tensor Visit(BatchNormalization layer, LayerPlan plan, Tensor input) =>
+        Normalise(plan.Name, input, Math.Round(1 - layer.Momentum, 12), BatchNormalization.Epsilon);
 
-    public Tensor Visit(Dropout layer, LayerPlan place, Tensor input) => masks is null ? input.alias() : masks.Apply(place.Name, input);
+    public Tensor Visit(Dropout layer, LayerPlan plan, Tensor input) => masks is null ? input.alias() : masks.Apply(plan.Name, input);
 
-    public Tensor Visit(Flatten layer, LayerPlan place, Tensor input) => input.flatten(1);
+    public Tensor Visit(Flatten layer, LayerPlan plan, Tensor input) => input.flatten(1);
 
-    public Tensor Visit(Dense layer, LayerPlan place, Tensor input) =>
-        Activate(layer.Activation, F.linear(input, weight($"{place.Name}.weight"), weight($"{place.Name}.bias")));
+    public Tensor Visit(Dense layer, LayerPlan plan, Tensor input) =>
+        Activate(layer.Activation, F.linear(input, weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias")));
 
-    public Tensor Visit(GlobalAveragePooling2D layer, LayerPlan place, Tensor input) => input.mean([2, 3]);
+    public Tensor Visit(GlobalAveragePooling2D layer, LayerPlan plan, Tensor input) => input.mean([2, 3]);
 
-    public Tensor Visit(ResNet50Base layer, LayerPlan place, Tensor input) =>
-        ResNet50Layout.Apply(new ResNetPass(this, weight, place.Name), input);
+    public Tensor Visit(ResNet50Base layer, LayerPlan plan, Tensor input) =>
+        ResNet50Layout.Apply(new ResNetPass(this, weight, plan.Name), input);
 
-    public Tensor Visit(LatentOffsets layer, LayerPlan place, Tensor input) => BrightnessHeads.LatentOffsets(
-        input, brightness!, weight($"{place.Name}.{LatentOffsets.OffsetsWeight}"), weight($"{place.Name}.{LatentOffsets.CutsWeight}"),
-        weight($"{place.Name}.{LatentOffsets.LogScaleWeight}"));
+    public Tensor Visit(LatentOffsets layer, LayerPlan plan, Tensor input) => BrightnessHeads.LatentOffsets(
+        input, brightness!, weight($"{plan.Name}.{LatentOffsets.OffsetsWeight}"), weight($"{plan.Name}.{LatentOffsets.CutsWeight}"),
+        weight($"{plan.Name}.{LatentOffsets.LogScaleWeight}"));
 
-    public Tensor Visit(GarmentRule layer, LayerPlan place, Tensor input) => BrightnessHeads.GarmentRule(input, brightness!);
+    public Tensor Visit(GarmentRule layer, LayerPlan plan, Tensor input) => BrightnessHeads.GarmentRule(input, brightness!);
 
     private static bool IsOnCpu(Tensor features) => features.device_type == DeviceType.CPU;
 

@@ -4,6 +4,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Comparisons;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Machine;
+using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -40,21 +45,27 @@ internal static class CommandServices
             .AddSingleton(new Output(options.Json))
             .AddSingleton(SettingsOf(options))
             .AddCommon(loggers)
+            .AddSingleton<IProcessStarter, ProcessStarter>()
+            .AddSingleton(provider => new EmulatorFolder(
+                Path.Combine(ProjectFolder.State, "azurite"), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IEmulatorProcess, EmulatorProcess>()
+            .AddSingleton<ProjectEmulator>()
             .AddSingleton<StorageConnection>()
             .AddSingleton(provider => provider.GetRequiredService<StorageConnection>().Storage)
             .AddFashionStorage()
-            .AddDatasets(ProjectFolder.State, installsPackages: true)
+            .AddDatasets(ProjectFolder.State)
+            .AddSingleton<IPackageInstaller, AptPackageInstaller>()
             .AddSingleton<IProgress<StepNote>, StepNotes>()
             .AddSingleton<IProgress<StorageNotice>, StorageNotices>()
             .AddPipeline()
             .AddPrediction()
             .AddTrainingDevices()
             .AddSingleton(provider => new TrainingMachine(LocalRuns.Threads, provider.GetRequiredService<TrainingDevices>().Choose))
+            .AddSingleton<ICancelFlags, CancelFlags>()
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
             .AddApplication()
-            .AddSingleton<LocalData>()
-            .AddSingleton<MachineChecks>();
+            .AddSingleton<LocalData>();
         add?.Invoke(services);
         return services;
     }

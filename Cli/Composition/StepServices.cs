@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Comparisons;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Settings;
@@ -16,16 +19,18 @@ namespace ServerlessFashion.Cli.Composition;
 internal static class StepServices
 {
     /// <summary>The storage as <see cref="StorageConnection.Text"/> of the parent names it.</summary>
-    private static readonly Setting<string?> StorageSetting = Setting.Text(TrainingProcess.StorageVariable) with { IsSecret = true };
+    private static readonly Setting<string?> StorageSetting = Setting.Text(TrainingStart.StorageVariable) with { IsSecret = true };
 
     /// <exception cref="InvalidInputException">A setting cannot be used.</exception>
-    public static ServiceProvider Build(ILoggerFactory loggers, IProgress<TrainingProgress> progress) => new ServiceCollection()
+    public static ServiceProvider Build(
+        ILoggerFactory loggers, IProgress<TrainingProgress> progress, IProgress<StorageNotice> notices) => new ServiceCollection()
         .AddSingleton(SettingSource.Environment)
         .AddCommon(loggers)
         .AddSingleton(provider => Connect(SettingSource.Environment, provider.GetRequiredService<StorageWaits>()))
         .AddFashionStorage()
-        .AddDatasets(ProjectFolder.State, installsPackages: false)
+        .AddDatasets(ProjectFolder.State)
         .AddSingleton(progress)
+        .AddSingleton(notices)
         .AddSingleton(CreateSlots)
         .AddTrainingDevices()
         .AddTrainingSteps()
@@ -34,7 +39,7 @@ internal static class StepServices
     private static FashionStorage Connect(SettingSource settings, StorageWaits waits) => StorageConnection.Connect(
         settings.Get(StorageSetting)
         ?? throw new InvalidInputException(
-            $"run-step: {TrainingProcess.StorageVariable} is not set; the program itself starts this command."),
+            $"run-step: {TrainingStart.StorageVariable} is not set; the program itself starts this command."),
         waits);
 
     private static Func<RunConfiguration, TrainingSlots> CreateSlots(IServiceProvider services)

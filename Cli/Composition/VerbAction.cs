@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Settings;

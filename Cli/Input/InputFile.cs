@@ -1,4 +1,4 @@
-using ServerlessFashion.Prediction.Files;
+using ServerlessFashion.Application;
 
 namespace ServerlessFashion.Cli.Input;
 
@@ -9,13 +9,13 @@ internal sealed class InputFile : IDisposable
 
     private readonly Stream? _content;
 
-    private InputFile(ImageSource source, Stream? content)
+    private InputFile(PredictionInput input, Stream? content)
     {
-        Source = source;
+        Input = input;
         _content = content;
     }
 
-    public ImageSource Source { get; }
+    public PredictionInput Input { get; }
 
     /// <summary>Opens the input. A named pipe is waited for until it has a writer.</summary>
     /// <exception cref="InvalidInputException">It does not exist or cannot be read.</exception>
@@ -28,7 +28,7 @@ internal sealed class InputFile : IDisposable
 
         if (Directory.Exists(name))
         {
-            return new InputFile(ImageSource.OfFolder(name), null);
+            return new InputFile(PredictionInput.OfFolder(name), null);
         }
 
         var content = await OpenFileAsync(name, cancellation);
@@ -37,7 +37,7 @@ internal sealed class InputFile : IDisposable
 
     public void Dispose() => _content?.Dispose();
 
-    private static InputFile Of(Stream content, string name) => new(ImageSource.OfFile(content, name), content);
+    private static InputFile Of(Stream content, string name) => new(PredictionInput.OfFile(content, name), content);
 
     private static async Task<FileStream> OpenFileAsync(string name, CancellationToken cancellation)
     {

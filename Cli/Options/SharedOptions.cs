@@ -20,7 +20,7 @@ internal static class SharedOptions
 
     public static Option<string?> Data { get; } = new("--data")
     {
-        Description = "Folder with the four original IDX.gz files of Fashion-MNIST (default: FASHION_DATA, otherwise found or downloaded).",
+        Description = "Folder with the four IDX files of Fashion-MNIST, packed or not (default: FASHION_DATA, or found or downloaded).",
         HelpName = "DIR",
     };
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -15,13 +15,12 @@ internal sealed class DoctorVerb(MachineChecks machine, Output output)
     {
         SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
     }.CarriedOutBy<DoctorVerb, bool>(
-        VerbNeeds.Nothing,
-        (parse, _) => parse.GetValue(SharedOptions.Storage) is null,
-        (verb, usesEmulator, cancellation) => verb.RunAsync(usesEmulator, cancellation));
+        VerbNeeds.Nothing with { Services = MachineCheckRegistration.AddMachineChecks },
+        (_, _) => true, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
-    private async Task<int> RunAsync(bool usesEmulator, CancellationToken cancellation)
+    private async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var checks = await machine.RunAsync(usesEmulator, cancellation);
+        var checks = await machine.RunAsync(cancellation);
         output.Result(checks, () =>
         {
             foreach (var check in checks)

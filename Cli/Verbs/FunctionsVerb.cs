@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Cli.Local.Serving;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Devices;
 
@@ -12,7 +14,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary>
 /// <c>fashion functions</c>: runs the Azure Functions app on this machine, with the storage of the other verbs, until Ctrl-C.
 /// </summary>
-internal sealed class FunctionsVerb(StorageConnection connection, Output output)
+internal sealed class FunctionsVerb(StorageConnection connection, IProcessStarter processes, TimeProvider time, Output output)
 {
     private sealed record Request(int Port, string? Folder, string? Data, DeviceChoice Device);
 
@@ -41,7 +43,9 @@ internal sealed class FunctionsVerb(StorageConnection connection, Output output)
     {
         var folder = request.Folder;
         output.Line(folder is null ? "building the Functions app ..." : $"running the Functions app in {folder}");
-        var app = folder is null ? await FunctionsApp.BuildAsync(cancellation) : new FunctionsApp(Path.GetFullPath(folder));
+        var app = folder is null
+            ? await FunctionsApp.BuildAsync(processes, time, cancellation)
+            : new FunctionsApp(Path.GetFullPath(folder), processes, time);
         var code = await app.RunAsync(request.Port, connection, request.Data, request.Device, cancellation);
         if (code == 0 || cancellation.IsCancellationRequested)
         {

@@ -4,7 +4,6 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
-using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Predictions;
 
@@ -27,7 +26,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - reads standard input. The content determines the format.",
+            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - is standard input. The content tells the format.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model")
@@ -63,7 +62,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         {
             { Output: { } path } => await ToFileAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
             _ when output.IsJson => await PredictInMemoryAsync(request, model, cancellation),
-            _ => await PredictAsync(request, model, Console.OpenStandardOutput(), cancellation),
+            _ => await PredictAsync(request, model, StandardOutput.Open(), cancellation),
         };
         var result = new Result(model.Id, files.Sum(file => file.Summary.Count), request.Output, files);
         output.Result(result, () => Print(result));
@@ -94,7 +93,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
             File.Move(partial, path, overwrite: true);
             return results;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
         {
             throw new InvalidInputException($"output: {path} cannot be written ({e.Message.TrimEnd('.')}).", e);
         }
@@ -119,10 +118,10 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            using var input = await InputFile.OpenAsync(file, cancellation);
+            using var opened = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
-            var summary = await model.PredictToCsvAsync(input.Source, request.Pictures, target, cancellation);
-            results.Add(new FileResult(file, summary, null));
+            var summary = await model.PredictToCsvAsync(opened.Input, request.Pictures, target, cancellation);
+            results.Add(new FileResult(opened.Input.Name, summary, null));
         }
 
         return results;
@@ -133,13 +132,13 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
-            using var input = await InputFile.OpenAsync(file, cancellation);
+            using var opened = await InputFile.OpenAsync(file, cancellation);
             var (predictions, summary) = await model.PredictAllAsync(
-                input.Source, request.Pictures, MostInJson,
+                opened.Input, request.Pictures, MostInJson,
                 () => new InvalidInputException(
                     $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
                 cancellation);
-            results.Add(new FileResult(file, summary, predictions));
+            results.Add(new FileResult(opened.Input.Name, summary, predictions));
         }
 
         return results;

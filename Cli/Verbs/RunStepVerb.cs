@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
+using ServerlessFashion.Cli.Local.Trainings;
 
 namespace ServerlessFashion.Cli.Verbs;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Serving;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Devices;
 

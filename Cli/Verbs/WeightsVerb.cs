@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Options;
 
 namespace ServerlessFashion.Cli.Verbs;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.OpenApi;
+using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api;
@@ -41,6 +42,7 @@ public static class FashionApi
         PredictionEndpoints.Map(api.MapGroup("/predictions").WithTags("predictions"));
         ServiceEndpoints.Map(api.MapGroup("").WithTags("service"));
         IEndpointConventionBuilder conventions = api;
+        conventions.Add(HeadRequests.Allow);
         conventions.Finally(RequestHandling.Apply);
         return conventions;
     }

@@ -16,9 +16,20 @@ namespace ServerlessFashion.Api;
 /// <summary>Endpoints that classify the images of one request with the champion.</summary>
 internal static class PredictionEndpoints
 {
-    private const string Png = "image/png";
-    private const string Jpeg = "image/jpeg";
     private const string Csv = "text/csv";
+
+    /// <summary>The media types of pictures with the bytes that their files begin with.</summary>
+    private static readonly Dictionary<string, byte[]> Pictures = new()
+    {
+        ["image/png"] = [0x89, .. "PNG"u8],
+        ["image/jpeg"] = [0xff, 0xd8],
+        ["image/webp"] = [.. "RIFF"u8],
+        ["image/gif"] = [.. "GIF8"u8],
+        ["image/bmp"] = [.. "BM"u8],
+
+        // No registered type, but many programs send it.
+        ["image/jpg"] = [0xff, 0xd8],
+    };
 
     /// <summary>1,000 rows of 784 three-digit numbers take 3.2 MB; indented JSON a few times that.</summary>
     private const int LargestBody = 16 << 20;
@@ -30,7 +41,7 @@ internal static class PredictionEndpoints
         predictions.MapPost("", PredictAsync).Named("Predict", "Labels one picture, or up to 1,000 images")
             .WithMetadata(new RequestBodyDescription(typeof(ImagesRequest), IsOptional: false)
             {
-                OtherMediaTypes = [(Png, IsBinary: true), (Jpeg, IsBinary: true), (Csv, IsBinary: false)],
+                OtherMediaTypes = [.. Pictures.Keys.Select(type => (type, IsBinary: true)), (Csv, IsBinary: false)],
             })
             .Responds(StatusCodes.Status200OK, "One prediction for each image, in order.")
             .Fails(
@@ -51,7 +62,7 @@ internal static class PredictionEndpoints
     private static async Task<Ok<PredictionsDocument>> PredictBodyAsync(
         HttpRequest request, PicturePreparation pictures, PredictImages predict, CancellationToken cancellation)
     {
-        var type = RequestBody.RequireType(request, Png, Jpeg, Csv, RequestBody.JsonType);
+        var type = RequestBody.RequireType(request, [.. Pictures.Keys, Csv, RequestBody.JsonType]);
         var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
 
         using var champion = await predict.OpenChampionAsync(cancellation);
@@ -80,9 +91,7 @@ internal static class PredictionEndpoints
     /// <summary>The reader goes by the content alone; a body must also be what its Content-Type says.</summary>
     private static void RequireContent(string type, ReadOnlySpan<byte> body)
     {
-        var isPng = body.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']);
-        var isJpeg = body.StartsWith((ReadOnlySpan<byte>)[0xff, 0xd8]);
-        var isAsSaid = type switch { Png => isPng, Jpeg => isJpeg, _ => PredictionModel.IsText(body) };
+        var isAsSaid = Pictures.TryGetValue(type, out var signature) ? body.StartsWith(signature) : PredictionModel.IsText(body);
         if (!isAsSaid)
         {
             var start = Convert.ToHexString(body[..Math.Min(body.Length, 8)]);

@@ -52,16 +52,16 @@ public sealed class PredictionModel : IDisposable
     /// <param name="csv">Gets the header <c>Id,Label,P0,...</c> and one row for each image; stays open.</param>
     /// <exception cref="InvalidInputException">The input cannot be used; what <paramref name="csv"/> got is to be thrown away.</exception>
     public Task<PredictionSummary> PredictToCsvAsync(
-        ImageSource input, PicturePreparation pictures, Stream csv, CancellationToken cancellation) =>
-        _model.PredictToCsvAsync(input, csv, Options(pictures), cancellation);
+        PredictionInput input, PicturePreparation pictures, Stream csv, CancellationToken cancellation) =>
+        _model.PredictToCsvAsync(input.Source, csv, Options(pictures), cancellation);
 
     /// <summary>Predicts the images of a small file or folder.</summary>
     /// <param name="most">Most images that it may hold.</param>
     /// <param name="tooMany">What is thrown if it holds more.</param>
     /// <exception cref="InvalidInputException">The input cannot be used.</exception>
     public Task<PredictedImages> PredictAllAsync(
-        ImageSource input, PicturePreparation pictures, int most, Func<Exception> tooMany, CancellationToken cancellation) =>
-        _model.PredictAllAsync(input, Options(pictures), most, tooMany, cancellation);
+        PredictionInput input, PicturePreparation pictures, int most, Func<Exception> tooMany, CancellationToken cancellation) =>
+        _model.PredictAllAsync(input.Source, Options(pictures), most, tooMany, cancellation);
 
     /// <summary>Predicts the images of a small file.</summary>
     /// <param name="content">The file; the content determines its format.</param>
@@ -69,7 +69,7 @@ public sealed class PredictionModel : IDisposable
     /// <inheritdoc cref="PredictAllAsync"/>
     public Task<PredictedImages> PredictFileAsync(
         Stream content, string name, PicturePreparation pictures, int most, Func<Exception> tooMany, CancellationToken cancellation) =>
-        PredictAllAsync(ImageSource.OfFile(content, name), pictures, most, tooMany, cancellation);
+        PredictAllAsync(PredictionInput.OfFile(content, name), pictures, most, tooMany, cancellation);
 
     /// <summary>Predicts images that are in memory.</summary>
     /// <param name="pixels">Grey values, 784 for each id, image after image.</param>

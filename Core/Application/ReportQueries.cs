@@ -79,7 +79,7 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
     }
 
     /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex SafePath();
 }
 

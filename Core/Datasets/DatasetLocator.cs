@@ -26,7 +26,7 @@ public sealed class DatasetLocator(
     {
         if (locations.Data is { } named)
         {
-            return FashionMnistFiles.AreIn(named) ? FashionMnistFiles.In(named) : throw NotIn(named);
+            return FashionMnistFiles.FindIn(named) ?? throw NotIn(named);
         }
 
         foreach (var folder in new[] { locations.SystemFolder, locations.CacheFolder })
@@ -76,7 +76,8 @@ public sealed class DatasetLocator(
     {
         var missing = FashionMnistFiles.Names.Where(name => !File.Exists(Path.Combine(folder, name)));
         return new(Directory.Exists(folder)
-            ? $"{folder}: expected the four files of Fashion-MNIST, found it without {string.Join(", ", missing)}."
+            ? $"{folder}: expected the four files of Fashion-MNIST, found it without {string.Join(", ", missing)}; "
+                + "the files may also be unpacked, or lie in FashionMNIST/raw."
             : $"{folder}: expected a folder with the four files of Fashion-MNIST, found no such folder.");
     }
 }

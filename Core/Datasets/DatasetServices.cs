@@ -10,15 +10,14 @@ public static class DatasetServices
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <param name="cacheFolder">Keeps downloads.</param>
-    /// <param name="installsPackages">Whether the process may install Debian's package of the data set.</param>
-    public static IServiceCollection AddDatasets(this IServiceCollection services, string cacheFolder, bool installsPackages)
+    /// <remarks>No packages are installed, unless the host registers its own <see cref="IPackageInstaller"/> afterwards.</remarks>
+    public static IServiceCollection AddDatasets(this IServiceCollection services, string cacheFolder)
     {
-        services.AddSettings(settings => DatasetOptions.Read(settings, cacheFolder, installsPackages));
+        services.AddSettings(settings => DatasetOptions.Read(settings, cacheFolder));
         return services
             .AddSingleton<DatasetStore>()
             .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }))
-            .AddSingleton<IPackageInstaller>(provider =>
-                Options(provider).InstallsPackages ? new AptPackageInstaller() : new AptPackageInstaller("apt-get", hasRootRights: false))
+            .AddSingleton<IPackageInstaller, NoPackageInstaller>()
             .AddSingleton(
                 provider => DatasetLocations.Default(Options(provider).Data, Path.Combine(Options(provider).CacheFolder, "datasets")))
             .AddSingleton<DatasetLocator>()

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Azure.Storage.Blobs;
 using ServerlessFashion.Data;
 using ServerlessFashion.Storage;
@@ -25,14 +26,28 @@ public sealed class DatasetStore(FashionStorage storage)
         return true;
     }
 
-    /// <summary>Uploads the four files from a folder.</summary>
+    /// <summary>Uploads the four files from a folder, packed with gzip.</summary>
     public async Task UploadAsync(FashionMnistFiles files, CancellationToken cancellation)
     {
         string[] paths = [files.TrainImages, files.TrainLabels, files.TestImages, files.TestLabels];
         foreach (var (name, path) in FashionMnistFiles.Names.Zip(paths))
         {
-            await _datasets.GetBlobClient(Prefix + name).UploadAsync(path, overwrite: true, cancellation);
+            await using var content = File.OpenRead(path);
+            await using var packed = OriginalFile.IsGzip(content) ? null : await PackAsync(content, cancellation);
+            await _datasets.GetBlobClient(Prefix + name).UploadAsync(packed ?? (Stream)content, overwrite: true, cancellation);
         }
+    }
+
+    private static async Task<MemoryStream> PackAsync(Stream content, CancellationToken cancellation)
+    {
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await content.CopyToAsync(gzip, cancellation);
+        }
+
+        packed.Position = 0;
+        return packed;
     }
 
     /// <summary>Reads and checks the whole data set.</summary>

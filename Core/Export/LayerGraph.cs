@@ -7,33 +7,33 @@ namespace ServerlessFashion.Export;
 /// <param name="outputOf">Name of a layer's value.</param>
 internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPlan, string> outputOf) : ILayerVisitor<OnnxValue>
 {
-    public OnnxValue Visit(Conv2D layer, LayerPlan place, OnnxValue input) => Activate(layer.Activation, place, graph.Convolution(
-        input, place.Name, layer.Filters, layer.Kernel, Pads(layer), layer.Stride, bias: true));
+    public OnnxValue Visit(Conv2D layer, LayerPlan plan, OnnxValue input) => Activate(layer.Activation, plan, graph.Convolution(
+        input, plan.Name, layer.Filters, layer.Kernel, Pads(layer), layer.Stride, bias: true));
 
-    public OnnxValue Visit(MaxPool2D layer, LayerPlan place, OnnxValue input) =>
-        graph.MaxPool(input, place.Name, layer.Size, stride: layer.Size, padding: 0);
+    public OnnxValue Visit(MaxPool2D layer, LayerPlan plan, OnnxValue input) =>
+        graph.MaxPool(input, plan.Name, layer.Size, stride: layer.Size, padding: 0);
 
-    public OnnxValue Visit(BatchNormalization layer, LayerPlan place, OnnxValue input) =>
-        graph.BatchNormalization(input, place.Name, (float)BatchNormalization.Epsilon);
+    public OnnxValue Visit(BatchNormalization layer, LayerPlan plan, OnnxValue input) =>
+        graph.BatchNormalization(input, plan.Name, (float)BatchNormalization.Epsilon);
 
-    public OnnxValue Visit(Dropout layer, LayerPlan place, OnnxValue input) => input;
+    public OnnxValue Visit(Dropout layer, LayerPlan plan, OnnxValue input) => input;
 
-    public OnnxValue Visit(Flatten layer, LayerPlan place, OnnxValue input) => graph.Flatten(input, place.Name);
+    public OnnxValue Visit(Flatten layer, LayerPlan plan, OnnxValue input) => graph.Flatten(input, plan.Name);
 
-    public OnnxValue Visit(Dense layer, LayerPlan place, OnnxValue input) =>
-        Activate(layer.Activation, place, graph.Dense(input, place.Name, layer.Units, outputOf(place)));
+    public OnnxValue Visit(Dense layer, LayerPlan plan, OnnxValue input) =>
+        Activate(layer.Activation, plan, graph.Dense(input, plan.Name, layer.Units, outputOf(plan)));
 
-    public OnnxValue Visit(GlobalAveragePooling2D layer, LayerPlan place, OnnxValue input) =>
-        graph.Flatten(graph.GlobalAveragePool(input, place.Name), $"{place.Name}.flatten");
+    public OnnxValue Visit(GlobalAveragePooling2D layer, LayerPlan plan, OnnxValue input) =>
+        graph.Flatten(graph.GlobalAveragePool(input, plan.Name), $"{plan.Name}.flatten");
 
-    public OnnxValue Visit(ResNet50Base layer, LayerPlan place, OnnxValue input) =>
-        ResNet50Layout.Apply(new ResNetGraph(graph, place.Name), input);
+    public OnnxValue Visit(ResNet50Base layer, LayerPlan plan, OnnxValue input) =>
+        ResNet50Layout.Apply(new ResNetGraph(graph, plan.Name), input);
 
-    public OnnxValue Visit(LatentOffsets layer, LayerPlan place, OnnxValue input) =>
-        BrightnessGraph.LatentOffsets(graph, place.Name, input, images, outputOf(place));
+    public OnnxValue Visit(LatentOffsets layer, LayerPlan plan, OnnxValue input) =>
+        BrightnessGraph.LatentOffsets(graph, plan.Name, input, images, outputOf(plan));
 
-    public OnnxValue Visit(GarmentRule layer, LayerPlan place, OnnxValue input) =>
-        BrightnessGraph.GarmentRule(graph, place.Name, input, images, outputOf(place));
+    public OnnxValue Visit(GarmentRule layer, LayerPlan plan, OnnxValue input) =>
+        BrightnessGraph.GarmentRule(graph, plan.Name, input, images, outputOf(plan));
 
     /// <summary>Zeros before and after each axis. For an even kernel, Keras puts the extra one at the end.</summary>
     private static (int Before, int After) Pads(Conv2D conv)
@@ -42,10 +42,10 @@ internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPl
         return (total / 2, total - (total / 2));
     }
 
-    private OnnxValue Activate(Activation activation, LayerPlan place, OnnxValue value) => activation switch
+    private OnnxValue Activate(Activation activation, LayerPlan plan, OnnxValue value) => activation switch
     {
         Activation.Linear => value,
-        Activation.Relu => graph.Relu(value, $"{place.Name}.relu"),
+        Activation.Relu => graph.Relu(value, $"{plan.Name}.relu"),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "An activation without an ONNX form."),
     };
 

@@ -21,6 +21,7 @@ public static class ReportBuilder
             Configuration = input.Configuration,
             Data = input.Data,
             Environment = input.Environment,
+            TrainingEnvironments = input.TrainingEnvironments,
             Models = models,
             Failures = input.Failures,
             Comparison = comparison,

@@ -12,7 +12,13 @@ public sealed record ReportDocument
     public required DateTimeOffset CreatedAt { get; init; }
     public required RunConfiguration Configuration { get; init; }
     public required ReportData Data { get; init; }
+
+    /// <summary>The machine of the first training.</summary>
     public required RunEnvironment Environment { get; init; }
+
+    /// <summary>The machines of each training; empty for runs of earlier versions.</summary>
+    public IReadOnlyList<TrainingEnvironments> TrainingEnvironments { get; init; } = [];
+
     public required IReadOnlyList<ModelReport> Models { get; init; }
     public required IReadOnlyList<ModelFailure> Failures { get; init; }
     public required ModelComparison Comparison { get; init; }

@@ -17,5 +17,8 @@ public sealed record ReportInput(
     IReadOnlyList<ModelFailure> Failures,
     LabelledImages TestImages)
 {
+    /// <summary>The machines of each training.</summary>
+    public IReadOnlyList<TrainingEnvironments> TrainingEnvironments { get; init; } = [];
+
     public RunConfiguration Configuration => Definition.Configuration;
 }

@@ -23,14 +23,15 @@ public sealed class FashionStorage
     public static FashionStorage Connect(string connectionString, StorageWaits? waits = null) =>
         Connect(connectionString, new BlobClientOptions(), waits);
 
-    /// <summary>Connects with a connection string and the given blob client options.</summary>
-    public static FashionStorage Connect(string connectionString, BlobClientOptions blobs, StorageWaits? waits = null)
+    /// <summary>Connects with a connection string and the given client options; null for the defaults of the table client.</summary>
+    public static FashionStorage Connect(
+        string connectionString, BlobClientOptions blobs, StorageWaits? waits = null, TableClientOptions? tables = null)
     {
         try
         {
             return new FashionStorage(
                 new BlobServiceClient(connectionString, StorageRequests.Configure(blobs, waits)),
-                new TableServiceClient(connectionString, StorageRequests.Configure(new TableClientOptions(), waits)));
+                new TableServiceClient(connectionString, StorageRequests.Configure(tables ?? new TableClientOptions(), waits)));
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {

@@ -70,12 +70,26 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task PutPromotionAsync(Promotion promotion, ComparedModels compared, CancellationToken cancellation) =>
         _documents.PutAsync(PromotionPath, new StoredPromotion(promotion.Promoted, promotion.Reason, compared.Outcomes), cancellation);
 
-    /// <summary>The machine of the trainings; null before the first training has started.</summary>
+    /// <summary>The machine of the first training; null before it has started.</summary>
     public Task<RunEnvironment?> FindEnvironmentAsync(CancellationToken cancellation) =>
         _documents.FindAsync<RunEnvironment>($"{runId}/environment.json", cancellation);
 
-    public Task PutEnvironmentAsync(RunEnvironment environment, CancellationToken cancellation) =>
-        _documents.PutAsync($"{runId}/environment.json", environment, cancellation);
+    /// <summary>The machines of one training.</summary>
+    public async Task<TrainingEnvironments> GetEnvironmentsAsync(string model, int seed, CancellationToken cancellation) =>
+        new(model, seed, await _documents.FindAsync<RunEnvironment[]>(EnvironmentsPath(model, seed), cancellation) ?? []);
+
+    /// <summary>Records that a machine works on a training. Call it under the lock of the training.</summary>
+    public async Task AddEnvironmentAsync(string model, int seed, RunEnvironment environment, CancellationToken cancellation)
+    {
+        await _documents.TryCreateAsync($"{runId}/environment.json", environment, cancellation);
+        var known = (await GetEnvironmentsAsync(model, seed, cancellation)).Environments;
+        if (!known.Contains(environment))
+        {
+            await _documents.PutAsync(EnvironmentsPath(model, seed), known.Append(environment), cancellation);
+        }
+    }
+
+    private string EnvironmentsPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "environments.json";
 
     private string TrainScoresPath(string model, int seed) => StorageNames.TrainingFolder(runId, model, seed) + "train-scores.json";
 

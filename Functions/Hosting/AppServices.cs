@@ -15,7 +15,7 @@ internal static class AppServices
         .AddFashionStorage()
         .AddHostedService<StorageSetup>()
         // An app in the cloud does not change its own image.
-        .AddDatasets(Path.Combine(Path.GetTempPath(), "serverless-fashion"), installsPackages: false);
+        .AddDatasets(Path.Combine(Path.GetTempPath(), "serverless-fashion"));
 
     /// <summary>A configuration writes the two underscores of a nested setting as a colon.</summary>
     internal static SettingSource SettingsOf(IConfiguration configuration) =>

@@ -17,31 +17,31 @@ public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableCompariso
 
     [Function("ListComparisons")]
     public IResult List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 
     [Function("GetComparison")]
     public IResult Get(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 
     [Function("GetMetrics")]
     public IResult GetMetrics(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/metrics")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/metrics")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 
     [Function("GetReport")]
     public IResult GetReport(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/report")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/report")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 
     [Function("GetReportFile")]
     public IResult GetReportFile(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "comparisons/{id}/report/{*file}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/report/{*file}")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 

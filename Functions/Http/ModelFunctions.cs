@@ -11,13 +11,13 @@ public sealed class ModelFunctions(ApiEndpoints endpoints)
 {
     [Function("ListModels")]
     public IResult List(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "models")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "models")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 
     [Function("GetChampion")]
     public IResult GetChampion(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "models/champion")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "models/champion")] HttpRequest request,
         FunctionContext context) =>
         Run(context);
 

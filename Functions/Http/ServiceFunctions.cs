@@ -9,17 +9,17 @@ public sealed class ServiceFunctions(ApiEndpoints endpoints)
 {
     [Function("GetHealth")]
     public IResult GetHealth(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, FunctionContext context) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, FunctionContext context) =>
         Run(context);
 
     [Function("GetOpenApi")]
     public IResult GetOpenApi(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request, FunctionContext context) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "openapi.json")] HttpRequest request, FunctionContext context) =>
         Run(context);
 
     [Function("GetDashboard")]
     public IResult GetDashboard(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "dashboard")] HttpRequest request, FunctionContext context) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "dashboard")] HttpRequest request, FunctionContext context) =>
         Run(context);
 
     private EndpointResult Run(FunctionContext context) => new(endpoints[context.FunctionDefinition.Name]);

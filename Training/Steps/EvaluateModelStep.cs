@@ -53,6 +53,8 @@ public sealed class EvaluateModelStep(
         var header = CheckpointFile.ReadHeader(latest);
         var history = header.History;
         var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, cancellation);
+        var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
+        await folder.AddEnvironmentAsync(request.Model, request.Seed, environment, cancellation);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         progress.Report(new TrainingProgress(
             request.Model, request.Seed, "evaluating", history.Count, history.Count, 0, 1, double.NaN, double.NaN, null));

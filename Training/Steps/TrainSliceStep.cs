@@ -82,7 +82,7 @@ public sealed class TrainSliceStep(
     {
         var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
-        await folders.Of(request.RunId).PutEnvironmentAsync(environment, stop);
+        await folders.Of(request.RunId).AddEnvironmentAsync(request.Model, request.Seed, environment, stop);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         if (session.History is [.., var last])

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Evaluation;
@@ -52,7 +53,7 @@ var fromNothing = fineTuning with
 var (garments, pretrained) = Train("garments from random weights", fromNothing, pretraining, LabelScheme.Garments, null);
 Print("pretraining", garments);
 
-var file = WritePth(pretrained);
+var file = await WritePthAsync(pretrained);
 var weights = PretrainedWeights.ReadPth(file);
 File.Delete(file);
 
@@ -118,7 +119,7 @@ static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> We
     return (evaluation, ModelEvaluator.ReadWeights(best));
 }
 
-static string WritePth(IReadOnlyDictionary<string, WeightTensor> weights)
+static async Task<string> WritePthAsync(IReadOnlyDictionary<string, WeightTensor> weights)
 {
     var (safetensors, pth) = (Path.GetTempFileName(), Path.GetTempFileName());
     using (var stream = File.Create(safetensors))
@@ -126,10 +127,11 @@ static string WritePth(IReadOnlyDictionary<string, WeightTensor> weights)
         SafetensorsWriter.Write(stream, new Dictionary<string, string>(), weights);
     }
 
-    using var python = Process.Start("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "to_pth.py"), safetensors, pth]);
-    python.WaitForExit();
+    var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "to_pth.py"), safetensors, pth]);
+    var result = await ChildResult.RunAsync(
+        new ProcessStarter(), start, "The benchmark needs /usr/bin/python3.", TimeProvider.System, CancellationToken.None);
     File.Delete(safetensors);
-    return python.ExitCode == 0 ? pth : throw new InvalidOperationException("to_pth.py failed.");
+    return result.ExitCode == 0 ? pth : throw new InvalidOperationException($"to_pth.py failed. {result.Errors}");
 }
 
 static void Print(string name, ModelEvaluation model) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

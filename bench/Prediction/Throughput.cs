@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Processes;
+using ServerlessFashion.Cli.Local.Trainings;
 
 namespace ServerlessFashion.PredictionBenchmarks;
 
@@ -62,17 +63,16 @@ internal static class Throughput
 
     private static async Task<double> MeasureAsync(string contender, string folder, string csv)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", contender, folder, csv]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", contender, folder, csv]);
         if (contender == Contenders.Torch)
         {
             TrainingEnvironment.Configure(start.Environment);
         }
 
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? double.Parse(output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"{contender} ended with code {process.ExitCode}.");
+        var result = await ChildResult.RunAsync(
+            new ProcessStarter(), start, "This program cannot start itself.", TimeProvider.System, CancellationToken.None);
+        return result.ExitCode == 0
+            ? double.Parse(result.Output, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{contender} ended with code {result.ExitCode}. {result.Errors}");
     }
 }

@@ -99,12 +99,13 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("256")]
-    [InlineData("-1")]
+    [InlineData("256", "; scale the values to 0..255")]
+    [InlineData("-1", "; undo the normalisation, so that the values go from 0 to 255")]
+    [InlineData("0.5", "; multiply values that are scaled to 0..1 by 255 and round them")]
     [InlineData("1.5")]
     [InlineData("\"7\"")]
     [InlineData("null")]
-    public async Task Predict_BadGreyValue_IsNamed(string value)
+    public async Task Predict_BadGreyValue_IsNamedWithTheRemedy(string value, string remedy = "")
     {
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
@@ -114,7 +115,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
 
         var problem = await server.PostJsonAsync("predictions", body).ProblemAsync(HttpStatusCode.BadRequest);
 
-        Assert.Equal($"images[1]: value 783 should be a whole number 0 to 255, found {value}.", problem);
+        Assert.Equal($"images[1]: value 783 should be a whole number 0 to 255, found {value}{remedy}.", problem);
     }
 
     [Theory]
@@ -182,8 +183,8 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
-        var image = $$"""{"id": "a", "pixels": {{Pixels(0)}}}""";
-        var body = type == "text/csv" ? Csv(("a", 255), ("a", 0)) : $$"""{"images": [{{image}}, {{image}}]}""";
+        var image = $$"""{"id": "a", "pixels": {{Pixels(9)}}}""";
+        var body = type == "text/csv" ? Csv(("a", 9), ("a", 9)) : $$"""{"images": [{{image}}, {{image}}]}""";
 
         var answer = await SendAsync(server, type, Encoding.UTF8.GetBytes(body)).JsonAsync();
 

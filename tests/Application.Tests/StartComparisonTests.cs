@@ -93,7 +93,9 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
         var refused = await Assert.ThrowsAsync<RefusedException>(
             () => test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation));
 
-        Assert.Equal((Refusal.Conflict, $"Idempotency-Key: run {run.Id} of 'key' is half deleted; delete it once more, then start it."), (refused.Reason, refused.Message));
+        Assert.Equal(
+            (Refusal.Conflict, $"Idempotency-Key: run {run.Id} of 'key' is half deleted; delete it once more, then start it."),
+            (refused.Reason, refused.Message));
     }
 
     private static RunDefinition With(Func<RunConfiguration, RunConfiguration> change)

@@ -6,9 +6,13 @@ using ServerlessFashion.Tests;
 namespace ServerlessFashion.Browser.Tests;
 
 /// <summary>The report as people open it: a file on their disk.</summary>
-public sealed class ReportPageTests(Chromium chromium)
+public sealed class ReportPageTests(Chromium chromium) : IDisposable
 {
     private const string Markup = "<img src=x onerror=alert(1)>";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(390, ColorScheme.Light)]
@@ -60,11 +64,10 @@ public sealed class ReportPageTests(Chromium chromium)
     }
 
     /// <summary>The page alone, in an empty folder: whatever else it needed would be missing.</summary>
-    private static async Task<string> WriteAsync(ReportInput input)
+    private async Task<string> WriteAsync(ReportInput input)
     {
-        var folder = Directory.CreateTempSubdirectory("fashion-report-");
         var page = ReportFiles.Render(ReportBuilder.Build(input), input).First(file => file.Path == "index.html");
-        var path = Path.Combine(folder.FullName, page.Path);
+        var path = _folder.File(page.Path);
         await File.WriteAllBytesAsync(path, page.Content, TestContext.Current.CancellationToken);
         return new Uri(path).AbsoluteUri;
     }

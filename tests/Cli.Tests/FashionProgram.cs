@@ -69,11 +69,32 @@ internal sealed class FashionProgram : IDisposable
         return await program.EndAsync();
     }
 
+    /// <summary>Runs a shell script in which <c>$FASHION</c> is the program.</summary>
+    public static async Task<CommandResult> RunScriptAsync(string storage, string script)
+    {
+        var start = new ProcessStartInfo("/bin/bash", ["-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["AzureWebJobsStorage"] = storage;
+        start.Environment["FASHION"] = Executable;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5));
+        return new CommandResult(process.ExitCode, output, await error);
+    }
+
     /// <summary>The first line that holds the marker.</summary>
     public Task<string> MarkerAsync() => _marker.Task.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
 
     /// <summary>Sends Ctrl-C.</summary>
     public void Interrupt() => Assert.Equal(0, kill(_process.Id, 2));
+
+    /// <summary>Sends SIGTERM.</summary>
+    public void Terminate() => Assert.Equal(0, kill(_process.Id, 15));
 
     /// <summary>Ends the program and every training process with no chance to tidy up.</summary>
     public void KillTree() => _process.Kill(entireProcessTree: true);

@@ -33,6 +33,21 @@ public sealed class DatasetLocatorTests : IDisposable
         Assert.Equal(FashionMnistFiles.In(_root.File("mine")), await LocateAsync(_root.File("mine")));
     }
 
+    [Theory]
+    [InlineData("", "train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte")]
+    [InlineData("", "train-images.idx3-ubyte train-labels.idx1-ubyte t10k-images.idx3-ubyte t10k-labels.idx1-ubyte")]
+    [InlineData("", "train-images-idx3-ubyte train-labels-idx1-ubyte.gz t10k-images.idx3-ubyte t10k-labels-idx1-ubyte.gz")]
+    [InlineData("FashionMNIST/raw", "train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte")]
+    [InlineData("raw", "train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte")]
+    public async Task LocateAsync_FilesAsOtherProgramsLeaveThem_AreTaken(string subfolder, string names)
+    {
+        var paths = names.Split(' ').Select(name => Path.Combine(_root.File("mine"), subfolder, name)).ToList();
+        Directory.CreateDirectory(Path.GetDirectoryName(paths[0])!);
+        paths.ForEach(path => File.WriteAllText(path, ""));
+
+        Assert.Equal(paths, (await LocateAsync(_root.File("mine"))).Paths);
+    }
+
     [Fact]
     public async Task LocateAsync_NamedFolderThatLacksFiles_IsRefusedAndNothingElseTried()
     {
@@ -44,7 +59,7 @@ public sealed class DatasetLocatorTests : IDisposable
 
         Assert.Equal(
             $"{_root.File("mine")}: expected the four files of Fashion-MNIST, found it without "
-                + "t10k-labels-idx1-ubyte.gz.", refusal.Message);
+                + "t10k-labels-idx1-ubyte.gz; the files may also be unpacked, or lie in FashionMNIST/raw.", refusal.Message);
         Assert.Empty(_mirrors.Asked);
     }
 

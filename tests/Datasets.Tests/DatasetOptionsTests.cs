@@ -18,5 +18,5 @@ public sealed class DatasetOptionsTests
     public void Read_Folder_IsTheFolderOfTheData() => Assert.Equal(AppContext.BaseDirectory, Read(AppContext.BaseDirectory).Data);
 
     private static DatasetOptions Read(string folder) =>
-        DatasetOptions.Read(new SettingSource(name => name == "FASHION_DATA" ? folder : null), "cache", installsPackages: false);
+        DatasetOptions.Read(new SettingSource(name => name == "FASHION_DATA" ? folder : null), "cache");
 }

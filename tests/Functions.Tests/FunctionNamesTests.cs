@@ -20,7 +20,9 @@ public sealed class FunctionNamesTests
 
     [Fact]
     public void Activities_OfTheTrainer_AreTheTrainingSteps() =>
-        Assert.Equal([PipelineSteps.EvaluateModel.Name, PipelineSteps.FitEpochs.Name, PipelineSteps.TrainSlice.Name], NamesOf(typeof(TrainingActivities)).Order());
+        Assert.Equal(
+            [PipelineSteps.EvaluateModel.Name, PipelineSteps.FitEpochs.Name, PipelineSteps.TrainSlice.Name],
+            NamesOf(typeof(TrainingActivities)).Order());
 
     [Fact]
     public void Orchestrations_AreTheWorkflows() =>

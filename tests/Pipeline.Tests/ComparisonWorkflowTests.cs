@@ -28,7 +28,8 @@ public class ComparisonWorkflowTests
 
         Assert.Equal(
             [
-                "RecordStatus", "PrepareData", "PlanTrainings", "TrainSlice model1", "TrainSlice model1", "TrainSlice model1", "EvaluateModel model1",
+                "RecordStatus", "PrepareData", "PlanTrainings", "TrainSlice model1", "TrainSlice model1", "TrainSlice model1",
+                "EvaluateModel model1",
                 "CompareModels", "WriteReport", "PromoteChampion", "RecordStatus",
             ],
             _steps.Calls);
@@ -60,7 +61,13 @@ public class ComparisonWorkflowTests
     [Fact]
     public async Task Comparison_WithAnEnsemble_LetsItsTrainedMembersVoteBeforeTheComparison()
     {
-        var outcome = await RunAsync(new ComparisonOptions { Preset = "best", Models = ["strong"], Seeds = 3, Epochs = new Dictionary<string, int> { ["strong"] = 3 } });
+        var outcome = await RunAsync(new ComparisonOptions
+        {
+            Preset = "best",
+            Models = ["strong"],
+            Seeds = 3,
+            Epochs = new Dictionary<string, int> { ["strong"] = 3 },
+        });
 
         var calls = _steps.Calls.ToList();
         Assert.Equal(calls.IndexOf("EvaluateEnsemble ensemble: strong 1, strong 2, strong 3") + 1, calls.IndexOf("CompareModels"));

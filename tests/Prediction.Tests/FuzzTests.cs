@@ -18,6 +18,17 @@ public class FuzzTests
 
     public static TheoryData<string> Formats => [.. GoodFiles.ByFormat.Keys];
 
+    /// <summary>A good file that is refused would leave its mutations untested.</summary>
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Read_GoodFile_IsAccepted(string format)
+    {
+        foreach (var (index, bytes) in GoodFiles.ByFormat[format].Index())
+        {
+            Assert.True(await FuzzTarget.AcceptsAsync(format, bytes), $"{format}, file {index} is refused");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public async Task Read_MutatedFile_GivesImagesOrOneClearError(string format)

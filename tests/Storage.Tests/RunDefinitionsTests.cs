@@ -28,7 +28,12 @@ public sealed class RunDefinitionsTests(AzuriteFixture azurite)
     public async Task Get_StoredRun_GivesAllThatWasStored()
     {
         var storage = await azurite.NewStorageAsync();
-        var options = new ComparisonOptions { Preset = "smoke", Models = ["strong", "model4-slim", "model4-pruned", "resnet50-finetuned"], Seeds = 2 };
+        var options = new ComparisonOptions
+        {
+            Preset = "smoke",
+            Models = ["strong", "model4-slim", "model4-pruned", "resnet50-finetuned"],
+            Seeds = 2,
+        };
         var definition = Presets.Configure(options, _ => 3);
         await AddAsync(storage, "run", definition);
 
@@ -82,8 +87,12 @@ public sealed class RunDefinitionsTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("run.json", """{"version":2,"what":"is new"}""", "run: run was stored in format 2, and this program reads formats up to 1; use a newer version.")]
-    [InlineData("epochs.json", """{"version":7}""", "run: run was stored in format 7, and this program reads formats up to 1; use a newer version.")]
+    [InlineData(
+        "run.json", """{"version":2,"what":"is new"}""",
+        "run: run was stored in format 2, and this program reads formats up to 1; use a newer version.")]
+    [InlineData(
+        "epochs.json", """{"version":7}""",
+        "run: run was stored in format 7, and this program reads formats up to 1; use a newer version.")]
     public async Task Get_DocumentOfANewerVersion_IsRefusedInOneSentence(string blob, string content, string message)
     {
         var storage = await azurite.NewStorageAsync();

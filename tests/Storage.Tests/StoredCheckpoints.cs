@@ -16,7 +16,9 @@ internal static class StoredCheckpoints
         StorageNames.Runs);
 
     /// <summary>The same container, by a client whose requests meet <paramref name="hook"/>, and by one whose requests do not.</summary>
-    /// <param name="position">Before the client's retries, so that the hook meets a call once, or behind them, so that it meets each attempt.</param>
+    /// <param name="position">
+    /// Before the client's retries, so that the hook meets a call once, or behind them, so that it meets each attempt.
+    /// </param>
     public static async Task<(BlobContainerClient Hooked, BlobContainerClient Plain)> RunsAsync(
         this AzuriteFixture azurite, RequestHook hook, HttpPipelinePosition position = HttpPipelinePosition.PerCall)
     {
@@ -24,7 +26,9 @@ internal static class StoredCheckpoints
         var options = new BlobClientOptions();
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.AddPolicy(hook, position);
-        return (FashionStorage.Connect(account, options).Container(StorageNames.Runs), FashionStorage.Connect(account).Container(StorageNames.Runs));
+        return (
+            FashionStorage.Connect(account, options).Container(StorageNames.Runs),
+            FashionStorage.Connect(account).Container(StorageNames.Runs));
     }
 
     public static bool PutsPointer(Request request) =>

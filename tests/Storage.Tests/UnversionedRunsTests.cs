@@ -67,7 +67,8 @@ public sealed class UnversionedRunsTests(AzuriteFixture azurite)
         await runs.RestoreAsync(UnversionedRuns.Interrupted, Cancellation);
 
         Assert.Equal(RunStatus.Cancelled, (await runs.GetAsync(UnversionedRuns.Interrupted, Cancellation)).Status);
-        Assert.Equal(["model1"], (await new RunDefinitions(storage).GetAsync(UnversionedRuns.Interrupted, Cancellation)).Specs.Select(spec => spec.Name));
+        var definition = await new RunDefinitions(storage).GetAsync(UnversionedRuns.Interrupted, Cancellation);
+        Assert.Equal(["model1"], definition.Specs.Select(spec => spec.Name));
     }
 
     /// <summary>An old run is not given a definition of today's by a request that repeats its key.</summary>

@@ -14,7 +14,7 @@ internal static class ApplicationFactory
     public static FashionApplication Create(
         FashionStorage storage, IComparisonHost host, TrainingMachine machine, TimeProvider time, RandomNumberGenerator random) =>
         TestServices.On(storage, time)
-            .AddDatasets(cacheFolder: "", installsPackages: false)
+            .AddDatasets(cacheFolder: "")
             .AddPipeline()
             .AddPrediction()
             .AddSingleton(host)

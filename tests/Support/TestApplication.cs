@@ -36,6 +36,8 @@ internal sealed class TestApplication
 
     public static async Task<TestApplication> CreateAsync(AzuriteFixture azurite) => new(await azurite.NewStorageAsync());
 
+    public static TestApplication Create(FashionStorage storage) => new(storage);
+
     /// <summary>Connects with a connection string and the given blob client options.</summary>
     public static async Task<TestApplication> CreateAsync(AzuriteFixture azurite, BlobClientOptions blobs) =>
         new(FashionStorage.Connect(await azurite.NewAccountAsync(), blobs));

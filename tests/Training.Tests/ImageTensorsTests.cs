@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Training.Tests;
 

@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Tests;
 using static TorchSharp.torch;
 
 namespace ServerlessFashion.Training.Tests;

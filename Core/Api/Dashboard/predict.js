@@ -3,18 +3,18 @@
 const pixelsPerImage = 784;
 const imageSide = 28;
 const rowsAtOnce = 50;
-const kinds = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", csv: "text/csv" };
+const kinds = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", webp: "image/webp", gif: "image/gif", bmp: "image/bmp", csv: "text/csv" };
 
 class PredictView {
   constructor() {
     this.title = "Predict";
-    this.input = element("input", { type: "file", id: "files", multiple: true, accept: ".png,.jpg,.jpeg,.csv,image/png,image/jpeg,text/csv", onchange: () => { this.take(this.input.files); this.input.value = ""; } });
+    this.input = element("input", { type: "file", id: "files", multiple: true, accept: [...Object.keys(kinds).map(ending => `.${ending}`), ...Object.values(kinds)].join(","), onchange: () => { this.take(this.input.files); this.input.value = ""; } });
     this.zone = element("label", {
       class: "drop", for: "files",
       ondragover: event => { event.preventDefault(); this.zone.classList.add("over"); },
       ondragleave: () => this.zone.classList.remove("over"),
       ondrop: event => { event.preventDefault(); event.stopPropagation(); this.zone.classList.remove("over"); this.take(event.dataTransfer.files); },
-    }, this.input, element("b", {}, "Drop images or CSV files here"), element("span", { class: "small" }, "or choose them: PNG or JPEG of any size, or the competition's CSV with up to 1,000 images"));
+    }, this.input, element("b", {}, "Drop images or CSV files here"), element("span", { class: "small" }, "or choose them: PNG, JPEG, WebP, GIF or BMP of any size, or CSV with up to 1,000 images"));
     this.model = element("p", { class: "meta" });
     this.results = element("div", { class: "results" });
     this.root = element("div", {},
@@ -71,13 +71,13 @@ function pictureOf(file) {
   });
 }
 
-/** The grey values of each row of a CSV file: its last 784 columns. */
+/** The grey values of each row of a CSV file: its last 784 columns. Other layouts give no picture, but they are predicted. */
 function grey(text) {
   return text.split(/\r?\n/).filter(line => line).slice(1).map(line => line.split(",").slice(-pixelsPerImage).map(Number));
 }
 
 function thumbnail(values) {
-  if (values?.length !== pixelsPerImage) return null;
+  if (values?.length !== pixelsPerImage || values.some(Number.isNaN)) return null;
   const canvas = element("canvas", { width: imageSide, height: imageSide, role: "img", "aria-label": "The image as it was given" });
   const pixels = canvas.getContext("2d").createImageData(imageSide, imageSide);
   values.forEach((value, index) => pixels.data.set([value, value, value, 255], 4 * index));
@@ -116,11 +116,17 @@ function many(predictions, pixels) {
   };
   show();
   const counts = predictions[0].probabilities.map((_, label) => predictions.filter(prediction => prediction.label === label).length);
-  const csv = ["Id,Label", ...predictions.map(({ id, label }) => `${/[",\r\n]/.test(id) ? `"${id.replaceAll('"', '""')}"` : id},${label}`), ""].join("\n");
+  const csv = ["Id,Label", ...predictions.map(({ id, label }) => `${field(id)},${label}`), ""].join("\n");
   return element("div", {},
     element("p", {}, `${plural(predictions.length, "image")}: ${counts.map((number, label) => `${count(number)} of label ${label}`).join(", ")}.`),
     list.root,
     element("p", { class: "actions" }, more, element("a", { class: "button", download: "predictions.csv", href: `data:text/csv;charset=utf-8,${encodeURIComponent(csv)}` }, "Save labels as CSV")));
+}
+
+/** An id as a field of CSV. One that a spreadsheet would take for a formula gets an apostrophe in front. */
+function field(id) {
+  const text = /^[=+\-@\t\r\n]/.test(id) && !/^[+-]?[0-9.]+$/.test(id) ? `'${id}` : id;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** All probabilities of one image, small, as columns. */

@@ -23,7 +23,7 @@ internal sealed class ApiDocument(IServiceProvider services, Func<Action<Endpoin
 {
     private const string Name = "v1";
 
-    private readonly Lazy<Task<byte[]>> _json = new(() => GenerateAsync(services, build(AddRequestBody)));
+    private readonly Lazy<Task<byte[]>> _json = new(() => GenerateAsync(services, build(Describe)));
 
     /// <summary>The document as JSON in UTF-8.</summary>
     public Task<byte[]> GetAsync() => _json.Value;
@@ -48,8 +48,9 @@ internal sealed class ApiDocument(IServiceProvider services, Func<Action<Endpoin
         return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
     }
 
-    private static void AddRequestBody(EndpointBuilder endpoint)
+    private static void Describe(EndpointBuilder endpoint)
     {
+        HeadRequests.Remove(endpoint);
         foreach (var body in endpoint.Metadata.OfType<RequestBodyDescription>().ToList())
         {
             endpoint.Metadata.Add(new AcceptsMetadata([RequestBody.JsonType], body.JsonType, body.IsOptional));

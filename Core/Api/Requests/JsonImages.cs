@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Application;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
 /// Reads <c>{"images": [...]}</c>: each image an array of 784 whole grey values 0..255, row after row, garment light on dark
-/// ground; or an object with those as <c>pixels</c> and an <c>id</c>. Without an id an image is called by its position from 0.
+/// ground, or of 28 rows of 28; or an object with those as <c>pixels</c> and an <c>id</c>. A whole number may be
+/// written as 12.0. Without an id an image is called by its position from 0.
 /// </summary>
 internal static class JsonImages
 {
@@ -65,10 +67,10 @@ internal static class JsonImages
             return index.ToString(CultureInfo.InvariantCulture);
         }
 
-        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= MaxIdLength } text
+        return id.ValueKind == JsonValueKind.String && id.GetString() is { Length: >= 1 and <= MaxIdLength } text && !text.Contains('\0')
             ? text
             : throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {MaxIdLength} characters."));
+                CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {MaxIdLength} characters without NUL."));
     }
 
     private static void ReadPixels(JsonElement image, int index, Span<byte> pixels)
@@ -80,23 +82,58 @@ internal static class JsonImages
                 $"{Name(index)}: expected an array of {LabelledImages.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
         }
 
+        if (IsOfRows(values))
+        {
+            var row = 0;
+            foreach (var line in values.EnumerateArray())
+            {
+                ReadValues(line, index, row * LabelledImages.Side, pixels.Slice(row * LabelledImages.Side, LabelledImages.Side));
+                row++;
+            }
+
+            return;
+        }
+
         if (values.GetArrayLength() != pixels.Length)
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
                 $"{Name(index)}: expected {pixels.Length} grey values, found {values.GetArrayLength()}."));
         }
 
+        ReadValues(values, index, 0, pixels);
+    }
+
+    private static bool IsOfRows(JsonElement values) =>
+        values.GetArrayLength() == LabelledImages.Side && values.EnumerateArray().All(
+            row => row.ValueKind == JsonValueKind.Array && row.GetArrayLength() == LabelledImages.Side);
+
+    /// <param name="first">The number of the first value in the image.</param>
+    private static void ReadValues(JsonElement values, int index, int first, Span<byte> pixels)
+    {
         var pixel = 0;
         foreach (var value in values.EnumerateArray())
         {
-            if (value.ValueKind != JsonValueKind.Number || !value.TryGetByte(out pixels[pixel]))
+            if (value.ValueKind != JsonValueKind.Number || !TryGetGrey(value, out pixels[pixel]))
             {
+                var remedy = value.ValueKind == JsonValueKind.Number ? PredictionModel.GreyRemedy(value.GetDouble()) : "";
                 throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{Name(index)}: value {pixel} should be a whole number 0 to 255, found {Short(value.GetRawText())}."));
+                    $"{Name(index)}: value {first + pixel} should be a whole number 0 to 255, found {Short(value.GetRawText())}{remedy}."));
             }
 
             pixel++;
         }
+    }
+
+    private static bool TryGetGrey(JsonElement value, out byte grey)
+    {
+        if (value.TryGetByte(out grey))
+        {
+            return true;
+        }
+
+        var number = value.GetDouble();
+        grey = (byte)Math.Clamp(number, 0, byte.MaxValue);
+        return grey == number;
     }
 
     private static void RequireOnly(JsonElement item, string name, params ReadOnlySpan<string> known)

@@ -33,7 +33,9 @@ internal static class RequestBody
     }
 
     /// <summary>The whole body.</summary>
-    /// <exception cref="ProblemException">413: it is longer than <paramref name="limit"/> bytes.</exception>
+    /// <exception cref="ProblemException">
+    /// 413: it is longer than <paramref name="limit"/> bytes. 400: a chunk of it has an impossible size.
+    /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
         if (request.ContentLength > limit)
@@ -44,7 +46,7 @@ internal static class RequestBody
         var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = new byte[ChunkBytes];
         int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        while ((read = await ReadChunkAsync(request.Body, chunk, cancellation)) > 0)
         {
             if (body.Length + read > limit)
             {
@@ -96,6 +98,19 @@ internal static class RequestBody
                         $"body: the text at byte {reader.TokenStartIndex + 1} is not Unicode."), e);
                 }
             }
+        }
+    }
+
+    /// <summary>The web server reports a chunk size that is too large for a number as a failure of its own.</summary>
+    private static async ValueTask<int> ReadChunkAsync(Stream body, byte[] chunk, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(chunk, cancellation);
+        }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "body: the size of a chunk is too large.", e);
         }
     }
 

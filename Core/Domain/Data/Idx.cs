@@ -73,7 +73,8 @@ internal static class Idx
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidInputException($"{shownName}: expected a whole gzip file, found a broken one ({e.Message.TrimEnd('.')}).", e);
+            // The framework calls damaged data and a wrong checksum an unsupported compression method.
+            throw new InvalidInputException($"{shownName}: expected a whole gzip file, found one that is damaged or truncated.", e);
         }
     }
 }

@@ -32,18 +32,18 @@ public sealed record OriginalFile(string Name, IReadOnlyList<int> Shape, string 
     public static readonly IReadOnlyList<OriginalFile> All = [TrainImages, TrainLabels, TestImages, TestLabels];
 
     /// <summary>Decodes the file and checks its IDX header, length and content hash.</summary>
-    /// <param name="gzip">The compressed file; read to its end, not closed.</param>
+    /// <param name="file">The file, packed with gzip or not, in a stream that can seek; read to its end, not closed.</param>
     /// <param name="shownName">The file's name in error messages.</param>
     /// <param name="combinedHash">An optional hash that also receives the uncompressed content.</param>
     /// <returns>The values after the header, one byte each.</returns>
     /// <exception cref="InvalidInputException">
     /// The content differs from the published file. The message names the file, the expected and the found content.
     /// </exception>
-    public byte[] Read(Stream gzip, string shownName, IncrementalHash? combinedHash = null)
+    public byte[] Read(Stream file, string shownName, IncrementalHash? combinedHash = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var content = new GZipStream(gzip, CompressionMode.Decompress, leaveOpen: true);
-        var (header, values) = Idx.ReadUnsignedBytes(content, Shape, shownName);
+        using var unpacked = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : null;
+        var (header, values) = Idx.ReadUnsignedBytes(unpacked ?? file, Shape, shownName);
 
         hash.AppendData(header);
         hash.AppendData(values);
@@ -57,5 +57,14 @@ public sealed record OriginalFile(string Name, IReadOnlyList<int> Shape, string 
         combinedHash?.AppendData(header);
         combinedHash?.AppendData(values);
         return values;
+    }
+
+    /// <summary>Whether a file is packed with gzip, by its first two bytes. The stream must be able to seek; its position stays.</summary>
+    public static bool IsGzip(Stream file)
+    {
+        Span<byte> head = stackalloc byte[2];
+        var read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position -= read;
+        return head is [0x1f, 0x8b];
     }
 }

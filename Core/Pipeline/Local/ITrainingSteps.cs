@@ -5,8 +5,9 @@ public interface ITrainingSteps
 {
     /// <summary>
     /// Runs one step to its end. Cancellation requests a stop after the current batch; the step then returns the result of a
-    /// cancelled step.
+    /// cancelled step. A process that does not stop is ended.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The call was cancelled, and the step gave no result.</exception>
     /// <exception cref="InvalidInputException">A permanent error: another attempt cannot succeed.</exception>
     /// <exception cref="StepCrashedException">The process ended without a result.</exception>
     Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation);

@@ -30,7 +30,22 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             evaluations,
             [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(
                 outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
-            data.Test);
+            data.Test)
+        {
+            TrainingEnvironments = await GetEnvironmentsAsync(folder, definition.Configuration, cancellation),
+        };
+    }
+
+    private static async Task<IReadOnlyList<TrainingEnvironments>> GetEnvironmentsAsync(
+        RunFolder folder, RunConfiguration configuration, CancellationToken cancellation)
+    {
+        var environments = new List<TrainingEnvironments>();
+        foreach (var (model, seed) in configuration.Trainings())
+        {
+            environments.Add(await folder.GetEnvironmentsAsync(model.Name, seed, cancellation));
+        }
+
+        return [.. environments.Where(training => training.Environments.Count > 0)];
     }
 
     private static IEnumerable<TrainingOutcome> InOrderOf(RunConfiguration configuration, IReadOnlyList<TrainingOutcome> outcomes)

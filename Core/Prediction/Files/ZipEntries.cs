@@ -51,5 +51,6 @@ internal static class ZipEntries
 
     private static bool IsLitter(string name) =>
         name.EndsWith('/') || name.StartsWith("__MACOSX/", StringComparison.OrdinalIgnoreCase)
+        || Path.GetFileName(name).StartsWith("._", StringComparison.Ordinal)
         || Path.GetFileName(name).ToLowerInvariant() is ".ds_store" or "thumbs.db" or "desktop.ini";
 }

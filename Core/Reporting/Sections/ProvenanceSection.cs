@@ -3,6 +3,7 @@ using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Reporting.Sections;
@@ -27,8 +28,8 @@ internal static class ProvenanceSection
                     Line("Version", $"ServerlessFashion {environment.Version}"),
                     Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
                     .. environment.Device is { } device ? new[] { Line("Device", Describe(device)) } : [],
-                    Line("Machine", $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} "
-                        + $"GiB, {environment.OperatingSystem}"),
+                    Line("Machine", Describe(environment)),
+                    .. OtherMachines(document),
                 ]), "The data hash covers the uncompressed content of the four original files."),
             .. view.Winner is { } winner ? ModelCard(view, winner) : [],
             new Listing("Effective configuration", JsonSerializer.Serialize(document.Configuration, Json.Indented)),
@@ -58,6 +59,21 @@ internal static class ProvenanceSection
                 Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
             ]));
     }
+
+    /// <summary>The trainings that another machine, software or device worked on than the first one.</summary>
+    private static IEnumerable<Row> OtherMachines(ReportDocument document) => document.TrainingEnvironments
+        .SelectMany(training => training.Environments.Select(environment => (environment, Name: $"{training.Name} seed {training.Seed}")))
+        .Where(use => use.environment != document.Environment)
+        .GroupBy(use => use.environment, use => use.Name)
+        .Select(uses => Line($"Also used, by {string.Join(", ", uses)}", DescribeAll(uses.Key)));
+
+    private static string DescribeAll(RunEnvironment environment) =>
+        $"{Describe(environment)}, ServerlessFashion {environment.Version}, {environment.Runtime}, {environment.TorchVersion}"
+        + (environment.Device is { } device ? $", {Describe(device)}" : "");
+
+    private static string Describe(RunEnvironment environment) =>
+        $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, "
+        + environment.OperatingSystem;
 
     private static string Describe(DeviceDescription device) => device.Kind == DeviceChoice.Cuda
         ? $"{device}, TF32 {OnOrOff(device.Tf32)}, deterministic algorithms {OnOrOff(device.Deterministic)}"

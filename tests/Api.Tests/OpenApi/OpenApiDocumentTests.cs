@@ -44,7 +44,8 @@ public sealed class OpenApiDocumentTests
     [Fact]
     public async Task Document_Specification_IsFollowed()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("openapi").FullName, "openapi.json");
+        using var folder = new TemporaryFolder();
+        var file = folder.File("openapi.json");
         await File.WriteAllBytesAsync(file, await GenerateJsonAsync(), Cancellation);
 
         var (code, output) = await ValidateAsync(file);
@@ -56,7 +57,8 @@ public sealed class OpenApiDocumentTests
     [Fact]
     public async Task Document_DocumentThatBreaksTheSpecification_IsFound()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("openapi").FullName, "openapi.json");
+        using var folder = new TemporaryFolder();
+        var file = folder.File("openapi.json");
         await File.WriteAllTextAsync(file, """{"openapi": "3.1.1", "info": {"title": "no version"}, "paths": {}}""", Cancellation);
 
         var (code, output) = await ValidateAsync(file);

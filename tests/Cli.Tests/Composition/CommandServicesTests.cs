@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
-using ServerlessFashion.Cli.Local;
+using ServerlessFashion.Cli.Local.Serving;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Storage;

@@ -16,7 +16,8 @@ public sealed class ConfirmationTests
         using var answers = new StringReader(answer);
         await using var questions = new StringWriter();
 
-        Assert.Equal(expected, await new Confirmation(answers, questions, isTerminal: true).AskAsync("Delete?", "add --yes", TestContext.Current.CancellationToken));
+        var confirmation = new Confirmation(answers, questions, isTerminal: true);
+        Assert.Equal(expected, await confirmation.AskAsync("Delete?", "add --yes", TestContext.Current.CancellationToken));
         Assert.Equal("Delete? [y/N] ", questions.ToString());
     }
 

@@ -32,7 +32,8 @@ public class RunMonitorTests
     }
 
     /// <summary>
-    /// Two of ten epochs in 40 s, then early stopping leaves one more of a total of three: 20 s. The seven that never come are no work done.
+    /// Two of ten epochs take 40 s. Then early stopping leaves one more epoch, of three in total: 20 s. The seven epochs that never
+    /// come do not count as work done.
     /// </summary>
     [Fact]
     public void Remaining_TotalThatFalls_CountsTheEpochsThatMayStillCome()

@@ -119,7 +119,8 @@ public sealed class CompareTelemetryTests(StorageFixture storage) : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
-            "fashion: OTEL_EXPORTER_OTLP_ENDPOINT: expected the address of an OTLP receiver such as http://localhost:4318, found 'localhost'.",
+            "fashion: OTEL_EXPORTER_OTLP_ENDPOINT: expected the address of an OTLP receiver such as http://localhost:4318, "
+            + "found 'localhost'.",
             result.Error.Trim());
     }
 

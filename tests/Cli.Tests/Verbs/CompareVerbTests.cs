@@ -24,7 +24,11 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("completed", JsonDocument.Parse(result.Output).RootElement.GetProperty("status").GetString());
-        foreach (var file in new[] { "index.html", "report.md", "report.json", "submission-model1.csv", "tables/comparison.csv", "plots/accuracy-all.svg", "plots/accuracy-all.png" })
+        foreach (var file in new[]
+        {
+            "index.html", "report.md", "report.json", "submission-model1.csv", "tables/comparison.csv", "plots/accuracy-all.svg",
+            "plots/accuracy-all.png",
+        })
         {
             Assert.True(File.Exists(Path.Combine(_output, file)), file);
         }
@@ -92,7 +96,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         Assert.True(result.ExitCode == 0, result.Error);
         var rows = await File.ReadAllLinesAsync(Path.Combine(_output, "tables", "runs.csv"), TestContext.Current.CancellationToken);
         Assert.Equal([first, second], rows.Skip(1).Select(row => row.Split(',')[0]));
-        Assert.Contains("±", await File.ReadAllTextAsync(Path.Combine(_output, "report.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var report = await File.ReadAllTextAsync(Path.Combine(_output, "report.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("±", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +142,9 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         Assert.Contains("model3 seed 1 failed", first.Output, StringComparison.Ordinal);
         Assert.True(second.ExitCode == 0, second.Error);
         var result = JsonDocument.Parse(second.Output).RootElement;
-        Assert.All(result.GetProperty("trainings").EnumerateArray(), training => Assert.Equal(JsonValueKind.Null, training.GetProperty("error").ValueKind));
+        Assert.All(
+            result.GetProperty("trainings").EnumerateArray(),
+            training => Assert.Equal(JsonValueKind.Null, training.GetProperty("error").ValueKind));
         Assert.Equal(result.GetProperty("winner").GetString(), (await runs.GetAsync("run", TestContext.Current.CancellationToken)).Winner);
         Assert.Equal(
             ["model1", "model3"],

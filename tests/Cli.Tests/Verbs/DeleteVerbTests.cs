@@ -18,7 +18,8 @@ public sealed class DeleteVerbTests(StorageFixture storage)
         var result = await FashionProgram.RunAsync(account, "delete", "first", "second", "--yes", "--json");
 
         Assert.True(result.ExitCode == 0, result.Error);
-        Assert.Equal(["first", "second"], JsonDocument.Parse(result.Output).RootElement.GetProperty("deleted").EnumerateArray().Select(id => id.GetString()));
+        var deleted = JsonDocument.Parse(result.Output).RootElement.GetProperty("deleted");
+        Assert.Equal(["first", "second"], deleted.EnumerateArray().Select(id => id.GetString()));
         Assert.Equal(["third"], (await runs.ListAsync(10, null, Cancellation)).Items.Select(run => run.Id));
     }
 

@@ -11,7 +11,8 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
     {
         // Says how it was started, and waits to be asked to end.
         var tools = CreateTools(
-            "trap 'echo asked to end; exit 0' TERM; echo \"$@ in $PWD on $AzureWebJobsStorage as $FUNCTIONS_WORKER_RUNTIME\"; while :; do sleep .1; done");
+            "trap 'echo asked to end; exit 0' TERM; echo \"$@ in $PWD on $AzureWebJobsStorage as $FUNCTIONS_WORKER_RUNTIME\"; "
+            + "while :; do sleep .1; done");
         var app = CreateApp();
         var account = await storage.NewAccountAsync();
         using var program = FashionProgram.StartWithPath(tools, account, "start", "functions", "--port", "7199", "--app", app);

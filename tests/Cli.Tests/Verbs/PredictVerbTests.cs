@@ -142,7 +142,8 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
         System.IO.File.WriteAllText(
             path,
             $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n"
-            + string.Concat(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id},{string.Join(',', Enumerable.Repeat(row.Grey, 784))}\n"))));
+            + string.Concat(rows.Select(row => string.Create(
+                CultureInfo.InvariantCulture, $"{row.Id},{string.Join(',', Enumerable.Repeat(row.Grey, 784))}\n"))));
         return path;
     }
 }

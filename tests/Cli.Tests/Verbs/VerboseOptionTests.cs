@@ -16,7 +16,8 @@ public sealed class VerboseOptionTests(StorageFixture storage) : IDisposable
         var account = await storage.NewAccountAsync();
 
         var result = await FashionProgram.RunAsync(
-            account, "compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1", "--output", _folder, "--json", "--verbose");
+            account, "compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1", "--output", _folder, "--json",
+            "--verbose");
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal("completed", JsonDocument.Parse(result.Output).RootElement.GetProperty("status").GetString());

@@ -20,5 +20,6 @@ public class RunIdsTests
     [InlineData("a/b", false)]
     [InlineData("-x", false)]
     [InlineData("RUN", false)]
+    [InlineData("run\n", false)]
     public void IsValid_Text_AllowsOnlySafeNames(string id, bool expected) => Assert.Equal(expected, RunIds.IsValid(id));
 }

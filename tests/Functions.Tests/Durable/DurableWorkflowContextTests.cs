@@ -202,7 +202,9 @@ public sealed class DurableWorkflowContextTests
         var waiter = await host.Client.GetInstanceAsync("deadline:child", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         never.SetCanceled(TestContext.Current.CancellationToken);
 
-        Assert.Equal("Wait child failed: it was terminated, by hand or because one of its steps gave no answer in time.", caller.ReadOutputAs<string>());
+        Assert.Equal(
+            "Wait child failed: it was terminated, by hand or because one of its steps gave no answer in time.",
+            caller.ReadOutputAs<string>());
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, waiter?.RuntimeStatus);
         Assert.Equal("TrainSlice gave no answer within 00:00:00.2000000", waiter?.ReadOutputAs<string>());
 
@@ -246,7 +248,10 @@ public sealed class DurableWorkflowContextTests
         never.SetCanceled(TestContext.Current.CancellationToken);
 
         Assert.Equal((RunStatus.Completed, "model3"), (outcome.Status, outcome.Winner));
-        Assert.StartsWith("TrainModel model1/seed-1 failed: it was terminated", outcome.Trainings.Single(training => training.Model == "model1").Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "TrainModel model1/seed-1 failed: it was terminated",
+            outcome.Trainings.Single(training => training.Model == "model1").Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

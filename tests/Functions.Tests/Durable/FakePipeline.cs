@@ -46,7 +46,8 @@ internal sealed class FakePipeline
     }
 
     private void Add<TRequest, TResult>(
-        DurableTaskRegistry tasks, Step<TRequest, TResult> step, Func<TRequest, string> subject, Func<TRequest, int, Task<TResult>> answer) =>
+        DurableTaskRegistry tasks, Step<TRequest, TResult> step, Func<TRequest, string> subject,
+        Func<TRequest, int, Task<TResult>> answer) =>
         tasks.AddActivityFunc<TRequest, TResult>(step.Name, (_, request) =>
         {
             var call = $"{step.Name} {subject(request)}".TrimEnd();

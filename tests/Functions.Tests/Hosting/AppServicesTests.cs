@@ -31,7 +31,9 @@ public sealed class AppServicesTests
     }
 
     [Theory]
-    [InlineData("FASHION_CREATE_STORAGE", "no", "FASHION_CREATE_STORAGE: expected true (create missing containers and tables) or false (all exist), found 'no'.")]
+    [InlineData(
+        "FASHION_CREATE_STORAGE", "no",
+        "FASHION_CREATE_STORAGE: expected true (create missing containers and tables) or false (all exist), found 'no'.")]
     [InlineData("FASHION_TRAINING_THREADS", "0", "FASHION_TRAINING_THREADS: expected a whole number from 1 to 1024, found '0'.")]
     [InlineData("FASHION_TRAINING_REPLICAS", "many", "FASHION_TRAINING_REPLICAS: expected a whole number from 1 to 1000, found 'many'.")]
     [InlineData("FASHION_DEVICE", "gpu", "FASHION_DEVICE: expected auto, cpu or cuda, found 'gpu'.")]

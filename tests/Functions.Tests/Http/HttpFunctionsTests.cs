@@ -24,7 +24,7 @@ public sealed class HttpFunctionsTests
 
     private static string Describe(RouteEndpoint endpoint)
     {
-        var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();
+        var method = string.Join(' ', endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods);
         var route = endpoint.RoutePattern.RawText![FashionApi.Prefix.Length..].Trim('/');
         var level = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null ? AuthorizationLevel.Function : AuthorizationLevel.Anonymous;
         return $"{ApiEndpoints.NameOf(endpoint)}: {method} {route}, {level}";
@@ -37,5 +37,5 @@ public sealed class HttpFunctionsTests
         let name = method.GetCustomAttribute<FunctionAttribute>()?.Name
         where name is not null
         let trigger = method.GetParameters()[0].GetCustomAttribute<HttpTriggerAttribute>()!
-        select $"{name}: {trigger.Methods!.Single().ToUpperInvariant()} {trigger.Route}, {trigger.AuthLevel}";
+        select $"{name}: {string.Join(' ', trigger.Methods!).ToUpperInvariant()} {trigger.Route}, {trigger.AuthLevel}";
 }

@@ -55,7 +55,9 @@ public sealed class PredictionOrchestrationTests
             .AddOrchestratorFunc<IncomingBlob, PredictionRecord>(
                 nameof(PredictionOrchestration.PredictUpload), PredictionOrchestration.PredictUpload)
             .AddActivityFunc<IncomingBlob, PredictionRecord>(nameof(PredictionOrchestration.PredictBlob), (_, blob) => predict(blob))
-            .AddActivityFunc<string>(nameof(PredictionOrchestration.StartCurrentVersion), (_, name) => (started ?? throw new InvalidOperationException(name)).Add(name))
+            .AddActivityFunc<string>(
+                nameof(PredictionOrchestration.StartCurrentVersion),
+                (_, name) => (started ?? throw new InvalidOperationException(name)).Add(name))
             .AddActivityFunc<AbandonedUpload, PredictionRecord>(nameof(PredictionOrchestration.AbandonUpload), (_, upload) =>
             {
                 abandoned.Add(upload);

@@ -69,7 +69,10 @@ public sealed class UploadEventTests
     [InlineData("tasklog_14%F0%9F%92%8E.log", "tasklog_14💎.log")]
     [InlineData("a%23b%3Fc+d.csv", "a#b?c+d.csv")]
     public void Read_EncodedName_IsTheUploadsOwn(string encoded, string name) =>
-        Assert.Equal([name], UploadEvent.Read(With("url", $"https://my-storage-account.blob.core.windows.net/incoming/{encoded}")).Select(upload => upload.Name));
+        Assert.Equal(
+            [name],
+            UploadEvent.Read(With("url", $"https://my-storage-account.blob.core.windows.net/incoming/{encoded}"))
+                .Select(upload => upload.Name));
 
     /// <summary>Nobody's event, another container's, another kind's and none at all.</summary>
     [Theory]

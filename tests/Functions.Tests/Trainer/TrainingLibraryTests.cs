@@ -17,7 +17,9 @@ public sealed class TrainingLibraryTests : IDisposable
     {
         var error = Assert.Throws<InvalidInputException>(() => TrainingLibrary.Load(_folder.FullName));
 
-        Assert.Matches(@"^trainer: libtorch does not load \(.*torch_cpu.*\); publish the trainer for this system and deploy all its files\.$", error.Message);
+        Assert.Matches(
+            @"^trainer: libtorch does not load \(.*torch_cpu.*\); publish the trainer for this system and deploy all its files\.$",
+            error.Message);
     }
 
     [Fact]
@@ -25,7 +27,8 @@ public sealed class TrainingLibraryTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The words of the loader are those of Linux.");
         File.WriteAllText(
-            Path.Combine(_folder.FullName, "libtorch_cpu.so"), "This file is no library, although it is longer than the header of one would be: 64 bytes.");
+            Path.Combine(_folder.FullName, "libtorch_cpu.so"),
+            "This file is no library, although it is longer than the header of one would be: 64 bytes.");
 
         var error = Assert.Throws<InvalidInputException>(() => TrainingLibrary.Load(_folder.FullName));
 

@@ -66,7 +66,9 @@ internal sealed class FakeSteps : ITrainingSteps
         .Add(PipelineSteps.PlanTrainings, new Handler<RunRequest, TrainingPlan>(this, "PlanTrainings", _ => TrainingPlan.Of(Definition)))
         .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))
         .Add(PipelineSteps.CompareModels, new Handler<CompareModelsRequest, ComparedModels>(this, "CompareModels", Compare))
-        .Add(PipelineSteps.WriteReport, new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
+        .Add(
+            PipelineSteps.WriteReport,
+            new Handler<RunRequest, WrittenReport>(this, "WriteReport", request => new WrittenReport(request.RunId, 1)))
         .Add(PipelineSteps.PromoteChampion, new Handler<RunRequest, Promotion>(this, "PromoteChampion", _ => new Promotion(true, "")))
         .Add(PipelineSteps.RecordStatus, recordStatus);
 

@@ -6,7 +6,7 @@ using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Pipeline.Tests.Local;
 
-public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
+public sealed class LocalRunnerTests : IDisposable
 {
     private readonly FakeSteps _steps = new();
     private readonly SemaphoreSlim _slots = new(1);
@@ -23,7 +23,7 @@ public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task Run_RunThatHasEnded_GivesItsOutcomeAndRepeatsNothing()
     {
-        var test = await TestApplication.CreateAsync(azurite);
+        var test = TestApplication.Create(MemoryStorage.Connect());
         await test.AddRunAsync("run", RunStatus.Completed, winner: "model3");
         await test.AddComparisonAsync("run", winner: "model3");
 
@@ -38,7 +38,7 @@ public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task Run_CtrlCInAResumedCompletedRun_IsRecordedAsCancelled()
     {
-        var test = await TestApplication.CreateAsync(azurite);
+        var test = TestApplication.Create(MemoryStorage.Connect());
         await test.AddRunAsync("run", RunStatus.Completed, winner: "model1");
         await test.AddComparisonAsync("run", winner: "model1", model3Error: "out of memory");
         await test.Application.Resume.ResumeAsync("run", Cancellation);
@@ -53,7 +53,7 @@ public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
     [Fact]
     public async Task RunUntilStopped_StopOfTheServer_LeavesTheRunRunning()
     {
-        var test = await TestApplication.CreateAsync(azurite);
+        var test = TestApplication.Create(MemoryStorage.Connect());
         await test.AddRunAsync("run", RunStatus.Pending);
         InterruptInATraining();
 
@@ -68,7 +68,7 @@ public sealed class LocalRunnerTests(AzuriteFixture azurite) : IDisposable
     [InlineData(RunStatus.Running, RunStatus.Running)]
     public async Task Run_CtrlCWhileAnotherProcessHoldsTheRun_WithdrawsOnlyARunThatWaits(RunStatus before, RunStatus after)
     {
-        var test = await TestApplication.CreateAsync(azurite);
+        var test = TestApplication.Create(MemoryStorage.Connect());
         await test.AddRunAsync("run", before);
         await using var other = await BlobLock.AcquireAsync(
             test.Storage.Container(StorageNames.Runs), "run/lock", TimeProvider.System, Cancellation);

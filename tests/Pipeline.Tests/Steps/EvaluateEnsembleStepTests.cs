@@ -115,8 +115,10 @@ public sealed class EvaluateEnsembleStepTests(AzuriteFixture azurite)
             .Content.ToString();
 
     private static async Task<byte[]> BytesAsync(FashionStorage storage, string model, int seed) =>
-        (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/{model}/seed-{seed}/model.onnx").DownloadContentAsync(Cancellation)).Value.Content.ToArray();
+        (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/{model}/seed-{seed}/model.onnx")
+            .DownloadContentAsync(Cancellation)).Value.Content.ToArray();
 
     private static async Task<DateTimeOffset> ModifiedAsync(FashionStorage storage) =>
-        (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/ensemble/seed-1/model.onnx").GetPropertiesAsync(cancellationToken: Cancellation)).Value.LastModified;
+        (await storage.Container(StorageNames.Runs).GetBlobClient($"{Run}/ensemble/seed-1/model.onnx")
+            .GetPropertiesAsync(cancellationToken: Cancellation)).Value.LastModified;
 }

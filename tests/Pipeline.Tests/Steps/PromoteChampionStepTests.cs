@@ -81,7 +81,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
         var step = TestServices.On(storage).Create<PromoteChampionStep>();
         var folder = new RunFolder(storage, "run");
-        await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false)]), Cancellation);
+        var failed = new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false);
+        await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), failed]), Cancellation);
         await step.RunAsync(new RunRequest("run"), Cancellation);
 
         await AddEvaluatedAsync(storage, "run", "model3", right: 6);
@@ -122,7 +123,9 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
 
     private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);
 
-    /// <summary>Stores what the evaluation of a model leaves that labels the first <paramref name="right"/> of six test images right.</summary>
+    /// <summary>
+    /// Stores the evaluation of a model that labels the first <paramref name="right"/> of six test images correctly.
+    /// </summary>
     private static async Task AddEvaluatedAsync(FashionStorage storage, string run, string model, int right)
     {
         var folder = new RunFolder(storage, run);

@@ -42,7 +42,8 @@ public sealed class UnversionedReportTests(AzuriteFixture azurite)
                 : [$"{path}.{field.Name}"]);
         }
 
-        if (before.ValueKind == JsonValueKind.Array && now.ValueKind == JsonValueKind.Array && before.GetArrayLength() == now.GetArrayLength())
+        if (before.ValueKind == JsonValueKind.Array && now.ValueKind == JsonValueKind.Array
+            && before.GetArrayLength() == now.GetArrayLength())
         {
             return before.EnumerateArray().Zip(now.EnumerateArray())
                 .SelectMany((pair, i) => Missing($"{path}[{i}]", pair.First, pair.Second));

@@ -15,6 +15,11 @@ public class ImageFormatsTests
     [InlineData("934E554D50590100", "NPY")]
     [InlineData("89504E470D0A1A0A0000000D49484452", "PNG")]
     [InlineData("FFD8FFE000104A464946", "PNG")]
+    [InlineData("524946462400000057454250", "WebP")]
+    [InlineData("47494638396101000100800000FFFFFF", "GIF")]
+    [InlineData("424D3600000000000000", "BMP")]
+    [InlineData("FFFE49006400", "CSV")]
+    [InlineData("490064002C003000", "CSV")]
     [InlineData("504B030414000000", "ZIP")]
     [InlineData("504B0506000000000000000000000000", "ZIP")]
     public void Detect_BeginningOfAFile_IsItsFormat(string head, string expected) => Assert.Contains(

@@ -16,7 +16,7 @@ public class ZipImageReaderTests
     public async Task Read_PicturesInFolders_GivesThemInOrderWithTheirNames(bool drip)
     {
         var zip = Zip(("b.png", Grey), ("folder/", []), ("folder/a.jpg", Picture("grey28.jpg")), ("__MACOSX/._b.png", [1]),
-            ("folder/.DS_Store", [1]), ("z.png", Picture("photo.png")));
+            ("._b.png", [1]), ("folder/.DS_Store", [1]), ("z.png", Picture("photo.png")));
 
         var read = await ReadAsync(drip ? new DripStream(zip) : new MemoryStream(zip), new ReadOptions { BatchSize = 2 });
 

@@ -110,7 +110,8 @@ public class PictureReaderTests
         var error = await ErrorOfAsync(PngHeader(width, height));
 
         Assert.Matches($"^file: (the picture is {width}x{height}; at most 25000000 pixels and 65535 along an edge are read, "
-            + "and 250000000 pixels of a JPEG that is not progressive; make it smaller|the picture's header is damaged or cut off)\\.$", error);
+            + "and 250000000 pixels of a JPEG that is not progressive; make it smaller|the picture's header is damaged or cut off)\\.$",
+            error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 << 20);
     }
 

@@ -1,5 +1,6 @@
 using ServerlessFashion.Devices;
 using ServerlessFashion.Reporting.Sections;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Reporting.Tests.Sections;
@@ -16,6 +17,30 @@ public sealed class ProvenanceSectionTests
     /// <summary>A run of an earlier version says nothing of its device, and neither does its report.</summary>
     [Fact]
     public void Of_UnknownDevice_HasNoLine() => Assert.Null(DeviceLine(null));
+
+    [Fact]
+    public void Of_OneTrainingOnAnotherMachine_NamesTheMachineAndTheTraining()
+    {
+        var input = SyntheticReport.Input();
+        var other = input.Environment with { Processor = "Intel Xeon", Cores = 8 };
+        var document = ReportBuilder.Build(input with
+        {
+            TrainingEnvironments =
+            [
+                new TrainingEnvironments("model1", 1, [input.Environment]),
+                new TrainingEnvironments("model3", 1, [input.Environment, other]),
+            ],
+        });
+
+        var rows = ProvenanceSection.Of(new ReportView(document, input)).Blocks.OfType<TableBlock>().First().Table.Rows;
+
+        var line = Assert.Single(rows, row => row.Cells[0].Text.StartsWith("Also used", StringComparison.Ordinal));
+        Assert.Equal(
+            (
+                "Also used, by model3 seed 1",
+                "Intel Xeon, 8 cores, 7.6 GiB, Debian GNU/Linux 12, ServerlessFashion 0.1.0, .NET 10.0.1, libtorch 2.10.0"),
+            (line.Cells[0].Text, line.Cells[1].Text));
+    }
 
     private static string? DeviceLine(DeviceDescription? device)
     {

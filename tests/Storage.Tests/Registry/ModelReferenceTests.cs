@@ -34,6 +34,7 @@ public sealed class ModelReferenceTests(AzuriteFixture azurite)
     {
         var registry = new ModelRegistry(await azurite.NewStorageAsync(), TimeProvider.System);
 
-        Assert.Contains(reason, (await Assert.ThrowsAsync<InvalidInputException>(() => ModelReference.FindAsync(registry, text, Cancellation))).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => ModelReference.FindAsync(registry, text, Cancellation));
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 }

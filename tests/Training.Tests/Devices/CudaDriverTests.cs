@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;

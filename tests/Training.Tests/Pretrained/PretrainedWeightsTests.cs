@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests;

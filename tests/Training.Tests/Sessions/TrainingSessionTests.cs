@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessFashion.Export;
 using ServerlessFashion.Models;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Sessions;
 
 namespace ServerlessFashion.Training.Tests.Sessions;

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;

@@ -54,7 +54,7 @@ internal sealed class StoredRun : IAsyncDisposable
         await AddedRun.StoreOn(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });
         using var http = new HttpClient(new NoNetwork());
         using var weights = new TemporaryFolder();
-        var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new AptPackageInstaller());
+        var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new NoPackageInstaller());
         var prepareData = TestServices.On(storage).Create<PrepareDataStep>(
             new DatasetStore(storage), datasets, new ImageNetWeights(weights.File(""), http), new Progress<StepNote>());
         await prepareData.RunAsync(new RunRequest(Id), cancellation);

@@ -38,8 +38,8 @@ public sealed record GarmentRule : Layer
     public override FeatureShape? OutputOf(FeatureShape input) =>
         input.Side is null && input.Channels == FiveLabelRule.Offsets.Count ? new(FiveLabelRule.Labels, null) : null;
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(GarmentRuleHead), "garmentRule")]
@@ -52,5 +52,5 @@ public partial interface IHeadVisitor<TResult>
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(GarmentRule layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(GarmentRule layer, LayerPlan plan, TFeatures input);
 }

@@ -77,8 +77,8 @@ public sealed record LatentOffsets(int Components) : Layer
         new($"{name}.{LogScaleWeight}", [1], WeightRole.Constant),
     ];
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(LatentOffsetHead), "latentOffsets")]
@@ -91,5 +91,5 @@ public partial interface IHeadVisitor<TResult>
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(LatentOffsets layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(LatentOffsets layer, LayerPlan plan, TFeatures input);
 }

@@ -32,8 +32,8 @@ public sealed record BatchNormalization : Layer
         new($"{name}.running_var", [channels], WeightRole.MovingVariance),
     ];
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(BatchNormalization), "batchNormalization")]
@@ -41,5 +41,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(BatchNormalization layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(BatchNormalization layer, LayerPlan plan, TFeatures input);
 }

@@ -42,8 +42,8 @@ public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation
 
     public override Layer WithChannels(Func<int, int> channels) => this with { Filters = channels(Filters) };
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 public enum Padding
@@ -60,5 +60,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(Conv2D layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(Conv2D layer, LayerPlan plan, TFeatures input);
 }

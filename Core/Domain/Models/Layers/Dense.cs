@@ -24,8 +24,8 @@ public sealed record Dense(int Units, Activation Activation = Activation.Relu) :
 
     public override Layer WithChannels(Func<int, int> channels) => this with { Units = channels(Units) };
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(Dense), "dense")]
@@ -33,5 +33,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(Dense layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(Dense layer, LayerPlan plan, TFeatures input);
 }

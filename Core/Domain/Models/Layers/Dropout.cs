@@ -16,8 +16,8 @@ public sealed record Dropout(double Rate) : Layer
 
     public override FeatureShape? OutputOf(FeatureShape input) => input;
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(Dropout), "dropout")]
@@ -25,5 +25,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(Dropout layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(Dropout layer, LayerPlan plan, TFeatures input);
 }

@@ -13,8 +13,8 @@ public sealed record Flatten : Layer
 
     public override FeatureShape? OutputOf(FeatureShape input) => input.Side is null ? null : new(input.Count, null);
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(Flatten), "flatten")]
@@ -22,5 +22,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(Flatten layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(Flatten layer, LayerPlan plan, TFeatures input);
 }

@@ -13,8 +13,8 @@ public sealed record GlobalAveragePooling2D : Layer
 
     public override FeatureShape? OutputOf(FeatureShape input) => input.Side is null ? null : new(input.Channels, null);
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(GlobalAveragePooling2D), "globalAveragePooling2D")]
@@ -22,5 +22,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(GlobalAveragePooling2D layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(GlobalAveragePooling2D layer, LayerPlan plan, TFeatures input);
 }

@@ -39,7 +39,7 @@ public abstract partial record Layer
     public virtual Layer WithChannels(Func<int, int> channels) => this;
 
     /// <summary>Calls the visitor's method for this kind of layer.</summary>
-    public abstract TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input);
+    public abstract TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input);
 }
 
 /// <summary>What a computation does at each kind of layer: one method a kind, declared in the file of the kind.</summary>

@@ -15,8 +15,8 @@ public sealed record MaxPool2D(int Size) : Layer
     public override FeatureShape? OutputOf(FeatureShape input) =>
         input.Side is { } side && side >= Size ? new(input.Channels, side / Size) : null;
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(MaxPool2D), "maxPool2D")]
@@ -24,5 +24,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(MaxPool2D layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(MaxPool2D layer, LayerPlan plan, TFeatures input);
 }

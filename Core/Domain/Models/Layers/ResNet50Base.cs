@@ -23,8 +23,8 @@ public sealed record ResNet50Base : Layer
     public override long MultiplyAccumulates(FeatureShape input, FeatureShape output) =>
         ResNet50Layout.MultiplyAccumulates(input.Side ?? 0);
 
-    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan place, TFeatures input) =>
-        visitor.Visit(this, place, input);
+    public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
+        visitor.Visit(this, plan, input);
 }
 
 [JsonDerivedType(typeof(ResNet50Base), "resNet50Base")]
@@ -32,5 +32,5 @@ public abstract partial record Layer;
 
 public partial interface ILayerVisitor<TFeatures>
 {
-    TFeatures Visit(ResNet50Base layer, LayerPlan place, TFeatures input);
+    TFeatures Visit(ResNet50Base layer, LayerPlan plan, TFeatures input);
 }

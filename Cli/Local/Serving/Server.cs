@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Application;
+using ServerlessFashion.Pipeline;
+using ServerlessFashion.Telemetry;
+
+namespace ServerlessFashion.Cli.Local.Serving;
+
+/// <summary>Serves the HTTP API, executes the requested runs, and predicts uploads.</summary>
+internal sealed class Server(FashionApplication application, RunQueue queue, IncomingWatcher watcher)
+{
+    /// <summary>Serves until <paramref name="stop"/>. It saves the state of unfinished runs, and the next start continues them.</summary>
+    /// <param name="port">0 for any free port.</param>
+    /// <param name="listening">Receives the address of the API once the server listens.</param>
+    /// <exception cref="InvalidInputException">The port is taken.</exception>
+    public async Task RunAsync(int port, Action<string> listening, CancellationToken stop)
+    {
+        using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
+        await using (var server = await LocalServer.StartAsync(application, port, stop))
+        {
+            listening(server.Url);
+            await queue.ContinueUnfinishedAsync();
+            await watcher.RunAsync(stop);
+        }
+
+        await queue.WhenAllStoppedAsync();
+    }
+}
+
+/// <summary>Registers the server in the services of a command.</summary>
+internal static class ServerRegistration
+{
+    public static void AddServer(this IServiceCollection services) => services
+        .AddSingleton<IProgress<StepNote>, ServerNotes>()
+        .AddSingleton<IQueuedRuns, QueuedRuns>()
+        .AddSingleton<RunQueue>()
+        .AddSingleton<IComparisonHost>(provider => provider.GetRequiredService<RunQueue>())
+        .AddSingleton<IncomingWatcher>()
+        .AddSingleton<Server>();
+}

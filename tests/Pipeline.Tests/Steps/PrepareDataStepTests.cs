@@ -1,0 +1,94 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
+using ServerlessFashion.Pipeline.Steps;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Storage;
+using ServerlessFashion.Tests;
+
+namespace ServerlessFashion.Pipeline.Tests.Steps;
+
+public sealed class PrepareDataStepTests : IDisposable
+{
+    private readonly FashionStorage _storage = MemoryStorage.Connect();
+    private readonly HttpClient _http = new(new NoNetwork());
+    private readonly NoteRecorder _notes = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private RunFolder Folder => new(_storage, "run");
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>A fifth of the competition's 60,000 training images validates; preset smoke keeps 1600, 400 and 1000 images.</summary>
+    [Fact]
+    public async Task Run_PublishedFiles_StoresThemAndTheRowsOfTheSets()
+    {
+        await AddRunAsync();
+
+        var prepared = await RunAsync(PublishedSet.Files().TrainImages);
+
+        Assert.Equal(
+            new PreparedData("fashion-mnist/", "run/split.json", 1600, 400, 1000, FashionMnist.PublishedSha256, null, null), prepared);
+        Assert.Equal(prepared, await Folder.FindPreparedDataAsync(Cancellation));
+        var split = await Folder.GetSplitAsync(Cancellation);
+        Assert.Equal((1600, 400, 1000), (split.Train.Length, split.Validation.Length, split.Test.Length));
+        Assert.Equal((LabelScheme.Five, DatasetSplit.Competition, 657), (split.Labels, split.Split, split.Seed));
+        Assert.Empty(split.Train.Intersect(split.Validation));
+        Assert.True(await new DatasetStore(_storage).IsCompleteAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Run_DataIsPreparedAlready_GivesItAndNeedsNoFiles()
+    {
+        var finished = new PreparedData("fashion-mnist/", "run/split.json", 3, 2, 1, "ab", null, null);
+        await Folder.PutPreparedDataAsync(finished, Cancellation);
+
+        Assert.Equal(finished, await RunAsync(file: null));
+        Assert.Empty(_notes.Notes);
+    }
+
+    [Fact]
+    public async Task Run_FolderWithoutTheFiles_IsRefusedAndStoresNothing()
+    {
+        await AddRunAsync();
+        using var empty = new TemporaryFolder();
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => RunAsync(empty.File("train-images-idx3-ubyte.gz")));
+
+        Assert.Contains(empty.Path, refused.Message, StringComparison.Ordinal);
+        Assert.Null(await Folder.FindPreparedDataAsync(Cancellation));
+    }
+
+    private Task<RunRecord> AddRunAsync() => AddedRun.StoreOn(_storage).AddAsync(
+        "run", RunStatus.Running, Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1));
+
+    /// <param name="file">A file of the folder that the user named.</param>
+    private Task<PreparedData> RunAsync(string? file)
+    {
+        var locations = new DatasetLocations(Path.GetDirectoryName(file) ?? "none", "", "", []);
+        return TestServices.On(_storage)
+            .Create<PrepareDataStep>(
+                new DatasetStore(_storage), new DatasetLocator(locations, _http, new NoInstaller()),
+                new ImageNetWeights("none", _http), _notes)
+            .RunAsync(new RunRequest("run"), Cancellation);
+    }
+
+    private sealed class NoNetwork : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException($"{request.RequestUri}: the test needs no download.");
+    }
+
+    private sealed class NoInstaller : IPackageInstaller
+    {
+        public Task<string?> InstallAsync(string package, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException($"{package}: the test needs no package.");
+    }
+
+    private sealed class NoteRecorder : IProgress<StepNote>
+    {
+        public List<StepNote> Notes { get; } = [];
+
+        public void Report(StepNote value) => Notes.Add(value);
+    }
+}
