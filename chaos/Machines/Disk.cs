@@ -35,6 +35,7 @@ internal sealed class Disk : IDisposable
 
     public void MakeReadOnly() => Run("mount", "-o", "remount,ro", _folder);
 
+    /// <summary>The folder stays, empty as it was before.</summary>
     public void Dispose() => Run("umount", "-l", _folder);
 
     private static void Run(string program, params string[] arguments)

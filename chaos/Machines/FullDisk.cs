@@ -6,8 +6,8 @@ namespace ServerlessFashion.Chaos.Machines;
 internal sealed class FullDisk : IMachineCondition
 {
     private const int DiskMegabytes = 300;
-    private static readonly int[] Left = [0, 5, 20, 32, 36, 40];
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+    private static readonly int[] Left = [0, 5, 32, 36];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(12);
 
     /// <inheritdoc/>
     public string Name => "disk-full";
