@@ -36,8 +36,7 @@ internal static class RunChecks
         var code = await command.WaitAsync(limit, cancellation);
         if (code != 0)
         {
-            var end = code is null ? $"did not end within {limit.TotalSeconds:0} s" : $"ended with code {code}";
-            tally.Lose($"{what}: the command {end}: {command.ErrorText}");
+            tally.Lose($"{what}: the command ended with {Describe(code)}: {command.ErrorText}");
         }
 
         return code == 0;
@@ -56,7 +55,7 @@ internal static class RunChecks
         }
         else
         {
-            tally.Lose($"{what}: the command ended with code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}: {command.ErrorText}");
+            tally.Lose($"{what}: the command ended with {Describe(code)}: {command.ErrorText}");
         }
     }
 
@@ -70,7 +69,7 @@ internal static class RunChecks
         var trace = command.Errors.FirstOrDefault(line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
         if (code is null or > 2 || trace is not null)
         {
-            tally.Lose($"{what}: the command ended with code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"}: {command.ErrorText}");
+            tally.Lose($"{what}: the command ended with {Describe(code)}: {command.ErrorText}");
             return;
         }
 
@@ -80,4 +79,7 @@ internal static class RunChecks
             tally.Say($"{what}: {(command.Errors is [.., var last] ? last : "nothing on standard error")}");
         }
     }
+
+    private static string Describe(int? code) =>
+        code is { } number ? string.Create(CultureInfo.InvariantCulture, $"code {number}") : "no code in time";
 }
