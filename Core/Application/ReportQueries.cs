@@ -46,12 +46,12 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
     public async Task<int> DownloadAsync(string runId, string folder, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(runId);
+        var files = new ReportFolder(folder);
         var count = 0;
         await foreach (var blob in _runs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation))
         {
-            var path = Path.Combine(folder, blob.Name[prefix.Length..]);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await _runs.GetBlobClient(blob.Name).DownloadToAsync(path, cancellation);
+            await files.WriteAsync(
+                blob.Name[prefix.Length..], stream => _runs.GetBlobClient(blob.Name).DownloadToAsync(stream, cancellation));
             count++;
         }
 
@@ -103,12 +103,11 @@ public sealed class RunReports
 
     private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
     {
+        var written = new ReportFolder(folder);
         var count = 0;
         foreach (var file in files)
         {
-            var path = Path.Combine(folder, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await File.WriteAllBytesAsync(path, file.Content, cancellation);
+            await written.WriteAsync(file.Path, stream => stream.WriteAsync(file.Content, cancellation).AsTask());
             count++;
         }
 

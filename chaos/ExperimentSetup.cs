@@ -1,0 +1,14 @@
+namespace ServerlessFashion.Chaos;
+
+/// <summary>What the caller of an experiment chose, and where it reports.</summary>
+/// <param name="Random">The source of all random moments.</param>
+/// <param name="Count">How often each disturbance is tried; null for the experiment's own number.</param>
+/// <param name="Only">Names of the parts to run; empty for all.</param>
+internal sealed record ExperimentSetup(Random Random, int? Count, IReadOnlyList<string> Only, Tally Tally)
+{
+    /// <summary>True if the caller wants this part of the experiment.</summary>
+    public bool Wants(string part) => Only.Count == 0 || Only.Contains(part);
+
+    /// <summary>A random time below <paramref name="limit"/>. Short times are more likely: the mean is a third of the limit.</summary>
+    public TimeSpan RandomTime(TimeSpan limit) => limit * Math.Pow(Random.NextDouble(), 2);
+}

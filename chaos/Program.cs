@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using ServerlessFashion;
+using ServerlessFashion.Chaos;
+using ServerlessFashion.Chaos.Faults;
+using ServerlessFashion.Chaos.Freezes;
+using ServerlessFashion.Chaos.Kills;
+
+// Experiments that disturb runs and check that nothing is lost; docs/reliability.md has the figures.
+// The exit code is 0 if nothing was lost, 1 if something was, and 2 for bad usage.
+
+IExperiment[] experiments = [new KillExperiment(), new FreezeExperiment(), new FaultExperiment()];
+
+var seed = new Option<int?>("--seed") { Description = "Seed of the random moments (default: a new one, which is printed)." };
+var count = new Option<int?>("--count") { Description = "How often each disturbance is tried (default: the experiment's own number)." };
+var only = new Option<string[]>("--only")
+{
+    Description = "Parts of the experiment, such as a model or a fault (default: all).",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [],
+};
+var root = new RootCommand("Disturbs runs and checks that nothing is lost.");
+foreach (var experiment in experiments)
+{
+    var command = new Command(experiment.Name, experiment.Description) { seed, count, only };
+    command.SetAction((parse, cancellation) => RunAsync(
+        experiment, parse.GetValue(seed) ?? Random.Shared.Next(), parse.GetValue(count), parse.GetValue(only)!, cancellation));
+    root.Add(command);
+}
+
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : code;
+
+static async Task<int> RunAsync(
+    IExperiment experiment, int seed, int? count, IReadOnlyList<string> only, CancellationToken cancellation)
+{
+    try
+    {
+        Processes.CheckNamespace();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"experiment: {experiment.Name}, seed {seed}"));
+        var tally = new Tally();
+        try
+        {
+            await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Console.WriteLine("stopped before its end");
+        }
+
+        tally.Print(Console.Out);
+        return tally.Losses == 0 ? 0 : 1;
+    }
+    catch (InvalidInputException e)
+    {
+        await Console.Error.WriteLineAsync($"fashion: {e.Message}");
+        return 2;
+    }
+}
