@@ -32,17 +32,23 @@ internal static class RequestBody
                 StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected charset utf-8, found '{type.Charset}'.");
     }
 
+    /// <summary>Refuses a body that is too long by its header, before it is read.</summary>
+    /// <exception cref="ProblemException">413: it is longer than <paramref name="limit"/> bytes.</exception>
+    public static void RequireLength(HttpRequest request, int limit)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw TooLong(limit);
+        }
+    }
+
     /// <summary>The whole body.</summary>
     /// <exception cref="ProblemException">
     /// 413: it is longer than <paramref name="limit"/> bytes. 400: a chunk of it has an impossible size.
     /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
-        if (request.ContentLength > limit)
-        {
-            throw TooLong(limit);
-        }
-
+        RequireLength(request, limit);
         var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = new byte[ChunkBytes];
         int read;
@@ -59,15 +65,38 @@ internal static class RequestBody
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
+    /// <summary>The whole body within a time.</summary>
+    /// <inheritdoc cref="ReadAsync(HttpRequest, int, CancellationToken)"/>
+    /// <exception cref="ProblemException">408: it did not arrive in time.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, int limit, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            return await ReadAsync(request, limit, stop.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new ProblemException(StatusCodes.Status408RequestTimeout, string.Create(CultureInfo.InvariantCulture,
+                $"body: expected all of it within {patience.TotalSeconds:0} s."));
+        }
+    }
+
     /// <summary>The JSON in <paramref name="body"/>.</summary>
+    /// <param name="mostTokens">
+    /// Most values, names and brackets. A document takes twelve bytes for each, many times as much as its text.
+    /// </param>
+    /// <param name="tooMany">The message if there are more.</param>
     /// <exception cref="ProblemException">
-    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.
+    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode. 413: it has too many tokens.
     /// </exception>
-    public static JsonElement Parse(ReadOnlyMemory<byte> body)
+    public static JsonElement Parse(ReadOnlyMemory<byte> body, int mostTokens = int.MaxValue, string tooMany = "")
     {
         try
         {
-            RequireUnicode(body.Span);
+            Check(body.Span, mostTokens, tooMany);
             using var document = JsonDocument.Parse(body, Strict);
             return document.RootElement.Clone();
         }
@@ -81,11 +110,16 @@ internal static class RequestBody
     }
 
     /// <summary>A document takes any bytes and lone surrogates for text, and fails when somebody asks for it.</summary>
-    private static void RequireUnicode(ReadOnlySpan<byte> body)
+    private static void Check(ReadOnlySpan<byte> body, int mostTokens, string tooMany)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
-        while (reader.Read())
+        for (var tokens = 1; reader.Read(); tokens++)
         {
+            if (tokens > mostTokens)
+            {
+                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, tooMany);
+            }
+
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
             {
                 try
