@@ -10,7 +10,6 @@ using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.OpenApi;
 using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Application;
-using ServerlessFashion.Data;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Api;
@@ -35,11 +34,6 @@ internal static class PredictionEndpoints
 
     /// <summary>1,000 rows of 784 three-digit numbers take 3.2 MB; indented JSON a few times that.</summary>
     private const int LargestBody = 16 << 20;
-
-    /// <summary>An image of 28 rows is an object with an id, and each row has two brackets.</summary>
-    private const int TokensPerImage = LabelledImages.PixelsPerImage + (2 * LabelledImages.Side) + 8;
-
-    private const int MostTokens = (ImagesRequest.MaxImages * TokensPerImage) + 8;
 
     private static readonly string TooMany = string.Create(CultureInfo.InvariantCulture,
         $"body: expected at most {ImagesRequest.MaxImages} images, found more; upload the file to container incoming instead.");
@@ -105,7 +99,7 @@ internal static class PredictionEndpoints
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body, MostTokens, TooMany), ImagesRequest.MaxImages, TooMany);
+        var (ids, pixels) = JsonImages.Read(body, ImagesRequest.MaxImages, TooMany);
         return champion.Predict(ids, pixels, cancellation);
     }
 

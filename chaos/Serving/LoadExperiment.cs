@@ -16,8 +16,8 @@ internal sealed class LoadExperiment : IExperiment
     private const int Rounds = 3;
 
     /// <summary>Most resident memory of the server during large requests, and most of it half a minute after them.</summary>
-    private const double MostMegabytes = 500;
-    private const double MostMegabytesAfter = 300;
+    private const double MostMegabytes = 600;
+    private const double MostMegabytesAfter = 350;
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);

@@ -12,7 +12,7 @@ internal sealed class StartsExperiment : IExperiment
     private const int Kills = 10;
 
     /// <summary>Most memory of the server, which trains nothing itself.</summary>
-    private const double MostMegabytes = 400;
+    private const double MostMegabytes = 600;
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(40);
 

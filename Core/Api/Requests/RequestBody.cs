@@ -14,6 +14,9 @@ internal static class RequestBody
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
+    /// <summary>How a body is read token by token.</summary>
+    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = Strict.MaxDepth };
+
     /// <summary>The media type of the request, one of <paramref name="accepted"/>.</summary>
     /// <exception cref="ProblemException">415: it is another one, or its text is not UTF-8.</exception>
     public static string RequireType(HttpRequest request, params string[] accepted)
@@ -85,41 +88,43 @@ internal static class RequestBody
     }
 
     /// <summary>The JSON in <paramref name="body"/>.</summary>
-    /// <param name="mostTokens">
-    /// Most values, names and brackets. A document takes twelve bytes for each, many times as much as its text.
-    /// </param>
-    /// <param name="tooMany">The message if there are more.</param>
     /// <exception cref="ProblemException">
-    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode. 413: it has too many tokens.
+    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.
     /// </exception>
-    public static JsonElement Parse(ReadOnlyMemory<byte> body, int mostTokens = int.MaxValue, string tooMany = "")
+    public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            Check(body.Span, mostTokens, tooMany);
+            Check(body.Span);
             using var document = JsonDocument.Parse(body, Strict);
             return document.RootElement.Clone();
         }
         catch (JsonException e)
         {
-            var line = (e.LineNumber ?? 0) + 1;
-            var position = (e.BytePositionInLine ?? 0) + 1;
-            throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
-                $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
+            throw NotUsable(e);
+        }
+    }
+
+    /// <summary>Checks that <paramref name="body"/> is JSON, and takes no memory for its values.</summary>
+    /// <exception cref="ProblemException">400: it is not JSON, nests too deep or has text that is not Unicode.</exception>
+    public static void RequireJson(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            Check(body);
+        }
+        catch (JsonException e)
+        {
+            throw NotUsable(e);
         }
     }
 
     /// <summary>A document takes any bytes and lone surrogates for text, and fails when somebody asks for it.</summary>
-    private static void Check(ReadOnlySpan<byte> body, int mostTokens, string tooMany)
+    private static void Check(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
-        for (var tokens = 1; reader.Read(); tokens++)
+        var reader = new Utf8JsonReader(body, ReaderOptions);
+        while (reader.Read())
         {
-            if (tokens > mostTokens)
-            {
-                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, tooMany);
-            }
-
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
             {
                 try
@@ -146,6 +151,14 @@ internal static class RequestBody
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "body: the size of a chunk is too large.", e);
         }
+    }
+
+    private static ProblemException NotUsable(JsonException e)
+    {
+        var line = (e.LineNumber ?? 0) + 1;
+        var position = (e.BytePositionInLine ?? 0) + 1;
+        return new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
+            $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
     }
 
     private static ProblemException TooLong(int limit) =>
