@@ -66,6 +66,7 @@ internal sealed class StartsExperiment : IExperiment
         var run = await project.Client.StartAsync(string.Create(CultureInfo.InvariantCulture, $"run {number}"), kind.Options, cancellation);
         var status = await project.Client.WaitAsync(run, cancellation);
         setup.Tally.Count($"runs {status}");
+        setup.Tally.Say(string.Create(CultureInfo.InvariantCulture, $"run {number} ({kind}) is {status}"));
         if (status != "completed")
         {
             setup.Tally.Lose($"{run} ({kind}) is {status}");
@@ -92,6 +93,7 @@ internal sealed class StartsExperiment : IExperiment
             var alone = setup.Random.Next(2) == 0;
             await project.KillServerAsync(alone);
             kills++;
+            setup.Tally.Say(string.Create(CultureInfo.InvariantCulture, $"kill {kills} of the server"));
             setup.Tally.Count(alone ? "kills of the server alone" : "kills of the server with its trainings");
             await project.ServeAsync(cancellation);
         }
