@@ -42,11 +42,14 @@ internal sealed class FashionCommand : IAsyncDisposable
     public string ErrorText => string.Join(" / ", Errors);
 
     /// <param name="environment">Variables to set, or to remove where the value is null.</param>
+    /// <param name="through">A program that starts the command, such as <c>setpriv</c>, with its arguments.</param>
     public static FashionCommand Start(
-        ScratchProject project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+        ScratchProject project, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null,
+        IReadOnlyList<string>? through = null)
     {
         var program = Path.Combine(ScratchProject.Home, "Cli", "bin", "Release", "net10.0", "fashion");
-        var start = new ProcessStartInfo(program, arguments)
+        IReadOnlyList<string> words = [.. through ?? [], program, .. arguments];
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
             WorkingDirectory = project.Folder,
             RedirectStandardInput = true,

@@ -1,16 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.Versioning;
 using ServerlessFashion;
 using ServerlessFashion.Chaos;
 using ServerlessFashion.Chaos.Faults;
 using ServerlessFashion.Chaos.Freezes;
 using ServerlessFashion.Chaos.Kills;
+using ServerlessFashion.Chaos.Machines;
 using ServerlessFashion.Chaos.Serving;
+
+[assembly: SupportedOSPlatform("linux")]
 
 // Experiments that disturb runs and check that nothing is lost; docs/reliability.md has the figures.
 // The exit code is 0 if nothing was lost, 1 if something was, and 2 for bad usage.
 
-IExperiment[] experiments = [new KillExperiment(), new FreezeExperiment(), new FaultExperiment(), .. ServingExperiments.All];
+IExperiment[] experiments =
+[
+    new KillExperiment(), new FreezeExperiment(), new FaultExperiment(), new MachineExperiment(), .. ServingExperiments.All,
+];
 
 var seed = new Option<int?>("--seed") { Description = "Seed of the random moments (default: a new one, which is printed)." };
 var count = new Option<int?>("--count") { Description = "How often each disturbance is tried (default: the experiment's own number)." };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServerlessFashion.Chaos;
 
 /// <summary>The checks at the end of a disturbed run.</summary>
@@ -6,9 +8,17 @@ internal static class RunChecks
     /// <summary>Records a loss unless the run has the results of the undisturbed one.</summary>
     /// <param name="what">Names the disturbance in the loss.</param>
     public static async Task CheckBitsAsync(
-        this Tally tally, string what, string connection, string run, RunFiles reference, CancellationToken cancellation)
+        this Tally tally, string what, string connection, string run, RunFiles reference, CancellationToken cancellation) =>
+        tally.CheckBits(what, run, reference, await RunFiles.ReadAsync(connection, run, cancellation));
+
+    /// <summary>The same for a run on the emulator of a project, which no command uses any more.</summary>
+    public static async Task CheckBitsAsync(
+        this Tally tally, string what, ScratchProject project, string run, RunFiles reference, CancellationToken cancellation) =>
+        tally.CheckBits(what, run, reference, await RunFiles.ReadAsync(project, run, cancellation));
+
+    private static void CheckBits(this Tally tally, string what, string run, RunFiles reference, RunFiles found)
     {
-        var differences = reference.Compare(await RunFiles.ReadAsync(connection, run, cancellation));
+        var differences = reference.Compare(found);
         if (differences.Count > 0)
         {
             tally.Lose($"{what}: {run} differs in {string.Join(", ", differences)}");
@@ -26,11 +36,27 @@ internal static class RunChecks
         var code = await command.WaitAsync(limit, cancellation);
         if (code != 0)
         {
-            var end = code is null ? $"did not end within {limit.TotalSeconds:0} s" : $"ended with code {code}";
-            tally.Lose($"{what}: the command {end}: {command.ErrorText}");
+            tally.Lose($"{what}: the command ended with {Describe(code)}: {command.ErrorText}");
         }
 
         return code == 0;
+    }
+
+    /// <summary>
+    /// Records a loss unless a failed command ended with one sentence of its own and one of its exit codes.
+    /// </summary>
+    public static void CheckSentence(this Tally tally, string what, FashionCommand command, int? code)
+    {
+        if (code is 1 or 2 && command.Errors is [.., var last] && last.StartsWith("fashion: ", StringComparison.Ordinal)
+            && !command.Errors.Any(line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal)))
+        {
+            tally.Count($"{what}: one sentence and code {code}");
+            tally.Say($"{what}: {last}");
+        }
+        else
+        {
+            tally.Lose($"{what}: the command ended with {Describe(code)}: {command.ErrorText}");
+        }
     }
 
     /// <summary>
@@ -43,7 +69,7 @@ internal static class RunChecks
         var trace = command.Errors.FirstOrDefault(line => line.TrimStart().StartsWith("at ", StringComparison.Ordinal));
         if (code is null or > 2 || trace is not null)
         {
-            tally.Lose($"{what}: the command ended with code {code?.ToString() ?? "none"}: {command.ErrorText}");
+            tally.Lose($"{what}: the command ended with {Describe(code)}: {command.ErrorText}");
             return;
         }
 
@@ -53,4 +79,7 @@ internal static class RunChecks
             tally.Say($"{what}: {(command.Errors is [.., var last] ? last : "nothing on standard error")}");
         }
     }
+
+    private static string Describe(int? code) =>
+        code is { } number ? string.Create(CultureInfo.InvariantCulture, $"code {number}") : "no code in time";
 }

@@ -82,7 +82,8 @@ internal sealed class RunFiles
             runId, model, int.Parse(seed, CultureInfo.InvariantCulture), after: 0, cancellation);
         foreach (var row in rows)
         {
-            Add(string.Create(CultureInfo.InvariantCulture, $"{model} seed {seed} epoch {row.Epoch}"), (row with { Seconds = 0 }).ToString());
+            var name = string.Create(CultureInfo.InvariantCulture, $"{model} seed {seed} epoch {row.Epoch}");
+            Add(name, (row with { Seconds = 0 }).ToString());
         }
     }
 

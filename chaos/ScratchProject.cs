@@ -20,9 +20,13 @@ internal sealed class ScratchProject : IDisposable
     public static ScratchProject Create()
     {
         var project = new ScratchProject(Directory.CreateTempSubdirectory("project-").FullName);
-        Directory.CreateSymbolicLink(Path.Combine(project.Folder, "node_modules"), Path.Combine(Home, "node_modules"));
+        project.LinkEmulator();
         return project;
     }
+
+    /// <summary>Gives the folder the emulator's program, as after something was mounted on it.</summary>
+    public void LinkEmulator() =>
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "node_modules"), Path.Combine(Home, "node_modules"));
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -61,6 +61,12 @@ public sealed class TrainSliceStep(
     {
         var pointer = await checkpoints.FindWholeAsync(fault => Note(request, fault), stop);
         var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop);
+        if (header?.History is [.., var last])
+        {
+            // A process that ended after the commit, or lost its lock, may not have written this row. Nobody else would write the
+            // row of the last epoch.
+            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, last), stop);
+        }
 
         // The history says whether the training is finished: early stopping may have ended it before its last epoch.
         var phases = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model).Phases;
@@ -85,11 +91,6 @@ public sealed class TrainSliceStep(
         await folders.Of(request.RunId).AddEnvironmentAsync(request.Model, request.Seed, environment, stop);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
-        if (session.History is [.., var last])
-        {
-            // A crash after the commit may have kept this row from being written.
-            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, last), stop);
-        }
 
         for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
         {

@@ -33,7 +33,7 @@ internal sealed class FaultyRun(StorageFault fault, UndisturbedRun reference, Ex
 
         var what = $"{fault.Name} for {Outage.TotalSeconds:0} s";
         await CheckAsync(what, storage, worker, run, failed, cancellation);
-        var said = worker.Errors.Where(line => line.Contains(Waiting, StringComparison.Ordinal)).ToList();
+        var said = worker.Errors.Concat(worker.Output).Where(line => line.Contains(Waiting, StringComparison.Ordinal)).ToList();
         if (!fault.IsSilent)
         {
             setup.Tally.Count($"{what}: runs that said what they wait for", said.Count > 0 ? 1 : 0);

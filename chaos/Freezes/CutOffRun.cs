@@ -33,7 +33,7 @@ internal sealed class CutOffRun(TimeSpan duration, UndisturbedRun reference, Exp
             await setup.Tally.CheckBitsAsync(what, storage.Emulator.ConnectionString, run, reference.Files, cancellation);
         }
 
-        if (worker.Errors.Any(line => line.Contains(Waiting, StringComparison.Ordinal)))
+        if (worker.Errors.Concat(worker.Output).Any(line => line.Contains(Waiting, StringComparison.Ordinal)))
         {
             setup.Tally.Count($"{what} that said what they waited for");
         }

@@ -7,6 +7,10 @@ namespace ServerlessFashion.Chaos.Freezes;
 internal sealed class FreezeExperiment : IExperiment
 {
     private const int Moments = 30;
+
+    /// <summary>Workers frozen at the same time, each with a storage of its own: a freeze is mostly waiting.</summary>
+    private const int AtOnce = 3;
+
     private const int Together = 6;
     private static readonly int[] CutOffSeconds = [5, 20, 120];
 
@@ -25,10 +29,10 @@ internal sealed class FreezeExperiment : IExperiment
             var moments = await FreezeMoment.ListAsync(cancellation);
             setup.Tally.Say($"the commits of a run make {moments.Length / 2} calls; a worker may freeze before and after each");
             setup.Random.Shuffle(moments);
-            for (var i = 0; i < (setup.Count ?? Moments); i++)
-            {
-                await new FrozenRun(moments[i % moments.Length], reference, setup).RunAsync(cancellation);
-            }
+            FrozenRun[] runs = [.. Enumerable.Range(0, setup.Count ?? Moments).Select(i =>
+                new FrozenRun(moments[i % moments.Length], setup.Random.NextDouble(), reference, setup))];
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+            await Parallel.ForEachAsync(runs, options, async (run, stop) => await run.RunAsync(stop));
         }
 
         for (var i = 0; setup.Wants("together") && i < (setup.Count ?? Together); i++)

@@ -34,7 +34,9 @@ internal sealed record FreezeMoment(int Call, string Name, bool IsAfter)
             : throw new InvalidInputException($"chaos: a run through the proxy failed: {command.ErrorText}");
     }
 
-    /// <summary>A rule for a proxy that calls <paramref name="freeze"/> at this moment, and then waits for <paramref name="thawed"/>.</summary>
+    /// <summary>
+    /// A rule for a proxy that calls <paramref name="freeze"/> at this moment, and then waits for <paramref name="thawed"/>.
+    /// </summary>
     public Func<StorageCall, Task> Rule(Action freeze, Task thawed)
     {
         var seen = 0;

@@ -1,7 +1,8 @@
 namespace ServerlessFashion.Chaos.Freezes;
 
 /// <summary>One worker that is frozen, overtaken by a successor and thawed while that one works, or after it.</summary>
-internal sealed class FrozenRun(FreezeMoment moment, UndisturbedRun reference, ExperimentSetup setup)
+/// <param name="thaw">When it is thawed, as a share of <see cref="FreezeSpread"/> after the shortest freeze, 0..1.</param>
+internal sealed class FrozenRun(FreezeMoment moment, double thaw, UndisturbedRun reference, ExperimentSetup setup)
 {
     /// <summary>The lease of a lock lasts 15 s; the successor begins after it.</summary>
     private static readonly TimeSpan ShortestFreeze = TimeSpan.FromSeconds(15);
@@ -30,7 +31,7 @@ internal sealed class FrozenRun(FreezeMoment moment, UndisturbedRun reference, E
 
         await using var successor = storage.Resume(run);
         setup.Tally.Count("workers frozen");
-        var ended = await successor.WaitAsync(ShortestFreeze + (FreezeSpread * setup.Random.NextDouble()), cancellation) is not null;
+        var ended = await successor.WaitAsync(ShortestFreeze + (FreezeSpread * thaw), cancellation) is not null;
         setup.Tally.Count(ended ? "thawed after the successor had ended" : "thawed while the successor worked");
         Processes.Thaw(worker.Id);
         thawed.SetResult();

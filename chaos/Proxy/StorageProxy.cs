@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessFashion.Chaos.Proxy;
 
-/// <summary>A proxy between a command and the blobs and tables of an emulator. <see cref="Rule"/> decides what happens to each call.</summary>
+/// <summary>
+/// A proxy between a command and the blobs and tables of an emulator. <see cref="Rule"/> decides what happens to each call.
+/// </summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
     private readonly HttpClient _storage = new(new SocketsHttpHandler

@@ -29,6 +29,27 @@ public class TrainSliceStepTests
         Assert.Equal([1, 2, 3], rows.Select(row => row.Epoch));
     }
 
+    /// <summary>A process may end between the commit of an epoch and the epoch's row.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Run_RowOfTheCommittedEpochMissing_WritesItAgain(int committedEpochs)
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 2, sliceEpochs: committedEpochs);
+        var step = run.Step<TrainSliceStep>(new EpochLog());
+        await step.RunAsync(StoredRun.Model1, Cancellation);
+        var metrics = new EpochMetrics(run.Storage);
+        var before = await metrics.ListAsync(StoredRun.Id, "model1", 1, committedEpochs - 1, Cancellation);
+        await run.Storage.Table(StorageNames.EpochMetricsTable)
+            .DeleteEntityAsync($"{StoredRun.Id}|model1|1", $"{committedEpochs:D6}", cancellationToken: Cancellation);
+
+        await step.RunAsync(StoredRun.Model1, Cancellation);
+
+        var rows = await metrics.ListAsync(StoredRun.Id, "model1", 1, 0, Cancellation);
+        Assert.Equal([1, 2], rows.Select(row => row.Epoch));
+        Assert.Equal(Assert.Single(before), rows[committedEpochs - 1]);
+    }
+
     /// <summary>At a learning rate of zero no epoch is better than the first: with a patience of 2 the third is the last of ten.</summary>
     [Fact]
     public async Task Run_OutOfPatience_IsFinishedAndStaysSo()
