@@ -6,6 +6,9 @@
 set -uo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
 
+# Some tests call ONNX Runtime themselves, which would send telemetry.
+export ORT_DISABLE_TELEMETRY=1
+
 passed=0 failed=0 skipped=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

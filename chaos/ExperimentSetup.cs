@@ -6,6 +6,9 @@ namespace ServerlessFashion.Chaos;
 /// <param name="Only">Names of the parts to run; empty for all.</param>
 internal sealed record ExperimentSetup(Random Random, int? Count, IReadOnlyList<string> Only, Tally Tally)
 {
+    /// <summary>How long an experiment of a chosen length runs; null for its own length.</summary>
+    public TimeSpan? Duration { get; init; }
+
     /// <summary>True if the caller wants this part of the experiment.</summary>
     public bool Wants(string part) => Only.Count == 0 || Only.Contains(part);
 

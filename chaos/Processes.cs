@@ -55,6 +55,13 @@ internal static partial class Processes
     /// <summary>Kills a process and its descendants.</summary>
     public static void KillTree(int root) => SignalTree(root, Kill);
 
+    /// <summary>Kills one process, and leaves its children to notice that.</summary>
+    public static void KillAlone(int process)
+    {
+        CheckNamespace();
+        _ = Signal(process, Kill);
+    }
+
     /// <summary>Asks one process to end.</summary>
     public static void AskToEnd(int process)
     {

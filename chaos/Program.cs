@@ -7,13 +7,17 @@ using ServerlessFashion.Chaos.Faults;
 using ServerlessFashion.Chaos.Freezes;
 using ServerlessFashion.Chaos.Kills;
 using ServerlessFashion.Chaos.Machines;
+using ServerlessFashion.Chaos.Serving;
 
 [assembly: SupportedOSPlatform("linux")]
 
 // Experiments that disturb runs and check that nothing is lost; docs/reliability.md has the figures.
 // The exit code is 0 if nothing was lost, 1 if something was, and 2 for bad usage.
 
-IExperiment[] experiments = [new KillExperiment(), new FreezeExperiment(), new FaultExperiment(), new MachineExperiment()];
+IExperiment[] experiments =
+[
+    new KillExperiment(), new FreezeExperiment(), new FaultExperiment(), new MachineExperiment(), .. ServingExperiments.All,
+];
 
 var seed = new Option<int?>("--seed") { Description = "Seed of the random moments (default: a new one, which is printed)." };
 var count = new Option<int?>("--count") { Description = "How often each disturbance is tried (default: the experiment's own number)." };
@@ -23,12 +27,14 @@ var only = new Option<string[]>("--only")
     AllowMultipleArgumentsPerToken = true,
     DefaultValueFactory = _ => [],
 };
+var minutes = new Option<double?>("--minutes") { Description = "How long a soak runs (default: 60)." };
 var root = new RootCommand("Disturbs runs and checks that nothing is lost.");
 foreach (var experiment in experiments)
 {
-    var command = new Command(experiment.Name, experiment.Description) { seed, count, only };
+    var command = new Command(experiment.Name, experiment.Description) { seed, count, only, minutes };
     command.SetAction((parse, cancellation) => RunAsync(
-        experiment, parse.GetValue(seed) ?? Random.Shared.Next(), parse.GetValue(count), parse.GetValue(only)!, cancellation));
+        experiment, parse.GetValue(seed) ?? Random.Shared.Next(), parse.GetValue(count), parse.GetValue(only)!,
+        parse.GetValue(minutes) is { } duration ? TimeSpan.FromMinutes(duration) : null, cancellation));
     root.Add(command);
 }
 
@@ -37,7 +43,7 @@ var code = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? 2 : code;
 
 static async Task<int> RunAsync(
-    IExperiment experiment, int seed, int? count, IReadOnlyList<string> only, CancellationToken cancellation)
+    IExperiment experiment, int seed, int? count, IReadOnlyList<string> only, TimeSpan? duration, CancellationToken cancellation)
 {
     try
     {
@@ -46,7 +52,7 @@ static async Task<int> RunAsync(
         var tally = new Tally();
         try
         {
-            await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally), cancellation);
+            await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally) { Duration = duration }, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -28,6 +28,8 @@ public static class FashionApi
         // A parameter that cannot be bound must end as a problem too.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.TryAddSingleton<ApiEndpoints>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new LargeRequests(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new ApiDocument(provider, convention => ApiEndpoints.Build(provider, convention)));
         return services;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -51,20 +52,44 @@ internal static class PredictionEndpoints
     private static Task<Ok<PredictionsDocument>> PredictAsync(
         HttpRequest request,
         [FromServices] FashionApplication application,
+        [FromServices] LargeRequests large,
+        [FromServices] TimeProvider time,
         CancellationToken cancellation,
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null)
     {
         var predict = application.Predict;
-        return predict.MeasureAsync(() => PredictBodyAsync(request, pictures?.Value ?? PicturePreparation.Auto, predict, cancellation));
+        return predict.MeasureAsync(async () =>
+        {
+            using var turn = large.Offer();
+            var (type, body) = await ReadAsync(request, turn, time, cancellation);
+            return await PredictBodyAsync(type, body, pictures?.Value ?? PicturePreparation.Auto, predict, cancellation);
+        });
+    }
+
+    /// <summary>Reads the body. A large request waits for its turn before anything large is in memory.</summary>
+    private static async Task<(string Type, ReadOnlyMemory<byte> Body)> ReadAsync(
+        HttpRequest request, LargeRequests.Turn turn, TimeProvider time, CancellationToken cancellation)
+    {
+        var type = RequestBody.RequireType(request, [.. Pictures.Keys, Csv, RequestBody.JsonType]);
+        RequestBody.RequireLength(request, LargestBody);
+        if (request.ContentLength is null or > LargeRequests.SmallBody)
+        {
+            await turn.TakeAsync(cancellation);
+        }
+
+        var body = await RequestBody.ReadAsync(request, LargestBody, LargeRequests.BodyPatience, time, cancellation);
+        if (Pictures.ContainsKey(type) && PredictionModel.PixelsOfPicture(body.Span) > LargeRequests.SmallPicture)
+        {
+            await turn.TakeAsync(cancellation);
+        }
+
+        return (type, body);
     }
 
     private static async Task<Ok<PredictionsDocument>> PredictBodyAsync(
-        HttpRequest request, PicturePreparation pictures, PredictImages predict, CancellationToken cancellation)
+        string type, ReadOnlyMemory<byte> body, PicturePreparation pictures, PredictImages predict, CancellationToken cancellation)
     {
-        var type = RequestBody.RequireType(request, [.. Pictures.Keys, Csv, RequestBody.JsonType]);
-        var body = await RequestBody.ReadAsync(request, LargestBody, cancellation);
-
         using var champion = await predict.OpenChampionAsync(cancellation);
         var (predictions, summary) = type == RequestBody.JsonType
             ? PredictJson(champion, body, cancellation)
@@ -74,7 +99,7 @@ internal static class PredictionEndpoints
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var (ids, pixels) = JsonImages.Read(RequestBody.Parse(body), ImagesRequest.MaxImages, TooMany);
+        var (ids, pixels) = JsonImages.Read(body, ImagesRequest.MaxImages, TooMany);
         return champion.Predict(ids, pixels, cancellation);
     }
 
@@ -82,7 +107,8 @@ internal static class PredictionEndpoints
         PredictionModel champion, ReadOnlyMemory<byte> body, string type, PicturePreparation pictures, CancellationToken cancellation)
     {
         RequireContent(type, body.Span);
-        using var content = new MemoryStream(body.ToArray(), writable: false);
+        var array = MemoryMarshal.TryGetArray(body, out var whole) ? whole : body.ToArray();
+        using var content = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
         return await champion.PredictFileAsync(
             content, "body", pictures, ImagesRequest.MaxImages,
             () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);

@@ -23,6 +23,9 @@ public static partial class Problems
                 return TypedResults.Problem(
                     problem.Message, statusCode: problem.Status,
                     extensions: new Dictionary<string, object?> { ["errors"] = problem.Errors });
+            case ProblemException { Status: StatusCodes.Status503ServiceUnavailable } busy:
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Of(busy.Status, busy.Message);
             case ProblemException problem:
                 return Of(problem.Status, problem.Message);
             case RefusedException refused:

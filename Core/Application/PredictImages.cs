@@ -82,6 +82,9 @@ public sealed class PredictionModel : IDisposable
     /// <summary>Whether a file that begins with these bytes is read as CSV.</summary>
     public static bool IsText(ReadOnlySpan<byte> content) => ImageFile.IsText(content);
 
+    /// <summary>Number of pixels of a picture by its header; 0 if the header cannot be read.</summary>
+    public static long PixelsOfPicture(ReadOnlySpan<byte> content) => ImageFile.PixelsOfPicture(content);
+
     public void Dispose() => _model.Dispose();
 
     private static ReadOptions Options(PicturePreparation pictures) => ReadOptions.Default with { Pictures = pictures };

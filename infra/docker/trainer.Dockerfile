@@ -24,8 +24,9 @@ FROM ${SDK_IMAGE} AS build
 ARG TORCH=cpu
 # Further options for MSBuild, e.g. -p:DurableTaskScheduler=false.
 ARG MSBUILD_OPTIONS=
-# No build server outlives its instruction.
-ENV MSBUILDDISABLENODEREUSE=1 \
+# No build server outlives its instruction, and the SDK sends no telemetry.
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 \
+    MSBUILDDISABLENODEREUSE=1 \
     UseSharedCompilation=false
 WORKDIR /src
 COPY --from=projects /projects ./

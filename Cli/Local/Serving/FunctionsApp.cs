@@ -17,6 +17,9 @@ internal sealed class FunctionsApp(string folder, IProcessStarter processes, Tim
     /// <summary>Time for the host to finish its work and for the build to clean up.</summary>
     private static readonly ChildStop Stop = ChildStop.BySignal(TimeSpan.FromMinutes(1));
 
+    /// <summary>The .NET SDK and the Core Tools send telemetry unless these are set.</summary>
+    private static readonly string[] TelemetryOptOuts = ["DOTNET_CLI_TELEMETRY_OPTOUT", "FUNCTIONS_CORE_TOOLS_TELEMETRY_OPTOUT"];
+
     /// <summary>Builds the app of this installation with all its parts.</summary>
     /// <exception cref="InvalidInputException">The build failed. Its errors are on standard error.</exception>
     public static async Task<FunctionsApp> BuildAsync(IProcessStarter processes, TimeProvider time, CancellationToken cancellation)
@@ -27,8 +30,10 @@ internal sealed class FunctionsApp(string folder, IProcessStarter processes, Tim
             "build", project, "--configuration", "Release", "--verbosity", "quiet", "-clp:ErrorsOnly",
             $"-p:TorchBuild={TorchLibrary.Build}",
         ];
+        var start = new ProcessStartInfo("dotnet", arguments);
+        OptOutOfTelemetry(start);
         using var build =
-            processes.Start(new ProcessStartInfo("dotnet", arguments), "functions: building the app needs the .NET 10 SDK on PATH.");
+            processes.Start(start, "functions: building the app needs the .NET 10 SDK on PATH.");
         var exit = await Stop.WaitAsync(build, time, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return exit.Code == 0
@@ -54,10 +59,14 @@ internal sealed class FunctionsApp(string folder, IProcessStarter processes, Tim
         return (await Stop.WaitAsync(host, time, cancellation)).Code;
     }
 
+    private static void OptOutOfTelemetry(ProcessStartInfo start) =>
+        Array.ForEach(TelemetryOptOuts, name => start.Environment[name] = "1");
+
     private ProcessStartInfo StartInfo(int port, StorageConnection storage, string? data, DeviceChoice device)
     {
         string[] arguments = ["start", "--no-build", "--port", port.ToString(CultureInfo.InvariantCulture)];
         var start = new ProcessStartInfo("func", arguments) { WorkingDirectory = folder };
+        OptOutOfTelemetry(start);
         var environment = start.Environment;
         storage.ConfigureFunctions(environment);
         environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";

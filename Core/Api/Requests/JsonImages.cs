@@ -9,7 +9,8 @@ namespace ServerlessFashion.Api.Requests;
 /// <summary>
 /// Reads <c>{"images": [...]}</c>: each image an array of 784 whole grey values 0..255, row after row, garment light on dark
 /// ground, or of 28 rows of 28; or an object with those as <c>pixels</c> and an <c>id</c>. A whole number may be
-/// written as 12.0. Without an id an image is called by its position from 0.
+/// written as 12.0. Without an id an image is called by its position from 0. The images are read one by one: a document of the whole
+/// body would take many times the memory of its text.
 /// </summary>
 internal static class JsonImages
 {
@@ -18,20 +19,16 @@ internal static class JsonImages
     private const string Pixels = "pixels";
     public const int MaxIdLength = 1024;
 
+    /// <param name="body">UTF-8 text.</param>
     /// <returns>The ids, and the grey values of all images one after the other.</returns>
-    /// <exception cref="ProblemException">413: more than <paramref name="most"/> images, which <paramref name="tooMany"/> says.</exception>
+    /// <exception cref="ProblemException">
+    /// 413: more than <paramref name="most"/> images, which <paramref name="tooMany"/> says. 400: the body is not JSON.
+    /// </exception>
     /// <exception cref="InvalidInputException">Something cannot be used; the message names the image and the value.</exception>
-    public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(JsonElement body, int most, string tooMany)
+    public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(ReadOnlyMemory<byte> body, int most, string tooMany)
     {
-        if (body.ValueKind != JsonValueKind.Object
-            || !body.TryGetProperty(Images, out var images)
-            || images.ValueKind != JsonValueKind.Array)
-        {
-            throw new InvalidInputException($"body: expected an object with an array '{Images}'.");
-        }
-
-        RequireOnly(body, "body", Images);
-        var count = images.GetArrayLength();
+        RequestBody.RequireJson(body.Span);
+        var count = Count(FindImages(body.Span));
         if (count == 0)
         {
             throw new InvalidInputException($"{Images}: expected at least one image, found none.");
@@ -44,14 +41,50 @@ internal static class JsonImages
 
         var ids = new List<string>(count);
         var pixels = new byte[count * LabelledImages.PixelsPerImage];
-        foreach (var image in images.EnumerateArray())
+        var reader = FindImages(body.Span);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var index = ids.Count;
-            ids.Add(ReadId(image, index));
-            ReadPixels(image, index, pixels.AsSpan(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            using var image = JsonDocument.Parse(body[start..(int)reader.BytesConsumed]);
+            ids.Add(ReadId(image.RootElement, index));
+            ReadPixels(image.RootElement, index, pixels.AsSpan(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
         }
 
         return (ids, pixels);
+    }
+
+    /// <summary>A reader at the beginning of the array, after a check that the body has nothing else.</summary>
+    private static Utf8JsonReader FindImages(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, RequestBody.ReaderOptions);
+        reader.Read();
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        Utf8JsonReader images = default;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            RequireKnown(name, "body", images.TokenType == JsonTokenType.None ? [] : [Images], Images);
+            reader.Read();
+            images = reader;
+            reader.Skip();
+        }
+
+        return images.TokenType == JsonTokenType.StartArray
+            ? images
+            : throw new InvalidInputException($"body: expected an object with an array '{Images}'.");
+    }
+
+    private static int Count(Utf8JsonReader images)
+    {
+        var count = 0;
+        for (; images.Read() && images.TokenType != JsonTokenType.EndArray; count++)
+        {
+            images.Skip();
+        }
+
+        return count;
     }
 
     private static string ReadId(JsonElement image, int index)
@@ -138,13 +171,25 @@ internal static class JsonImages
 
     private static void RequireOnly(JsonElement item, string name, params ReadOnlySpan<string> known)
     {
+        var seen = new List<string>();
         foreach (var field in item.EnumerateObject())
         {
-            if (!known.Contains(field.Name))
-            {
-                throw new InvalidInputException(
-                    $"{name}: '{Short(field.Name)}' is not a field here; the fields are {string.Join(", ", known!)}.");
-            }
+            RequireKnown(field.Name, name, seen, known);
+            seen.Add(field.Name);
+        }
+    }
+
+    private static void RequireKnown(string field, string name, IReadOnlyList<string> seen, params ReadOnlySpan<string> known)
+    {
+        if (!known.Contains(field))
+        {
+            throw new InvalidInputException(
+                $"{name}: '{Short(field)}' is not a field here; the fields are {string.Join(", ", known!)}.");
+        }
+
+        if (seen.Contains(field))
+        {
+            throw new InvalidInputException($"{name}: '{field}' is given twice.");
         }
     }
 

@@ -14,6 +14,9 @@ internal static class RequestBody
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
+    /// <summary>How a body is read token by token.</summary>
+    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = Strict.MaxDepth };
+
     /// <summary>The media type of the request, one of <paramref name="accepted"/>.</summary>
     /// <exception cref="ProblemException">415: it is another one, or its text is not UTF-8.</exception>
     public static string RequireType(HttpRequest request, params string[] accepted)
@@ -32,17 +35,23 @@ internal static class RequestBody
                 StatusCodes.Status415UnsupportedMediaType, $"Content-Type: expected charset utf-8, found '{type.Charset}'.");
     }
 
+    /// <summary>Refuses a body that is too long by its header, before it is read.</summary>
+    /// <exception cref="ProblemException">413: it is longer than <paramref name="limit"/> bytes.</exception>
+    public static void RequireLength(HttpRequest request, int limit)
+    {
+        if (request.ContentLength > limit)
+        {
+            throw TooLong(limit);
+        }
+    }
+
     /// <summary>The whole body.</summary>
     /// <exception cref="ProblemException">
     /// 413: it is longer than <paramref name="limit"/> bytes. 400: a chunk of it has an impossible size.
     /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
-        if (request.ContentLength > limit)
-        {
-            throw TooLong(limit);
-        }
-
+        RequireLength(request, limit);
         var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = new byte[ChunkBytes];
         int read;
@@ -59,6 +68,25 @@ internal static class RequestBody
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
+    /// <summary>The whole body within a time.</summary>
+    /// <inheritdoc cref="ReadAsync(HttpRequest, int, CancellationToken)"/>
+    /// <exception cref="ProblemException">408: it did not arrive in time.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, int limit, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            return await ReadAsync(request, limit, stop.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new ProblemException(StatusCodes.Status408RequestTimeout, string.Create(CultureInfo.InvariantCulture,
+                $"body: expected all of it within {patience.TotalSeconds:0} s."));
+        }
+    }
+
     /// <summary>The JSON in <paramref name="body"/>.</summary>
     /// <exception cref="ProblemException">
     /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.
@@ -67,23 +95,34 @@ internal static class RequestBody
     {
         try
         {
-            RequireUnicode(body.Span);
+            Check(body.Span);
             using var document = JsonDocument.Parse(body, Strict);
             return document.RootElement.Clone();
         }
         catch (JsonException e)
         {
-            var line = (e.LineNumber ?? 0) + 1;
-            var position = (e.BytePositionInLine ?? 0) + 1;
-            throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
-                $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
+            throw NotUsable(e);
+        }
+    }
+
+    /// <summary>Checks that <paramref name="body"/> is JSON, and takes no memory for its values.</summary>
+    /// <exception cref="ProblemException">400: it is not JSON, nests too deep or has text that is not Unicode.</exception>
+    public static void RequireJson(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            Check(body);
+        }
+        catch (JsonException e)
+        {
+            throw NotUsable(e);
         }
     }
 
     /// <summary>A document takes any bytes and lone surrogates for text, and fails when somebody asks for it.</summary>
-    private static void RequireUnicode(ReadOnlySpan<byte> body)
+    private static void Check(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        var reader = new Utf8JsonReader(body, ReaderOptions);
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
@@ -112,6 +151,14 @@ internal static class RequestBody
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "body: the size of a chunk is too large.", e);
         }
+    }
+
+    private static ProblemException NotUsable(JsonException e)
+    {
+        var line = (e.LineNumber ?? 0) + 1;
+        var position = (e.BytePositionInLine ?? 0) + 1;
+        return new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
+            $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
     }
 
     private static ProblemException TooLong(int limit) =>

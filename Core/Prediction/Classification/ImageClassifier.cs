@@ -99,6 +99,7 @@ public sealed class ImageClassifier : IDisposable
 
     private static InferenceSession Open(byte[] model, string source)
     {
+        OnnxRuntimeTelemetry.Disable();
         try
         {
             using var options = new SessionOptions();

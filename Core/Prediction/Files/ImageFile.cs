@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ServerlessFashion.Prediction.Pictures;
 using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Prediction.Tables;
 
@@ -75,6 +76,9 @@ public static class ImageFile
             yield return batch;
         }
     }
+
+    /// <summary>Number of pixels of a picture by its header; 0 if the header cannot be read.</summary>
+    public static long PixelsOfPicture(ReadOnlySpan<byte> content) => PictureDecoder.PixelsOf(content);
 
     /// <summary>
     /// Whether <see cref="ImageFile"/> reads a file that begins with <paramref name="content"/> as CSV, if no other format matches.

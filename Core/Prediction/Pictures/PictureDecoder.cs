@@ -31,6 +31,14 @@ internal static class PictureDecoder
         return DecodeWithoutEnd(file, context) ?? throw context.Error("the picture is cut off");
     }
 
+    /// <summary>Number of pixels by the header; 0 if the header cannot be read.</summary>
+    public static long PixelsOf(ReadOnlySpan<byte> file)
+    {
+        using var data = SKData.CreateCopy(file);
+        using var codec = SKCodec.Create(data);
+        return codec is null ? 0 : (long)codec.Info.Width * codec.Info.Height;
+    }
+
     private static SKBitmap Decode(ReadOnlySpan<byte> file, ReadContext context, out SKEncodedOrigin origin, out bool isCutOff)
     {
         using var data = SKData.CreateCopy(file);
