@@ -5,7 +5,7 @@ using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Reporting.Tables;
 
-/// <summary>Writes a table for other programs: CSV (RFC 4180, full precision), LaTeX (booktabs) and Markdown.</summary>
+/// <summary>Writes a table for other programs: CSV (RFC 4180, full precision, one value a column), LaTeX (booktabs) and Markdown.</summary>
 internal static class TableText
 {
     public static string Csv(ReportTable table)
@@ -14,21 +14,21 @@ internal static class TableText
         var rows = new CsvWriter(text, newLine: "\r\n");
         foreach (var column in table.Columns)
         {
-            rows.Add(NoFormula(column.Header));
+            foreach (var field in column.Fields)
+            {
+                rows.Add(NoFormula(field));
+            }
         }
 
         rows.EndRow();
         foreach (var row in table.Rows)
         {
-            foreach (var cell in row.Cells)
+            foreach (var (column, cell) in table.Columns.Zip(row.Cells))
             {
-                if (cell.Value is { } value)
+                Add(rows, cell.Value, cell.Text == Cell.None ? "" : cell.Text);
+                for (var further = 1; further < column.Fields.Count; further++)
                 {
-                    rows.Add(value, "R");
-                }
-                else
-                {
-                    rows.Add(NoFormula(cell.Text));
+                    Add(rows, cell.More.ElementAtOrDefault(further - 1), "");
                 }
             }
 
@@ -87,6 +87,18 @@ internal static class TableText
         }
 
         return escaped.ToString();
+    }
+
+    private static void Add(CsvWriter rows, double? value, string text)
+    {
+        if (value is { } number)
+        {
+            rows.Add(number, "R");
+        }
+        else
+        {
+            rows.Add(NoFormula(text));
+        }
     }
 
     /// <summary>Puts an apostrophe before text that a spreadsheet would run as a formula.</summary>
