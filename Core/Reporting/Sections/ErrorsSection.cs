@@ -43,7 +43,7 @@ internal static class ErrorsSection
         var nearest = view.Groups.Where(group => group.First.CutDistance is { Count: > 0 }).Select(NearestCut).ToArray();
         yield return new Figures([new(ReportCharts.CutDistance(view), "Ten equally large groups of test images, from the nearest to a "
             + "cut on the left to the farthest; distances in grey values of the whole image. Only this figure uses the garment; the models "
-            + $"do not.{(nearest.Length == 0 ? "" : $" Errors in the group nearest to a cut: {Wording.List(nearest)}.")}")]);
+            + $"do not.{(nearest.Length == 0 ? "" : $" Errors in the group nearest to a cut: {string.Join("; ", nearest)}.")}")]);
     }
 
     private static string NearestCut(ModelGroup group)
@@ -51,9 +51,10 @@ internal static class ErrorsSection
         var groups = group.First.CutDistance!;
         var (errors, images) = (groups.Sum(g => g.Errors), groups.Sum(g => g.Images));
         return errors == 0
-            ? $"{group.Title} none of 0"
-            : $"{group.Title} {Wording.Count(groups[0].Errors)} of {Wording.Count(errors)} "
-                + $"({Wording.Percent((double)groups[0].Errors / errors)}, in {Wording.Percent((double)groups[0].Images / images)} of the images)";
+            ? $"{group.Title}: none of 0"
+            : $"{group.Title}: {Wording.Count(groups[0].Errors)} of {Wording.Count(errors)} "
+                + $"({Wording.Percent((double)groups[0].Errors / errors)}, "
+                + $"in {Wording.Percent((double)groups[0].Images / images)} of the images)";
     }
 
     private static IEnumerable<Block> Common(ReportView view, IReadOnlyList<int> common)

@@ -54,8 +54,8 @@ internal static class VerdictSection
             { RunnerUp: null } => new Fact("Only model", winner.Title, validation),
             { Level.Count: > 0 } => new Fact(
                 "Chosen", winner.Title, $"level with {Wording.List(Standing.Titles(standing.Level))} on test; {validation}"),
-            { Better.Count: > 0 } or { Untested.Count: > 0 } => new Fact("Chosen", winner.Title, $"best on validation: {validation}"),
-            _ => new Fact("Winner", winner.Title, $"best on validation: {validation}"),
+            { Better.Count: > 0 } or { Untested.Count: > 0 } => new Fact("Chosen", winner.Title, validation),
+            _ => new Fact("Winner", winner.Title, validation),
         };
     }
 

@@ -37,7 +37,7 @@ public sealed class ErrorsSectionTests
     /// <summary>By hand: each image is a group of its own, and only the last image of the eight is wrong in Model 4.</summary>
     [Fact]
     public void Of_FiveLabels_CountsTheErrorsNearestToACut() => Assert.EndsWith(
-        "Errors in the group nearest to a cut: Model 4 0 of 1 (0.0 %, in 12.5 % of the images).",
+        "Errors in the group nearest to a cut: Model 4: 0 of 1 (0.0 %, in 12.5 % of the images).",
         SectionsOf.Blocks<Figures>(ErrorsSection.Of(HandmadeRun.View(HandmadeRun.Model4)))[0].Items[0].Caption,
         StringComparison.Ordinal);
 

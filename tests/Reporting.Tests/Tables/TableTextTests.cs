@@ -38,6 +38,17 @@ public sealed class TableTextTests
             TableText.Csv(table));
     }
 
+    /// <summary>Decimal by hand; 1 / 3 and 1e-17 have all their digits.</summary>
+    [Theory]
+    [InlineData(1 - .193, "0.807")]
+    [InlineData(102.49999999999999, "102.5")]
+    [InlineData(.30000000000000004, "0.3")]
+    [InlineData(1 / 3.0, "0.3333333333333333")]
+    [InlineData(0.9084522704945903, "0.9084522704945903")]
+    [InlineData(1e-17, "1E-17")]
+    public void Csv_Number_HasFullPrecisionButNoRoundingError(double value, string expected) => Assert.Equal(
+        $"x\r\n{expected}\r\n", TableText.Csv(new ReportTable("t", "", [new Column("x")], [new Row([new Cell("", value)])])));
+
     [Fact]
     public void Markdown_AwkwardText_IsEscaped() =>
         Assert.Equal("| Name | Value |\n|---|---:|\n| a, \"b\" | **0.9028** |\n| =1+1 \\| x | – |\n", TableText.Markdown(Awkward));
