@@ -15,11 +15,11 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
 {
     private sealed record TrainingView(
         string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
-        IReadOnlyList<EpochRow> Epochs, string? Error)
+        IReadOnlyList<EpochRow> Epochs, EpochRow? Best, string? Error)
     {
         public static TrainingView Of(TrainingStatus training) => new(
             training.Name, training.Seed, training.Stage, training.Epochs, training.PlannedEpochs, training.EtaSeconds,
-            training.Rows, training.Error);
+            training.Rows, training.Best, training.Error);
     }
 
     private sealed record StatusView(RunView Run, double? EtaSeconds, IReadOnlyList<TrainingView> Trainings);
@@ -56,18 +56,23 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
         output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
         ConfigurationText.Print(output, status.Configuration);
         var table = new Table().RoundedBorder()
-            .AddColumns("Model", "Seed", "State", "Epoch", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
+            .AddColumns(
+                "Model", "Seed", "State", "Epoch", "Best", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "Test", "s/epoch", "Left");
         foreach (var training in status.Trainings)
         {
-            var last = training.Last;
+            var best = training.Best;
             table.AddRow(
                 Markup.Escape(training.Name), Number(training.Seed, "0"), training.Stage.ToString().ToLowerInvariant(), Progress(training),
-                Number(last?.TrainLoss, "0.0000"), Number(last?.TrainAccuracy, "0.0000"),
-                Number(last?.ValidationLoss, "0.0000"), Number(last?.ValidationAccuracy, "0.0000"), Number(last?.Seconds, "0.0"),
+                Number(best?.Epoch, "0"), Number(best?.TrainLoss, "0.0000"), Number(best?.TrainAccuracy, "0.0000"),
+                Number(best?.ValidationLoss, "0.0000"),
+                Number(training.Evaluated?.ValidationAccuracy ?? best?.ValidationAccuracy, "0.0000"),
+                Number(training.Evaluated?.TestAccuracy, "0.0000"), Number(training.SecondsPerEpoch, "0.0"),
                 DurationText.Of(training.EtaSeconds) ?? "");
         }
 
         output.Table(table);
+        output.Line("All figures of a row are those of its best epoch on validation. Loss in nats. The same seed with another number of "
+            + "threads or another kind of processor gives slightly different figures.");
         foreach (var failed in status.Trainings.Where(training => training.Error is not null))
         {
             output.Line($"{failed.Name} seed {failed.Seed} failed: {failed.Error}");

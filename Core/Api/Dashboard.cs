@@ -36,7 +36,7 @@ internal static class Dashboard
 
     private sealed record Catalogue(
         string DefaultPreset, IReadOnlyList<PresetChoice> Presets, IReadOnlyDictionary<string, string> Titles,
-        IReadOnlyList<LabelChoice> Labels);
+        IReadOnlyList<LabelChoice> Labels, IReadOnlyDictionary<string, string> LabelTitles);
 
     public static byte[] Page { get; } = Encoding.UTF8.GetBytes(Read("dashboard/index.html")
         .Replace("/*style*/", Style, StringComparison.Ordinal)
@@ -53,7 +53,9 @@ internal static class Dashboard
         [.. Presets.Names.Select(Choice)],
         ModelTitles.All,
         [.. Enum.GetValues<LabelScheme>().Select(scheme =>
-            new LabelChoice(scheme, ClassLabels.Of(scheme).Wording.Title, ClassLabels.Of(scheme).Wording.Choice))]);
+            new LabelChoice(scheme, ClassLabels.Of(scheme).Wording.Title, ClassLabels.Of(scheme).Wording.Choice))],
+        Enum.GetValues<LabelScheme>().Select(ClassLabels.Of).SelectMany(labels => labels.Names.Zip(labels.Titles))
+            .ToDictionary(label => label.First, label => label.Second));
 
     private static PresetChoice Choice(string preset)
     {

@@ -33,6 +33,9 @@ public sealed record TrainingStatus(
     string Name, int Seed, TrainingStage Stage, IReadOnlyList<EpochRow> Rows, int Epochs, int PlannedEpochs,
     double? SecondsPerEpoch, double? EtaSeconds, EvaluatedModel? Evaluated, string? Error)
 {
+    /// <summary>The epoch with the best validation accuracy so far, whose weights are evaluated; null before the first.</summary>
+    public EpochRow? Best { get; init; }
+
     /// <summary>The last epoch done; null before the first.</summary>
     public EpochRow? Last => Rows is [.., var last] ? last : null;
 }

@@ -1,3 +1,4 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
@@ -9,7 +10,7 @@ internal sealed class ComparisonStatusReader(
 {
     /// <param name="PlannedEpochs">Epochs of all phases in full; 0 for an ensemble, which is evaluated and not trained.</param>
     private sealed record Training(
-        string Name, int Seed, int PlannedEpochs, TrainingWork Work, TrainingStage Stage, TrainingOutcome? Outcome)
+        string Name, int Seed, int PlannedEpochs, TrainingWork Work, EpochRow? Best, TrainingStage Stage, TrainingOutcome? Outcome)
     {
         public bool IsUnfinished => PlannedEpochs > 0 && Stage is TrainingStage.Waiting or TrainingStage.Training;
     }
@@ -33,7 +34,8 @@ internal sealed class ComparisonStatusReader(
         var work = model is null ? new TrainingWork(0, 0, []) : await ReadWorkAsync(run.Id, definition, model, seed, cancellation);
         var outcome = compared?.Outcomes.FirstOrDefault(outcome => outcome.Model == name && outcome.Seed == seed);
         var stage = await StageAsync(run, name, seed, work, outcome, cancellation);
-        return new Training(name, seed, model?.TotalEpochs ?? 0, work, stage, outcome);
+        var best = model is null ? null : TrainingCourse.BestOf(model.Phases, work.Rows);
+        return new Training(name, seed, model?.TotalEpochs ?? 0, work, best, stage, outcome);
     }
 
     private async Task<TrainingWork> ReadWorkAsync(
@@ -75,7 +77,10 @@ internal sealed class ComparisonStatusReader(
     private static TrainingStatus Describe(Training training, IReadOnlyList<TrainingWork> all) => new(
         training.Name, training.Seed, training.Stage, training.Work.Rows, training.Work.Epochs, training.PlannedEpochs,
         training.Work.SecondsPerEpoch, training.IsUnfinished ? RemainingTime.Of(training.Work, all) : null,
-        training.Outcome?.Evaluated, training.Outcome?.Error);
+        training.Outcome?.Evaluated, training.Outcome?.Error)
+    {
+        Best = training.Best,
+    };
 
     private double? Eta(RunRecord run, IReadOnlyList<Training> trainings, IReadOnlyList<TrainingWork> all)
     {

@@ -1,5 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Models;
 
 namespace ServerlessFashion.Reporting;
 
@@ -14,6 +15,7 @@ public static class ReportBuilder
         var models = input.Evaluations.Select(evaluation => Report(evaluation, input)).ToArray();
         var comparison = ComparisonBuilder.Build(input.Evaluations, input.Definition.TitleOf);
         var winner = ModelRanking.Winner(input.Evaluations);
+        var standing = Standing.Of(models, comparison, winner);
         return new ReportDocument
         {
             RunId = input.RunId,
@@ -24,10 +26,12 @@ public static class ReportBuilder
             TrainingEnvironments = input.TrainingEnvironments,
             Models = models,
             Failures = input.Failures,
-            Comparison = comparison,
+            Comparison = comparison with { LevelWithWinner = [.. standing?.Level.Select(rank => rank.Name) ?? []] },
             Winner = winner,
             Published = PublishedStudy.Results,
             LabelNames = ClassLabels.Of(input.Data.Labels).Names,
+            Headline = Reporting.Headline.Of(
+                standing, input.Failures.Count, withSideInformation: standing?.Contenders.Count < comparison.Ranking.Count),
             Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data),
             Pruning = PruningBuilder.Build(input),
         };
@@ -40,7 +44,8 @@ public static class ReportBuilder
         var predicted = ClassProbabilities.Labels(scores);
         var confusion = ConfusionMatrix.Of(scores.Labels, predicted, Math.Max(scores.Classes, labels.Count));
         var perClass = Enumerable.Range(0, confusion.Classes).Select(label => Score(confusion, label)).ToArray();
-        var diagnosis = FitDiagnosis.Of(evaluation);
+        var spec = input.Definition.Specs.FirstOrDefault(spec => spec.Name == evaluation.Name);
+        var diagnosis = FitDiagnosis.Of(evaluation, spec is not null && ModelPlan.Of(spec, labels).HasMovingStatistics);
         return new ModelReport
         {
             Name = evaluation.Name,
@@ -81,7 +86,9 @@ public static class ReportBuilder
             History = evaluation.History,
             Diagnosis = diagnosis.Text,
             Fit = diagnosis.Fit,
-            Statements = ClassStatements.Of(perClass, labels.Names),
+            Gap = diagnosis.Measures.Gap,
+            GapInterval = diagnosis.Measures.GapInterval,
+            Statements = ClassStatements.Of(perClass, labels.Titles),
             Calibration = Calibrate(evaluation),
             Mistakes = Mistakes(scores, predicted),
             CutDistance = labels.FollowBrightness ? ByCutDistance(scores, predicted, input.TestImages) : null,
@@ -93,6 +100,7 @@ public static class ReportBuilder
         var right = confusion.Rows[label][label];
         return new ClassScore(label, confusion.Precision(label), confusion.Recall(label), confusion.F1(label), confusion.Support(label))
         {
+            Predicted = confusion.Predicted(label),
             PrecisionInterval = Interval.Wilson(right, confusion.Predicted(label)),
             RecallInterval = Interval.Wilson(right, confusion.Support(label)),
         };
@@ -105,7 +113,10 @@ public static class ReportBuilder
         return new CalibrationReport(
             temperature,
             Calibration.Measure(ClassProbabilities.Softmax(test), test.Labels),
-            Calibration.Measure(ClassProbabilities.Softmax(test, temperature), test.Labels));
+            Calibration.Measure(ClassProbabilities.Softmax(test, temperature), test.Labels))
+        {
+            TemperatureAtLimit = TemperatureScaling.IsAtLimit(temperature),
+        };
     }
 
     private static Mistake[] Mistakes(ScoredSet scores, byte[] predicted)

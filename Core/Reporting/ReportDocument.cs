@@ -30,6 +30,11 @@ public sealed record ReportDocument
     /// <summary>Names of the labels, in label order.</summary>
     public IReadOnlyList<string> LabelNames { get; init; } = [];
 
+    /// <summary>
+    /// The result in one line. It names models as level that the paired test on the test images cannot tell from the winner.
+    /// </summary>
+    public string Headline { get; init; } = "";
+
     /// <summary>The result in sentences: the winner, its margin, the significance, and the comparison with the study.</summary>
     public IReadOnlyList<string> Verdict { get; init; } = [];
 
@@ -98,11 +103,20 @@ public sealed record ModelReport
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
     public required IReadOnlyList<EpochRow> History { get; init; }
 
+    /// <summary>The epoch whose weights are evaluated; null without epochs.</summary>
+    internal EpochRow? BestRow => History.FirstOrDefault(row => row.Epoch == BestEpoch);
+
     /// <summary>The diagnosis of overfitting or underfitting in words.</summary>
     public required string Diagnosis { get; init; }
 
     /// <summary>The result of <see cref="FitDiagnosis"/>; <see cref="Diagnosis"/> is its text.</summary>
     public required Fit Fit { get; init; }
+
+    /// <summary>Training accuracy minus validation accuracy, both in evaluation mode with the evaluated weights.</summary>
+    public double Gap { get; init; }
+
+    /// <summary>Newcombe's 95 % interval of <see cref="Gap"/>.</summary>
+    public Interval? GapInterval { get; init; }
 
     /// <summary>Sentences that name the labels with the highest precision, recall, F1 and support.</summary>
     public IReadOnlyList<string> Statements { get; init; } = [];
@@ -122,6 +136,18 @@ public sealed record ModelReport
 /// <param name="Support">Images of that true label.</param>
 public sealed record ClassScore(int Label, double Precision, double Recall, double F1, int Support)
 {
+    /// <summary>
+    /// Images that are predicted as the label; null for published scores. With 0, precision is undefined and counts as 0, as in
+    /// scikit-learn.
+    /// </summary>
+    public int? Predicted { get; init; }
+
+    internal bool HasPrecision => Predicted != 0;
+
+    internal bool HasRecall => Support != 0;
+
+    internal bool HasF1 => HasPrecision || HasRecall;
+
     /// <summary>Wilson's 95 % interval.</summary>
     public Interval? PrecisionInterval { get; init; }
 
@@ -146,7 +172,11 @@ public sealed record TestScore(double Accuracy, double Loss, double MacroF1)
 
 /// <summary>Reliability of the probabilities on the test set, as trained and after temperature scaling.</summary>
 /// <param name="Temperature">Fitted on the validation set.</param>
-public sealed record CalibrationReport(double Temperature, Calibration Before, Calibration After);
+public sealed record CalibrationReport(double Temperature, Calibration Before, Calibration After)
+{
+    /// <summary>True if <see cref="Temperature"/> is a limit of the search, so that the best value may lie beyond it.</summary>
+    public bool TemperatureAtLimit { get; init; }
+}
 
 /// <param name="Id">Row of the image in its split.</param>
 /// <param name="Confidence">Probability given to the predicted label, 0..1, before temperature scaling.</param>
@@ -179,58 +209,11 @@ public sealed record PruningEffect(
 /// <summary>A model that did not finish.</summary>
 public sealed record ModelFailure(string Name, int Seed, string Error);
 
-/// <summary>The comparison of the models with each other on the test set.</summary>
-public sealed record ModelComparison
-{
-    /// <summary>One row per model (mean over seeds), best validation accuracy first.</summary>
-    public required IReadOnlyList<ModelRank> Ranking { get; init; }
-
-    /// <summary>Every pair of models (first seed of each).</summary>
-    public required IReadOnlyList<PairTest> Pairs { get; init; }
-
-    /// <summary>
-    /// Test of whether all models are correct equally often on the test set, for the first seed of each; null with fewer than two
-    /// models.
-    /// </summary>
-    public ChiSquareTest? CochranQ { get; init; }
-
-    /// <summary>Rows in the split of the test images that every model labels wrong (first seed of each).</summary>
-    public IReadOnlyList<int> CommonErrors { get; init; } = [];
-
-    /// <summary>Expected number of common errors if the models failed independently; null with fewer than two models.</summary>
-    public double? CommonErrorsIfIndependent { get; init; }
-}
-
-/// <param name="SdTestAccuracy">Sample standard deviation over seeds; 0 with one seed.</param>
-public sealed record ModelRank(string Name, int Seeds, double MeanValidationAccuracy, double MeanTestAccuracy, double SdTestAccuracy)
-{
-    public string Title { get; init; } = "";
-    public double SdValidationAccuracy { get; init; }
-
-    /// <summary>True for a model with side information. It never wins if another model finished.</summary>
-    public bool SideInformation { get; init; }
-}
-
-/// <summary>McNemar's test of two models on the same test images.</summary>
-/// <param name="OnlyFirstRight">Images that only the first model labels correctly.</param>
-/// <param name="OnlySecondRight">Images that only the second model labels correctly.</param>
-/// <param name="PValue">Exact two-sided binomial p value.</param>
-public sealed record PairTest(string First, string Second, int OnlyFirstRight, int OnlySecondRight, double PValue)
-{
-    /// <summary><see cref="PValue"/> after Holm's adjustment over all pairs.</summary>
-    public double HolmPValue { get; init; }
-
-    /// <summary>The chi-square form with continuity correction.</summary>
-    public ChiSquareTest? Corrected { get; init; }
-
-    /// <summary>Test accuracy of the first minus that of the second.</summary>
-    public double Difference { get; init; }
-
-    /// <summary>Paired bootstrap 95 % interval of <see cref="Difference"/>.</summary>
-    public Interval? DifferenceInterval { get; init; }
-}
-
 /// <summary>One row of the study's published results. Losses are null if the study gave none.</summary>
 public sealed record PublishedResult(
     string Name, string Time, double? MicrosecondsPerSample, double TrainAccuracy, double ValidationAccuracy, double TestAccuracy,
-    double? TrainLoss, double? ValidationLoss, string? Note);
+    double? TrainLoss, double? ValidationLoss, string? Note)
+{
+    /// <summary><see cref="Time"/> in seconds.</summary>
+    public double? Seconds { get; init; }
+}

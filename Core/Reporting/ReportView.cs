@@ -32,7 +32,11 @@ internal sealed class ReportView
 
     public ClassLabels Labels => ClassLabels.Of(Document.Data.Labels);
 
+    /// <summary>Short names of the labels, for axes, columns and files.</summary>
     public IReadOnlyList<string> LabelNames => Document.LabelNames;
+
+    /// <summary>What each label is, for text.</summary>
+    public IReadOnlyList<string> LabelTitles => Labels.Titles;
 
     /// <summary>Row of the image with this id in <see cref="TestImages"/>; null if it is not there.</summary>
     public int? RowOf(int id) => _rows.TryGetValue(id, out var row) ? row : null;

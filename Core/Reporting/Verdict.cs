@@ -1,5 +1,4 @@
 using ServerlessFashion.Data;
-using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Reporting;
 
@@ -11,74 +10,65 @@ internal static class Verdict
 
     public static IReadOnlyList<string> Of(IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data)
     {
-        if (winner is null)
+        if (Standing.Of(models, comparison, winner) is not { } standing)
         {
             return ["No model finished, so there is no winner. The failures are listed below."];
         }
 
-        var contenders = comparison.Ranking.Where(rank => !rank.SideInformation || rank.Name == winner).ToArray();
-        var best = contenders.First(rank => rank.Name == winner);
-        var runnerUp = contenders.FirstOrDefault(rank => rank.Name != winner);
         return
         [
-            .. Choice(models, best, runnerUp),
-            .. Margin(models, comparison, best, runnerUp),
-            .. TestLeader(contenders, best),
-            .. AgainstStudy(best, data, models),
+            Choice(models, standing),
+            .. Margin(models, comparison, standing),
+            .. TestLeader(comparison, standing),
+            .. AgainstStudy(standing.Winner, data, models),
             .. Caveats(models, comparison, data),
         ];
     }
 
-    /// <summary>The test of two models, with <paramref name="first"/> first; null if they were not paired.</summary>
-    public static PairTest? Pair(ModelComparison comparison, string first, string second)
+    private static string Choice(IReadOnlyList<ModelReport> models, Standing standing)
     {
-        var pair =
-            comparison.Pairs.FirstOrDefault(p => (p.First == first && p.Second == second) || (p.First == second && p.Second == first));
-        if (pair is null || pair.First == first)
-        {
-            return pair;
-        }
-
-        return pair with
-        {
-            First = pair.Second,
-            Second = pair.First,
-            OnlyFirstRight = pair.OnlySecondRight,
-            OnlySecondRight = pair.OnlyFirstRight,
-            Difference = -pair.Difference,
-            DifferenceInterval = pair.DifferenceInterval is { } interval ? new Interval(-interval.High, -interval.Low) : null,
-        };
-    }
-
-    private static IEnumerable<string> Choice(IReadOnlyList<ModelReport> models, ModelRank best, ModelRank? runnerUp)
-    {
+        var best = standing.Winner;
         var voters = Voters(models, best);
         var seeds = voters > 0 ? $"vote of {voters} networks" : best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
-        yield return runnerUp is null
-            ? $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images get "
-                + $"the correct label ({seeds})."
-            : $"{best.Title} wins. It was chosen on validation accuracy, {Wording.Share(best.MeanValidationAccuracy)} ({seeds}) against "
-                + $"{Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}. The test set played no role.";
+        if (standing.RunnerUp is not { } runnerUp)
+        {
+            return $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images "
+                + $"get the correct label ({seeds}).";
+        }
+
+        var start = standing switch
+        {
+            { Level.Count: > 0 } => $"{standing.LevelWords}: the paired test finds no significant difference on the test images. "
+                + $"{best.Title} is chosen",
+            { Better.Count: > 0 } or { Untested.Count: > 0 } => $"{best.Title} is chosen",
+            _ => $"{best.Title} wins. It is chosen",
+        };
+        return $"{start} because {standing.Reason}: {Wording.Share(best.MeanValidationAccuracy)} ({seeds}) against "
+            + $"{Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}. The test set plays no role in the choice.";
     }
 
-    private static IEnumerable<string> Margin(
-        IReadOnlyList<ModelReport> models, ModelComparison comparison, ModelRank best, ModelRank? runnerUp)
+    private static IEnumerable<string> Margin(IReadOnlyList<ModelReport> models, ModelComparison comparison, Standing standing)
     {
+        var best = standing.Winner;
         var report = models.Where(model => model.Name == best.Name).MinBy(model => model.Seed)!;
         var interval = report.Test.AccuracyInterval!;
         var seed = best.Seeds == 1 ? "" : $" with seed {report.Seed}";
         yield return $"Its accuracy on the test images{seed} is {Wording.Share(report.Test.Accuracy)} (95 % interval "
             + $"{Wording.Share(interval.Low)} to {Wording.Share(interval.High)}).";
-        if (runnerUp is null || Pair(comparison, best.Name, runnerUp.Name) is not { } pair)
+        foreach (var rank in standing.Untested)
+        {
+            yield return $"{rank.Title} was tested on other images, so no paired test compares the two.";
+        }
+
+        if (standing.RunnerUp is not { } runnerUp || comparison.PairOf(best.Name, runnerUp.Name) is not { } pair)
         {
             yield break;
         }
 
-        var significant = pair.HolmPValue < Level;
-        yield return $"The difference from {runnerUp.Title} on the test images is {Wording.Points(pair.Difference)} points (paired "
-            + $"bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!.Low)} to "
-            + $"{Wording.Points(pair.DifferenceInterval.High)}) and is {(significant ? "" : "not ")}statistically significant (exact "
-            + $"McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
+        var seeds = best.Seeds > 1 || runnerUp.Seeds > 1 ? ", with the first seed of each," : "";
+        yield return $"The difference from {runnerUp.Title} on the test images{seeds} is {Wording.Points(pair.Difference)} points (paired "
+            + $"bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!)}) and is {(pair.IsSignificant ? "" : "not ")}"
+            + $"statistically significant (exact McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";
         if (best.Seeds == 1)
         {
             var once = Voters(models, best) > 0 ? "The ensemble was built once"
@@ -92,14 +82,23 @@ internal static class Verdict
     private static int Voters(IReadOnlyList<ModelReport> models, ModelRank rank) =>
         models.First(model => model.Name == rank.Name).Members.Count;
 
-    private static IEnumerable<string> TestLeader(ModelRank[] contenders, ModelRank best)
+    private static IEnumerable<string> TestLeader(ModelComparison comparison, Standing standing)
     {
-        var leader = contenders.MaxBy(rank => double.IsFinite(rank.MeanTestAccuracy) ? rank.MeanTestAccuracy : 0)!;
-        if (leader.Name != best.Name && leader.MeanTestAccuracy > best.MeanTestAccuracy)
+        var best = standing.Winner;
+        var leader = standing.Contenders.MaxBy(rank => double.IsFinite(rank.MeanTestAccuracy) ? rank.MeanTestAccuracy : 0)!;
+        if (leader.Name == best.Name || !(leader.MeanTestAccuracy > best.MeanTestAccuracy))
         {
-            yield return $"{leader.Title} is better on the test images ({Wording.Share(leader.MeanTestAccuracy)}), but it does not win: "
-                + "a choice by the test set would make its test accuracy too optimistic.";
+            yield break;
         }
+
+        var lead = comparison.PairOf(leader.Name, best.Name) switch
+        {
+            { IsSignificant: true, Difference: > 0 } => "is better on the test images",
+            null => "has the higher test accuracy, on other images",
+            _ => "has the higher test accuracy, though not significantly",
+        };
+        yield return $"{leader.Title} {lead} ({Wording.Share(leader.MeanTestAccuracy)}). It is not chosen for that: a choice by the test "
+            + "set would make its test accuracy too optimistic.";
     }
 
     private static IEnumerable<string> AgainstStudy(ModelRank best, ReportData data, IReadOnlyList<ModelReport> models)
@@ -112,12 +111,15 @@ internal static class Verdict
             yield break;
         }
 
-        var published = PublishedStudy.Results.MaxBy(result => result.TestAccuracy)!;
+        var published = PublishedStudy.Best;
         var difference = best.MeanTestAccuracy - published.TestAccuracy;
         var smaller = models.Where(model => model.Name == best.Name).Any(model => model.TrainImages < PublishedStudy.TrainImages);
+        var interval = PublishedStudy.DifferenceFromBest(best.MeanTestAccuracy, data.Test);
+        var apart = interval.Contains(0) ? ", so the test images cannot tell the two apart" : "";
         yield return $"The study's best published test accuracy is {Wording.Share(published.TestAccuracy)} "
-            + $"({PublishedStudy.TitleOf(published)}); the winner here is {Distance(difference)} "
-            + $"it{(smaller ? ", after training on fewer images" : "")}"
+            + $"({PublishedStudy.TitleOf(published)}); {best.Title} here is {Distance(difference)} "
+            + $"it (95 % interval {Wording.Points(interval)} points{apart})"
+            + $"{(smaller ? ", after training on fewer images" : "")}"
             + $"{(data.Split == DatasetSplit.Competition ? "" : ", on another split")}.";
     }
 

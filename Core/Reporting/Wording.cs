@@ -17,10 +17,19 @@ public static class Wording
     /// <summary>A difference of shares in signed percentage points.</summary>
     public static string Points(double difference) => Number(100 * difference, "+0.0;−0.0;0.0");
 
+    /// <summary>An interval of differences of shares in signed percentage points: "−3.5 to +2.1".</summary>
+    public static string Points(Interval interval) => $"{Points(interval.Low)} to {Points(interval.High)}";
+
     public static string Number(double value, string format) =>
         double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : Missing;
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>"1 image" or "45 images".</summary>
+    public static string Images(long count) => $"{Count(count)} {(count == 1 ? "image" : "images")}";
+
+    /// <summary>The text with a capital first letter.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>"&lt; 0.0001" or the value with two significant digits.</summary>
     public static string PValue(double value) =>
@@ -61,7 +70,9 @@ public static class Wording
         Fit.TooShortToTell => "too short to tell",
         Fit.OverfitsClearly => "overfits clearly",
         Fit.OverfitsMildly => "overfits mildly",
-        Fit.StillImproving => "still improving",
+        Fit.StillImproving => "still learning",
+        Fit.BatchNormLags => "BatchNorm statistics lag",
+        Fit.NoEvidence => "no evidence either way",
         _ => "fits well",
     };
 

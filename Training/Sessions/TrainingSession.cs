@@ -41,20 +41,8 @@ public sealed class TrainingSession : IDisposable
 
     public IReadOnlyList<EpochRow> History => _history;
 
-    /// <summary>
-    /// The epoch with the best validation accuracy, counted from 1 (the earliest if several are equal); 0 before the first. Once an
-    /// epoch in which the network has its final form is done, only such epochs count.
-    /// </summary>
-    public int BestEpoch
-    {
-        get
-        {
-            var last = _request.Configuration.Phases.LastOrDefault(phase => phase.Epochs > 0);
-            var form = last?.FormOf(last.Epochs);
-            EpochRow[] final = [.. _history.Zip(Course.Done).Where(epoch => FormOf(epoch.Second) == form).Select(epoch => epoch.First)];
-            return (final is [] ? _history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy)?.Epoch ?? 0;
-        }
-    }
+    /// <summary>The epoch of <see cref="TrainingCourse.BestOf"/>, counted from 1; 0 before the first.</summary>
+    public int BestEpoch => TrainingCourse.BestOf(_request.Configuration.Phases, _history)?.Epoch ?? 0;
 
     private TrainingCourse Course => TrainingCourse.Of(_request.Configuration.Phases, _history);
 
@@ -174,8 +162,6 @@ public sealed class TrainingSession : IDisposable
     }
 
     private static TrainingPhase FirstPhase(TrainingRequest request) => request.Configuration.Phases.First(phase => phase.Epochs > 0);
-
-    private NetworkForm FormOf(PhaseEpoch phaseEpoch) => _request.Configuration.Phases[phaseEpoch.Phase].FormOf(phaseEpoch.Epoch);
 
     /// <summary>For one image more than a batch: a last batch of a single image joins the one before it.</summary>
     private DropoutMasks Masks(ModelPlan plan) =>

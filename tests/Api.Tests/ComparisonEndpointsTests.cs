@@ -75,6 +75,8 @@ public sealed class ComparisonEndpointsTests(AzuriteFixture azurite)
             ("training", 2, 6),
             (model.Text("state"), model.GetProperty("epoch").GetInt32(), model.GetProperty("epochs").GetInt32()));
         Assert.Equal(2, model.GetProperty("last").GetProperty("epoch").GetInt32());
+        // Both epochs have the same accuracy, and the earliest counts.
+        Assert.Equal(1, model.GetProperty("best").GetProperty("epoch").GetInt32());
         // Four epochs of 3 s are left.
         Assert.Equal(12, model.GetProperty("etaSeconds").GetDouble(), 1e-9);
         Assert.Equal(12, answer.GetProperty("etaSeconds").GetDouble(), 1e-9);

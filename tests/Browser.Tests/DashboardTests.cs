@@ -187,7 +187,8 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
         await DropAsync(page, $"{Markup}.png", "image/png", Png);
 
         await Assertions.Expect(page[".result h2"]).ToHaveTextAsync($"{Markup}.png");
-        await Assertions.Expect(page[".answer"]).ToHaveTextAsync(new Regex(@"^Class \dwith \d+\.\d % confidence$"));
+        await Assertions.Expect(page[".answer"]).ToHaveTextAsync(
+            new Regex(@"^Brightness quintile \d of 5 \(Class \d\)with \d+\.\d % confidence$"));
         Assert.Equal(5, await page[".bars li"].CountAsync());
         var sum = (await page[".bars .n"].AllInnerTextsAsync()).Sum(text => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture));
         Assert.InRange(sum, 99.5, 100.5);

@@ -21,5 +21,16 @@ public sealed class ClassStatementsTests
             ClassStatements.Of([new(0, .5, .1, .2, 1), new(1, .5, .2, .3, 2), new(2, .5, .3, .4, 3)], Names)[0]);
 
     [Fact]
+    public void Of_EqualSupport_NamesTheTie() => Assert.Equal(
+        "Class 0 and Class 1 share the highest support (1 image).",
+        ClassStatements.Of([new(0, .5, .1, .2, 1), new(1, .4, .2, .3, 1)], Names)[^1]);
+
+    /// <summary>Precision without a prediction is undefined, though it is stored as 0.</summary>
+    [Fact]
+    public void Of_LabelThatIsNeverPredicted_HasNoHighestPrecision() => Assert.Equal(
+        ["Class 1 has the highest precision (0.0000).", "Class 0 and Class 1 share the highest recall (0.0000)."],
+        ClassStatements.Of([new(0, 0, 0, 0, 1) { Predicted = 0 }, new(1, 0, 0, 0, 2) { Predicted = 1 }], Names).Take(2));
+
+    [Fact]
     public void Of_NoLabels_SaysNothing() => Assert.Empty(ClassStatements.Of([], Names));
 }

@@ -15,6 +15,11 @@ public sealed class PublishedStudyTests
         Assert.Equal((train, validation, test), (result.TrainAccuracy, result.ValidationAccuracy, result.TestAccuracy));
     }
 
+    /// <summary>By hand: 60 + 29, 60 + 48, 180 + 40 and 3840 + 3.</summary>
+    [Fact]
+    public void Results_Times_AreGivenInSeconds() =>
+        Assert.Equal([89, 108, 220, 3843], PublishedStudy.Results.Select(result => result.Seconds ?? 0));
+
     [Fact]
     public void Of_ModelBeyondTheStudy_IsNull() => Assert.Null(PublishedStudy.Of("strong"));
 

@@ -21,7 +21,7 @@ public sealed class ReportBuilderTests
         Assert.Equal("model1", document.Winner);
         Assert.True(
             document.Models.Max(model => model.Test.Accuracy) > document.Models.First(model => model.Name == "model1").Test.Accuracy);
-        Assert.Contains(document.Verdict, sentence => sentence.Contains("but it does not win", StringComparison.Ordinal));
+        Assert.Contains(document.Verdict, sentence => sentence.Contains("It is not chosen for that", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ class PredictView {
         answer.predictions.length === 1 ? single(answer.predictions[0], picture ?? thumbnail(pixels[0])) : many(answer.predictions, pixels),
         element("p", { class: "note" }, `Model ${answer.model}`));
       announce(answer.predictions.length === 1
-        ? `${file.name}: ${answer.predictions[0].labelName}, ${percent(Math.max(...answer.predictions[0].probabilities))}.`
+        ? `${file.name}: ${labelTitle(answer.predictions[0].labelName)}, ${percent(Math.max(...answer.predictions[0].probabilities))}.`
         : `${file.name}: ${plural(answer.predictions.length, "prediction")}.`);
     } catch (error) {
       state.className = "problem";
@@ -87,7 +87,7 @@ function thumbnail(values) {
 
 function single({ label, labelName, probabilities }, picture) {
   return element("div", { class: "prediction" }, picture,
-    element("div", {}, element("p", { class: "answer" }, labelName, element("span", { class: "small" }, `with ${percent(probabilities[label])} confidence`)),
+    element("div", {}, element("p", { class: "answer" }, labelTitle(labelName), element("span", { class: "small" }, `with ${percent(probabilities[label])} confidence`)),
       element("ol", { class: "bars", start: 0 }, probabilities.map((share, index) => probability(share, index, index === label)))));
 }
 
@@ -106,7 +106,7 @@ function many(predictions, pixels) {
     list.body.append(...predictions.slice(shown, shown + rowsAtOnce).map((prediction, index) => {
       const { root, cells } = list.row();
       cells[0].append(thumbnail(pixels[shown + index]) ?? "");
-      fillCells(cells, 1, [prediction.id, prediction.labelName, percent(prediction.probabilities[prediction.label])]);
+      fillCells(cells, 1, [prediction.id, labelTitle(prediction.labelName), percent(prediction.probabilities[prediction.label])]);
       cells[4].append(columns(prediction.probabilities));
       return root;
     }));

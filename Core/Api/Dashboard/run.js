@@ -16,12 +16,12 @@ class RunView {
     this.facts = facts("Epochs", "Time", "Best on validation", "Images");
     this.figures = new CurveFigures();
     this.trainings = table("Trainings of this run", [
-      { name: "Model" }, { name: "State" }, { name: "Epochs" }, { name: "Training accuracy", number: true }, { name: "Validation accuracy", number: true },
-      { name: "Validation loss", number: true }, { name: "Time for an epoch", number: true }, { name: "Time left", number: true }, { name: "Test accuracy", number: true }]);
+      { name: "Model" }, { name: "State" }, { name: "Epochs" }, { name: "Best epoch", number: true }, { name: "Training accuracy", number: true }, { name: "Validation accuracy", number: true },
+      { name: "Validation loss, nats", number: true }, { name: "Time for an epoch", number: true }, { name: "Time left", number: true }, { name: "Test accuracy", number: true }]);
     this.problem = element("p", { class: "notice", role: "note" });
     this.numbers = table("Figures of every epoch", [
       { name: "Model" }, { name: "Epoch", number: true }, { name: "Training accuracy", number: true }, { name: "Validation accuracy", number: true },
-      { name: "Training loss", number: true }, { name: "Validation loss", number: true }]);
+      { name: "Training loss, nats", number: true }, { name: "Validation loss, nats", number: true }]);
     this.numbersFold = element("details", { ontoggle: () => this.#fillNumbers() }, element("summary", {}, "The figures as a table"), this.numbers.root);
     this.configuration = element("pre", { tabindex: 0, role: "region", "aria-label": "Effective configuration" });
     this.problem.hidden = true;
@@ -36,7 +36,7 @@ class RunView {
       element("section", { "aria-labelledby": "curves" }, element("h2", { id: "curves" }, "Learning curves"),
         element("p", { class: "lead" }, "Validation should go on improving with training; where the two part, the model begins to overfit."), this.figures.root, this.numbersFold),
       element("section", { "aria-labelledby": "trainings" }, element("h2", { id: "trainings" }, "Models"),
-        element("p", { class: "lead" }, "Each trains by itself; if one fails, the others go on."), this.trainings.root),
+        element("p", { class: "lead" }, "Each trains by itself; if one fails, the others go on. All figures of a row are those of its best epoch on validation. The same seed with another number of threads or another kind of processor gives slightly different figures."), this.trainings.root),
       element("section", { "aria-labelledby": "configuration" }, element("h2", { id: "configuration" }, "Configuration"),
         element("details", {}, element("summary", {}, "Everything that decides this run's numbers"), this.configuration)));
   }
@@ -80,10 +80,10 @@ class RunView {
     else this.facts.set(1, isNumber(run.etaSeconds) ? `${remaining(run.etaSeconds)} left` : done < all ? "Estimating" : "Finishing", `${took} so far`);
     const best = run.winner
       ? run.models.filter(training => training.name === run.winner).toSorted((a, b) => (b.validationAccuracy ?? 0) - (a.validationAccuracy ?? 0))[0]
-      : run.models.filter(training => training.last).toSorted((a, b) => b.last.validationAccuracy - a.last.validationAccuracy)[0];
-    const accuracy = best?.validationAccuracy ?? best?.last?.validationAccuracy;
+      : run.models.filter(training => training.best).toSorted((a, b) => b.best.validationAccuracy - a.best.validationAccuracy)[0];
+    const accuracy = best?.validationAccuracy ?? best?.best?.validationAccuracy;
     this.facts.set(2, run.winner || best ? title(run.winner ?? best.name) : missing,
-      !run.winner && !best ? "no epoch has ended yet" : run.winner ? `the winner${best ? `: ${percent(accuracy)} of validation images` : ""}` : `${percent(accuracy)} after its last epoch`);
+      !run.winner && !best ? "no epoch has ended yet" : run.winner ? `the winner${best ? `: ${percent(accuracy)} of validation images` : ""}` : `${percent(accuracy)} in its best epoch`);
     const { trainLimit, validationLimit, testLimit } = run.configuration;
     this.facts.set(3, trainLimit ? count(trainLimit) : "All", `for training; ${validationLimit ? count(validationLimit) : "all"} for validation, ${testLimit ? count(testLimit) : "all 10,000"} for the test`);
   }
@@ -108,10 +108,10 @@ class RunView {
     row.bar.root.setAttribute("aria-label", `Epochs of ${group.name}`);
     row.bar.root.hidden = !trains;
     row.bar.set(trains ? training.epoch / training.epochs : 0);
-    const { last } = training;
+    const { best } = training;
     const left = isNumber(training.etaSeconds) && training.etaSeconds > 0 ? remaining(training.etaSeconds) : missing;
     fillCells(row.cells, 3, [
-      percent(last?.trainAccuracy), percent(last?.validationAccuracy), decimal(last?.validationLoss), duration(training.secondsPerEpoch), left, percent(training.testAccuracy)]);
+      best ? count(best.epoch) : missing, percent(best?.trainAccuracy), percent(training.validationAccuracy ?? best?.validationAccuracy), decimal(best?.validationLoss), duration(training.secondsPerEpoch), left, percent(training.testAccuracy)]);
   }
 
   #fillNumbers() {

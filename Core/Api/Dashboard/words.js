@@ -14,6 +14,9 @@ const capitalised = text => text.charAt(0).toUpperCase() + text.slice(1);
 /** A model's name for people; its plain name where this version does not know it. */
 const title = model => Object.hasOwn(catalogue.titles, model) ? catalogue.titles[model] : model;
 
+/** What a label is, for people; its plain name where this version does not know it. */
+const labelTitle = name => capitalised(Object.hasOwn(catalogue.labelTitles, name) ? catalogue.labelTitles[name] : name);
+
 /** The training's model, and its seed where the run trains the model with several. */
 const trainingTitle = (training, run) => run.models.filter(other => other.name === training.name).length > 1
   ? `${title(training.name)}, seed ${training.seed}` : title(training.name);

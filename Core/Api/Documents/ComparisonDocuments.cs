@@ -39,6 +39,7 @@ internal sealed record TrainingDocument(
     [property: Description("Finished epochs.")] int Epoch,
     [property: Description("Finished epochs and those that may still come; 0 for an ensemble, which is not trained.")] int Epochs,
     [property: Description("Epochs of all phases in full: more than `epochs` once early stopping has ended a phase.")] int PlannedEpochs,
+    [property: Description("The epoch with the best validation accuracy so far, whose weights are evaluated.")] EpochRow? Best,
     EpochRow? Last,
     double? SecondsPerEpoch,
     [property: Description("Estimated seconds until its last epoch is done; null before it is training.")] double? EtaSeconds,
@@ -47,9 +48,9 @@ internal sealed record TrainingDocument(
     string? Error)
 {
     public static TrainingDocument Of(TrainingStatus training) => new(
-        training.Name, training.Seed, training.Stage, training.Rows.Count, training.Epochs, training.PlannedEpochs, training.Last,
-        training.SecondsPerEpoch, training.EtaSeconds, training.Evaluated?.ValidationAccuracy, training.Evaluated?.TestAccuracy,
-        training.Error);
+        training.Name, training.Seed, training.Stage, training.Rows.Count, training.Epochs, training.PlannedEpochs, training.Best,
+        training.Last, training.SecondsPerEpoch, training.EtaSeconds, training.Evaluated?.ValidationAccuracy,
+        training.Evaluated?.TestAccuracy, training.Error);
 }
 
 /// <summary>A training that failed; the others continued.</summary>

@@ -35,10 +35,16 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
                     + "garment, so they are ordered: confusing 1 with 2 is a smaller mistake than confusing 0 with 4. The rule is a "
                     + "reconstruction. It gives exactly 14,000 images of each label; up to 4 of 70,000 could belong on the other side of "
                     + "a cut.",
+                Axis = "Brightness quintile, from dark (Class 0) to bright (Class 4)",
                 Brightness = "Test images. Brightness rises with the label, but the ranges overlap widely. Brightness alone decides at "
                     + "most 52 % of the images; the others require recognising the garment.",
             })
         {
+            Titles =
+            [
+                "brightness quintile 1 of 5 (Class 0)", "brightness quintile 2 of 5 (Class 1)", "brightness quintile 3 of 5 (Class 2)",
+                "brightness quintile 4 of 5 (Class 3)", "brightness quintile 5 of 5 (Class 4)",
+            ],
             AreOrdered = true,
             FollowBrightness = true,
             ArePublished = true,
@@ -62,6 +68,9 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
     public static ClassLabels Garments { get; } = Of(LabelScheme.Garments);
 
     public int Count => Names.Count;
+
+    /// <summary>What each class is, in label order, for text that people read. The default value is <see cref="Names"/>.</summary>
+    public IReadOnlyList<string> Titles { get; init; } = Names;
 
     /// <summary>Neighbouring labels are alike, so that a mistake by one label is a small one. The default value is false.</summary>
     public bool AreOrdered { get; init; }
@@ -98,6 +107,9 @@ public sealed record LabelWording
 
     /// <summary>What the images are and where their labels come from.</summary>
     public string Images { get; init; } = "";
+
+    /// <summary>Title of an axis of labels. The default value is <c>Label</c>.</summary>
+    public string Axis { get; init; } = "Label";
 
     /// <summary>What the chart of the brightness by label shows.</summary>
     public string Brightness { get; init; } = "";

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessFashion.Evaluation;
 
 /// <summary>The diagnosis of a model's training by the rules of <see cref="FitDiagnosis"/>.</summary>
@@ -13,104 +11,94 @@ public enum Fit
     OverfitsClearly,
     OverfitsMildly,
 
-    /// <summary>No overfitting, and validation accuracy was still rising when training stopped.</summary>
+    /// <summary>Validation was still getting better when training stopped.</summary>
     StillImproving,
+
+    /// <summary>The data exclude a clear gap.</summary>
     FitsWell,
+
+    /// <summary>
+    /// The network is much worse in evaluation mode than in training mode on the same images, as happens while the moving statistics
+    /// of BatchNorm follow the weights too slowly.
+    /// </summary>
+    BatchNormLags,
+
+    /// <summary>The data exclude neither a clear gap nor the absence of one.</summary>
+    NoEvidence,
 }
 
 /// <summary>
-/// Over- and underfitting by fixed rules, the first that holds wins. Gap = accuracy on the training images minus
-/// accuracy on the validation images, both in evaluation mode with the evaluated weights. It counts only where it is
-/// larger than two standard errors of the validation accuracy. Rise = last epoch's validation loss over the lowest, minus 1.
+/// Over- and underfitting by fixed rules, the first that holds wins. <see cref="FitMeasures"/> defines the figures.
 /// <list type="number">
-/// <item><see cref="Fit.Failed"/>: a loss is not finite, or validation accuracy is at most 1.1 / classes.</item>
+/// <item><see cref="Fit.Failed"/>: a loss is not finite.</item>
+/// <item>
+/// <see cref="Fit.BatchNormLags"/>: the network has moving statistics, and the whole interval of the lag is at least 5 points.
+/// </item>
+/// <item><see cref="Fit.Failed"/>: validation accuracy is at most 1.1 / classes.</item>
 /// <item><see cref="Fit.TooShortToTell"/>: fewer than 3 epochs.</item>
-/// <item><see cref="Fit.OverfitsClearly"/>: gap of at least 5 points, or rise of at least 25 %.</item>
-/// <item><see cref="Fit.OverfitsMildly"/>: gap of at least 2 points, or rise of at least 10 %.</item>
-/// <item><see cref="Fit.StillImproving"/>: the best epoch is among the last tenth (at least: is the last).</item>
+/// <item>
+/// <see cref="Fit.StillImproving"/>: the best epoch is in the last tenth (at least: is the last), and the loss fell by at least 2 %.
+/// </item>
+/// <item><see cref="Fit.OverfitsClearly"/>: the whole interval of the gap is at least 5 points, or the loss rose by at least 25 %.</item>
+/// <item><see cref="Fit.OverfitsMildly"/>: the whole interval of the gap is at least 2 points, or the loss rose by at least 10 %.</item>
+/// <item><see cref="Fit.NoEvidence"/>: the interval of the gap reaches 5 points.</item>
 /// <item><see cref="Fit.FitsWell"/> otherwise.</item>
 /// </list>
-/// A rise counts only when the lowest validation loss lies before the last fifth of the epochs: one bad last epoch is noise.
+/// A rise of the validation loss counts only if the training loss did not rise. A vote has no epochs and is judged by its gap.
 /// </summary>
-public sealed record FitDiagnosis(Fit Fit, double Gap, double GapNoise, double LossRise, int LowestLossEpoch, string Text)
+public sealed record FitDiagnosis(Fit Fit, FitMeasures Measures, string Text)
 {
     public const int FewestEpochs = 3;
     public const double ClearGap = 0.05;
     public const double MildGap = 0.02;
     public const double ClearRise = 0.25;
     public const double MildRise = 0.10;
-    private const double BetterThanGuessing = 1.1;
+    public const double ClearLag = 0.05;
+    public const double ClearFall = 0.02;
+    public const double BetterThanGuessing = 1.1;
 
-    public static FitDiagnosis Of(ModelEvaluation model)
+    /// <param name="hasMovingStatistics">True if the network has a BatchNorm. A vote has none of its own.</param>
+    public static FitDiagnosis Of(ModelEvaluation model, bool hasMovingStatistics)
     {
-        var images = Math.Max(1, model.ValidationScores.Count);
-        var gap = model.Train.Accuracy - model.Validation.Accuracy;
-        var noise = 2 * Math.Sqrt(model.Validation.Accuracy * (1 - model.Validation.Accuracy) / images);
-        var lowest = model.History.Where(row => double.IsFinite(row.ValidationLoss)).MinBy(row => row.ValidationLoss);
-        var last = model.History.Count == 0 ? null : model.History[^1];
-        var rise = lowest is null || last is null || lowest.ValidationLoss <= 0 ? 0 : last.ValidationLoss / lowest.ValidationLoss - 1;
-        var lowestEpoch = lowest?.Epoch ?? 0;
-        var fit = Judge(model, gap > noise ? gap : 0, lowestEpoch <= 0.8 * model.History.Count ? rise : 0);
-        return new FitDiagnosis(fit, gap, noise, rise, lowestEpoch, Describe(fit, model, gap, noise, rise, lowestEpoch));
+        var measures = FitMeasures.Of(model);
+        var fit = Judge(model, measures, hasMovingStatistics);
+        return new FitDiagnosis(fit, measures, FitWords.Of(fit, model, measures));
     }
 
-    private static Fit Judge(ModelEvaluation model, double gap, double rise)
+    private static Fit Judge(ModelEvaluation model, FitMeasures measures, bool hasMovingStatistics)
     {
         var finite = double.IsFinite(model.Train.Loss) && double.IsFinite(model.Validation.Loss)
             && model.History.All(row => double.IsFinite(row.TrainLoss) && double.IsFinite(row.ValidationLoss));
-        var guessing = BetterThanGuessing / Math.Max(1, model.ValidationScores.Classes);
-        if (!finite || !(model.Validation.Accuracy > guessing))
+        if (!finite)
         {
             return Fit.Failed;
         }
 
-        // An ensemble has no epochs, but its gap is as informative as any other.
+        if (hasMovingStatistics && measures.LagInterval?.Low >= ClearLag)
+        {
+            return Fit.BatchNormLags;
+        }
+
+        if (!(model.Validation.Accuracy > BetterThanGuessing / Math.Max(1, model.ValidationScores.Classes)))
+        {
+            return Fit.Failed;
+        }
+
         if (model.History.Count is > 0 and < FewestEpochs)
         {
             return Fit.TooShortToTell;
         }
 
-        return (gap, rise) switch
+        if (model.BestEpoch > 0.9 * model.History.Count && measures.LossChange <= -ClearFall)
+        {
+            return Fit.StillImproving;
+        }
+
+        return (measures.GapInterval.Low, measures.TrainingLossRose ? 0 : measures.LossChange) switch
         {
             ( >= ClearGap, _) or (_, >= ClearRise) => Fit.OverfitsClearly,
             ( >= MildGap, _) or (_, >= MildRise) => Fit.OverfitsMildly,
-            _ => model.BestEpoch > 0.9 * model.History.Count ? Fit.StillImproving : Fit.FitsWell,
+            _ => measures.GapInterval.High >= ClearGap ? Fit.NoEvidence : Fit.FitsWell,
         };
     }
-
-    private static string Describe(Fit fit, ModelEvaluation model, double gap, double noise, double rise, int lowestEpoch)
-    {
-        var head = fit switch
-        {
-            Fit.Failed => "Training failed.",
-            Fit.TooShortToTell => "Too few epochs to tell.",
-            Fit.OverfitsClearly => "Overfits clearly.",
-            Fit.OverfitsMildly => "Overfits mildly.",
-            Fit.StillImproving => "No overfitting, and not finished.",
-            _ => "No sign of overfitting.",
-        };
-        var epochs = model.History.Count;
-        var accuracy = !double.IsFinite(gap)
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"It labels {model.Train.Accuracy:P1} of its training images and {model.Validation.Accuracy:P1} of the validation "
-                + $"images right, a gap of {100 * gap:0.0} points (sampling noise: {100 * noise:0.0}).");
-        var loss = fit == Fit.Failed
-            ? "A loss is not finite or accuracy is no better than guessing; its figures should not be used."
-            : epochs == 0 || lowestEpoch == 0 ? ""
-            : rise < MildRise ? Invariant($"Validation loss was lowest in epoch {lowestEpoch} of {epochs} and stayed near it.")
-            : Invariant($"Validation loss was lowest in epoch {lowestEpoch} of {epochs} and ended {rise:P0} above that.");
-        var tail = fit switch
-        {
-            Fit.OverfitsClearly or Fit.OverfitsMildly =>
-                Invariant($"The evaluated weights are those of epoch {model.BestEpoch}, the best on validation, which limits the harm."),
-            Fit.StillImproving =>
-                Invariant($"Epoch {model.BestEpoch} of {epochs} was the best on validation: more epochs would probably help."),
-            _ => "",
-        };
-        return string.Join(' ', new[] { head, accuracy, loss, tail }.Where(sentence => sentence.Length > 0));
-    }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

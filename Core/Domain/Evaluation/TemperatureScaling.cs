@@ -6,9 +6,18 @@ namespace ServerlessFashion.Evaluation;
 /// </summary>
 public static class TemperatureScaling
 {
-    private const double Lowest = 0.05;
-    private const double Highest = 20;
+    public const double Lowest = 0.05;
+    public const double Highest = 20;
     private const int Halvings = 40;
+
+    /// <summary>Relative distance to a limit below which a temperature counts as the limit; the search ends far closer.</summary>
+    private const double Tolerance = 1e-6;
+
+    /// <summary>
+    /// True if <paramref name="temperature"/> is a limit of the search, so that the likelihood may still grow beyond it.
+    /// </summary>
+    public static bool IsAtLimit(double temperature) =>
+        temperature <= Lowest * (1 + Tolerance) || temperature >= Highest * (1 - Tolerance);
 
     /// <summary>
     /// Finds the temperature between 0.05 and 20 with the smallest mean negative log-likelihood. The likelihood is convex in 1/T,

@@ -30,6 +30,9 @@ public sealed record ModelPlan(
     /// <summary>All parameters, BatchNorm moving statistics included, as Keras counts.</summary>
     public long Parameters => Weights.Sum(weight => weight.Count);
 
+    /// <summary>True if a BatchNorm gathers statistics in training mode for evaluation mode.</summary>
+    public bool HasMovingStatistics => Weights.Any(weight => weight.Role == WeightRole.MovingMean);
+
     /// <summary>Multiply-accumulates of predicting one image, including its mirror image if the model averages over it.</summary>
     public long PredictionMultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates) * (AveragesMirrorImage ? 2 : 1);
 

@@ -48,6 +48,20 @@ public sealed record TrainingCourse(IReadOnlyList<PhaseEpoch> Done, PhaseEpoch? 
         return new TrainingCourse(done, next, done.Count + left, phases.Sum(every => every.Epochs));
     }
 
+    /// <summary>
+    /// The epoch with the best validation accuracy (the earliest if several are equal), whose weights are evaluated; null before the
+    /// first. Once an epoch in which the network has its final form is done, only such epochs count.
+    /// </summary>
+    /// <param name="history">All epochs from the first one.</param>
+    public static EpochRow? BestOf(IReadOnlyList<TrainingPhase> phases, IReadOnlyList<EpochRow> history)
+    {
+        var last = phases.LastOrDefault(phase => phase.Epochs > 0);
+        var form = last?.FormOf(last.Epochs);
+        EpochRow[] final = [.. history.Zip(Of(phases, history).Done)
+            .Where(epoch => phases[epoch.Second.Phase].FormOf(epoch.Second.Epoch) == form).Select(epoch => epoch.First)];
+        return (final is [] ? history : (IReadOnlyList<EpochRow>)final).MaxBy(row => row.ValidationAccuracy);
+    }
+
     private static int NextWithEpochs(IReadOnlyList<TrainingPhase> phases, int phase)
     {
         do

@@ -81,8 +81,9 @@ internal static class CurveCharts
         var history = group.First.History;
         return history.Count == 0
             ? $"{title} by epoch: no epochs."
-            : $"{title} by epoch: training ends at {Wording.Share(train(history[^1]))}, validation at "
-                + $"{Wording.Share(validation(history[^1]))}; best epoch {group.First.BestEpoch} of {history.Count}.";
+            : group.First.BestRow is not { } best ? $"{title} by epoch."
+            : $"{title} by epoch: training {Wording.Share(train(best))} and validation {Wording.Share(validation(best))} in the best "
+                + $"epoch, {best.Epoch} of {history.Count}.";
     }
 
     /// <summary>

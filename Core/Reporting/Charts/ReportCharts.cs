@@ -6,6 +6,8 @@ namespace ServerlessFashion.Reporting.Charts;
 /// <summary>Every figure of the report.</summary>
 internal static class ReportCharts
 {
+    private const int ConfusionsNamed = 3;
+
     private static readonly double[] QuantileLevels = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <summary>All figures of <c>plots/</c>.</summary>
@@ -39,7 +41,8 @@ internal static class ReportCharts
             .Select(pair => $"{pair.First} {pair.Second[2]:0}");
         return new PlotChart("brightness", "Brightness by label",
             $"Mean grey value of the test images of each label. Medians: {string.Join(", ", medians)}.",
-            Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear("Mean grey value, 0 to 255", known.SelectMany(q => q).Append(0)),
+            Axis.Categories(view.Labels.Wording.Axis, [.. view.LabelNames]),
+            Axis.Linear("Mean grey value, 0 to 255", known.SelectMany(q => q).Append(0)),
             [
                 new SpanMark("5 % to 95 %", Ink.Muted, Spans(quantiles, 0, 4), 2),
                 new SpanMark("middle half", Ink.Blue, Spans(quantiles, 1, 3), 14),
@@ -50,10 +53,11 @@ internal static class ReportCharts
             ]);
     }
 
-    public static Chart Recall(ReportView view) => ByLabel(view, "recall", "Recall", score => score.Recall, score => score.RecallInterval!);
+    public static Chart Recall(ReportView view) => ByLabel(
+        view, "recall", "Recall", score => score.HasRecall, score => score.Recall, score => score.RecallInterval!);
 
-    public static Chart Precision(ReportView view) =>
-        ByLabel(view, "precision", "Precision", score => score.Precision, score => score.PrecisionInterval!);
+    public static Chart Precision(ReportView view) => ByLabel(
+        view, "precision", "Precision", score => score.HasPrecision, score => score.Precision, score => score.PrecisionInterval!);
 
     public static Chart Confusion(ReportView view, ModelGroup group) => new HeatMap(
         $"confusion-{group.FileName}", $"{group.Title}: confusion, images", ConfusionWords(view, group), "Predicted", "True",
@@ -122,37 +126,42 @@ internal static class ReportCharts
             ]);
     }
 
+    /// <summary>Labels whose score is not defined have no mark.</summary>
     private static PlotChart ByLabel(
-        ReportView view, string name, string title, Func<ClassScore, double> value, Func<ClassScore, Interval> interval)
+        ReportView view, string name, string title, Func<ClassScore, bool> defined, Func<ClassScore, double> value,
+        Func<ClassScore, Interval> interval)
     {
         var step = 0.7 / Math.Max(1, view.Groups.Count);
         double Place(int label, int model) => label + (model - (view.Groups.Count - 1) / 2.0) * step;
-        var values = view.Groups.SelectMany(group => group.First.PerClass)
+        var values = view.Groups.SelectMany(group => group.First.PerClass).Where(defined)
             .SelectMany(score => new[] { interval(score).Low, interval(score).High });
         return new PlotChart(name, $"{title} by label", $"{title} of each label with 95 % Wilson intervals, for {Names(view)}.",
-            Axis.Categories("Label", [.. view.LabelNames]), Axis.Linear(title, values, 0, 1),
+            Axis.Categories(view.Labels.Wording.Axis, [.. view.LabelNames]), Axis.Linear(title, values, 0, 1),
             [
                 .. view.Groups.Select((group, model) => new SpanMark(
                     null, Palette.Of(group),
                     [
-                        .. group.First.PerClass.Select(score => new ChartSpan(
+                        .. group.First.PerClass.Where(defined).Select(score => new ChartSpan(
                             Place(score.Label, model), interval(score).Low, interval(score).High)),
                     ],
                     2)),
                 .. view.Groups.Select((group, model) => new DotMark(
                     group.Title, Palette.Of(group),
-                    [.. group.First.PerClass.Select(score => new ChartPoint(Place(score.Label, model), value(score)))])),
+                    [.. group.First.PerClass.Where(defined).Select(score => new ChartPoint(Place(score.Label, model), value(score)))])),
             ]);
     }
 
     private static string ConfusionWords(ReportView view, ModelGroup group)
     {
         var worst = group.First.Confusion.SelectMany((row, truth) => row.Select((count, predicted) => (count, truth, predicted)))
-            .Where(cell => cell.truth != cell.predicted).OrderByDescending(cell => cell.count).FirstOrDefault();
-        return worst.count == 0
-            ? $"{group.Title} confuses no labels."
-            : $"{group.Title}: most often confused is true {view.LabelNames[worst.truth]} taken for {view.LabelNames[worst.predicted]}, "
-                + $"{Wording.Count(worst.count)} images.";
+            .Where(cell => cell.truth != cell.predicted && cell.count > 0).GroupBy(cell => cell.count).MaxBy(cells => cells.Key);
+        var pairs = worst?.Take(ConfusionsNamed)
+            .Select(cell => $"{view.LabelTitles[cell.truth]} taken for {view.LabelTitles[cell.predicted]}");
+        return worst is null ? $"{group.Title} confuses no labels."
+            : worst.Count() > ConfusionsNamed
+                ? $"{group.Title}: {worst.Count()} confusions are equally frequent, {Wording.Images(worst.Key)} each."
+            : $"{group.Title}: the most frequent {(worst.Count() == 1 ? "confusion is" : "confusions are")} {Wording.List([.. pairs!])}, "
+                + $"{Wording.Images(worst.Key)}{(worst.Count() == 1 ? "" : " each")}.";
     }
 
     private static IReadOnlyList<ChartPoint> Bins(Calibration calibration) =>

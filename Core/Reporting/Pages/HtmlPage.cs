@@ -143,7 +143,8 @@ internal sealed class HtmlPage
             _html.Append(row.Published ? "<tr class=\"published\">" : "<tr>");
             for (var i = 0; i < row.Cells.Count; i++)
             {
-                _html.Append(i == 0 ? "<th scope=\"row\">"
+                _html.Append(i == 0 && row.Cells[i].Text.Length > LongText ? "<th scope=\"row\" class=\"long\">"
+                    : i == 0 ? "<th scope=\"row\">"
                     : table.Columns[i].Numeric ? "<td class=\"n\">"
                     : row.Cells[i].Text.Length > LongText ? "<td class=\"long\">"
                     : "<td>")

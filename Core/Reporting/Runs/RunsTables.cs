@@ -12,10 +12,10 @@ internal static class RunsTables
         var same = Comparability.SameTest(document.Runs);
         return new ReportTable("runs", "Models of all runs",
             [
-                new("Run", Numeric: false), new("Model", Numeric: false), new("Validation accuracy"), new("Test accuracy"),
-                new("Test 95 % interval"),
-                new("Test macro F1"), new("Test loss"), new("Preset", Numeric: false), new("Training images"), new("Epochs"),
-                new("Seeds"), new("Parameters"), new("Training time"),
+                new("Run", Numeric: false), new("Model", Numeric: false), Column.Mean("Validation accuracy"), Column.Mean("Test accuracy"),
+                Column.Interval("Test 95 % interval", "Test accuracy"),
+                Column.Mean("Test macro F1"), ResultTables.LossColumn("Test loss"), new("Preset", Numeric: false),
+                new("Training images"), new("Epochs"), new("Seeds"), new("Parameters"), Column.Seconds("Training time"),
             ],
             [.. rows.Select(row => new Row(
             [
@@ -37,14 +37,14 @@ internal static class RunsTables
         [
             new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"),
             new("Difference, points"),
-            new("Bootstrap 95 % interval"), new("Holm-adjusted p"), new("Significant", Numeric: false),
+            Column.PointsInterval("Bootstrap 95 % interval, points", "Bootstrap"),
+            new("Holm-adjusted p"), new("Significant", Numeric: false),
         ],
         [.. document.Winners.Pairs.Select(pair => new Row(
         [
             pair.First, pair.Second, Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
-            new Cell(Wording.Points(pair.Difference), pair.Difference),
-            $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}", Cell.P(pair.HolmPValue),
-            pair.HolmPValue < Verdict.Level ? "yes" : "no",
+            Cell.Points(pair.Difference), Cell.Points(pair.DifferenceInterval!), Cell.P(pair.HolmPValue),
+            pair.IsSignificant ? "yes" : "no",
         ]))]);
 
     private static ModelGroup Group(ReportDocument run, string name) =>

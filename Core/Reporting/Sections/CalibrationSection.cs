@@ -10,7 +10,7 @@ internal static class CalibrationSection
     [
         new TableBlock(ErrorTables.Calibration(view), "Lower is better, except for the temperature: above 1 the model was "
             + "overconfident, below 1 underconfident."),
-        new Figures([.. view.Groups.Select(group => new Figure(ReportCharts.Reliability(view, group), Caption(group.First.Calibration)))]),
+        new Figures([.. view.Groups.Select(group => new Figure(ReportCharts.Reliability(view, group), Caption(group.First)))]),
         new Terms(
         [
             new("Reliability diagram", $"accuracy of the images in each of {Calibration.BinCount} bins of confidence. On the diagonal, a "
@@ -23,13 +23,21 @@ internal static class CalibrationSection
         ]),
     ]);
 
-    private static string Caption(CalibrationReport calibration)
+    private static string Caption(ModelReport model)
     {
+        var calibration = model.Calibration;
         var filled = calibration.Before.Bins.Where(bin => bin.Count > 0).ToArray();
         var lean = filled.Length == 0 ? 0 : filled.Sum(bin => bin.Count * (bin.Confidence - bin.Accuracy)) / filled.Sum(bin => bin.Count);
-        var words = lean > 0.01 ? "Overconfident on average" : lean < -0.01 ? "Underconfident on average" : "Well calibrated on average";
+        var accuracy = filled.Length == 0 ? 0 : filled.Sum(bin => bin.Count * bin.Accuracy) / filled.Sum(bin => bin.Count);
+        var words = model.Test.AccuracyInterval!.Contains(accuracy + lean)
+                ? "Confidence matches accuracy on average, as far as these images tell"
+            : lean > 0 ? "Overconfident on average" : "Underconfident on average";
         return $"{words}: confidence minus accuracy is {Wording.Points(lean)} points. Scaling with T = "
             + $"{Wording.Number(calibration.Temperature, "0.00")} changes the ECE from {Wording.Share(calibration.Before.Ece)} to "
-            + $"{Wording.Share(calibration.After.Ece)}.";
+            + $"{Wording.Share(calibration.After.Ece)}."
+            + (calibration.TemperatureAtLimit
+                ? $" T is a limit of the search ({Wording.Number(TemperatureScaling.Lowest, "0.00")} to "
+                    + $"{Wording.Number(TemperatureScaling.Highest, "0")}), and the best value may lie beyond it."
+                : "");
     }
 }

@@ -18,7 +18,7 @@ internal static class ComparisonSection
             new Paragraph($"All models at once: Cochran's Q = {Wording.Number(cochran.Statistic, "0.0")} with {cochran.DegreesOfFreedom} "
                 + $"degrees of freedom, {Wording.P(cochran.PValue)}. "
                 + (equal
-                    ? "The models may be equally good."
+                    ? "The test finds no difference between the models."
                     : "At least one model differs from another; the table shows which pairs differ.")),
             new TableBlock(ResultTables.Pairs(view), "A positive difference favours the first model. The test uses only images that "
                 + "exactly one of the two models labels correctly."),

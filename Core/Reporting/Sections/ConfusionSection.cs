@@ -14,7 +14,7 @@ internal static class ConfusionSection
                 new(ReportCharts.Confusion(view, group), "Number of images. The diagonal holds the correct labels. "
                     + $"{ReportCharts.Confusion(view, group).Description}"),
                 new(ReportCharts.NormalisedConfusion(view, group), view.Labels.AreOrdered
-                    ? "Percent of each true label; rows add up to 100. Mistakes next to the diagonal confuse neighbouring labels."
+                    ? "Percent of each true label; rows add up to 100. Cells next to the diagonal are mistakes by one label."
                     : "Percent of each true label; rows add up to 100."),
             ]),
         }),

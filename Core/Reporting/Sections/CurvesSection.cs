@@ -1,3 +1,4 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Charts;
 
 namespace ServerlessFashion.Reporting.Sections;
@@ -10,9 +11,10 @@ internal static class CurvesSection
         new Figures(
         [
             new(CurveCharts.AllAccuracy(view), "Solid: validation. Dashed: training. Ring: the epoch whose weights are evaluated. "
-                + "Higher is better. A model whose solid line falls behind its dashed line overfits."),
-            new(CurveCharts.AllLoss(view), "The same for the loss; lower is better. Loss shows overfitting earlier than accuracy, "
-                + "because it rises as soon as wrong predictions become more confident."),
+                + "Higher is better. A solid line below its dashed line is a gap; the section Overfitting says whether it is more than "
+                + "chance."),
+            new(CurveCharts.AllLoss(view), "The same for the loss, in nats; lower is better. The validation loss also rises where wrong "
+                + "predictions become more confident."),
         ]),
         .. view.Groups.Where(group => group.First.History.Count > 0).SelectMany(group => new Block[]
         {
@@ -26,8 +28,8 @@ internal static class CurvesSection
         new Terms(
         [
             new("Epoch", "one pass over all training images."),
-            new("Training curve", "running mean over the epoch in training mode, as Keras prints it. Dropout makes the model look worse "
-                + "than it is."),
+            new("Training curve", "running mean over the epoch in training mode, as Keras prints it, with dropout on and weights still "
+                + "changing. It is not the accuracy of the finished network."),
             new("Validation curve", "measured after the epoch in evaluation mode."),
             new("Best epoch", "the epoch with the highest validation accuracy, the earliest if several are equal. Its weights are "
                 + "evaluated."),
@@ -36,13 +38,16 @@ internal static class CurvesSection
 
     private static string Caption(ModelGroup group)
     {
-        var history = group.First.History;
+        var (model, history) = (group.First, group.First.History);
         return history.Count == 0
             ? "No epoch was recorded."
-            : $"Best epoch {group.First.BestEpoch} of {history.Count}.{StoppedEarly(group.First)} Training ends at "
-                + $"{Wording.Share(history[^1].TrainAccuracy)}, validation at "
-                + $"{Wording.Share(history[^1].ValidationAccuracy)}.{Seeds(group)}{Phases(group)}";
+            : $"Best epoch {model.BestEpoch} of {history.Count}{Accuracies(model.BestRow)}.{StoppedEarly(model)}"
+                + (model.BestEpoch == history[^1].Epoch ? "" : $" Last epoch{Accuracies(history[^1])}.") + Seeds(group) + Phases(group);
     }
+
+    private static string Accuracies(EpochRow? row) => row is null
+        ? ""
+        : $": training {Wording.Share(row.TrainAccuracy)}, validation {Wording.Share(row.ValidationAccuracy)}";
 
     private static string StoppedEarly(ModelReport model) =>
         model.PlannedEpochs > model.Epochs ? $" Training {Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value)}: validation no "
@@ -50,11 +55,15 @@ internal static class CurvesSection
 
     private static string LossCaption(ModelGroup group)
     {
-        var lowest = group.First.History.Where(row => double.IsFinite(row.ValidationLoss)).MinBy(row => row.ValidationLoss);
+        var model = group.First;
+        var lowest = model.History.Where(row => double.IsFinite(row.ValidationLoss)).MinBy(row => row.ValidationLoss);
         return lowest is null
             ? "No finite validation loss was recorded."
-            : $"Validation loss is lowest in epoch {lowest.Epoch} ({Wording.Share(lowest.ValidationLoss)}) and ends at "
-                + $"{Wording.Share(group.First.History[^1].ValidationLoss)}.";
+            : $"Validation loss is {Wording.Share(model.BestRow?.ValidationLoss ?? double.NaN)} nats in the best epoch, {model.BestEpoch}, "
+                + $"and lowest in epoch {lowest.Epoch}, {Wording.Share(lowest.ValidationLoss)} nats."
+                + (model.BestEpoch == model.History[^1].Epoch
+                    ? ""
+                    : $" Last epoch: {Wording.Share(model.History[^1].ValidationLoss)} nats.");
     }
 
     private static string Seeds(ModelGroup group) => group.Seeds.Count == 1 ? "" : $" One line for each of {group.Seeds.Count} seeds.";

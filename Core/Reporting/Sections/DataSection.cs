@@ -23,7 +23,7 @@ internal static class DataSection
             new Paragraph(view.Labels.Wording.Images),
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
-                : [.. view.LabelNames.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
+                : [.. view.LabelTitles.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
@@ -35,8 +35,9 @@ internal static class DataSection
     {
         var rows = Enumerable.Range(0, view.TestImages.Count).Where(i => view.TestImages.Labels[i] == label).Take(SamplesPerLabel)
             .ToArray();
-        return rows.Length == 0 ? null : new Gallery(name, "", [.. rows.Select(row => new GalleryItem(
-            GreyPng.Encode(view.TestImages.Image(row)), $"{name}, test image {view.TestImages.Ids[row]}: {Garment(view, row)}", []))]);
+        return rows.Length == 0 ? null : new Gallery(Wording.Sentence(name), "", [.. rows.Select(row => new GalleryItem(
+            GreyPng.Encode(view.TestImages.Image(row)),
+            $"{Wording.Sentence(name)}, test image {view.TestImages.Ids[row]}: {Garment(view, row)}", []))]);
     }
 
     private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];

@@ -40,18 +40,30 @@ internal static class ErrorsSection
 
     private static IEnumerable<Block> CutDistance(ReportView view)
     {
+        var nearest = view.Groups.Where(group => group.First.CutDistance is { Count: > 0 }).Select(NearestCut).ToArray();
         yield return new Figures([new(ReportCharts.CutDistance(view), "Ten equally large groups of test images, from the nearest to a "
-            + "cut on the left to the farthest. Most mistakes lie where a few grey values decide the label. Errors far from a cut are "
-            + "misread garments. Only this explanation uses the garment; the models do not.")]);
+            + "cut on the left to the farthest; distances in grey values of the whole image. Only this figure uses the garment; the models "
+            + $"do not.{(nearest.Length == 0 ? "" : $" Errors in the group nearest to a cut: {string.Join("; ", nearest)}.")}")]);
+    }
+
+    private static string NearestCut(ModelGroup group)
+    {
+        var groups = group.First.CutDistance!;
+        var (errors, images) = (groups.Sum(g => g.Errors), groups.Sum(g => g.Images));
+        return errors == 0
+            ? $"{group.Title}: none of 0"
+            : $"{group.Title}: {Wording.Count(groups[0].Errors)} of {Wording.Count(errors)} "
+                + $"({Wording.Percent((double)groups[0].Errors / errors)}, "
+                + $"in {Wording.Percent((double)groups[0].Images / images)} of the images)";
     }
 
     private static IEnumerable<Block> Common(ReportView view, IReadOnlyList<int> common)
     {
         var expected = view.Document.Comparison.CommonErrorsIfIndependent;
         yield return new Heading("Errors common to all models");
-        yield return new Paragraph($"{Wording.Count(common.Count)} test images are labelled wrong by every model. If the models failed "
-            + $"independently, there would be {(expected is { } e ? Wording.Number(e, "#,0") : Wording.Missing)}. The larger the excess, "
-            + "the more the errors come from hard images, and the less a vote of these models would gain.");
+        yield return new Paragraph($"Every model labels {Wording.Images(common.Count)} of the test set wrong. If the models failed "
+            + $"independently, {(expected is { } e ? Wording.Number(e, "#,0.0") : Wording.Missing)} would be expected. An excess "
+            + "means that errors come from images that are hard for every model.");
         var items = common.Take(CommonShown).Select(id => view.RowOf(id) is { } row ? CommonItem(view, id, row) : null)
             .OfType<GalleryItem>().ToArray();
         if (items.Length > 0)
@@ -68,7 +80,7 @@ internal static class ErrorsSection
             return null;
         }
 
-        var (truth, predicted) = (view.LabelNames[mistake.TrueLabel], view.LabelNames[mistake.PredictedLabel]);
+        var (truth, predicted) = (view.LabelTitles[mistake.TrueLabel], view.LabelTitles[mistake.PredictedLabel]);
         return new GalleryItem(
             GreyPng.Encode(view.TestImages.Image(row)), $"Test image {mistake.Id}, {Garment(view, row)}: true {truth}, predicted "
                 + $"{predicted} with confidence {Wording.Percent(mistake.Confidence)}",
@@ -77,14 +89,14 @@ internal static class ErrorsSection
 
     private static GalleryItem CommonItem(ReportView view, int id, int row)
     {
-        var truth = view.LabelNames[view.TestImages.Labels[row]];
+        var truth = view.LabelTitles[view.TestImages.Labels[row]];
         return new GalleryItem(
             GreyPng.Encode(view.TestImages.Image(row)), $"Test image {id}, {Garment(view, row)}: true {truth}, wrong in every "
                 + "model", [$"true {truth}", Place(view, id, row)]);
     }
 
     private static string Place(ReportView view, int id, int row) => view.Labels.FollowBrightness
-        ? $"#{id}, {Wording.Count(ImageRows.CutDistance(view.TestImages, row))} from a cut"
+        ? $"#{id}, {Wording.Count(ImageRows.CutDistance(view.TestImages, row))} grey values from a cut"
         : $"#{id}";
 
     private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];

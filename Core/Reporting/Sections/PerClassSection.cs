@@ -27,7 +27,10 @@ internal static class PerClassSection
 
     private static IEnumerable<Block> Model(ReportView view, ModelGroup group)
     {
-        yield return new TableBlock(LabelTables.PerClass(view, group));
+        var defined = group.First.PerClass.All(score => score.HasPrecision && score.HasRecall);
+        yield return new TableBlock(LabelTables.PerClass(view, group), defined
+            ? ""
+            : "A dash: not defined, because no image has the label or is predicted to have it. The macro means count it as 0.");
         yield return new Paragraph(string.Join(' ', group.First.Statements));
         if (view.Labels.ArePublished && group.Name == "model4")
         {

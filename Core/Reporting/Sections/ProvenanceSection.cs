@@ -24,6 +24,7 @@ internal static class ProvenanceSection
                         .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
                     Line("Preset", document.Configuration.Preset),
                     Line("Seeds", string.Join(", ", document.Configuration.Seeds)),
+                    .. Threads(document) is { } threads ? new[] { Line("Threads", threads) } : [],
                     Line("Data SHA-256", document.Data.Sha256),
                     Line("Version", $"ServerlessFashion {environment.Version}"),
                     Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
@@ -39,7 +40,7 @@ internal static class ProvenanceSection
     private static IEnumerable<Block> ModelCard(ReportView view, ModelGroup winner)
     {
         var model = winner.First;
-        var weakest = model.PerClass.MinBy(score => score.Recall)!;
+        var weakest = model.PerClass.Where(score => score.HasRecall).GroupBy(score => score.Recall).MinBy(scores => scores.Key);
         yield return new Heading($"Model card: {winner.Title}");
         yield return new TableBlock(new ReportTable("model-card", $"Model card of {winner.Title}",
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
@@ -54,10 +55,20 @@ internal static class ProvenanceSection
                 Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} "
                     + $"to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE "
                     + $"{Wording.Share(model.Calibration.Before.Ece)}"),
-                Line("Weak spot", $"{view.LabelNames[weakest.Label]}: recall {Wording.Share(weakest.Recall)}"),
+                .. weakest is null ? [] : new[] { Line("Weak spot", Wording.Sentence(
+                    $"{Wording.List([.. weakest.Select(score => view.LabelTitles[score.Label])])}: recall {Wording.Share(weakest.Key)}")) },
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
                 Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
             ]));
+    }
+
+    /// <summary>Bits depend on the number of threads, because it decides in which order sums are added up; null without models.</summary>
+    private static string? Threads(ReportDocument document)
+    {
+        var counts = document.Models.Where(model => model.Members.Count == 0).Select(model => model.Threads).Distinct().Order().ToArray();
+        return counts.Length == 0 ? null
+            : $"{Wording.List([.. counts.Select(count => Wording.Count(count))])} for each training. The same seed with another number of "
+                + "threads or another kind of processor gives slightly different figures.";
     }
 
     /// <summary>The trainings that another machine, software or device worked on than the first one.</summary>

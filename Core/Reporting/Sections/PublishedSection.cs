@@ -18,13 +18,28 @@ internal static class PublishedSection
                     + "weights of the best epoch."),
             new Bullets(
             [
-                "The study's training figures are those that Keras prints: the running mean of the last epoch, with dropout on and "
-                    + "weights still changing. They are lower than a measurement after training. The comparable figures are in the "
-                    + "learning curves and in tables/history.csv.",
+                .. RunningMeans(view),
                 .. view.Labels.ArePublished ? notes : [],
                 .. OtherSplit(view),
             ]),
         ]);
+    }
+
+    /// <summary>
+    /// Keras prints running means, so they stand beside the study's figures. This run tells whether they differ from a measurement.
+    /// </summary>
+    private static IEnumerable<string> RunningMeans(ReportView view)
+    {
+        var models = view.Groups.Where(group => PublishedStudy.Of(group.Name) is not null && group.First.History.Count > 0).ToArray();
+        if (!view.Labels.ArePublished || models.Length == 0)
+        {
+            yield break;
+        }
+
+        var figures = models.Select(group => $"{group.Title} {Wording.Share(group.First.History[^1].TrainAccuracy)}");
+        yield return "The study's training figures are those that Keras prints: the running mean of the last epoch, with dropout on and "
+            + $"weights still changing. The same figures of this run are {Wording.List([.. figures])} (accuracy, first seed); those in the "
+            + "table are measured after training.";
     }
 
     private static IEnumerable<string> OtherSplit(ReportView view)

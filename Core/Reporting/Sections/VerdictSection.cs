@@ -26,32 +26,59 @@ internal static class VerdictSection
                 new("95 % interval", "Wilson's interval for a share: the uncertainty that follows from the number of images. To compare "
                     + "two models on the same images, use the paired tests below."),
                 new("Macro F1", "mean over labels of the harmonic mean of precision and recall. Every label counts equally."),
-                new("Loss", "cross-entropy in nats. It is small if the correct label gets a high probability."),
+                new("Loss", "mean cross-entropy in nats. It is small if the correct label gets a high probability."),
             ]),
         ]);
     }
 
     private static IReadOnlyList<Fact> Facts(ReportView view, ModelGroup winner)
     {
-        var ranking = view.Document.Comparison.Ranking;
-        var runnerUp = ranking.FirstOrDefault(rank => rank.Name != winner.Name && (!rank.SideInformation || winner.First.SideInformation));
-        var pair = runnerUp is null ? null : Verdict.Pair(view.Document.Comparison, winner.Name, runnerUp.Name);
+        var document = view.Document;
+        var standing = Standing.Of(document.Models, document.Comparison, winner.Name)!;
         var interval = winner.First.Test.AccuracyInterval!;
-        var published = PublishedStudy.Results.Max(result => result.TestAccuracy);
         return
         [
-            new("Winner", winner.Title, $"best on validation: {Wording.Share(winner.Mean(seed => seed.Validation.Accuracy))}"),
-            new("Test accuracy", Spread(winner), $"95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}"),
-            .. pair is null
-                ? Array.Empty<Fact>()
-                : [new Fact($"Against {runnerUp!.Title}", $"{Wording.Points(pair.Difference)} points", "on test, "
-                    + $"{(pair.HolmPValue < Verdict.Level ? "significant" : "not significant")}, {Wording.P(pair.HolmPValue)}")],
-            .. view.Labels.ArePublished
-                ? [new Fact(
-                    "Against the study's best", $"{Wording.Points(winner.Mean(seed => seed.Test.Accuracy) - published)} points",
-                    $"published: {Wording.Share(published)}")]
-                : Array.Empty<Fact>(),
+            Choice(standing, winner),
+            new("Test accuracy", Spread(winner), $"95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}"
+                + (winner.Seeds.Count > 1 ? $" with seed {winner.First.Seed}" : "")),
+            .. Against(document.Comparison, standing),
+            .. view.Labels.ArePublished ? [AgainstStudy(winner, document.Data.Test)] : Array.Empty<Fact>(),
         ];
+    }
+
+    private static Fact Choice(Standing standing, ModelGroup winner)
+    {
+        var validation = $"validation accuracy {Wording.Share(winner.Mean(seed => seed.Validation.Accuracy))}";
+        return standing switch
+        {
+            { RunnerUp: null } => new Fact("Only model", winner.Title, validation),
+            { Level.Count: > 0 } => new Fact(
+                "Chosen", winner.Title, $"level with {Wording.List(Standing.Titles(standing.Level))} on test; {validation}"),
+            { Better.Count: > 0 } or { Untested.Count: > 0 } => new Fact("Chosen", winner.Title, validation),
+            _ => new Fact("Winner", winner.Title, validation),
+        };
+    }
+
+    private static IEnumerable<Fact> Against(ModelComparison comparison, Standing standing)
+    {
+        if (standing.RunnerUp is { } runnerUp && comparison.PairOf(standing.Winner.Name, runnerUp.Name) is { } pair)
+        {
+            var result = !pair.IsSignificant ? "level" : pair.Difference > 0 ? "better" : "worse";
+            var seeds = standing.Winner.Seeds > 1 || runnerUp.Seeds > 1 ? ", first seed of each" : "";
+            yield return new Fact(
+                $"Against {runnerUp.Title}", $"{Wording.Points(pair.Difference)} points",
+                $"on test{seeds}: {result}, 95 % interval {Wording.Points(pair.DifferenceInterval!)} points, {Wording.P(pair.HolmPValue)}");
+        }
+    }
+
+    private static Fact AgainstStudy(ModelGroup winner, int testImages)
+    {
+        var accuracy = winner.Mean(seed => seed.Test.Accuracy);
+        var best = PublishedStudy.Best.TestAccuracy;
+        var interval = Wording.Points(PublishedStudy.DifferenceFromBest(accuracy, testImages));
+        return new Fact(
+            "Against the study's best", $"{Wording.Points(accuracy - best)} points",
+            $"published: {Wording.Share(best)}; 95 % interval {interval} points");
     }
 
     private static string Spread(ModelGroup group) => group.Seeds.Count == 1
@@ -59,6 +86,8 @@ internal static class VerdictSection
         : $"{Wording.Share(group.Mean(seed => seed.Test.Accuracy))} ± {Wording.Share(group.Deviation(seed => seed.Test.Accuracy))}";
 
     private static string SeedNote(ReportView view) => view.Groups.Any(group => group.Seeds.Count > 1)
-        ? "Mean ± sample standard deviation over seeds. The interval and all results for single images come from the first seed."
-        : "One seed per model. The interval covers the choice of test images, not the randomness of training.";
+        ? "Mean ± sample standard deviation over seeds. The interval and all results for single images come from the first seed. All "
+            + "figures of a row are those of the best epoch."
+        : "One seed per model. The interval covers the choice of test images, not the randomness of training. All figures of a row are "
+            + "those of the best epoch.";
 }

@@ -9,9 +9,10 @@ internal static class LabelTables
         return new ReportTable("data", "Test images by label",
             [new("Label", Numeric: false), new("Test images"), new("Share")],
             [
-                .. view.LabelNames.Select((name, label) => (name, Count: view.TestImages.Labels.Count(l => l == label)))
+                .. view.LabelTitles
+                    .Select((name, label) => (Name: Wording.Sentence(name), Count: view.TestImages.Labels.Count(l => l == label)))
                     .Select(row => new Row(
-                        [row.name, Cell.Count(row.Count), Cell.Percent((double)row.Count / Math.Max(1, view.TestImages.Count))])),
+                        [row.Name, Cell.Count(row.Count), Cell.Percent((double)row.Count / Math.Max(1, view.TestImages.Count))])),
                 new Row(["All", Cell.Count(data.Test), Cell.Percent(1)]),
             ]);
     }
@@ -26,9 +27,9 @@ internal static class LabelTables
         [.. view.Groups.SelectMany(group => group.Seeds).SelectMany(model => model.PerClass.Select(score => new Row(
         [
             model.Name, Cell.Count(model.Seed), view.LabelNames[score.Label],
-            Cell.Share(score.Precision), Cell.Share(score.PrecisionInterval!.Low), Cell.Share(score.PrecisionInterval.High),
-            Cell.Share(score.Recall), Cell.Share(score.RecallInterval!.Low), Cell.Share(score.RecallInterval.High),
-            Cell.Share(score.F1), Cell.Count(score.Support),
+            Precision(score), Precision(score, score.PrecisionInterval!.Low), Precision(score, score.PrecisionInterval.High),
+            Recall(score), Recall(score, score.RecallInterval!.Low), Recall(score, score.RecallInterval.High),
+            F1(score), Cell.Count(score.Support),
         ])))]);
 
     /// <summary>One model's labels, for the page.</summary>
@@ -43,10 +44,12 @@ internal static class LabelTables
             [
                 .. scores.Select(score => new Row(
                 [
-                    view.LabelNames[score.Label],
-                    Cell.Share(score.Precision, score.Precision == scores.Max(s => s.Precision)), Cell.Interval(score.PrecisionInterval!),
-                    Cell.Share(score.Recall, score.Recall == scores.Max(s => s.Recall)), Cell.Interval(score.RecallInterval!),
-                    Cell.Share(score.F1, score.F1 == scores.Max(s => s.F1)), Cell.Count(score.Support),
+                    Wording.Sentence(view.LabelTitles[score.Label]),
+                    Precision(score) with { Best = score.HasPrecision && score.Precision == scores.Max(s => s.Precision) },
+                    score.HasPrecision ? Cell.Interval(score.PrecisionInterval!) : Cell.None,
+                    Recall(score) with { Best = score.HasRecall && score.Recall == scores.Max(s => s.Recall) },
+                    score.HasRecall ? Cell.Interval(score.RecallInterval!) : Cell.None,
+                    F1(score) with { Best = score.HasF1 && score.F1 == scores.Max(s => s.F1) }, Cell.Count(score.Support),
                 ])),
                 new Row(
                 [
@@ -76,4 +79,11 @@ internal static class LabelTables
         [new("True label", Numeric: false), .. view.LabelNames.Select(name => new Column(name))],
         [.. group.First.Confusion.Select((row, label) => new Row(
             [view.LabelNames[label], .. row.Select(count => Cell.Share((double)count / Math.Max(1, row.Sum())))]))]);
+
+    private static Cell Precision(ClassScore score, double? value = null) =>
+        Cell.Share(score.HasPrecision ? value ?? score.Precision : null);
+
+    private static Cell Recall(ClassScore score, double? value = null) => Cell.Share(score.HasRecall ? value ?? score.Recall : null);
+
+    private static Cell F1(ClassScore score) => Cell.Share(score.HasF1 ? score.F1 : null);
 }

@@ -6,9 +6,9 @@ internal static class PruningTables
     /// <summary>Each pruned model below its dense model, if the run has it.</summary>
     public static ReportTable Pruned(ReportView view) => new("pruning", "Pruned models against the dense one",
         [
-            new("Model", Numeric: false), new("Kernel weights left"), new("Parameters"), new("File, MB"),
-            new("Multiply-accumulates, million"), new("Prediction, µs per image"),
-            new("Validation accuracy"), new("Test accuracy"), new("Difference on test, points"),
+            new("Model", Numeric: false), Ratio("Kernel weights left"), Ratio("Parameters"), Ratio("File, MB"),
+            Ratio("Multiply-accumulates, million"), Ratio("Prediction, µs per image", "Prediction, microseconds per image"),
+            Column.Mean("Validation accuracy"), Column.Mean("Test accuracy"), new("Difference on test, points"),
         ],
         [.. view.Document.Pruning.GroupBy(model => model.Dense).SelectMany(models =>
             view.Groups.Where(group => group.Name == models.Key).Select(group => Row(group, null))
@@ -17,14 +17,14 @@ internal static class PruningTables
     /// <summary>Every cut of every pruned model.</summary>
     public static ReportTable Steps(ReportView view) => new("pruning-steps", "Accuracy after each cut",
         [
-            new("Model", Numeric: false), new("Kernel weights removed"), new("Kernel weights left"), new("Epochs"), new("Best epoch"),
-            new("Validation accuracy"), new("Difference to the whole network, points"),
+            new("Model", Numeric: false), Column.Percent("Kernel weights removed"), new("Kernel weights left"),
+            new("Epochs"), new("Best epoch"), new("Validation accuracy"), new("Difference to the whole network, points"),
         ],
         [.. view.Document.Pruning.SelectMany(model => model.Steps.Select(step => new Row(
         [
             view.Definition.TitleOf(model.Name), Cell.Percent(step.Removed), Cell.Count(step.KernelParametersLeft), Cell.Count(step.Epochs),
             Cell.Count(step.BestEpoch),
-            Cell.Share(step.ValidationAccuracy), Points(step.ValidationAccuracy - model.Steps[0].ValidationAccuracy),
+            Cell.Share(step.ValidationAccuracy), Cell.Points(step.ValidationAccuracy - model.Steps[0].ValidationAccuracy),
         ])))]);
 
     private static Row Row(ModelGroup group, PruningEffect? against)
@@ -40,13 +40,17 @@ internal static class PruningTables
             Figure(group.Mean(seed => seed.TestMicrosecondsPerSample), "#,0", against?.Time),
             Cell.Share(group, seed => seed.Validation.Accuracy),
             Cell.Share(group, seed => seed.Test.Accuracy),
-            against is null ? "–" : Points(against.TestAccuracyDifference),
+            against is null ? Cell.None : Cell.Points(against.TestAccuracyDifference),
         ]);
     }
 
     private static Cell Figure(double? value, string format, double? ratio) => value is { } figure
-        ? new(Wording.Number(figure, format) + (ratio is { } share ? $" ({Wording.Number(share, "0.00")})" : ""), figure)
-        : new("–");
+        ? new Cell(Wording.Number(figure, format) + (ratio is { } share ? $" ({Wording.Number(share, "0.00")})" : ""), figure)
+        {
+            More = [ratio],
+        }
+        : Cell.None;
 
-    private static Cell Points(double difference) => new(Wording.Points(difference), difference);
+    private static Column Ratio(string header, string? field = null) =>
+        new(header) { Fields = [field ?? header, $"{field ?? header}, ratio to dense"] };
 }

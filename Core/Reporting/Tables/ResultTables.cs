@@ -9,7 +9,8 @@ internal static class ResultTables
     public static ReportTable Ranking(ReportView view)
     {
         var groups = view.Document.Comparison.Ranking.Select(rank => view.Groups.First(group => group.Name == rank.Name)).ToArray();
-        var study = PublishedStudy.Results.MaxBy(result => result.TestAccuracy)!;
+        var study = PublishedStudy.Best;
+        var studyRights = (int)Math.Round(study.TestAccuracy * PublishedStudy.TestImages);
         var bestValidation = Highest(groups, seed => seed.Validation.Accuracy);
         var bestTest = Highest(groups, seed => seed.Test.Accuracy);
         var bestF1 = Highest(groups, seed => seed.Test.MacroF1);
@@ -17,27 +18,29 @@ internal static class ResultTables
         Row[] published = view.Labels.ArePublished
             ? [new Row(
                 [
-                    $"{PublishedStudy.TitleOf(study)} as published", "–", Cell.Share(study.ValidationAccuracy),
+                    $"{PublishedStudy.TitleOf(study)} as published", Cell.None, Cell.Share(study.ValidationAccuracy),
                     Cell.Share(study.TestAccuracy),
-                    Cell.Interval(Interval.Wilson((int)Math.Round(study.TestAccuracy * 10_000), 10_000)), "–", "–", "–", "–",
+                    Cell.Interval(Interval.Wilson(studyRights, PublishedStudy.TestImages)),
+                    Cell.None, Cell.None, Cell.None, Cell.None,
                 ],
                 Published: true)]
             : [];
         return new ReportTable("ranking", "Models by validation accuracy; best values in bold",
             [
-                new("Model", Numeric: false), new("Seeds"), new("Validation accuracy"), new("Test accuracy"), new("Test 95 % interval"),
-                new("Test macro F1"), new("Test loss"), new("Parameters"), new("Fit", Numeric: false),
+                new("Model", Numeric: false), new("Seeds"), Column.Mean("Validation accuracy"), Column.Mean("Test accuracy"),
+                Column.Interval("Test 95 % interval", "Test accuracy"),
+                Column.Mean("Test macro F1"), LossColumn("Test loss"), new("Parameters"), new("Fit", Numeric: false),
             ],
             [
                 .. published,
                 .. groups.Select(group => new Row(
                 [
                     Cell.Model(group), Cell.Count(group.Seeds.Count),
-                    Cell.Share(group, seed => seed.Validation.Accuracy, group.Mean(seed => seed.Validation.Accuracy) == bestValidation),
-                    Cell.Share(group, seed => seed.Test.Accuracy, group.Mean(seed => seed.Test.Accuracy) == bestTest),
+                    Marked(group, seed => seed.Validation.Accuracy, bestValidation),
+                    Marked(group, seed => seed.Test.Accuracy, bestTest),
                     Cell.Interval(group.First.Test.AccuracyInterval!),
-                    Cell.Share(group, seed => seed.Test.MacroF1, group.Mean(seed => seed.Test.MacroF1) == bestF1),
-                    Cell.Share(group, seed => seed.Test.Loss, group.Mean(seed => seed.Test.Loss) == bestLoss),
+                    Marked(group, seed => seed.Test.MacroF1, bestF1),
+                    Marked(group, seed => seed.Test.Loss, bestLoss),
                     Cell.Count(group.First.Parameters), Wording.Diagnosis(group.First.Fit),
                 ])),
             ]);
@@ -47,9 +50,10 @@ internal static class ResultTables
     public static ReportTable Comparison(ReportView view) => new(
         "comparison", view.Labels.ArePublished ? "The study's table: published and obtained" : "Obtained, in the study's columns",
         [
-            new("Model", Numeric: false), new("Result", Numeric: false), new("Time"), new("Time per sample"), new("Train accuracy"),
-            new("Validation accuracy"),
-            new("Test accuracy"), new("Train loss"), new("Validation loss"),
+            new("Model", Numeric: false), new("Result", Numeric: false), Column.Seconds("Time"),
+            Column.Named("Time per sample", "Time per sample, microseconds"), Column.Mean("Train accuracy"),
+            Column.Mean("Validation accuracy"),
+            Column.Mean("Test accuracy"), LossColumn("Train loss"), LossColumn("Validation loss"),
         ],
         [.. view.Groups.SelectMany(group => Rows(view, group))]);
 
@@ -57,16 +61,16 @@ internal static class ResultTables
         [
             new("First", Numeric: false), new("Second", Numeric: false), new("Only first right"), new("Only second right"),
             new("Difference, points"),
-            new("Bootstrap 95 % interval"), new("McNemar exact p"), new("Holm-adjusted p"), new("Significant", Numeric: false),
-            new("Corrected χ²"), new("Corrected p"),
+            Column.PointsInterval("Bootstrap 95 % interval, points", "Bootstrap"),
+            new("McNemar exact p"), new("Holm-adjusted p"), new("Significant", Numeric: false),
+            Column.Named("Corrected χ²", "Corrected chi-square"), new("Corrected p"),
         ],
         [.. view.Document.Comparison.Pairs.Select(pair => new Row(
         [
             view.Definition.TitleOf(pair.First), view.Definition.TitleOf(pair.Second),
             Cell.Count(pair.OnlyFirstRight), Cell.Count(pair.OnlySecondRight),
-            new Cell(Wording.Points(pair.Difference), pair.Difference),
-            $"{Wording.Points(pair.DifferenceInterval!.Low)} to {Wording.Points(pair.DifferenceInterval.High)}",
-            Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.HolmPValue < Verdict.Level ? "yes" : "no",
+            Cell.Points(pair.Difference), Cell.Points(pair.DifferenceInterval!),
+            Cell.P(pair.PValue), Cell.P(pair.HolmPValue), pair.IsSignificant ? "yes" : "no",
             Cell.Number(pair.Corrected!.Statistic, "0.00"), Cell.P(pair.Corrected.PValue),
         ]))]);
 
@@ -76,8 +80,8 @@ internal static class ResultTables
         {
             yield return new Row(
             [
-                Cell.Model(group), "published", published.Time,
-                published.MicrosecondsPerSample is { } microseconds ? new Cell($"{microseconds:0} µs", microseconds) : "–",
+                Cell.Model(group), "published", new Cell(published.Time, published.Seconds),
+                published.MicrosecondsPerSample is { } microseconds ? new Cell($"{microseconds:0} µs", microseconds) : Cell.None,
                 Cell.Share(published.TrainAccuracy), Cell.Share(published.ValidationAccuracy), Cell.Share(published.TestAccuracy),
                 Cell.Share(published.TrainLoss), Cell.Share(published.ValidationLoss),
             ], Published: true);
@@ -93,6 +97,12 @@ internal static class ResultTables
             Cell.Share(group, seed => seed.Train.Loss), Cell.Share(group, seed => seed.Validation.Loss),
         ]);
     }
+
+    /// <summary>In bold if it prints as the best value does, so that equal figures are marked alike.</summary>
+    private static Cell Marked(ModelGroup group, Func<ModelReport, double> value, double best) =>
+        Cell.Share(group, value, Wording.Share(group.Mean(value)) == Wording.Share(best));
+
+    internal static Column LossColumn(string name) => new($"{name}, nats") { Fields = [$"{name}, nats", $"{name} sd, nats"] };
 
     private static double Highest(ModelGroup[] groups, Func<ModelReport, double> value) =>
         groups.Select(group => group.Mean(value)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();

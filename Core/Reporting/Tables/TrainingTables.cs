@@ -20,9 +20,11 @@ internal static class TrainingTables
 
     public static ReportTable Training(ReportView view) => new("training", "Training in figures, one row per model and seed",
         [
-            new("Model", Numeric: false), new("Seed"), new("Training images"), new("Batch"), new("Epochs"), new("Best epoch"),
+            new("Model", Numeric: false), new("Seed"), new("Training images"), new("Batch"),
+            new("Epochs") { Fields = ["Epochs", "Planned epochs"] }, new("Best epoch"),
             new("Start weights", Numeric: false),
-            new("Training time"), new("Time per epoch"), new("Test time"), new("Peak memory, MiB"), new("Threads"),
+            Column.Seconds("Training time"), Column.Seconds("Time per epoch"), Column.Seconds("Test time"),
+            new("Peak memory, MiB"), new("Threads"),
         ],
         [.. view.Groups.SelectMany(group => group.Seeds).Select(model => new Row(
         [
@@ -35,26 +37,28 @@ internal static class TrainingTables
 
     public static ReportTable History(ReportView view) => new("history", "Every epoch of every model",
         [
-            new("Model", Numeric: false), new("Seed"), new("Epoch"), new("Phase", Numeric: false), new("Train loss"), new("Train accuracy"),
-            new("Validation loss"), new("Validation accuracy"), new("Learning rate"), new("Seconds"),
+            new("Model", Numeric: false), new("Seed"), new("Epoch"), new("Phase", Numeric: false), new("Train loss, nats"),
+            new("Train accuracy"), new("Validation loss, nats"), new("Validation accuracy"), new("Learning rate"), new("Seconds"), new("Best epoch, 0 or 1"),
         ],
         [.. view.Groups.SelectMany(group => group.Seeds).SelectMany(model => model.History.Select(epoch => new Row(
         [
             model.Name, Cell.Count(model.Seed), Cell.Count(epoch.Epoch), epoch.Phase, Cell.Share(epoch.TrainLoss),
             Cell.Share(epoch.TrainAccuracy),
             Cell.Share(epoch.ValidationLoss), Cell.Share(epoch.ValidationAccuracy), Cell.Number(epoch.LearningRate, "0.######"),
-            Cell.Number(epoch.Seconds, "0.00"),
+            Cell.Number(epoch.Seconds, "0.00"), Cell.Count(epoch.Epoch == model.BestEpoch ? 1 : 0),
         ])))]);
 
     /// <summary>With two columns more where a model is pruned.</summary>
     public static ReportTable Cost(ReportView view)
     {
         var pruned = view.Groups.Any(group => group.First.Sparsity > 0);
-        Column[] sparsity = pruned ? [new("Zero kernel weights"), new("Kernel weights left")] : [];
+        Column[] sparsity = pruned ? [Column.Percent("Zero kernel weights"), new("Kernel weights left")] : [];
         return new("cost", "What accuracy costs",
             [
-                new("Model", Numeric: false), new("Test accuracy"), new("Parameters"), new("Trainable"), .. sparsity, new("Training time"),
-                new("Time per epoch"), new("Training, µs per image and epoch"), new("Prediction, µs per image"),
+                new("Model", Numeric: false), Column.Mean("Test accuracy"), new("Parameters"), new("Trainable"), .. sparsity,
+                Column.Seconds("Training time"), Column.Seconds("Time per epoch"),
+                Column.Named("Training, µs per image and epoch", "Training, microseconds per image and epoch"),
+                Column.Named("Prediction, µs per image", "Prediction, microseconds per image"),
             ],
             [.. view.Groups.Select(group => new Row(
             [
@@ -95,9 +99,9 @@ internal static class TrainingTables
     }
 
     private static Cell Epochs(ModelReport model) => model.PlannedEpochs > model.Epochs
-        ? new Cell(Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value), model.Epochs)
-        : Cell.Count(model.Epochs);
+        ? new Cell(Wording.StoppedEarly(model.Epochs, model.PlannedEpochs.Value), model.Epochs) { More = [model.PlannedEpochs] }
+        : Cell.Count(model.Epochs) with { More = [model.PlannedEpochs] };
 
     private static Cell[] Sparsity(ModelReport model) =>
-        model.KernelParametersLeft is { } left ? [Wording.Percent(model.Sparsity), Cell.Count(left)] : ["–", "–"];
+        model.KernelParametersLeft is { } left ? [Cell.Percent(model.Sparsity), Cell.Count(left)] : [Cell.None, Cell.None];
 }

@@ -16,13 +16,22 @@ public sealed class TemperatureScalingTests
         Assert.Equal(1.2653872936739905, after.NegativeLogLikelihood, 10);
     }
 
-    [Fact]
-    public void Fit_AlwaysRight_GoesToTheColdEnd() =>
-        Assert.Equal(0.05, TemperatureScaling.Fit(new ScoredSet([0, 1], [0, 1], [1, 0, 0, 1])), 6);
+    [Theory]
+    [InlineData(new byte[] { 0, 1 }, 0.05)]
+    [InlineData(new byte[] { 1, 0 }, 20)]
+    public void Fit_AlwaysRightOrAlwaysWrong_GoesToALimit(byte[] truth, double limit)
+    {
+        var temperature = TemperatureScaling.Fit(new ScoredSet([0, 1], truth, [1, 0, 0, 1]));
 
-    [Fact]
-    public void Fit_AlwaysWrong_GoesToTheHotEnd() =>
-        Assert.Equal(20, TemperatureScaling.Fit(new ScoredSet([0, 1], [1, 0], [1, 0, 0, 1])), 6);
+        Assert.Equal(limit, temperature, 6);
+        Assert.True(TemperatureScaling.IsAtLimit(temperature));
+    }
+
+    [Theory]
+    [InlineData(0.0501)]
+    [InlineData(1)]
+    [InlineData(19.99)]
+    public void IsAtLimit_TemperatureInside_IsFalse(double temperature) => Assert.False(TemperatureScaling.IsAtLimit(temperature));
 
     [Theory]
     [InlineData(float.NaN)]

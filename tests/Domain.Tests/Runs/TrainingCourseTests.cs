@@ -66,4 +66,26 @@ public class TrainingCourseTests
 
         Assert.Equal((null, 5, 7, true), (course.Next, course.TotalEpochs, course.PlannedEpochs, course.Finished));
     }
+
+    [Fact]
+    public void BestOf_EqualAccuracies_IsTheEarliest() =>
+        Assert.Equal(2, TrainingCourse.BestOf([Phases[0]], Rows(.7, .8, .8))!.Epoch);
+
+    [Fact]
+    public void BestOf_NoEpoch_IsNull() => Assert.Null(TrainingCourse.BestOf(Phases, []));
+
+    /// <summary>Two whole epochs, two of pruning and one with the final weights: epochs 4 and 5 have the final form.</summary>
+    [Theory]
+    [InlineData(new[] { .80, .85 }, 2)]
+    [InlineData(new[] { .80, .85, .84, .82, .83 }, 5)]
+    public void BestOf_PrunedNetwork_IsOfTheFinalFormOnceThereIsOne(double[] accuracies, int expected)
+    {
+        TrainingPhase[] phases =
+            [.. ModelCatalogue.Get("model4-pruned").Phases.Zip([2, 2, 1], (phase, epochs) => phase with { Epochs = epochs })];
+
+        Assert.Equal(expected, TrainingCourse.BestOf(phases, Rows(accuracies))!.Epoch);
+    }
+
+    private static EpochRow[] Rows(params double[] accuracies) =>
+        [.. accuracies.Select((accuracy, i) => new EpochRow(i + 1, "", 0, 0, 0, accuracy, 0, 0))];
 }

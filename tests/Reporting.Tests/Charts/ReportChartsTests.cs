@@ -50,6 +50,16 @@ public sealed class ReportChartsTests
             });
     }
 
+    /// <summary>Model 4 never predicts label 4, so the label has no precision and no mark for it.</summary>
+    [Fact]
+    public void Precision_LabelThatIsNeverPredicted_HasNoMark()
+    {
+        var marks = ((PlotChart)ReportCharts.Precision(HandmadeRun.View(HandmadeRun.Model4))).Marks;
+
+        Assert.Equal([1, 1, 1, .5], marks.OfType<DotMark>().Single().Points.Select(point => point.Y));
+        Assert.Equal(4, marks.OfType<SpanMark>().Single().Spans.Count);
+    }
+
     /// <summary>By hand: image n has the grey value n in every pixel; labels 0 and 1 have the values 0 to 4 and 10.</summary>
     [Fact]
     public void Brightness_ByLabel_HasTheQuantilesOfTheMeans()

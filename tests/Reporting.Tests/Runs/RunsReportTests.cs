@@ -20,8 +20,8 @@ public sealed class RunsReportTests
             .Select(row => row.Split(',')).ToArray();
 
         Assert.Equal([.. Enumerable.Repeat(First.RunId, 4), .. Enumerable.Repeat("second<b>", 4)], rows.Select(row => row[0]));
-        Assert.Equal(["8", "8", "8", "8", "5", "5", "5", "5"], rows.Select(row => row[9]));
-        Assert.Equal(["1", "1", "1", "1", "3", "3", "3", "3"], rows.Select(row => row[10]));
+        Assert.Equal(["8", "8", "8", "8", "5", "5", "5", "5"], rows.Select(row => row[14]));
+        Assert.Equal(["1", "1", "1", "1", "3", "3", "3", "3"], rows.Select(row => row[15]));
     }
 
     [Fact]

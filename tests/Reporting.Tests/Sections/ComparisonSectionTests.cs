@@ -7,7 +7,8 @@ public sealed class ComparisonSectionTests
     /// <summary>Q = 3.5 and p = exp(-1.75) = .174, see <see cref="ComparisonBuilderTests"/>.</summary>
     [Fact]
     public void Of_ThreeModels_GivesCochransTest() => Assert.Equal(
-        "All models at once: Cochran's Q = 3.5 with 2 degrees of freedom, p = 0.174. The models may be equally good.",
+        "All models at once: Cochran's Q = 3.5 with 2 degrees of freedom, p = 0.174. The test finds no difference "
+        + "between the models.",
         SectionsOf.Blocks<Paragraph>(ComparisonSection.Of(HandmadeRun.View()))[0].Text);
 
     [Fact]

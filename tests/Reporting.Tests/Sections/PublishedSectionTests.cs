@@ -24,4 +24,26 @@ public sealed class PublishedSectionTests
             expected,
             SectionsOf.Blocks<Bullets>(section)[0].Items.Contains("The study used the competition split; this run used the original one."));
     }
+
+    /// <summary>The last epoch of every made-up model has the running mean .8; only the study has figures of Keras.</summary>
+    [Theory]
+    [InlineData("model1", LabelScheme.Five, "Model 1 0.8000 (accuracy, first seed)")]
+    [InlineData("strong", LabelScheme.Five, null)]
+    [InlineData("model1", LabelScheme.Garments, null)]
+    public void Of_RunningMeans_AreGivenWhereTheStudyHasTheModel(string model, LabelScheme labels, string? expected)
+    {
+        var input = HandmadeRun.Input(HandmadeRun.Model1 with { Name = model });
+        input = input with { Data = input.Data with { Labels = labels } };
+        var items = SectionsOf.Blocks<Bullets>(PublishedSection.Of(new ReportView(ReportBuilder.Build(input), input)))[0].Items;
+        var keras = items.SingleOrDefault(item => item.Contains("Keras", StringComparison.Ordinal));
+
+        if (expected is null)
+        {
+            Assert.Null(keras);
+        }
+        else
+        {
+            Assert.Contains(expected, keras, StringComparison.Ordinal);
+        }
+    }
 }

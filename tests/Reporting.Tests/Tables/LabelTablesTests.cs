@@ -10,8 +10,9 @@ public sealed class LabelTablesTests
     [Fact]
     public void Data_TestImages_AreCountedByLabel() => Assert.Equal(
         [
-            ["Class 0", "2", "25.0 %"], ["Class 1", "2", "25.0 %"], ["Class 2", "2", "25.0 %"], ["Class 3", "1", "12.5 %"],
-            ["Class 4", "1", "12.5 %"], ["All", "8", "100.0 %"],
+            ["Brightness quintile 1 of 5 (Class 0)", "2", "25.0 %"], ["Brightness quintile 2 of 5 (Class 1)", "2", "25.0 %"],
+            ["Brightness quintile 3 of 5 (Class 2)", "2", "25.0 %"], ["Brightness quintile 4 of 5 (Class 3)", "1", "12.5 %"],
+            ["Brightness quintile 5 of 5 (Class 4)", "1", "12.5 %"], ["All", "8", "100.0 %"],
         ],
         Texts.Of(LabelTables.Data(View)));
 
@@ -38,9 +39,9 @@ public sealed class LabelTablesTests
     {
         var rows = Texts.Of(LabelTables.PerClass(View, View.Groups[1]));
 
-        Assert.Equal(("Class 0", "0.0000", "0.0000", "0.0000", "2"), Figures(rows[0]));
-        Assert.Equal(("Class 1", "0.3333", "0.5000", "0.4000", "2"), Figures(rows[1]));
-        Assert.Equal(("Class 2", "1.0000", "1.0000", "1.0000", "2"), Figures(rows[2]));
+        Assert.Equal(("Brightness quintile 1 of 5 (Class 0)", "0.0000", "0.0000", "0.0000", "2"), Figures(rows[0]));
+        Assert.Equal(("Brightness quintile 2 of 5 (Class 1)", "0.3333", "0.5000", "0.4000", "2"), Figures(rows[1]));
+        Assert.Equal(("Brightness quintile 3 of 5 (Class 2)", "1.0000", "1.0000", "1.0000", "2"), Figures(rows[2]));
         // Macro means: precision (0 + 1/3 + 1 + 1 + 0) / 5, recall (0 + 1/2 + 1 + 1 + 0) / 5, F1 (0 + .4 + 1 + 1 + 0) / 5.
         Assert.Equal(("Macro mean", "0.4667", "0.5000", "0.4800", "8"), Figures(rows[5]));
     }
@@ -49,6 +50,20 @@ public sealed class LabelTablesTests
     public void PerClass_AllModels_HasOneRowPerModelSeedAndLabel() => Assert.Equal(
         Enumerable.Repeat("model1", 5).Concat(Enumerable.Repeat("model3", 5)).Concat(Enumerable.Repeat("model4", 5)),
         Texts.Of(LabelTables.PerClass(View)).Select(row => row[0]));
+
+    /// <summary>Model 4 never predicts label 4: its precision has no denominator. Recall is 0 of 1, and F1 0 of 2.</summary>
+    [Fact]
+    public void PerClass_LabelThatIsNeverPredicted_HasNoPrecision()
+    {
+        var view = HandmadeRun.View(HandmadeRun.Model4);
+        var row = Texts.Of(LabelTables.PerClass(view, view.Groups[0]))[4];
+
+        Assert.Equal(["Brightness quintile 5 of 5 (Class 4)", "–", "–", "0.0000", "0.0000 to 0.7935", "0.0000", "1"], row);
+        Assert.Equal(
+            ["model4", "1", "Class 4", "", "", "", "0", "0"],
+            TableText.Csv(LabelTables.PerClass(view)).TrimEnd().Split("\r\n")[^1].Split(',')[..8]);
+        Assert.Equal(0, view.Document.Models[0].PerClass[4].Precision);
+    }
 
     [Fact]
     public void PublishedPerClass_Rows_AreTheStudys()

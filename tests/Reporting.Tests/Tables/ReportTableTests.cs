@@ -14,7 +14,9 @@ public sealed class ReportTableTests
         Assert.Equal(new Cell("3,383,589", 3_383_589), Cell.Count(3_383_589));
         Assert.Equal(new Cell("3 min 40 s", 220), Cell.Seconds(220));
         Assert.Equal(new Cell("< 0.0001", .00001), Cell.P(.00001));
-        Assert.Equal(new Cell("0.5000 to 0.7500"), Cell.Interval(new Interval(.5, .75)));
+
+        var interval = Cell.Interval(new Interval(.5, .75));
+        Assert.Equal(("0.5000 to 0.7500", .5, .75), (interval.Text, interval.Value, interval.More[0]));
     }
 
     /// <summary>By hand: .80, .82 and .87 have the mean .83 and the deviation sqrt(13e-4) = .03606.</summary>

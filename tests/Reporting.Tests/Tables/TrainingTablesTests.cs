@@ -42,8 +42,8 @@ public sealed class TrainingTablesTests
     [Fact]
     public void History_Epochs_AreOneRowEach() => Assert.Equal(
         [
-            ["model1", "1", "1", "head", "0.6000", "0.7000", "0.5000", "0.7200", "0.001", "40.00"],
-            ["model1", "1", "2", "all", "0.4000", "0.8000", "0.4500", "0.7800", "0.0001", "56.00"],
+            ["model1", "1", "1", "head", "0.6000", "0.7000", "0.5000", "0.7200", "0.001", "40.00", "0"],
+            ["model1", "1", "2", "all", "0.4000", "0.8000", "0.4500", "0.7800", "0.0001", "56.00", "1"],
         ],
         Texts.Of(TrainingTables.History(HandmadeRun.View(HandmadeRun.Model1))));
 
