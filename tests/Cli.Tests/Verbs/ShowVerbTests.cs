@@ -32,7 +32,8 @@ public sealed class ShowVerbTests(StorageFixture storage)
         var account = await storage.NewAccountAsync();
         await StoredRuns.AddAsync(account, "run", RunStatus.Running, 4, "model1");
         var metrics = new EpochMetrics(FashionStorage.Connect(account));
-        foreach (var row in new[] { new EpochRow(1, "all", .5, .6, .7, .8123, .001, 20), new EpochRow(2, "all", .4, .7, .9, .7123, .001, 20) })
+        EpochRow[] rows = [new(1, "all", .5, .6, .7, .8123, .001, 20), new(2, "all", .4, .7, .9, .7123, .001, 20)];
+        foreach (var row in rows)
         {
             await metrics.PutAsync("run", new EpochMetric("model1", 1, row), TestContext.Current.CancellationToken);
         }
