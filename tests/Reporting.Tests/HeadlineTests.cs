@@ -39,7 +39,8 @@ public sealed class HeadlineTests
 
         Assert.Equal(
             "Model 1 is chosen because its validation accuracy is higher; Model 3 is better on the test images", document.Headline);
-        Assert.Contains(document.Verdict, sentence => sentence.StartsWith("Model 3 is better on the test images", StringComparison.Ordinal));
+        Assert.Contains(
+            document.Verdict, sentence => sentence.StartsWith("Model 3 is better on the test images", StringComparison.Ordinal));
     }
 
     /// <summary>By hand: 10 images give .00195, which Holm triples to .0059; 5 images give .0625, which Holm doubles.</summary>

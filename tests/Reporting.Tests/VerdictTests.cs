@@ -20,8 +20,8 @@ public sealed class VerdictTests
 
         Assert.Equal(
             "Model 4, Model 1 and Model 3 are level: the paired test finds no significant difference on the test images. Model 4 is chosen "
-                + "because its validation accuracy is the highest: 0.9000 (one seed) against 0.8000 for Model 1. The test set plays no role "
-                + "in the choice.",
+                + "because its validation accuracy is the highest: 0.9000 (one seed) against 0.8000 for Model 1. The test set plays "
+                + "no role in the choice.",
             verdict[0]);
         Assert.Equal("Its accuracy on the test images is 0.8750 (95 % interval 0.5291 to 0.9776).", verdict[1]);
         Assert.Matches(

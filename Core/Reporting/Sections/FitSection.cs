@@ -14,8 +14,8 @@ internal static class FitSection
             [.. view.Groups.SelectMany(group => group.Seeds)
                 .Select(model => new Row([Name(view, model), Wording.Diagnosis(model.Fit), model.Diagnosis]))])),
         new Figures([new(CurveCharts.Gap(view), "Validation loss after each epoch minus the training loss during it, in nats. The "
-            + "training figure has dropout on and weights still changing, so a curve below zero is no fault. A rising curve is a sign of "
-            + "overfitting.")]),
+            + "training figure has dropout on and weights still changing, so a curve below zero is no fault. A rising curve means "
+            + "that the training loss falls faster than the validation loss; the diagnosis above says whether that matters.")]),
         new Heading("The rules"),
         new Bullets(
         [
@@ -24,7 +24,7 @@ internal static class FitSection
                 + "with Newcombe's 95 % interval.",
             "Change of the loss: the lowest validation loss of the last fifth of the epochs (at least two) relative to the lowest before.",
             "Training failed: a loss is not finite, or validation accuracy is at most "
-                + $"{Wording.Number(FitDiagnosis.BetterThanGuessing, "0.0")} times guessing.",
+                + $"{Wording.Number(FitDiagnosis.BetterThanGuessing, "0.0")} times guessing and the next rule does not hold.",
             "BatchNorm statistics lag: on the same training images, accuracy in training mode is higher than in evaluation mode, and the "
                 + $"whole interval of the difference is at least {Points(FitDiagnosis.ClearLag)}. Too short to tell: fewer than "
                 + $"{FitDiagnosis.FewestEpochs} epochs.",

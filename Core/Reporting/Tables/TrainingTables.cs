@@ -38,7 +38,8 @@ internal static class TrainingTables
     public static ReportTable History(ReportView view) => new("history", "Every epoch of every model",
         [
             new("Model", Numeric: false), new("Seed"), new("Epoch"), new("Phase", Numeric: false), new("Train loss, nats"),
-            new("Train accuracy"), new("Validation loss, nats"), new("Validation accuracy"), new("Learning rate"), new("Seconds"), new("Best epoch, 0 or 1"),
+            new("Train accuracy"), new("Validation loss, nats"), new("Validation accuracy"), new("Learning rate"),
+            new("Seconds"), new("Best epoch, 0 or 1"),
         ],
         [.. view.Groups.SelectMany(group => group.Seeds).SelectMany(model => model.History.Select(epoch => new Row(
         [

@@ -13,7 +13,9 @@ public sealed class DataSectionTests
         Assert.Equal("Fashion-MNIST, five ordinal labels, competition split.", section.Lead);
         Assert.Equal(["48,000", "10", "8"], SectionsOf.Blocks<Facts>(section)[0].Items.Select(fact => fact.Value));
         Assert.Equal([2, 2, 2, 1, 1], SectionsOf.Blocks<Gallery>(section).Select(gallery => gallery.Items.Count));
-        Assert.Equal("Brightness quintile 1 of 5 (Class 0), test image 10: T-shirt/top", SectionsOf.Blocks<Gallery>(section)[0].Items[0].Description);
+        Assert.Equal(
+            "Brightness quintile 1 of 5 (Class 0), test image 10: T-shirt/top",
+            SectionsOf.Blocks<Gallery>(section)[0].Items[0].Description);
     }
 
     /// <summary>A stored run whose images are gone still has a report.</summary>

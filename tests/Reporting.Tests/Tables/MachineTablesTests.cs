@@ -25,7 +25,8 @@ public sealed partial class MachineTablesTests
             Assert.Equal(fields.Distinct(), fields);
             Assert.All(fields, field => Assert.True(field.All(char.IsAscii), $"{name}: {table.Name}, column {field}"));
             Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Cells.Count));
-            foreach (var (column, cell) in table.Rows.SelectMany(row => table.Columns.Zip(row.Cells)).Where(pair => pair.Second.Value is null))
+            var cells = table.Rows.SelectMany(row => table.Columns.Zip(row.Cells));
+            foreach (var (column, cell) in cells.Where(pair => pair.Second.Value is null))
             {
                 // What has no value is a name, a shape or nothing; it is no figure in words.
                 Assert.True(
