@@ -17,7 +17,8 @@ internal static class EmulatorFailure
                 $"{start}: {folder.DataFolder} cannot be written; allow this user to write it, or use --storage.");
         }
 
-        if (words.Contains("ENOSPC", StringComparison.Ordinal))
+        // On a full disk there may be no room for the log either.
+        if (words.Contains("ENOSPC", StringComparison.Ordinal) || folder.IsDiskFull)
         {
             return new InvalidInputException($"{start}: the disk of {folder.DataFolder} is full; free some space, or use --storage.");
         }

@@ -1,8 +1,12 @@
 namespace ServerlessFashion.Cli.Local.Emulator;
 
 /// <summary>The folder of one emulator: its data, its state, its log, and the lock for its start. Only its owner can read it.</summary>
-internal sealed class EmulatorFolder(string path, TimeProvider time)
+/// <param name="freeBytes">Free bytes on the disk of a folder; null to ask the system.</param>
+internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string, long>? freeBytes = null)
 {
+    /// <summary>Less than this is not enough for the emulator to start and to write its databases.</summary>
+    private const long LeastBytes = 4 << 20;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const int WindowsSharingViolation = unchecked((int)0x80070020);
@@ -20,6 +24,9 @@ internal sealed class EmulatorFolder(string path, TimeProvider time)
     public string DataFolder => File("data");
 
     public string LogFile => File("log");
+
+    /// <summary>True if the disk has no room for the emulator. False also if the system does not say.</summary>
+    public bool IsDiskFull => (freeBytes ?? FreeBytes)(path) < LeastBytes;
 
     private string StateFile => File("state.json");
 
@@ -95,6 +102,18 @@ internal sealed class EmulatorFolder(string path, TimeProvider time)
             ? System.IO.File.ReadLines(LogFile).Select(line => line.Trim()).Where(line => line.Length > 0).ToList()
             : [];
         return lines.FindLast(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault();
+    }
+
+    private static long FreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return long.MaxValue;
+        }
     }
 
     private void CreateFolder()

@@ -11,6 +11,7 @@ public sealed class ProjectEmulatorTests : IDisposable
     private readonly TemporaryFolder _parent = new();
     private readonly FakeTimeProvider _time = new();
     private readonly FakeProcess _process = new();
+    private long _freeBytes = long.MaxValue;
 
     private string Path => _parent.File("azurite");
 
@@ -119,6 +120,21 @@ public sealed class ProjectEmulatorTests : IDisposable
             error.Message);
     }
 
+    /// <summary>There is no room for the emulator's log either.</summary>
+    [Fact]
+    public async Task Open_EmulatorThatFailsOnAFullDisk_NamesTheDisk()
+    {
+        _freeBytes = 0;
+        _process.Launch = _ => EmulatorLaunch.Failed;
+
+        var error = await Assert.ThrowsAsync<InvalidInputException>(OpenAsync);
+
+        Assert.Equal(
+            $"storage: the emulator did not start (it printed nothing): the disk of {_parent.File("azurite/data")} is full; free some space, "
+            + "or use --storage.",
+            error.Message);
+    }
+
     [Fact]
     public async Task Open_CutOffDatabase_NamesTheFile()
     {
@@ -142,7 +158,7 @@ public sealed class ProjectEmulatorTests : IDisposable
 
     private async Task<IEmulatorLease> OpenAsync()
     {
-        var opening = new ProjectEmulator(new EmulatorFolder(Path, _time), _process, _time).OpenAsync(Cancellation);
+        var opening = new ProjectEmulator(new EmulatorFolder(Path, _time, _ => _freeBytes), _process, _time).OpenAsync(Cancellation);
         while (!opening.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));
