@@ -31,7 +31,8 @@ internal sealed class FlippedBitRun(UndisturbedRun reference, ExperimentSetup se
 
         await setup.Tally.CheckBitsAsync("flipped bit", storage.Emulator.ConnectionString, run, reference.Files, cancellation);
         var name = Path.GetFileName(newest);
-        var isNamed = resumed.Errors.Concat(resumed.Output).Any(line => line.Contains(name, StringComparison.Ordinal));
+        var sentence = resumed.Errors.Concat(resumed.Output).FirstOrDefault(line => line.Contains(name, StringComparison.Ordinal));
+        var isNamed = sentence is not null;
         var isKept = await container.GetBlobClient($"{folder}damaged/{name}").ExistsAsync(cancellation);
         setup.Tally.Count("flipped bits that were named", isNamed ? 1 : 0);
         setup.Tally.Count("damaged checkpoints that were set aside", isKept ? 1 : 0);
@@ -40,7 +41,7 @@ internal sealed class FlippedBitRun(UndisturbedRun reference, ExperimentSetup se
             setup.Tally.Lose($"flipped bit: {name} was {(isNamed ? "" : "not ")}named and {(isKept ? "" : "not ")}set aside");
         }
 
-        setup.Tally.Say($"{name}: {resumed.Errors.FirstOrDefault(line => line.Contains(name, StringComparison.Ordinal))}");
+        setup.Tally.Say(sentence ?? $"{name} was not named");
     }
 
     /// <summary>Kills the run when its second epoch is committed.</summary>
