@@ -2,13 +2,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ServerlessFashion.Storage.Tests;
 
-public class SharedReadsTests
+public sealed class SharedReadsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly List<TaskCompletionSource<int>> _begun = [];
     private readonly SemaphoreSlim _beginnings = new(0);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _beginnings.Dispose();
 
     [Fact]
     public async Task ReadAsync_CallersDuringARead_ShareOneReadThatBeginsLater()
