@@ -180,6 +180,9 @@ internal sealed class RunQueue(
             ? $" ({change.TrainingsDone} of {change.Trainings} models done)"
             : "")));
         var outcome = await runs.ExecuteAsync(run, progress, _stop);
+
+        // Preparing data and writing a report leave the data set behind, twice; the runtime would keep that memory for long.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var result = outcome.Winner is null ? outcome.Error ?? "cancelled" : $"winner {outcome.Winner}";
         output.Line($"run {run.Id} ended: {result}");
     }

@@ -1,3 +1,5 @@
+using ServerlessFashion.Registry;
+using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Prediction.Classification;
@@ -5,13 +7,16 @@ namespace ServerlessFashion.Prediction.Classification;
 /// <summary>Loads registered models for prediction: the one way for the command line, HTTP and uploads.</summary>
 public sealed class ModelLoader(ModelRegistry registry, ClassifierCache classifiers, BatchPredictor batches, TimeProvider time)
 {
+    private readonly SharedReads<string, ModelVersion> _versions = new(
+        reference => ModelReference.FindAsync(registry, reference, CancellationToken.None));
+
     /// <param name="reference">
     /// A model as <see cref="ModelReference"/> reads it: <c>champion</c>, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.
     /// </param>
     /// <exception cref="InvalidInputException">There is no such model, or its file is gone or damaged.</exception>
     public async Task<LoadedModel> LoadAsync(string reference, CancellationToken cancellation)
     {
-        var version = await ModelReference.FindAsync(registry, reference, cancellation);
+        var version = await _versions.ReadAsync(reference, cancellation);
         return new LoadedModel(version.Id, await classifiers.RentAsync(version, cancellation), batches, time);
     }
 
