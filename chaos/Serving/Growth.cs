@@ -36,7 +36,8 @@ internal sealed class Growth(TimeSpan length)
             return;
         }
 
-        tally.Say(string.Create(CultureInfo.InvariantCulture, $"{kept.Count} samples after the warm-up; peak {kept[^1].Use.PeakMegabytes:0} MB"));
+        tally.Say(string.Create(
+            CultureInfo.InvariantCulture, $"{kept.Count} samples after the warm-up; peak {kept[^1].Use.PeakMegabytes:0} MB"));
         foreach (var (name, unit, mostPerHour, value) in Measures)
         {
             var values = kept.Select(sample => value(sample.Use)).ToList();

@@ -26,7 +26,8 @@ internal sealed class LoadExperiment : IExperiment
     public string Name => "load";
 
     /// <inheritdoc/>
-    public string Description => $"200 clients beside a training, and {LargeRequests} large predictions at once (parts: {Training}, {Large}).";
+    public string Description =>
+        $"200 clients beside a training, and {LargeRequests} large predictions at once (parts: {Training}, {Large}).";
 
     /// <inheritdoc/>
     public async Task RunAsync(ExperimentSetup setup, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace ServerlessFashion.Chaos.Serving;
 /// <summary>The body of a prediction request with images of random grey rectangles.</summary>
 internal sealed record PredictionBody(string MediaType, byte[] Content, int Images)
 {
-    /// <param name="isSpacious">Writes each value on a line of its own, as some programs do, which makes the body five times as long.</param>
+    /// <param name="isSpacious">Writes each value on a line of its own, as some programs do. The body is about five times as long.</param>
     public static PredictionBody Json(int images, Random random, bool isSpacious = false)
     {
         var separator = isSpacious ? ",\n            " : ",";

@@ -38,7 +38,8 @@ internal sealed class SoakExperiment : IExperiment
         var code = await project.StopServerAsync(cancellation);
         if (code != 0)
         {
-            setup.Tally.Lose($"the server ended with code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"} when it was asked to stop");
+            var exit = code?.ToString(CultureInfo.InvariantCulture) ?? "none";
+            setup.Tally.Lose($"the server ended with code {exit} when it was asked to stop");
         }
     }
 

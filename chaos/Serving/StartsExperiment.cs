@@ -60,7 +60,8 @@ internal sealed class StartsExperiment : IExperiment
     }
 
     private static async Task<string> RunAsync(
-        int number, ServedProject project, Dictionary<ServedRun, RunFiles> references, ExperimentSetup setup, CancellationToken cancellation)
+        int number, ServedProject project, Dictionary<ServedRun, RunFiles> references, ExperimentSetup setup,
+        CancellationToken cancellation)
     {
         var kind = ServedRun.All[number % ServedRun.All.Count];
         var run = await project.Client.StartAsync(string.Create(CultureInfo.InvariantCulture, $"run {number}"), kind.Options, cancellation);
