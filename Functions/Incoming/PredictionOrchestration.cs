@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Functions.Incoming;
 
@@ -39,12 +40,18 @@ public sealed class PredictionOrchestration(FashionStorage storage, IncomingPred
         client.StartPredictionAsync(storage.Container(StorageNames.Incoming).GetBlobClient(name), shutdown);
 
     [Function(nameof(PredictBlob))]
-    public Task<PredictionRecord> PredictBlob([ActivityTrigger] IncomingBlob blob, CancellationToken shutdown) =>
-        predictor.PredictAsync(blob, shutdown);
+    public async Task<PredictionRecord> PredictBlob([ActivityTrigger] IncomingBlob blob, CancellationToken shutdown)
+    {
+        using var patience = StoragePatience.Begin(StoragePatience.OfRuns);
+        return await predictor.PredictAsync(blob, shutdown);
+    }
 
     [Function(nameof(AbandonUpload))]
-    public Task<PredictionRecord> AbandonUpload([ActivityTrigger] AbandonedUpload upload, CancellationToken shutdown) =>
-        predictor.FailAsync(upload.Blob, upload.Reason, shutdown);
+    public async Task<PredictionRecord> AbandonUpload([ActivityTrigger] AbandonedUpload upload, CancellationToken shutdown)
+    {
+        using var patience = StoragePatience.Begin(StoragePatience.OfRuns);
+        return await predictor.FailAsync(upload.Blob, upload.Reason, shutdown);
+    }
 
     private static TaskOptions Attempts() => StepRetry.Options(DurableTimings.Default.FirstRetry);
 }

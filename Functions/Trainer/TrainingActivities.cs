@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Functions.Trainer;
@@ -30,6 +31,9 @@ public sealed class TrainingActivities(
         await runner.RunAsync(
             evaluateModel.Traced(PipelineSteps.EvaluateModel, log), request, await LimitAsync(request.RunId, shutdown), shutdown);
 
-    private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation) =>
-        TimeSpan.FromMinutes((await runs.GetAsync(runId, cancellation)).Configuration.SliceTimeoutMinutes);
+    private async Task<TimeSpan> LimitAsync(string runId, CancellationToken cancellation)
+    {
+        using var patience = StoragePatience.Begin(StoragePatience.OfRuns);
+        return TimeSpan.FromMinutes((await runs.GetAsync(runId, cancellation)).Configuration.SliceTimeoutMinutes);
+    }
 }

@@ -12,7 +12,7 @@ public static class StoragePatience
     /// <summary>The limit outside of runs: 15 seconds.</summary>
     public static readonly TimeSpan OfRequests = TimeSpan.FromSeconds(15);
 
-    /// <summary>The limit within runs: five minutes.</summary>
+    /// <summary>The limit of background work, such as runs and predictions of uploads: five minutes.</summary>
     public static readonly TimeSpan OfRuns = TimeSpan.FromMinutes(5);
 
     private const string Property = "ServerlessFashion.StoragePatience";
