@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ServerlessFashion.Datasets;
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Runs;
