@@ -17,8 +17,9 @@ public class StoredRunsAloneTests
     private static readonly string[] ModelsOfToday =
     [
         nameof(ModelCatalogue), nameof(Presets),
-        .. typeof(ModelCatalogue).Assembly.GetTypes().Select(type => type.Name)
-            .Where(name => name.EndsWith("Models", StringComparison.Ordinal)),
+        .. typeof(ModelCatalogue).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(ModelCatalogue).Namespace && type.Name.EndsWith("Models", StringComparison.Ordinal))
+            .Select(type => type.Name),
     ];
 
     [Theory]
