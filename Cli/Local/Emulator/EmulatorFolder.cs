@@ -65,13 +65,14 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
 
     /// <summary>What the emulator wrote; null if no emulator was started or the last one has ended in good order.</summary>
     /// <remarks>A file that cannot be understood gives null too, and is deleted.</remarks>
+    /// <exception cref="InvalidInputException">The file cannot be read, such as a folder or a named pipe in its place.</exception>
     public async Task<EmulatorState?> FindStateAsync(CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if (EmulatorState.TryParse(await System.IO.File.ReadAllTextAsync(StateFile, cancellation)) is { } state)
+                if (EmulatorState.TryParse(await ReadStateAsync(cancellation)) is { } state)
                 {
                     return state;
                 }
@@ -79,6 +80,11 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
             catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 return null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new InvalidInputException(
+                    $"storage: {StateFile} cannot be read ({e.Message.TrimEnd('.')}); no emulator wrote it. Remove it, or use --storage.", e);
             }
 
             // The emulator may be writing it at this moment.
@@ -90,6 +96,17 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
 
             await Task.Delay(LockPoll, time, cancellation);
         }
+    }
+
+    private async Task<string> ReadStateAsync(CancellationToken cancellation)
+    {
+        // A named pipe that is opened for reading alone would wait for its writer.
+        await using var file = new FileStream(StateFile, new FileStreamOptions
+        {
+            Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
+        });
+        using var reader = new StreamReader(file);
+        return file.CanSeek ? await reader.ReadToEndAsync(cancellation) : throw new IOException("it is not a file");
     }
 
     /// <summary>Deletes the state that an emulator left which is no longer alive. Only the holder of the lock may do so.</summary>

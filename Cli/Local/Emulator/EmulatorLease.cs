@@ -10,6 +10,7 @@ namespace ServerlessFashion.Cli.Local.Emulator;
 /// </summary>
 internal sealed class EmulatorLease : IEmulatorLease
 {
+    private const string Welcome = "welcome";
     private const string Ready = "ready ";
 
     /// <summary>The emulator answers at once, unless its machine is very busy or its process is stopped.</summary>
@@ -92,8 +93,8 @@ internal sealed class EmulatorLease : IEmulatorLease
     private async Task<bool> TrySignInAsync(CancellationToken cancellation)
     {
         await _socket.SendAsync(Encoding.ASCII.GetBytes(_state.Token + "\n"), cancellation);
-        if (await ReadAsync(AnswerTimeout, cancellation) is null
-            || await ReadAsync(StartTimeout, cancellation) is not { } ready)
+        if (await ReadAsync(AnswerTimeout, cancellation) != Welcome
+            || await ReadAsync(StartTimeout, cancellation) is not { } ready || !ready.StartsWith(Ready, StringComparison.Ordinal))
         {
             return false;
         }

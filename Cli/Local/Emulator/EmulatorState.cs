@@ -21,12 +21,15 @@ internal sealed record EmulatorState(
     [JsonIgnore]
     public ProcessIdentity Process => new(Pid, Started);
 
-    /// <summary>Null if the text is not complete, which the file of an emulator that died in its first moment may be.</summary>
+    /// <summary>
+    /// Null if the text is not complete, as the file of an emulator that died in its first moment, or if no emulator wrote it.
+    /// </summary>
     public static EmulatorState? TryParse(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<EmulatorState>(text, Json.Compact);
+            var state = JsonSerializer.Deserialize<EmulatorState>(text, Json.Compact);
+            return state is { Pid: > 0, Port: > 0 and <= ushort.MaxValue } ? state : null;
         }
         catch (JsonException)
         {

@@ -57,6 +57,41 @@ public sealed class EmulatorFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task FindState_FolderInItsPlace_NamesItAndTheRemedy()
+    {
+        Directory.CreateDirectory(_parent.File("azurite/state.json"));
+
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => Folder().FindStateAsync(Cancellation));
+
+        Assert.StartsWith($"storage: {_parent.File("azurite/state.json")} cannot be read (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("); no emulator wrote it. Remove it, or use --storage.", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A pipe without a writer would keep the command and the lock of the folder for ever.</summary>
+    [Fact]
+    public async Task FindState_NamedPipeInItsPlace_IsRefusedAtOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no named pipes in folders.");
+        Directory.CreateDirectory(Path);
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", _parent.File("azurite/state.json")))
+        {
+            await mkfifo.WaitForExitAsync(Cancellation);
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidInputException>(() => Folder().FindStateAsync(Cancellation));
+
+        Assert.Contains("(it is not a file)", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>No process has such an id, and no port such a number.</summary>
+    [Theory]
+    [InlineData(1, 99999)]
+    [InlineData(1, -5)]
+    [InlineData(-1, 80)]
+    public void TryParse_ImpossiblePidOrPort_IsNoState(int pid, int port) =>
+        Assert.Null(EmulatorState.TryParse($$"""{"pid": {{pid}}, "started": "now", "port": {{port}}, "token": "word"}"""));
+
+    [Fact]
     public async Task Lock_FolderThatCannotBeCreated_NamesItAndTheRemedy()
     {
         await File.WriteAllTextAsync(Path, "a file", Cancellation);
