@@ -103,7 +103,9 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
         // A named pipe that is opened for reading alone would wait for its writer.
         await using var file = new FileStream(StateFile, new FileStreamOptions
         {
-            Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
+            Mode = FileMode.Open,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
         });
         using var reader = new StreamReader(file);
         return file.CanSeek ? await reader.ReadToEndAsync(cancellation) : throw new IOException("it is not a file");
