@@ -84,7 +84,8 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new InvalidInputException(
-                    $"storage: {StateFile} cannot be read ({e.Message.TrimEnd('.')}); no emulator wrote it. Remove it, or use --storage.", e);
+                    $"storage: {StateFile} cannot be read ({e.Message.TrimEnd('.')}); no emulator wrote it. Remove it, or use --storage.",
+                    e);
             }
 
             // The emulator may be writing it at this moment.
