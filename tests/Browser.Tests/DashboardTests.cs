@@ -184,7 +184,6 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
     private static async Task CheckPredictionsAsync(WatchedPage page)
     {
         await page["nav a:has-text(\"Predict\")"].ClickAsync();
-        // The page appears after the click has returned.
         await Assertions.Expect(page[".drop"]).ToBeVisibleAsync();
         await DropAsync(page, $"{Markup}.png", "image/png", Png);
 

@@ -170,7 +170,10 @@ public sealed class PredictionTests(ServedSystem system)
         (byte[] Content, string Reason)[] files =
         [
             ([], "the file is empty"),
-            (Encoding.UTF8.GetBytes(Images.Csv(1)[Images.Csv(1).IndexOf('\n')..]), "line 2 holds grey values, but the first line should be a header"),
+            (
+                Encoding.UTF8.GetBytes(Images.Csv(1)[Images.Csv(1).IndexOf('\n')..]),
+                "line 2 holds grey values, but the first line should be a header"
+            ),
             (Encoding.UTF8.GetBytes(Images.Csv(2)[..^3]), "line 3: expected 785 columns, found 784"),
             (Images.Png[..60], "the picture is"),
             (Images.Zip("../a.png", Images.Png), "the name of entry '../a.png'"),

@@ -52,7 +52,9 @@ public sealed class UnversionedReportTests(AzuriteFixture azurite)
                 .SelectMany((pair, i) => Missing($"{path}[{i}]", pair.First, pair.Second));
         }
 
-        return before.GetRawText() == now.GetRawText() || AreClose(before, now) ? [] : [$"{path}: {before.GetRawText()} is now {now.GetRawText()}"];
+        return before.GetRawText() == now.GetRawText() || AreClose(before, now)
+            ? []
+            : [$"{path}: {before.GetRawText()} is now {now.GetRawText()}"];
     }
 
     private static bool AreClose(JsonElement before, JsonElement now) =>

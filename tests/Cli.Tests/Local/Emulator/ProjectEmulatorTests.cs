@@ -116,7 +116,8 @@ public sealed class ProjectEmulatorTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidInputException>(OpenAsync);
 
         Assert.Equal(
-            $"storage: the emulator did not start (it is broken); its log is {_parent.File("azurite/log")}. Use --storage to do without it.",
+            $"storage: the emulator did not start (it is broken); its log is {_parent.File("azurite/log")}. "
+            + "Use --storage to do without it.",
             error.Message);
     }
 
@@ -130,8 +131,8 @@ public sealed class ProjectEmulatorTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidInputException>(OpenAsync);
 
         Assert.Equal(
-            $"storage: the emulator did not start (it printed nothing): the disk of {_parent.File("azurite/data")} is full; free some space, "
-            + "or use --storage.",
+            $"storage: the emulator did not start (it printed nothing): the disk of {_parent.File("azurite/data")} is full; "
+            + "free some space, or use --storage.",
             error.Message);
     }
 

@@ -187,7 +187,8 @@ public sealed class SharedEmulatorTests : IDisposable
 
         var run = Assert.Single(JsonDocument.Parse(runs.Output).RootElement.EnumerateArray());
         Assert.Equal("run", run.GetProperty("id").GetString());
-        Assert.Equal(3, run.GetProperty("configuration").GetProperty("models")[0].GetProperty("phases")[0].GetProperty("epochs").GetInt32());
+        var phase = run.GetProperty("configuration").GetProperty("models")[0].GetProperty("phases")[0];
+        Assert.Equal(3, phase.GetProperty("epochs").GetInt32());
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public sealed class AptPackageInstallerTests : IDisposable
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         }
 
-        return new AptPackageInstaller(new ProcessStarter(), program, hasRootRights).InstallAsync("some-package", TestContext.Current.CancellationToken);
+        return new AptPackageInstaller(new ProcessStarter(), program, hasRootRights)
+            .InstallAsync("some-package", TestContext.Current.CancellationToken);
     }
 
     private string[] Calls() => File.Exists(_folder.File("calls")) ? File.ReadAllLines(_folder.File("calls")) : [];

@@ -13,7 +13,7 @@ public sealed class RunQueueTests : IDisposable
 {
     private static readonly ComparisonOutcome Completed = new(RunStatus.Completed, "model1", null, []);
 
-    private readonly FakeRuns _runs = new();
+    private readonly FakeQueuedRuns _runs = new();
     private readonly FakeTimeProvider _time = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly RunQueue _queue;
@@ -173,106 +173,5 @@ public sealed class RunQueueTests : IDisposable
         }
 
         await stopped;
-    }
-
-    private sealed class FakeRuns : IQueuedRuns
-    {
-        private readonly Lock _gate = new();
-        private readonly Dictionary<string, RunRecord> _records = [];
-        private readonly List<string> _executed = [];
-
-        public Func<RunRecord, CancellationToken, Task<ComparisonOutcome>> Execute { get; set; } = (_, _) => Task.FromResult(Completed);
-
-        public Action WhileWaiting { get; set; } = () => { };
-
-        public Action AfterFailure { get; set; } = () => { };
-
-        public IReadOnlyList<string> Executed
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return [.. _executed];
-                }
-            }
-        }
-
-        public RunRecord Add(string id)
-        {
-            lock (_gate)
-            {
-                return _records[id] =
-                    new RunRecord { Id = id, Status = RunStatus.Pending, CreatedAt = default, Preset = "smoke", Models = ["model1"] };
-            }
-        }
-
-        public void Set(string id, RunStatus status)
-        {
-            lock (_gate)
-            {
-                _records[id] = _records[id] with { Status = status };
-            }
-        }
-
-        public void Delete(string id)
-        {
-            lock (_gate)
-            {
-                _records.Remove(id);
-            }
-        }
-
-        public RunStatus StatusOf(string id)
-        {
-            lock (_gate)
-            {
-                return _records[id].Status;
-            }
-        }
-
-        public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken stop)
-        {
-            lock (_gate)
-            {
-                return Task.FromResult<IReadOnlyList<RunRecord>>([.. _records.Values.Where(run => !run.IsFinished)]);
-            }
-        }
-
-        public Task<RunRecord?> FindAsync(string id, CancellationToken stop)
-        {
-            lock (_gate)
-            {
-                return Task.FromResult(_records.GetValueOrDefault(id));
-            }
-        }
-
-        public Task WaitUntilFreeAsync(string id, CancellationToken stop)
-        {
-            WhileWaiting();
-            return Task.CompletedTask;
-        }
-
-        public Task<bool> IsUnderWayAsync(string id, CancellationToken cancellation) => Task.FromResult(false);
-
-        public async Task<ComparisonOutcome> ExecuteAsync(RunRecord run, IProgress<WorkflowProgress> progress, CancellationToken stop)
-        {
-            lock (_gate)
-            {
-                _executed.Add(run.Id);
-            }
-
-            try
-            {
-                var outcome = await Execute(run, stop);
-                Set(run.Id, outcome.Status);
-                return outcome;
-            }
-            catch (RequestFailedException)
-            {
-                AfterFailure();
-                throw;
-            }
-        }
     }
 }
