@@ -6,8 +6,8 @@ public sealed class PoisonedBlobTests
 {
     /// <summary>A message that a Functions host 4.1037 left in the queue.</summary>
     private const string Message =
-        """{"Type":"BlobTrigger","FunctionId":"Host.Functions.StartPrediction","BlobType":"BlockBlob","""
-        + """"ContainerName":"incoming","BlobName":"folder/a.csv","ETag":"\"0x1F5A\""}""";
+        """{"Type":"BlobTrigger","FunctionId":"Host.Functions."""
+        + """StartPrediction","BlobType":"BlockBlob","ContainerName":"incoming","BlobName":"folder/a.csv","ETag":"\"0x1F5A\""}""";
 
     [Fact]
     public void Parse_MessageOfTheHost_NamesTheVersion() =>
