@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Tests;
@@ -60,15 +61,26 @@ public sealed class AptPackageInstallerTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The stand-in for apt-get is a shell script.");
         var program = _folder.File("apt-get");
-        File.WriteAllText(program, $"#!/bin/sh\ncd '{_folder.Path}'\necho \"$* $DEBIAN_FRONTEND\" >> calls\n{script}\n");
-        if (OperatingSystem.IsLinux())
-        {
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        }
-
-        return new AptPackageInstaller(new ProcessStarter(), program, hasRootRights)
+        File.WriteAllText(program, $"cd '{_folder.Path}'\necho \"$* $DEBIAN_FRONTEND\" >> calls\n{script}\n");
+        return new AptPackageInstaller(new ScriptStarter(), program, hasRootRights)
             .InstallAsync("some-package", TestContext.Current.CancellationToken);
     }
 
     private string[] Calls() => File.Exists(_folder.File("calls")) ? File.ReadAllLines(_folder.File("calls")) : [];
+
+    /// <summary>
+    /// Lets a shell read the script. The system refuses to execute a file that another test's new process has inherited open for
+    /// writing.
+    /// </summary>
+    private sealed class ScriptStarter : IProcessStarter
+    {
+        private readonly ProcessStarter _processes = new();
+
+        public IChildProcess Start(ProcessStartInfo start, string missing)
+        {
+            start.ArgumentList.Insert(0, start.FileName);
+            start.FileName = "/bin/sh";
+            return _processes.Start(start, missing);
+        }
+    }
 }
