@@ -5,6 +5,7 @@ using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Reporting.Files;
+using ServerlessFashion.Reporting.Mlflow;
 using ServerlessFashion.Reporting.Runs;
 using ServerlessFashion.Storage;
 
@@ -17,6 +18,8 @@ public sealed record StoredReportFile(Stream Content, string ContentType, DateTi
 /// <summary>Reads and renders the reports of runs.</summary>
 public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs)
 {
+    private static readonly string[] ModelFiles = ["model.onnx", "model.safetensors"];
+
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
     /// <summary>A file of a run's report; null when there is none of that path.</summary>
@@ -78,6 +81,24 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
         return await DownloadAsync(runId, folder, cancellation);
     }
 
+    /// <summary>Copies the stored model of a training into a folder; one that has no such files, as an ensemble, adds none.</summary>
+    internal async Task<int> DownloadModelAsync(
+        string runId, string model, int seed, ReportFolder folder, string path, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var file in ModelFiles)
+        {
+            var blob = _runs.GetBlobClient(StorageNames.TrainingFolder(runId, model, seed) + file);
+            if (await blob.ExistsAsync(cancellation))
+            {
+                await folder.WriteAsync($"{path}/{file}", stream => blob.DownloadToAsync(stream, cancellation));
+                count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex SafePath();
@@ -99,11 +120,31 @@ public sealed class RunReports
     /// <returns>The number of files.</returns>
     public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
         ? _reports.RenderAsync(only.RunId, folder, cancellation)
-        : WriteAsync(RunsReport.Render(_inputs), folder, cancellation);
+        : WriteAsync(RunsReport.Render(_inputs), new ReportFolder(folder), cancellation);
 
-    private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
+    /// <summary>Writes the runs with their reports and models as runs of MLflow into a folder, its tracking store.</summary>
+    /// <returns>The number of files.</returns>
+    public async Task<int> WriteMlflowAsync(string store, CancellationToken cancellation)
     {
-        var written = new ReportFolder(folder);
+        var folder = new ReportFolder(store);
+        var count = 0;
+        foreach (var input in _inputs)
+        {
+            var document = ReportBuilder.Build(input);
+            count += await WriteAsync(
+                MlflowStore.Render(document, ReportFiles.Render(document, input), store), folder, cancellation);
+            foreach (var model in document.Models)
+            {
+                count += await _reports.DownloadModelAsync(
+                    input.RunId, model.Name, model.Seed, folder, MlflowStore.ModelArtifacts(document, model), cancellation);
+            }
+        }
+
+        return count;
+    }
+
+    private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, ReportFolder written, CancellationToken cancellation)
+    {
         var count = 0;
         foreach (var file in files)
         {
