@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion models</c>: lists the models that can be served, and names the champion.</summary>
-internal sealed class ModelsVerb(ModelQueries models, Output output)
+internal sealed class ModelsVerb(IModelService models, Output output)
 {
     private sealed record Result(Champion? Champion, IReadOnlyList<ModelVersion> Models);
 

@@ -10,7 +10,7 @@ using ServerlessFashion.Predictions;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
-internal sealed class PredictVerb(PredictImages predict, Output output)
+internal sealed class PredictVerb(IPredictionService predict, Output output)
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures);
 

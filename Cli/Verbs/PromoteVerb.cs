@@ -7,7 +7,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion, or returns to the previous champion.</summary>
-internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rollingBack, Output output)
+internal sealed class PromoteVerb(IModelService models, Output output)
 {
     /// <param name="RunId">Null to roll back.</param>
     private sealed record Request(string? RunId, string? Model);
@@ -41,8 +41,8 @@ internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rolli
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var champion = request.RunId is null
-            ? await rollingBack.RollBackAsync(cancellation)
-            : await promotion.PromoteAsync(request.RunId, request.Model!, "asked for on the command line", cancellation);
+            ? await models.RollBackAsync(cancellation)
+            : await models.PromoteAsync(request.RunId, request.Model!, cancellation);
         output.Result(champion, () => output.Line($"champion: {champion.Id}"));
         return ExitCodes.Done;
     }

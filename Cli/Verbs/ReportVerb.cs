@@ -10,7 +10,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal sealed class ReportVerb(ReportQueries reports, Output output)
+internal sealed class ReportVerb(IReportService reports, Output output)
 {
     private sealed record Request(IReadOnlyList<string> RunIds, string Folder);
 

@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion runs</c>: lists the stored runs, newest first.</summary>
-internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
+internal sealed class RunsVerb(IComparisonService comparisons, Output output)
 {
     private const int DefaultTop = 20;
     private const int MostTop = 1000;
@@ -43,7 +43,7 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 
     private Task<RunView[]> DescribeAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
         Task.WhenAll(runs.Select(
-            async run => RunView.Of(run, (await comparisons.GetDefinitionAsync(run.Id, cancellation)).Configuration)));
+            async run => RunView.Of(run, await comparisons.GetConfigurationAsync(run.Id, cancellation))));
 
     private void Print(IReadOnlyList<RunRecord> runs)
     {

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
-internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
+internal sealed class ShowVerb(IComparisonService comparisons, Output output)
 {
     private sealed record TrainingView(
         string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,

@@ -15,7 +15,7 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs)
+public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
@@ -68,38 +68,17 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
             read.Add(await inputs.ReadAsync(id, cancellation));
         }
 
-        return new RunReports(this, read);
+        return new RunReports((folder, stop) => read is [var only]
+            ? RenderAsync(only.RunId, folder, stop)
+            : WriteAsync(RunsReport.Render(read), folder, stop));
     }
 
     /// <summary>Renders the report of a run anew from its stored results, and copies it into a folder.</summary>
-    internal async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
+    private async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
     {
         await render.RenderAsync(runId, cancellation);
         return await DownloadAsync(runId, folder, cancellation);
     }
-
-    /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex SafePath();
-}
-
-/// <summary>The results of runs, read and ready to be rendered.</summary>
-public sealed class RunReports
-{
-    private readonly ReportQueries _reports;
-    private readonly IReadOnlyList<ReportInput> _inputs;
-
-    internal RunReports(ReportQueries reports, IReadOnlyList<ReportInput> inputs)
-    {
-        _reports = reports;
-        _inputs = inputs;
-    }
-
-    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
-    /// <returns>The number of files.</returns>
-    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
-        ? _reports.RenderAsync(only.RunId, folder, cancellation)
-        : WriteAsync(RunsReport.Render(_inputs), folder, cancellation);
 
     private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
     {
@@ -113,4 +92,17 @@ public sealed class RunReports
 
         return count;
     }
+
+    /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SafePath();
+}
+
+/// <summary>The results of runs, ready to be written as a report.</summary>
+/// <param name="write">Writes the report into a folder and returns the number of files.</param>
+public sealed class RunReports(Func<string, CancellationToken, Task<int>> write)
+{
+    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
+    /// <returns>The number of files.</returns>
+    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => write(folder, cancellation);
 }
