@@ -10,7 +10,8 @@ using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Cli.Local.Trainings;
-using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Cli.Remote;
+using ServerlessFashion.Client;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -44,7 +45,7 @@ internal static class CommandServices
         var services = new ServiceCollection()
             .AddSingleton(new Interruption(stop))
             .AddSingleton(new ChildLog(log))
-            .AddSingleton(ConnectionText.Of(options.Storage))
+            .AddSingleton(options.Connection)
             .AddSingleton(new Output(options.Json))
             .AddSingleton(SettingsOf(options))
             .AddCommon(loggers)
@@ -68,8 +69,17 @@ internal static class CommandServices
             .AddSingleton<ICancelFlags, CancelFlags>()
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
+            .AddSingleton<IComparisonTarget, LocalComparison>()
             .AddApplication()
             .AddSingleton<LocalData>();
+        if (options.Server is { } server)
+        {
+            services.AddServer(server)
+                .AddSingleton(server)
+                .AddSingleton(new OptionCheck(_ => { }))
+                .AddSingleton<IComparisonTarget, ServerComparison>();
+        }
+
         add?.Invoke(services);
         return services;
     }

@@ -4,5 +4,8 @@ namespace ServerlessFashion.Cli.Options;
 /// <param name="Text">Begins with a space; empty if there are none. It contains no key.</param>
 internal sealed record ConnectionText(string Text)
 {
-    public static ConnectionText Of(string? storage) => new(storage is null ? "" : " --storage ...");
+    /// <param name="storage">The storage account that the options name; null if they name none.</param>
+    /// <param name="server">The address of the server that the options name; null if they name none.</param>
+    public static ConnectionText Of(string? storage, string? server) => new(
+        server is not null ? $" --server {server}" : storage is not null ? " --storage ..." : "");
 }

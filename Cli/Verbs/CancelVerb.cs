@@ -17,8 +17,8 @@ internal sealed class CancelVerb(IComparisonService comparisons, ConnectionText 
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
         return new Command("cancel", "Stops a comparison; finished epochs are kept.")
         {
-            run, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<CancelVerb, string>(
+            run, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CancelVerb, string>(
             VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 

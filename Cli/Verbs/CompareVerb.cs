@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local.Comparisons;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
@@ -63,9 +62,9 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
-            SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
-        }.HandledBy<CompareVerb, Request>(
-            VerbNeeds.Account with { Telemetry = true, Services = services => services.AddSingleton<IComparisonTarget, LocalComparison>() },
+            SharedOptions.Data, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
+            VerbNeeds.Account with { Telemetry = true },
             (parse, services) => Read(
                 new ComparisonOptions
                 {

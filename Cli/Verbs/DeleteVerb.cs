@@ -23,8 +23,8 @@ internal sealed class DeleteVerb(IComparisonService comparisons, Output output)
         var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
         return new Command("delete", "Deletes runs that have ended, with their models and reports.")
         {
-            runs, yes, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<DeleteVerb, Request>(
+            runs, yes, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<DeleteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request([.. parse.GetRequiredValue(runs).Distinct()], parse.GetValue(yes)),
             (verb, request, cancellation) => verb.RunAsync(request, Confirmation.OfTerminal(), cancellation));

@@ -16,8 +16,9 @@ internal sealed class ModelsVerb(IModelService models, Output output)
 
     public static Command Create() => new Command("models", "Lists the models that can be served.")
     {
-        SharedOptions.Storage, SharedOptions.Json,
-    }.HandledBy<ModelsVerb, object?>(VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
+        SharedOptions.Json,
+    }.WithStorageOrServer().HandledBy<ModelsVerb, object?>(
+        VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
     private async Task<int> RunAsync(CancellationToken cancellation)
     {

@@ -46,8 +46,8 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         };
         return new Command("predict", "Predicts the labels of the images in files.")
         {
-            files, model, output, pictures, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<PredictVerb, Request>(
+            files, model, output, pictures, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
                 parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),

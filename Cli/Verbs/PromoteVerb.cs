@@ -27,8 +27,8 @@ internal sealed class PromoteVerb(IModelService models, Output output)
         var rollBack = new Option<bool>("--roll-back") { Description = "Return to the previous champion instead." };
         return new Command("promote", "Makes a model the champion, the model that predicts.")
         {
-            run, model, rollBack, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<PromoteVerb, Request>(
+            run, model, rollBack, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<PromoteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack)),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));

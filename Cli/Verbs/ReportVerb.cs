@@ -26,8 +26,8 @@ internal sealed class ReportVerb(IReportService reports, Output output)
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
         return new Command("report", "Writes the report of finished runs to a folder.")
         {
-            runs, folder, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<ReportVerb, Request>(
+            runs, folder, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));

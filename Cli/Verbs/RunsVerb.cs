@@ -22,7 +22,8 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
             HelpName = "N",
             DefaultValueFactory = _ => DefaultTop,
         };
-        return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Storage, SharedOptions.Json }
+        return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Json }
+            .WithStorageOrServer()
             .HandledBy<RunsVerb, int>(
                 VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)),
                 (verb, count, cancellation) => verb.RunAsync(count, cancellation));

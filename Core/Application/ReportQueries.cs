@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -15,7 +14,7 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
+public sealed class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
@@ -23,7 +22,7 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
     /// <param name="file">A path in the report's folder, such as <c>index.html</c> or <c>plots/curves.svg</c>.</param>
     public async Task<StoredReportFile?> FindFileAsync(string runId, string file, CancellationToken cancellation)
     {
-        if (!SafePath().IsMatch(file))
+        if (!ReportFolder.IsSafe(file))
         {
             return null;
         }
@@ -92,10 +91,6 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
 
         return count;
     }
-
-    /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex SafePath();
 }
 
 /// <summary>The results of runs, ready to be written as a report.</summary>
