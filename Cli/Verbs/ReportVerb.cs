@@ -10,7 +10,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal sealed class ReportVerb(ReportQueries reports, Output output)
+internal sealed class ReportVerb(IReportService reports, Output output)
 {
     private enum Format
     {
@@ -38,8 +38,8 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
         };
         return new Command("report", "Writes the report of finished runs to a folder.")
         {
-            runs, folder, format, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<ReportVerb, Request>(
+            runs, folder, format, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(
                 parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!,
