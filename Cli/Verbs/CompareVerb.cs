@@ -22,7 +22,7 @@ internal sealed class CompareVerb(
     /// <param name="Definition">Of a new run; null to resume one.</param>
     /// <param name="NamesStorage">Whether the storage was named on the command line, and must be again to resume the run.</param>
     private sealed record Request(
-        ComparisonOptions Options, RunDefinition? Definition, string? Output, string? Resume, bool NamesStorage);
+        ComparisonOptions Options, RunDefinition? Definition, RunDescription Description, string? Output, string? Resume, bool NamesStorage);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -61,11 +61,13 @@ internal sealed class CompareVerb(
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
+        var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
+            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device,
+            description.Name, description.Tags, description.Notes, output, resume,
             SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
         }.HandledBy<CompareVerb, Request>(
             VerbNeeds.Account with { Telemetry = true, Services = services => services.AddSingleton<LocalComparison>() },
@@ -80,6 +82,9 @@ internal sealed class CompareVerb(
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Budget = parse.GetValue(budget),
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
+                    Name = parse.GetValue(description.Name),
+                    Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
+                    Notes = parse.GetValue(description.Notes),
                 },
                 OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume),
                 parse.GetValue(SharedOptions.Storage) is not null, services.GetRequiredService<TrainingMachine>()),
@@ -90,14 +95,16 @@ internal sealed class CompareVerb(
     private static Request Read(ComparisonOptions options, string? output, string? resume, bool namesStorage, TrainingMachine machine)
     {
         var definition = resume is null ? machine.Configure(options) : null;
+        var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
         OptionText.MakeFolder("output", output ?? Reports);
-        return new Request(options, definition, output, resume, namesStorage);
+        return new Request(options, definition, description, output, resume, namesStorage);
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var run = await OpenRunAsync(request, cancellation);
         output.Line($"run {run.Id}");
+        DescriptionText.Print(output, run.Description);
         var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
         ConfigurationText.Print(output, definition.Configuration);
         output.Line($"device: {await comparison.DescribeDeviceAsync(run.Id, definition, cancellation)}");
@@ -128,7 +135,8 @@ internal sealed class CompareVerb(
     {
         if (request.Resume is not { } id)
         {
-            return await application.Start.StartAsync(request.Definition!, namesDevice: true, key: null, cancellation);
+            return await application.Start.StartAsync(
+                request.Definition!, request.Description, namesDevice: true, key: null, cancellation);
         }
 
         // A run in which nothing is left to do gives its outcome and its report again.
@@ -136,7 +144,7 @@ internal sealed class CompareVerb(
             ? (await application.Resume.ResumeAsync(id, cancellation)).Run
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
+                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget, --device, --name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

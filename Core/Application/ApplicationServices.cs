@@ -19,6 +19,8 @@ public static class ApplicationServices
             .AddScoped<ResumeComparison>()
             .AddScoped<CancelComparison>()
             .AddScoped<DeleteComparison>()
+            .AddScoped<EditComparison>()
+            .AddScoped<RunReferences>()
             .AddScoped<ComparisonQueries>()
             .AddScoped<PromoteModel>()
             .AddScoped<RollBackChampion>()

@@ -3,8 +3,8 @@ namespace ServerlessFashion.Application;
 /// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
-    ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models, ReportQueries reports,
-    PredictImages predict, ServiceHealth health)
+    EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
+    ReportQueries reports, PredictImages predict, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -15,6 +15,8 @@ public sealed class FashionApplication(
     public CancelComparison Cancel { get; } = cancel;
 
     public DeleteComparison Delete { get; } = delete;
+
+    public EditComparison Edit { get; } = edit;
 
     public ComparisonQueries Comparisons { get; } = comparisons;
 

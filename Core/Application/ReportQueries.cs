@@ -15,7 +15,8 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs)
+public sealed partial class ReportQueries(
+    FashionStorage storage, RunReferences references, WriteReportStep render, ReportInputReader inputs)
 {
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
@@ -59,13 +60,18 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
     }
 
     /// <summary>Checks that every run has results to report on.</summary>
-    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
-    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    /// <param name="runs">Texts that name runs, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">A text names no run, or more than one.</exception>
+    /// <exception cref="InvalidInputException">A run was not compared yet, or is named twice.</exception>
+    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation)
     {
         var read = new List<ReportInput>();
-        foreach (var id in runIds)
+        foreach (var text in runs)
         {
-            read.Add(await inputs.ReadAsync(id, cancellation));
+            var id = (await references.GetAsync(text, cancellation)).Id;
+            read.Add(read.Any(before => before.RunId == id)
+                ? throw new InvalidInputException($"run: {id} is named twice.")
+                : await inputs.ReadAsync(id, cancellation));
         }
 
         return new RunReports(this, read);
@@ -94,6 +100,9 @@ public sealed class RunReports
         _reports = reports;
         _inputs = inputs;
     }
+
+    /// <summary>Ids of the runs, in the order in which they were named.</summary>
+    public IReadOnlyList<string> RunIds => [.. _inputs.Select(input => input.RunId)];
 
     /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
     /// <returns>The number of files.</returns>

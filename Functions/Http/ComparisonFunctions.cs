@@ -27,6 +27,12 @@ public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableCompariso
         FunctionContext context) =>
         Run(context);
 
+    [Function("EditComparison")]
+    public IResult Edit(
+        [HttpTrigger(AuthorizationLevel.Function, "patch", Route = "comparisons/{id}")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
     [Function("GetMetrics")]
     public IResult GetMetrics(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/metrics")] HttpRequest request,
