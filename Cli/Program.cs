@@ -14,6 +14,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     CompareVerb.Create(),
     RunsVerb.Create(),
     ShowVerb.Create(),
+    EditVerb.Create(),
     ReportVerb.Create(),
     CancelVerb.Create(),
     DeleteVerb.Create(),

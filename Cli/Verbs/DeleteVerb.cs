@@ -15,11 +15,7 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
 
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN")
-        {
-            Description = "Ids of runs; `fashion runs` lists them.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var runs = RunArgument.Many();
         var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
         return new Command("delete", "Deletes runs that have ended, with their models and reports.")
         {
