@@ -9,6 +9,8 @@ public sealed class ComparisonQueries(
     RunStore runs, RunReferences references, RunDefinitions definitions, RunFolders folders, EpochMetrics metrics, FashionStorage storage,
     TimeProvider time)
 {
+    private readonly EarlierResults _earlier = new(runs, folders);
+
     private readonly SharedReads<string, RunRecord> _runs = new(text => references.GetAsync(text, CancellationToken.None));
     private readonly SharedReads<string, RunDefinition> _definitions = new(id => definitions.GetAsync(id, CancellationToken.None));
 
@@ -29,14 +31,17 @@ public sealed class ComparisonQueries(
 
     /// <summary>One page of the runs, the newest first.</summary>
     public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
-        runs.ListAsync(top, continuation, cancellation);
+        ListAsync(RunFilter.All, RunOrder.NewestFirst, top, continuation, cancellation);
 
     /// <summary>One page of the runs that match a filter.</summary>
     /// <param name="continuation">The value of the page before; null for the first page.</param>
     /// <exception cref="InvalidInputException">The continuation does not come from a list of this order.</exception>
-    public Task<Page<RunRecord>> ListAsync(
-        RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation) =>
-        runs.ListAsync(filter, order, top, continuation, cancellation);
+    public async Task<Page<RunRecord>> ListAsync(
+        RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation)
+    {
+        var page = await runs.ListAsync(filter, order, top, continuation, cancellation);
+        return page with { Items = await _earlier.CompleteAsync(page.Items, cancellation) };
+    }
 
     /// <summary>Reads the start of a list: a date or time in ISO 8601, or an age such as <c>7d</c>.</summary>
     /// <exception cref="InvalidInputException">The text has another form.</exception>

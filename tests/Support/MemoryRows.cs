@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ServerlessFashion.Tests;
@@ -59,6 +60,12 @@ internal sealed class MemoryRows
     private static JsonObject WithTag(JsonObject row, long version)
     {
         var tagged = row.DeepClone().AsObject();
+        foreach (var column in row.Where(column => column.Value?.GetValueKind() == JsonValueKind.Number))
+        {
+            // As the service does: a number needs no type.
+            tagged.Remove($"{column.Key}@odata.type");
+        }
+
         tagged["odata.etag"] = MemoryStorage.ETag(version);
         return tagged;
     }
