@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
@@ -13,8 +14,7 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
     private const int DefaultTop = 20;
     private const int MostTop = 1000;
 
-    /// <param name="Since">A date, a time or an age; null for all runs.</param>
-    private sealed record Request(RunFilter Filter, string? Since, RunOrder Order, int Top);
+    private sealed record Request(RunFilter Filter, RunOrder Order, int Top);
 
     public static Command Create()
     {
@@ -52,15 +52,17 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
             status, tag, model, since, search, sort, order, top, SharedOptions.Storage, SharedOptions.Json,
         }.HandledBy<RunsVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => new Request(
+            (parse, services) => new Request(
                 new RunFilter
                 {
                     Status = OptionText.Choice<RunStatus>("status", parse.GetValue(status)),
                     Tag = OptionText.Given("tag", "a tag", parse.GetValue(tag)),
                     Model = OptionText.Given("model", "a model", parse.GetValue(model)),
+                    Since = parse.GetValue(since) is { } text
+                        ? RunAge.ParseTime("since", text, services.GetRequiredService<TimeProvider>().GetUtcNow())
+                        : null,
                     Search = OptionText.Given("search", "a text", parse.GetValue(search)),
                 },
-                OptionText.Given("since", "a time", parse.GetValue(since)),
                 RunOrder.Of(
                     OptionText.Choice<RunSort>("sort", parse.GetValue(sort)) ?? RunSort.Created,
                     OptionText.Choice<SortDirection>("order", parse.GetValue(order))),
@@ -74,11 +76,10 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        var filter = request.Filter with { Since = comparisons.ParseSince(request.Since) };
-        var page = await comparisons.ListAsync(filter, request.Order, request.Top, continuation: null, cancellation);
+        var page = await comparisons.ListAsync(request.Filter, request.Order, request.Top, continuation: null, cancellation);
         // The text needs no definitions, and each takes a request.
         var views = output.IsJson ? await DescribeAsync(page.Items, cancellation) : [];
-        output.Result(views, () => RunsTable.Print(output, page, isFiltered: filter != RunFilter.All));
+        output.Result(views, () => RunsTable.Print(output, page, isFiltered: request.Filter != RunFilter.All));
         return ExitCodes.Done;
     }
 
