@@ -36,7 +36,7 @@ public static class ReportFiles
         return
         [
             ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(PageFrame.Of(document), sections)),
-            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render($"Comparison {document.RunId}", sections)),
+            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(PageFrame.TitleOf(document), sections)),
             ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
             .. ReportTables.All(view).SelectMany(table => new[]
             {

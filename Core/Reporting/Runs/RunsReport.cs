@@ -71,6 +71,6 @@ public static class RunsReport
     private static PageFrame Frame(RunsDocument document) => new(
         $"Comparison of {document.Runs.Count} runs",
         $"{Wording.Count(document.Runs.Count)} runs side by side",
-        string.Join(" · ", document.Runs.Select(run => $"{run.RunId} ({run.Configuration.Preset})")),
+        string.Join(" · ", document.Runs.Select(run => $"{(run.Name is { } name ? $"{name}, " : "")}{run.RunId} ({run.Configuration.Preset})")),
         $"ServerlessFashion {document.Runs[0].Environment.Version}. The same figures as data: report.json and tables/.");
 }

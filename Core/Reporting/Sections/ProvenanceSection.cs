@@ -20,6 +20,9 @@ internal static class ProvenanceSection
                 [new("What", Numeric: false), new("Value", Numeric: false)],
                 [
                     Line("Run", document.RunId),
+                    .. document.Name is { } name ? new[] { Line("Name", name) } : [],
+                    .. document.Tags is [] ? [] : new[] { Line("Tags", string.Join(' ', document.Tags)) },
+                    .. document.Notes is { } notes ? new[] { Line("Notes", notes.ReplaceLineEndings(" ")) } : [],
                     Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)
                         .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
                     Line("Preset", document.Configuration.Preset),
