@@ -18,6 +18,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     ReportVerb.Create(),
     CancelVerb.Create(),
     DeleteVerb.Create(),
+    CleanVerb.Create(),
     PredictVerb.Create(),
     ModelsVerb.Create(),
     PromoteVerb.Create(),

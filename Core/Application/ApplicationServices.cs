@@ -19,6 +19,7 @@ public static class ApplicationServices
             .AddScoped<ResumeComparison>()
             .AddScoped<CancelComparison>()
             .AddScoped<DeleteComparison>()
+            .AddScoped<PlanDeletion>()
             .AddScoped<EditComparison>()
             .AddScoped<RunReferences>()
             .AddScoped<ComparisonQueries>()

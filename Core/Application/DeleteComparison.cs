@@ -32,7 +32,11 @@ public sealed class DeleteComparison(
         return hidden.Id;
     }
 
-    private async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
+    /// <summary>Throws the refusal that <see cref="DeleteAsync"/> would answer with, and changes nothing.</summary>
+    /// <exception cref="RefusedException">
+    /// The run has not ended, or contains the champion or an earlier champion that a roll back can reach.
+    /// </exception>
+    internal async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
     {
         if (!run.IsFinished)
         {

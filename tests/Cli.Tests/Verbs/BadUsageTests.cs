@@ -38,6 +38,10 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("sort: 'accuracy' is not one of created, name, validation, test, duration", "runs", "--sort", "accuracy")]
     [InlineData("order: 'up' is not one of asc, desc", "runs", "--order", "up")]
     [InlineData("since: expected a date such as 2026-03-01", "runs", "--since", "yesterday")]
+    [InlineData("clean: expected --older-than, --keep or --status, found none of them", "clean", "--yes")]
+    [InlineData("older-than: expected an age such as 90m, 12h, 30d or 4w, found 'a month'", "clean", "--older-than", "a month")]
+    [InlineData("keep: -1 is not a number from 0 to 1000000", "clean", "--keep", "-1")]
+    [InlineData("status: a running run has not ended", "clean", "--status", "running")]
     public async Task Command_BadUsage_ExitsWith2AndOneLine(string expected, params string[] arguments)
     {
         var result = await FashionProgram.RunAsync(Unreachable, arguments);
