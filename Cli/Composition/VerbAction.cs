@@ -15,7 +15,9 @@ internal sealed record VerbNeeds
     /// <summary>The storage account, opened and ready.</summary>
     public static VerbNeeds Account { get; } = new() { Storage = true };
 
-    /// <summary>Whether the storage account is opened; the emulator is started where it is used.</summary>
+    /// <summary>
+    /// Whether the storage account is opened, unless the command uses a server; the emulator is started where it is used.
+    /// </summary>
     public bool Storage { get; init; }
 
     /// <summary>Whether telemetry is sent where the settings ask for it.</summary>
@@ -53,7 +55,7 @@ internal static class VerbAction
         await using var telemetry = needs.Telemetry ? ProcessTelemetry.Start(log) : ProcessTelemetry.StartLog(log);
         await using var services = CommandServices.Build(options, telemetry.Loggers, log, needs.Services, cancellation);
         var request = read(parse, services);
-        if (needs.Storage)
+        if (needs.Storage && options.Server is null)
         {
             await services.GetRequiredService<StorageConnection>().OpenAsync(cancellation);
         }

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion clean</c>: deletes old runs. It never deletes a run that has not ended, or that holds the champion or an earlier champion
 /// that a roll back can reach.
 /// </summary>
-internal sealed class CleanVerb(PlanDeletion plan, DeleteComparison comparison, Output output)
+internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparisons, Output output)
 {
     private sealed record Request(CleanRule Rule, bool Yes, bool DryRun);
 
@@ -22,7 +22,11 @@ internal sealed class CleanVerb(PlanDeletion plan, DeleteComparison comparison, 
             Description = "Only runs created longer ago than an age such as 12h, 30d or 4w.",
             HelpName = "AGE",
         };
-        var keep = new Option<int?>("--keep") { Description = "Keep the newest N runs, of the status of --status if given.", HelpName = "N" };
+        var keep = new Option<int?>("--keep")
+        {
+            Description = "Keep the newest N runs, of the status of --status if given.",
+            HelpName = "N",
+        };
         var status = new Option<string?>("--status")
         {
             Description = "Only runs of this status: completed, failed or cancelled.",
@@ -57,6 +61,6 @@ internal sealed class CleanVerb(PlanDeletion plan, DeleteComparison comparison, 
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparison, output, Confirmation.OfTerminal()).RunAsync(
+        new RunDeletion(comparisons, output, Confirmation.OfTerminal()).RunAsync(
             "clean", () => plan.OfRuleAsync(request.Rule, cancellation), request.Yes, request.DryRun, cancellation);
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local.Comparisons;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
@@ -13,16 +12,13 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
-internal sealed class CompareVerb(
-    FashionApplication application, LocalComparison comparison, Output output)
+internal sealed class CompareVerb(IComparisonTarget target, ConnectionText connection, Output output)
 {
     /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
 
-    /// <param name="Definition">Of a new run; null to resume one.</param>
-    /// <param name="NamesStorage">Whether the storage was named on the command line, and must be again to resume the run.</param>
-    private sealed record Request(
-        ComparisonOptions Options, RunDefinition? Definition, RunDescription Description, string? Output, string? Resume, bool NamesStorage);
+    /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
+    private sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -67,10 +63,9 @@ internal sealed class CompareVerb(
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device,
-            description.Name, description.Tags, description.Notes, output, resume,
-            SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
-        }.HandledBy<CompareVerb, Request>(
-            VerbNeeds.Account with { Telemetry = true, Services = services => services.AddSingleton<LocalComparison>() },
+            description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
+            VerbNeeds.Account with { Telemetry = true },
             (parse, services) => Read(
                 new ComparisonOptions
                 {
@@ -87,61 +82,62 @@ internal sealed class CompareVerb(
                     Notes = parse.GetValue(description.Notes),
                 },
                 OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume),
-                parse.GetValue(SharedOptions.Storage) is not null, services.GetRequiredService<TrainingMachine>()),
+                services.GetRequiredService<OptionCheck>()),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
     /// <summary>Reports bad options before anything is started.</summary>
-    private static Request Read(ComparisonOptions options, string? output, string? resume, bool namesStorage, TrainingMachine machine)
+    private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
-        var definition = resume is null ? machine.Configure(options) : null;
         var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
+        if (resume is null)
+        {
+            check.Check(options);
+        }
+
         OptionText.MakeFolder("output", output ?? Reports);
-        return new Request(options, definition, description, output, resume, namesStorage);
+        return new Request(options, description, output, resume);
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        var run = await OpenRunAsync(request, cancellation);
-        output.Line($"run {run.Id}");
-        DescriptionText.Print(output, run.Description);
-        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
-        ConfigurationText.Print(output, definition.Configuration);
-        output.Line($"device: {await comparison.DescribeDeviceAsync(run.Id, definition, cancellation)}");
+        var id = await OpenRunAsync(request, cancellation);
+        output.Line($"run {id}");
+        DescriptionText.Print(output, request.Description);
         ComparisonOutcome outcome;
+        string? folder;
         try
         {
-            outcome = await comparison.RunAsync(run.Id, definition, cancellation);
+            outcome = await target.WatchAsync(id, cancellation);
+            folder = await DownloadAsync(request, outcome, id);
         }
-        catch (Exception e) when (StorageProblem.Find(e) is { } cause)
+        catch (Exception e) when (target.DescribeInterruption(e) is { } cause)
         {
-            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(request, run)}");
+            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(id)}");
             return ExitCodes.Failed;
         }
 
-        var folder = await DownloadAsync(request, outcome, run.Id);
         output.Result(
-            new Result(run.Id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
-            () => Print(request, run, outcome, folder));
+            new Result(id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
+            () => Print(id, outcome, folder));
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCodes.Done,
-            RunStatus.Cancelled => ExitCodes.Cancelled,
-            _ => ExitCodes.Failed,
+            RunStatus.Failed => ExitCodes.Failed,
+            _ => ExitCodes.Cancelled,
         };
     }
 
-    private async Task<RunRecord> OpenRunAsync(Request request, CancellationToken cancellation)
+    private async Task<string> OpenRunAsync(Request request, CancellationToken cancellation)
     {
         if (request.Resume is not { } id)
         {
-            return await application.Start.StartAsync(
-                request.Definition!, request.Description, namesDevice: true, key: null, cancellation);
+            return await target.StartAsync(request.Options, cancellation);
         }
 
         // A run in which nothing is left to do gives its outcome and its report again.
         return request.Options == new ComparisonOptions()
-            ? (await application.Resume.ResumeAsync(id, cancellation)).Run
+            ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
                 + "--preset, --models, --labels, --split, --seeds, --epochs, --budget, --device, --name, --tag and --note.");
@@ -149,20 +145,19 @@ internal sealed class CompareVerb(
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)
     {
-        if (outcome.Trainings.Count == 0 || outcome.Status == RunStatus.Cancelled)
+        if (outcome.Trainings.Count == 0 || outcome.Status is not (RunStatus.Completed or RunStatus.Failed))
         {
             return null;
         }
 
         var folder = request.Output ?? Path.Combine(Reports, runId);
-        await application.Reports.DownloadAsync(runId, folder, CancellationToken.None);
+        await target.DownloadReportAsync(runId, folder, CancellationToken.None);
         return folder;
     }
 
-    private static string Resume(Request request, RunRecord run) =>
-        $"continue with: ./fashion compare --resume {run.Id}{(request.NamesStorage ? " --storage ..." : "")}";
+    private string Resume(string id) => $"continue with: ./fashion compare --resume {id}{connection.Text}";
 
-    private void Print(Request request, RunRecord run, ComparisonOutcome outcome, string? folder)
+    private void Print(string id, ComparisonOutcome outcome, string? folder)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
         {
@@ -180,8 +175,9 @@ internal sealed class CompareVerb(
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => $"stopped; {Resume(request, run)}",
-            _ => $"failed: {outcome.Error}",
+            RunStatus.Cancelled => $"stopped; {Resume(id)}",
+            RunStatus.Failed => $"failed: {outcome.Error}",
+            _ => $"the run goes on at the server; {Resume(id)}",
         });
         if (folder is not null)
         {

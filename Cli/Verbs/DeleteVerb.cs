@@ -7,7 +7,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion delete RUN...</c>: deletes runs that have ended, with their models and reports.</summary>
-internal sealed class DeleteVerb(PlanDeletion plan, DeleteComparison comparison, Output output)
+internal sealed class DeleteVerb(IComparisonService comparisons, Output output)
 {
     private sealed record Request(IReadOnlyList<string> Runs, bool Yes, bool DryRun);
 
@@ -16,8 +16,8 @@ internal sealed class DeleteVerb(PlanDeletion plan, DeleteComparison comparison,
         var runs = RunArgument.Many();
         return new Command("delete", "Deletes runs that have ended, with their models and reports.")
         {
-            runs, DeletionOptions.Yes, DeletionOptions.DryRun, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<DeleteVerb, Request>(
+            runs, DeletionOptions.Yes, DeletionOptions.DryRun, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<DeleteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
                 parse.GetRequiredValue(runs), parse.GetValue(DeletionOptions.Yes), parse.GetValue(DeletionOptions.DryRun)),
@@ -25,6 +25,6 @@ internal sealed class DeleteVerb(PlanDeletion plan, DeleteComparison comparison,
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparison, output, Confirmation.OfTerminal()).RunAsync(
-            "delete", () => plan.OfRunsAsync(request.Runs, cancellation), request.Yes, request.DryRun, cancellation);
+        new RunDeletion(comparisons, output, Confirmation.OfTerminal()).RunAsync(
+            "delete", () => comparisons.PlanDeletionAsync(request.Runs, cancellation), request.Yes, request.DryRun, cancellation);
 }

@@ -8,7 +8,7 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion edit RUN</c>: changes the name, the tags and the notes of a run.</summary>
-internal sealed class EditVerb(EditComparison comparison, Output output)
+internal sealed class EditVerb(IComparisonService comparisons, Output output)
 {
     private const char Removes = '-';
     private const char Adds = '+';
@@ -44,8 +44,8 @@ internal sealed class EditVerb(EditComparison comparison, Output output)
         var notes = new Option<string?>("--note") { Description = "New notes; an empty text removes the notes.", HelpName = "TEXT" };
         return new Command("edit", "Changes the name, the tags and the notes of a run.")
         {
-            run, name, tags, notes, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<EditVerb, Request>(
+            run, name, tags, notes, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<EditVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(parse.GetRequiredValue(run), parse.GetValue(name), parse.GetValue(tags) ?? [], parse.GetValue(notes)),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
@@ -66,7 +66,7 @@ internal sealed class EditVerb(EditComparison comparison, Output output)
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        var run = await comparison.EditAsync(request.Run, request.Apply, cancellation);
+        var run = await comparisons.EditAsync(request.Run, request.Apply, cancellation);
         var now = run.Description;
         output.Result(new Result(run.Id, now.Name, now.Tags, now.Notes), () =>
         {

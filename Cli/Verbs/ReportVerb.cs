@@ -10,9 +10,15 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal sealed class ReportVerb(ReportQueries reports, Output output)
+internal sealed class ReportVerb(IReportService reports, Output output)
 {
-    private sealed record Request(IReadOnlyList<string> Runs, string Folder);
+    private enum Format
+    {
+        Folder,
+        Mlflow,
+    }
+
+    private sealed record Request(IReadOnlyList<string> Runs, string Folder, Format Format);
 
     private sealed record Result(IReadOnlyList<string> RunIds, string Folder, int Files);
 
@@ -20,13 +26,20 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
     {
         var runs = RunArgument.Many("Several runs share one table.");
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
+        var format = new Option<string>("--format")
+        {
+            Description = "folder writes the report; mlflow writes a tracking store of MLflow with its runs, reports and models.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => nameof(Format.Folder).ToLowerInvariant(),
+        };
         return new Command("report", "Writes the report of finished runs to a folder.")
         {
-            runs, folder, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<ReportVerb, Request>(
+            runs, folder, format, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
+                parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!,
+                OptionText.Choice<Format>("format", parse.GetValue(format)) ?? Format.Folder),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
@@ -34,10 +47,10 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
     {
         var found = await reports.ReadAsync(request.Runs, cancellation);
         OptionText.MakeFolder("output", request.Folder);
-        var files = await found.WriteAsync(request.Folder, cancellation);
-        output.Result(
-            new Result(found.RunIds, request.Folder, files),
-            () => output.Line($"report: {Path.Combine(request.Folder, "index.html")} ({files} files)"));
+        var (files, place) = request.Format == Format.Mlflow
+            ? (await found.WriteMlflowAsync(request.Folder, cancellation), $"MLflow store: {request.Folder}")
+            : (await found.WriteAsync(request.Folder, cancellation), $"report: {Path.Combine(request.Folder, "index.html")}");
+        output.Result(new Result(found.RunIds, request.Folder, files), () => output.Line($"{place} ({files} files)"));
         return ExitCodes.Done;
     }
 }

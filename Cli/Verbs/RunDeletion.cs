@@ -6,15 +6,15 @@ namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>Shows what a deletion would delete, asks, and deletes. <c>delete</c> and <c>clean</c> share it.</summary>
 /// <param name="confirmation">Asks the user.</param>
-internal sealed class RunDeletion(DeleteComparison comparison, Output output, Confirmation confirmation)
+internal sealed class RunDeletion(IComparisonService comparisons, Output output, Confirmation confirmation)
 {
-    private sealed record RunItem(string RunId, string? Name, RunStatus Status, DateTimeOffset CreatedAt, long Bytes);
+    private sealed record RunItem(string RunId, string? Name, RunStatus Status, DateTimeOffset CreatedAt, long? Bytes);
 
     /// <param name="Deleted">Ids of the runs that were deleted; empty for a dry run and after a "no".</param>
     /// <param name="Runs">The runs that were selected.</param>
     /// <param name="Kept">The runs that were selected but cannot be deleted.</param>
     private sealed record Result(
-        IReadOnlyList<string> Deleted, bool DryRun, long Bytes, IReadOnlyList<RunItem> Runs, IReadOnlyList<KeptRun> Kept);
+        IReadOnlyList<string> Deleted, bool DryRun, long? Bytes, IReadOnlyList<RunItem> Runs, IReadOnlyList<KeptRun> Kept);
 
     /// <param name="verb">Names the command in errors.</param>
     /// <param name="yes">True to delete without asking.</param>
@@ -44,11 +44,12 @@ internal sealed class RunDeletion(DeleteComparison comparison, Output output, Co
         var deleted = new List<string>();
         foreach (var run in plan.Runs)
         {
-            deleted.Add(await comparison.DeleteAsync(run.Run.Id, cancellation));
+            await comparisons.DeleteAsync(run.Run.Id, cancellation);
+            deleted.Add(run.Run.Id);
             output.Line($"run {run.Run.Id} deleted");
         }
 
-        return Report(plan, deleted, dryRun, $"{Count(deleted.Count)} deleted, {ByteText.Of(plan.Bytes)} freed");
+        return Report(plan, deleted, dryRun, $"{Count(deleted.Count)} deleted{(plan.Bytes is { } bytes ? $", {ByteText.Of(bytes)} freed" : "")}");
     }
 
     private int Report(DeletionPlan plan, IReadOnlyList<string> deleted, bool dryRun, string summary)
@@ -64,7 +65,7 @@ internal sealed class RunDeletion(DeleteComparison comparison, Output output, Co
         foreach (var (run, bytes) in plan.Runs)
         {
             var name = run.Description.Name is { } text ? $"  {text}" : "";
-            output.Line($"{run.Id}  {run.Status.Describe(),-9}  {ByteText.Of(bytes),8}{name}");
+            output.Line($"{run.Id}  {run.Status.Describe(),-9}  {(bytes is { } size ? ByteText.Of(size) : ""),8}{name}");
         }
 
         foreach (var run in plan.Kept)
@@ -74,7 +75,7 @@ internal sealed class RunDeletion(DeleteComparison comparison, Output output, Co
     }
 
     private static string Question(DeletionPlan plan) =>
-        $"Delete {Count(plan.Runs.Count)} ({ByteText.Of(plan.Bytes)}) with all models and reports? This cannot be undone.";
+        $"Delete {Count(plan.Runs.Count)}{(plan.Bytes is { } bytes ? $" ({ByteText.Of(bytes)})" : "")} with all models and reports? This cannot be undone.";
 
     private static string Count(int runs) => runs == 1 ? "1 run" : $"{runs} runs";
 

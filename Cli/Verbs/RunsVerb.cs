@@ -9,7 +9,7 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion runs</c>: lists the stored runs, newest first unless sorted otherwise.</summary>
-internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
+internal sealed class RunsVerb(IComparisonService comparisons, Output output)
 {
     private const int DefaultTop = 20;
     private const int MostTop = 1000;
@@ -49,8 +49,8 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
         };
         return new Command("runs", "Lists the stored runs, newest first unless sorted otherwise.")
         {
-            status, tag, model, since, search, sort, order, top, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<RunsVerb, Request>(
+            status, tag, model, since, search, sort, order, top, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<RunsVerb, Request>(
             VerbNeeds.Account,
             (parse, services) => new Request(
                 new RunFilter
@@ -85,5 +85,5 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 
     private Task<RunView[]> DescribeAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
         Task.WhenAll(runs.Select(
-            async run => RunView.Of(run, (await comparisons.GetDefinitionAsync(run.Id, cancellation)).Configuration)));
+            async run => RunView.Of(run, await comparisons.GetConfigurationAsync(run.Id, cancellation))));
 }

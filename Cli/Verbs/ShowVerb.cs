@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
-internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
+internal sealed class ShowVerb(IComparisonService comparisons, Output output)
 {
     private sealed record TrainingView(
         string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
@@ -29,8 +29,8 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
         var run = RunArgument.One();
         return new Command("show", "Shows a run: status, configuration and progress of each model.")
         {
-            run, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<ShowVerb, string>(
+            run, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ShowVerb, string>(
             VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 

@@ -6,7 +6,9 @@ namespace ServerlessFashion.Application;
 /// <summary>Changes the name, the tags and the notes of a run, in any state of the run.</summary>
 public sealed class EditComparison(RunStore runs, RunReferences references)
 {
-    /// <summary>Changes a run. A change by somebody else at the same time is not lost: <paramref name="change"/> is applied to it.</summary>
+    /// <summary>
+    /// Changes a run. A change by somebody else at the same time is not lost: <paramref name="change"/> is applied to its result.
+    /// </summary>
     /// <param name="run">A text that names a run, see <see cref="RunReferences"/>.</param>
     /// <returns>The run after the change.</returns>
     /// <exception cref="RefusedException">No run, or more than one, is meant.</exception>

@@ -4,8 +4,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Application;
 
 /// <summary>A run that can be deleted.</summary>
-/// <param name="Bytes">Size of its blobs: checkpoints, models, predictions and the report.</param>
-public sealed record DeletableRun(RunRecord Run, long Bytes);
+/// <param name="Bytes">Size of its blobs: checkpoints, models, predictions and the report. Null for a run at a server.</param>
+public sealed record DeletableRun(RunRecord Run, long? Bytes);
 
 /// <summary>A run that a rule selects but that cannot be deleted.</summary>
 /// <param name="Reason">One sentence.</param>
@@ -14,7 +14,8 @@ public sealed record KeptRun(string RunId, string Reason);
 /// <summary>The runs that a deletion would delete, and those that it would keep although they were selected.</summary>
 public sealed record DeletionPlan(IReadOnlyList<DeletableRun> Runs, IReadOnlyList<KeptRun> Kept)
 {
-    public long Bytes => Runs.Sum(run => run.Bytes);
+    /// <summary>Size of all runs; null if that of one is unknown.</summary>
+    public long? Bytes => Runs.Any(run => run.Bytes is null) ? null : Runs.Sum(run => run.Bytes);
 }
 
 /// <summary>Selects the runs of a clean-up. A run goes if it fits every condition that is given.</summary>

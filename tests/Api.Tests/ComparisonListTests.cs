@@ -106,7 +106,8 @@ public sealed class ComparisonListTests(AzuriteFixture azurite)
     private static async Task AddThreeAsync(ApiServer server)
     {
         await AddAsync(server, "a", RunDescription.Of("alpha", ["night"], null), Model1, seconds: 50);
-        await AddAsync(server, "b", RunDescription.Of("Beta", ["night", "gpu"], null), new EvaluatedModel("model1", 1, .8, .6), seconds: 60);
+        await AddAsync(
+            server, "b", RunDescription.Of("Beta", ["night", "gpu"], null), new EvaluatedModel("model1", 1, .8, .6), seconds: 60);
         server.Time.Advance(TimeSpan.FromMinutes(1));
         var run = RunRecord.Of("c", RunStatus.Failed, server.Time.GetUtcNow(), ApiServer.Define("model3").Configuration);
         await server.Runs.CreateAsync(run, ApiServer.Define("model3"), Cancellation);

@@ -69,7 +69,8 @@ public sealed class RunReferencesTests
     {
         var refused = await Assert.ThrowsAsync<RefusedException>(() => GetAsync(text));
 
-        Assert.Equal((Refusal.NotFound, $"run: '{text}' does not exist; `fashion runs` lists the runs."), (refused.Reason, refused.Message));
+        Assert.Equal(
+            (Refusal.NotFound, $"run: '{text}' does not exist; `fashion runs` lists the runs."), (refused.Reason, refused.Message));
     }
 
     [Theory]
@@ -116,7 +117,8 @@ public sealed class RunReferencesTests
 
     private Task<RunRecord> GetAsync(string text) => _test.Application.Comparisons.GetAsync(text, Cancellation);
 
-    private Task<RunRecord> NameAsync(string id, string name) => _test.Application.Edit.EditAsync(id, run => run.WithName(name), Cancellation);
+    private Task<RunRecord> NameAsync(string id, string name) =>
+        _test.Application.Edit.EditAsync(id, run => run.WithName(name), Cancellation);
 
     private async Task AddAsync(params string[] ids)
     {
