@@ -23,6 +23,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     PredictVerb.Create(),
     ModelsVerb.Create(),
     PromoteVerb.Create(),
+    ExportVerb.Create(),
     ServeVerb.Create(),
     FunctionsVerb.Create(),
     DataVerb.Create(),

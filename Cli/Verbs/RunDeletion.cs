@@ -49,7 +49,8 @@ internal sealed class RunDeletion(IComparisonService comparisons, Output output,
             output.Line($"run {run.Run.Id} deleted");
         }
 
-        return Report(plan, deleted, dryRun, $"{Count(deleted.Count)} deleted{(plan.Bytes is { } bytes ? $", {ByteText.Of(bytes)} freed" : "")}");
+        var freed = plan.Bytes is { } bytes ? $", {ByteText.Of(bytes)} freed" : "";
+        return Report(plan, deleted, dryRun, $"{Count(deleted.Count)} deleted{freed}");
     }
 
     private int Report(DeletionPlan plan, IReadOnlyList<string> deleted, bool dryRun, string summary)
@@ -74,8 +75,11 @@ internal sealed class RunDeletion(IComparisonService comparisons, Output output,
         }
     }
 
-    private static string Question(DeletionPlan plan) =>
-        $"Delete {Count(plan.Runs.Count)}{(plan.Bytes is { } bytes ? $" ({ByteText.Of(bytes)})" : "")} with all models and reports? This cannot be undone.";
+    private static string Question(DeletionPlan plan)
+    {
+        var size = plan.Bytes is { } bytes ? $" ({ByteText.Of(bytes)})" : "";
+        return $"Delete {Count(plan.Runs.Count)}{size} with all models and reports? This cannot be undone.";
+    }
 
     private static string Count(int runs) => runs == 1 ? "1 run" : $"{runs} runs";
 

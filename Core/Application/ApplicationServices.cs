@@ -26,6 +26,7 @@ public static class ApplicationServices
             .AddScoped<PromoteModel>()
             .AddScoped<RollBackChampion>()
             .AddScoped<ModelQueries>()
+            .AddScoped<ExportModel>()
             .AddScoped<ReportQueries>()
             .AddScoped<PredictImages>()
             .AddScoped<ServiceHealth>()

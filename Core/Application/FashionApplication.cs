@@ -4,7 +4,7 @@ namespace ServerlessFashion.Application;
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
     EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
-    ReportQueries reports, PredictImages predict, ServiceHealth health)
+    ExportModel export, ReportQueries reports, PredictImages predict, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -25,6 +25,8 @@ public sealed class FashionApplication(
     public RollBackChampion RollBack { get; } = rollBack;
 
     public ModelQueries Models { get; } = models;
+
+    public ExportModel Export { get; } = export;
 
     public ReportQueries Reports { get; } = reports;
 

@@ -33,7 +33,8 @@ public interface IComparisonService
 
 /// <summary>Runs in the storage of this process.</summary>
 internal sealed class ComparisonService(
-    ComparisonQueries queries, EditComparison edit, CancelComparison cancel, PlanDeletion plan, DeleteComparison delete) : IComparisonService
+    ComparisonQueries queries, EditComparison edit, CancelComparison cancel, PlanDeletion plan, DeleteComparison delete)
+    : IComparisonService
 {
     public Task<Page<RunRecord>> ListAsync(
         RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation) =>

@@ -7,7 +7,9 @@ namespace ServerlessFashion.Client;
 /// <summary>The query parameters of a list of runs.</summary>
 internal static class ListQuery
 {
-    /// <summary>The parameters of a filter and an order, each with an ampersand at its end. The defaults of the server are left out.</summary>
+    /// <summary>
+    /// The parameters of a filter and an order, each with an ampersand at its end. What the server takes by default is left out.
+    /// </summary>
     public static string Of(RunFilter filter, RunOrder order)
     {
         (string Name, string? Value)[] parameters =

@@ -51,6 +51,12 @@ public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableCompariso
         FunctionContext context) =>
         Run(context);
 
+    [Function("ExportModel")]
+    public IResult Export(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/models/{model}/export")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
     [Function("CancelComparison")]
     public IResult Cancel(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request,

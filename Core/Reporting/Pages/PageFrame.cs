@@ -14,7 +14,8 @@ internal sealed record PageFrame(string Title, string Headline, string Meta, str
         document.Headline,
         string.Create(CultureInfo.InvariantCulture,
             $"{NameOf(document)}Run {document.RunId} · {document.CreatedAt.UtcDateTime:d MMMM yyyy} · "
-                + $"preset {document.Configuration.Preset} · {Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, "
+                + $"preset {document.Configuration.Preset} · "
+                + $"{Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, "
                 + $"{Wording.Count(document.Data.Test)} test images"),
         $"Run {document.RunId}, ServerlessFashion {document.Environment.Version}. The same figures as data: report.json and tables/.");
 

@@ -49,9 +49,8 @@ internal static class ProvenanceSection
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
                 Line("What it does", view.Labels.Wording.Task),
-                Line("Meant for", "Comparison of image classifiers, teaching, and trials of the pipeline."),
-                Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a "
-                    + "person."),
+                Line("Meant for", IntendedUse.MeantFor),
+                Line("Not meant for", IntendedUse.NotMeantFor),
                 Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images "
                     + $"({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: "
                     + $"{model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
@@ -61,7 +60,7 @@ internal static class ProvenanceSection
                 .. weakest is null ? [] : new[] { Line("Weak spot", Wording.Sentence(
                     $"{Wording.List([.. weakest.Select(score => view.LabelTitles[score.Label])])}: recall {Wording.Share(weakest.Key)}")) },
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
-                Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
+                Line("Data licence", IntendedUse.DataLicence),
             ]));
     }
 
