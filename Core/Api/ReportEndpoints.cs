@@ -13,7 +13,7 @@ namespace ServerlessFashion.Api;
 internal static class ReportEndpoints
 {
     private const string Page = "index.html";
-    private const string Id = "Id of a run.";
+    private const string Id = RunParameter.Description;
     private const string Unchanged = "The content has the ETag in If-None-Match.";
 
     /// <summary>A report holds styles and pictures of its own, no script, and refers to nothing outside.</summary>
@@ -28,11 +28,11 @@ internal static class ReportEndpoints
             .RespondsContent("text/html", "File index.html of the report.", ETag)
             .Produces(StatusCodes.Status302Found).Responds(StatusCodes.Status302Found, "A browser is sent on to index.html.")
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         report.MapGet("/{*file}", GetFileAsync).Named("GetReportFile", "Gives one file of the report")
             .RespondsContent("*/*", "The file.", ETag)
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }
 
     /// <summary>

@@ -4,7 +4,8 @@ namespace ServerlessFashion.Application;
 public interface IReportService
 {
     /// <summary>Checks that every run has results to report on.</summary>
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <param name="runs">Texts that name runs, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">A text names no run, or more than one.</exception>
     /// <exception cref="InvalidInputException">A run was not compared yet.</exception>
-    Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation);
+    Task<RunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation);
 }

@@ -15,7 +15,8 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
+public sealed class ReportQueries(
+    FashionStorage storage, RunReferences references, WriteReportStep render, ReportInputReader inputs) : IReportService
 {
     private static readonly string[] ModelFiles = ["model.onnx", "model.safetensors"];
 
@@ -61,16 +62,22 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
     }
 
     /// <summary>Checks that every run has results to report on.</summary>
-    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
-    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    /// <param name="runs">Texts that name runs, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">A text names no run, or more than one.</exception>
+    /// <exception cref="InvalidInputException">A run was not compared yet, or is named twice.</exception>
+    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation)
     {
         var read = new List<ReportInput>();
-        foreach (var id in runIds)
+        foreach (var text in runs)
         {
-            read.Add(await inputs.ReadAsync(id, cancellation));
+            var id = (await references.GetAsync(text, cancellation)).Id;
+            read.Add(read.Any(before => before.RunId == id)
+                ? throw new InvalidInputException($"run: {id} is named twice.")
+                : await inputs.ReadAsync(id, cancellation));
         }
 
         return new RunReports(
+            [.. read.Select(input => input.RunId)],
             (folder, stop) => read is [var only]
                 ? RenderAsync(only.RunId, folder, stop)
                 : WriteAsync(RunsReport.Render(read), new ReportFolder(folder), stop),
@@ -137,9 +144,13 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
 /// <summary>The results of runs, ready to be written as a report.</summary>
 /// <param name="write">Writes the report into a folder and returns the number of files.</param>
 /// <param name="writeMlflow">Writes a tracking store of MLflow; null where the results are at a server, which has reports only.</param>
+/// <param name="runIds">Ids of the runs, in the order in which they were named.</param>
 public sealed class RunReports(
+    IReadOnlyList<string> runIds,
     Func<string, CancellationToken, Task<int>> write, Func<string, CancellationToken, Task<int>>? writeMlflow = null)
 {
+    public IReadOnlyList<string> RunIds { get; } = runIds;
+
     /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
     /// <returns>The number of files.</returns>
     public Task<int> WriteAsync(string folder, CancellationToken cancellation) => write(folder, cancellation);

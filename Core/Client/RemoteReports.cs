@@ -13,11 +13,11 @@ public sealed class RemoteReports : IReportService
     internal RemoteReports(ServerConnection server) => _server = server;
 
     /// <summary>Fetches the report of one run as the server stored it, or one report with all models of several runs.</summary>
-    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation)
     {
-        var path = $"reports?runs={string.Join(',', runIds.Select(Uri.EscapeDataString))}";
+        var path = $"reports?runs={string.Join(',', runs.Select(Uri.EscapeDataString))}";
         var packed = await _server.SendAsync(ServerRequest.Get(path), ReadAsync, cancellation);
-        return new RunReports((folder, stop) => UnpackAsync(packed, folder, stop));
+        return new RunReports(runs, (folder, stop) => UnpackAsync(packed, folder, stop));
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) =>

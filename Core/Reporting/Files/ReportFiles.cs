@@ -35,8 +35,10 @@ public static class ReportFiles
         var tables = ReportTables.All(view).ToArray();
         return
         [
-            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(PageFrame.Of(document) with { Files = Linked(tables) }, sections)),
-            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render($"Comparison {document.RunId}", sections)),
+            ReportFile.Text(
+                "index.html", "text/html; charset=utf-8",
+                HtmlPage.Render(PageFrame.Of(document) with { Files = Linked(tables) }, sections)),
+            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(PageFrame.TitleOf(document), sections)),
             ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
             .. tables.SelectMany(table => new[]
             {

@@ -73,9 +73,12 @@ public static class RunsReport
             ? $" Best on validation: {best.Title}, {Wording.Share(best.MeanValidationAccuracy)}."
             : "");
 
+    private static string Describe(ReportDocument run) =>
+        $"{(run.Name is { } name ? $"{name}, " : "")}{run.RunId} ({run.Configuration.Preset})";
+
     private static PageFrame Frame(RunsDocument document) => new(
         $"Comparison of {document.Runs.Count} runs",
         $"{Wording.Count(document.Runs.Count)} runs side by side",
-        string.Join(" · ", document.Runs.Select(run => $"{run.RunId} ({run.Configuration.Preset})")),
+        string.Join(" · ", document.Runs.Select(Describe)),
         $"ServerlessFashion {document.Runs[0].Environment.Version}");
 }

@@ -20,6 +20,9 @@ internal static class ProvenanceSection
                 [new("What", Numeric: false), new("Value", Numeric: false)],
                 [
                     Line("Run", document.RunId),
+                    .. document.Name is { } name ? new[] { Line("Name", name) } : [],
+                    .. document.Tags is [] ? [] : new[] { Line("Tags", string.Join(' ', document.Tags)) },
+                    .. document.Notes is { } notes ? new[] { Line("Notes", notes.ReplaceLineEndings(" ")) } : [],
                     Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)
                         .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
                     Line("Preset", document.Configuration.Preset),
@@ -46,9 +49,8 @@ internal static class ProvenanceSection
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
                 Line("What it does", view.Labels.Wording.Task),
-                Line("Meant for", "Comparison of image classifiers, teaching, and trials of the pipeline."),
-                Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a "
-                    + "person."),
+                Line("Meant for", IntendedUse.MeantFor),
+                Line("Not meant for", IntendedUse.NotMeantFor),
                 Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images "
                     + $"({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: "
                     + $"{model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
@@ -58,7 +60,7 @@ internal static class ProvenanceSection
                 .. weakest is null ? [] : new[] { Line("Weak spot", Wording.Sentence(
                     $"{Wording.List([.. weakest.Select(score => view.LabelTitles[score.Label])])}: recall {Wording.Share(weakest.Key)}")) },
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
-                Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
+                Line("Data licence", IntendedUse.DataLicence),
             ]));
     }
 

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Files;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Reporting.Tests.Files;
@@ -93,6 +94,7 @@ public sealed class ReportFilesTests
         var files = Render(run with
         {
             RunId = Markup,
+            Description = RunDescription.Of(Markup, [Markup.Replace(' ', '/')], Markup),
             Evaluations =
             [
                 run.Evaluations[0] with
