@@ -24,6 +24,7 @@ public static class ApplicationServices
             .AddScoped<RollBackChampion>()
             .AddScoped<ModelQueries>()
             .AddScoped<ReportQueries>()
+            .AddScoped<ReportArchives>()
             .AddScoped<PredictImages>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()

@@ -4,7 +4,7 @@ namespace ServerlessFashion.Application;
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
     ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models, ReportQueries reports,
-    PredictImages predict, ServiceHealth health)
+    ReportArchives archives, PredictImages predict, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -25,6 +25,8 @@ public sealed class FashionApplication(
     public ModelQueries Models { get; } = models;
 
     public ReportQueries Reports { get; } = reports;
+
+    public ReportArchives Archives { get; } = archives;
 
     public PredictImages Predict { get; } = predict;
 

@@ -6,5 +6,17 @@ public interface IReportService
     /// <summary>Checks that every run has results to report on.</summary>
     /// <exception cref="RefusedException">There is no such run.</exception>
     /// <exception cref="InvalidInputException">A run was not compared yet.</exception>
-    Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation);
+    Task<IRunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation);
+}
+
+/// <summary>The results of runs, ready to be written as reports.</summary>
+public interface IRunReports
+{
+    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
+    /// <returns>The number of files.</returns>
+    Task<int> WriteAsync(string folder, CancellationToken cancellation);
+
+    /// <summary>Writes the runs with their reports and models as runs of MLflow into a folder, its tracking store.</summary>
+    /// <returns>The number of files.</returns>
+    Task<int> WriteMlflowAsync(string store, CancellationToken cancellation);
 }

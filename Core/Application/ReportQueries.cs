@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Reporting.Files;
+using ServerlessFashion.Reporting.Mlflow;
 using ServerlessFashion.Reporting.Runs;
 using ServerlessFashion.Storage;
 
@@ -14,15 +16,17 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
+public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
 {
+    private static readonly string[] ModelFiles = ["model.onnx", "model.safetensors"];
+
     private readonly BlobContainerClient _runs = storage.Container(StorageNames.Runs);
 
     /// <summary>A file of a run's report; null when there is none of that path.</summary>
     /// <param name="file">A path in the report's folder, such as <c>index.html</c> or <c>plots/curves.svg</c>.</param>
     public async Task<StoredReportFile?> FindFileAsync(string runId, string file, CancellationToken cancellation)
     {
-        if (!ReportFolder.IsSafe(file))
+        if (!SafePath().IsMatch(file))
         {
             return null;
         }
@@ -59,7 +63,10 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
 
     /// <summary>Checks that every run has results to report on.</summary>
     /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
-    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    public async Task<IRunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation) =>
+        await ReadRunsAsync(runIds, cancellation);
+
+    internal async Task<RunReports> ReadRunsAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
     {
         var read = new List<ReportInput>();
         foreach (var id in runIds)
@@ -67,21 +74,82 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
             read.Add(await inputs.ReadAsync(id, cancellation));
         }
 
-        return new RunReports((folder, stop) => read is [var only]
-            ? RenderAsync(only.RunId, folder, stop)
-            : WriteAsync(RunsReport.Render(read), folder, stop));
+        return new RunReports(this, read);
     }
 
     /// <summary>Renders the report of a run anew from its stored results, and copies it into a folder.</summary>
-    private async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
+    internal async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
     {
         await render.RenderAsync(runId, cancellation);
         return await DownloadAsync(runId, folder, cancellation);
     }
 
-    private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, string folder, CancellationToken cancellation)
+    /// <summary>Copies the stored model of a training into a folder; one that has no such files, as an ensemble, adds none.</summary>
+    internal async Task<int> DownloadModelAsync(
+        string runId, string model, int seed, ReportFolder folder, string path, CancellationToken cancellation)
     {
-        var written = new ReportFolder(folder);
+        var count = 0;
+        foreach (var file in ModelFiles)
+        {
+            var blob = _runs.GetBlobClient(StorageNames.TrainingFolder(runId, model, seed) + file);
+            if (await blob.ExistsAsync(cancellation))
+            {
+                await folder.WriteAsync($"{path}/{file}", stream => blob.DownloadToAsync(stream, cancellation));
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SafePath();
+}
+
+/// <summary>The results of runs, read and ready to be rendered.</summary>
+public sealed class RunReports : IRunReports
+{
+    private readonly ReportQueries _reports;
+    private readonly IReadOnlyList<ReportInput> _inputs;
+
+    internal RunReports(ReportQueries reports, IReadOnlyList<ReportInput> inputs)
+    {
+        _reports = reports;
+        _inputs = inputs;
+    }
+
+    /// <inheritdoc/>
+    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
+        ? _reports.RenderAsync(only.RunId, folder, cancellation)
+        : WriteAsync(RunsReport.Render(_inputs), new ReportFolder(folder), cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> WriteMlflowAsync(string store, CancellationToken cancellation) => WriteMlflowAsync(store, store, cancellation);
+
+    /// <param name="store">The folder in which MLflow will find the store. Its path is written into the files.</param>
+    /// <param name="target">The folder to write into.</param>
+    internal async Task<int> WriteMlflowAsync(string store, string target, CancellationToken cancellation)
+    {
+        var folder = new ReportFolder(target);
+        var count = 0;
+        foreach (var input in _inputs)
+        {
+            var document = ReportBuilder.Build(input);
+            count += await WriteAsync(
+                MlflowStore.Render(document, ReportFiles.Render(document, input), store), folder, cancellation);
+            foreach (var model in document.Models)
+            {
+                count += await _reports.DownloadModelAsync(
+                    input.RunId, model.Name, model.Seed, folder, MlflowStore.ModelArtifacts(document, model), cancellation);
+            }
+        }
+
+        return count;
+    }
+
+    private static async Task<int> WriteAsync(IEnumerable<ReportFile> files, ReportFolder written, CancellationToken cancellation)
+    {
         var count = 0;
         foreach (var file in files)
         {
@@ -91,13 +159,4 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
 
         return count;
     }
-}
-
-/// <summary>The results of runs, ready to be written as a report.</summary>
-/// <param name="write">Writes the report into a folder and returns the number of files.</param>
-public sealed class RunReports(Func<string, CancellationToken, Task<int>> write)
-{
-    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
-    /// <returns>The number of files.</returns>
-    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => write(folder, cancellation);
 }
