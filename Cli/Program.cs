@@ -19,6 +19,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     CancelVerb.Create(),
     DeleteVerb.Create(),
     PredictVerb.Create(),
+    UploadVerb.Create(),
     ModelsVerb.Create(),
     PromoteVerb.Create(),
     ServeVerb.Create(),

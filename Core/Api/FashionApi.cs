@@ -43,6 +43,7 @@ public static class FashionApi
         ArchiveEndpoints.Map(api.MapGroup("/reports").WithTags("comparisons"));
         ModelEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         PredictionEndpoints.Map(api.MapGroup("/predictions").WithTags("predictions"));
+        UploadEndpoints.Map(api.MapGroup("/uploads").WithTags("predictions"));
         ServiceEndpoints.Map(api.MapGroup("").WithTags("service"));
         IEndpointConventionBuilder conventions = api;
         conventions.Add(HeadRequests.Allow);

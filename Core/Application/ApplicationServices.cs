@@ -26,11 +26,13 @@ public static class ApplicationServices
             .AddScoped<ReportQueries>()
             .AddScoped<ReportArchives>()
             .AddScoped<PredictImages>()
+            .AddScoped<UploadService>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()
             .AddScoped<IReportService>(scope => scope.GetRequiredService<ReportQueries>())
             .AddScoped<IPredictionService>(scope => scope.GetRequiredService<PredictImages>())
+            .AddScoped<IUploadService>(scope => scope.GetRequiredService<UploadService>())
             .AddScoped<FashionApplication>();
     }
 }

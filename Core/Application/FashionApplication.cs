@@ -4,7 +4,7 @@ namespace ServerlessFashion.Application;
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
     ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models, ReportQueries reports,
-    ReportArchives archives, PredictImages predict, ServiceHealth health)
+    ReportArchives archives, PredictImages predict, UploadService uploads, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -29,6 +29,8 @@ public sealed class FashionApplication(
     public ReportArchives Archives { get; } = archives;
 
     public PredictImages Predict { get; } = predict;
+
+    public UploadService Uploads { get; } = uploads;
 
     public ServiceHealth Health { get; } = health;
 }

@@ -28,6 +28,7 @@ public static class ClientServices
         .AddSingleton<IComparisonService>(provider => provider.GetRequiredService<RemoteComparisons>())
         .AddSingleton<IModelService>(provider => provider.GetRequiredService<RemoteModels>())
         .AddSingleton<IPredictionService, RemotePredictions>()
+        .AddSingleton<IUploadService, RemoteUploads>()
         .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());
 
     private static ServerConnection Connect(ServerOptions options, TimeProvider time)
