@@ -82,7 +82,8 @@ internal static partial class Processes
         {
             try
             {
-                var seconds = ReadStat(id)[11..15].Select(ticks => long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond).ToArray();
+                var seconds = ReadStat(id)[11..15]
+                    .Select(ticks => long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond).ToArray();
                 times[id] = (
                     File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' '),
                     TimeSpan.FromSeconds(seconds[0] + seconds[1]), TimeSpan.FromSeconds(seconds[2] + seconds[3]));

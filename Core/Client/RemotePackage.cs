@@ -5,7 +5,9 @@ using ServerlessFashion.Client.Requests;
 
 namespace ServerlessFashion.Client;
 
-/// <summary>A model package that a server sends as a ZIP. It waits in a temporary file, because it may have hundreds of megabytes.</summary>
+/// <summary>
+/// A model package that a server sends as a ZIP. It waits in a temporary file, because it may have hundreds of megabytes.
+/// </summary>
 internal static class RemotePackage
 {
     private const int BufferBytes = 1 << 16;

@@ -121,7 +121,8 @@ internal sealed class HtmlPage
             case Listing listing:
                 _html.Append(
                     CultureInfo.InvariantCulture,
-                    $"<details><summary>{Escape(listing.Title)}</summary>{Scroll(listing.Title)}<pre>{Escape(listing.Text)}</pre></div></details>");
+                    $"<details><summary>{Escape(listing.Title)}</summary>{Scroll(listing.Title)}"
+                    + $"<pre>{Escape(listing.Text)}</pre></div></details>");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block, "A block that the page cannot show.");
@@ -194,13 +195,13 @@ internal sealed class HtmlPage
         _html.Append("</ul></div>");
     }
 
-    /// <summary>The first files in a line; the others folded.</summary>
+    /// <summary>The files of the report's own folder in a line; the tables folded.</summary>
     private static string Links(IReadOnlyList<string> files)
     {
-        var (first, others) = (files.Where(file => !file.Contains('/')).ToList(), files.Where(file => file.Contains('/')).ToList());
-        return (first.Count == 0 ? "" : $"<p>The same figures as data: {string.Join(", ", first.Select(Link))}.</p>")
-            + (others.Count == 0 ? ""
-                : $"<details><summary>Tables as files</summary><ul>{string.Concat(others.Select(file => $"<li>{Link(file)}</li>"))}</ul></details>");
+        var (tables, others) = (files.Where(file => file.Contains('/')).ToList(), files.Where(file => !file.Contains('/')).ToList());
+        var items = string.Concat(tables.Select(file => $"<li>{Link(file)}</li>"));
+        return (others.Count == 0 ? "" : $"<p>The same figures as data: {string.Join(", ", others.Select(Link))}.</p>")
+            + (tables.Count == 0 ? "" : $"<details><summary>Tables as files</summary><ul>{items}</ul></details>");
     }
 
     private static string Link(string file) => $"""<a href="{Escape(file)}">{Escape(file)}</a>""";

@@ -71,7 +71,8 @@ public sealed class HtmlPageTests
         { "terms", "<dl class=\"terms\"><div><dt>F1</dt><dd>mean</dd></div></dl>" },
         {
             "listing",
-            "<details><summary>Code</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Code\"><pre>{\n}</pre></div></details>"
+            "<details><summary>Code</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Code\">"
+            + "<pre>{\n}</pre></div></details>"
         },
         {
             "table",
