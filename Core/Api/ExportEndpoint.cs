@@ -20,6 +20,7 @@ internal static class ExportEndpoint
     public static void Map(RouteGroupBuilder comparisons) =>
         comparisons.MapGet("/{id}/models/{model}/export", GetAsync)
             .Named("ExportModel", "Gives a model as ONNX and safetensors, with its model card")
+            .WithDescription("The ZIP holds model.onnx, model.safetensors and MODEL_CARD.md.")
             .RespondsContent(Zip, "A ZIP with model.onnx, model.safetensors (not for an ensemble) and MODEL_CARD.md.", FileName)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
