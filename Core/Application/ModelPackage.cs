@@ -26,9 +26,25 @@ public sealed class ModelPackage(IReadOnlyList<ModelFile> files, string card, ID
     /// <summary>A name for a file with the package, such as <c>20260301-142501-9f3ac012-model1-seed-1.zip</c>.</summary>
     public string ZipName => $"{Id.Replace('/', '-')}.zip";
 
-    /// <summary>Writes all files as a ZIP, without compression: weights hardly compress.</summary>
-    /// <param name="destination">Stays open, and need not be seekable.</param>
-    public async Task WriteZipAsync(Stream destination, CancellationToken cancellation)
+    /// <summary>Packs all files as a ZIP, without compression: weights hardly compress.</summary>
+    /// <returns>The ZIP, at its beginning. It takes disk space until it is disposed.</returns>
+    public async Task<Stream> PackAsync(CancellationToken cancellation)
+    {
+        var packed = TemporaryFile.Create();
+        try
+        {
+            await WriteZipAsync(packed, cancellation);
+            packed.Position = 0;
+            return packed;
+        }
+        catch
+        {
+            await packed.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WriteZipAsync(Stream destination, CancellationToken cancellation)
     {
         await using var zip = await ZipArchive.CreateAsync(
             destination, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);

@@ -32,8 +32,10 @@ internal sealed class FashionServer : IAsyncDisposable
     }
 
     /// <summary>The command line program.</summary>
-    public static string Program =>
-        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
+    public static string Program => PathOf("FashionProgram");
+
+    /// <summary>The folder of the documentation.</summary>
+    public static string Documentation => PathOf("Documentation");
 
     public static async Task<FashionServer> StartAsync(string storage)
     {
@@ -86,4 +88,7 @@ internal sealed class FashionServer : IAsyncDisposable
             _log.AppendLine(line.Data);
         }
     }
+
+    private static string PathOf(string name) =>
+        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == name).Value!;
 }
