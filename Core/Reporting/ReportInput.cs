@@ -27,5 +27,6 @@ public sealed record ReportInput(
 
     public RunConfiguration Configuration => Definition.Configuration;
 
-    internal IReadOnlyList<ModelAnalysis> Analyse() => Analyses ?? [.. Evaluations.Select(evaluation => ModelAnalysis.Of(evaluation, this))];
+    internal IReadOnlyList<ModelAnalysis> Analyse() =>
+        Analyses ?? [.. Evaluations.Select(evaluation => ModelAnalysis.Of(evaluation, this))];
 }

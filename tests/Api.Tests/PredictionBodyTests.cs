@@ -212,7 +212,8 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, unknown.StatusCode);
         Assert.Equal(["gzip"], unknown.Headers.GetValues("Accept-Encoding"));
-        Assert.Contains("Content-Encoding: expected gzip, found", await unknown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains(
+            "Content-Encoding: expected gzip, found", await unknown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string?> Ids(JsonElement answer) =>

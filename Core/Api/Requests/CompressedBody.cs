@@ -55,7 +55,8 @@ internal static class CompressedBody
         catch (InvalidDataException e)
         {
             throw new ProblemException(
-                StatusCodes.Status400BadRequest, $"body: expected {Accepted} as its {HeaderNames.ContentEncoding} says, found damaged data.", e);
+                StatusCodes.Status400BadRequest,
+                $"body: expected {Accepted} as its {HeaderNames.ContentEncoding} says, found damaged data.", e);
         }
 
         return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
