@@ -20,9 +20,12 @@ internal sealed class FakeServer : HttpMessageHandler
     /// <summary>The answer to a request for the health; null for none.</summary>
     public string? Version { get; init; }
 
-    public FakeServer Answer(HttpStatusCode status, string? type = null, string text = "", TimeSpan? retryAfter = null)
+    public FakeServer Answer(HttpStatusCode status, string? type = null, string text = "", TimeSpan? retryAfter = null) =>
+        Answer(status, type, Encoding.UTF8.GetBytes(text), retryAfter);
+
+    public FakeServer Answer(HttpStatusCode status, string? type, byte[] content, TimeSpan? retryAfter = null)
     {
-        _answers.Enqueue(() => Response(status, type, text, retryAfter));
+        _answers.Enqueue(() => Response(status, type, content, retryAfter));
         return this;
     }
 
@@ -52,12 +55,12 @@ internal sealed class FakeServer : HttpMessageHandler
     }
 
     private HttpResponseMessage Health() => Version is null
-        ? Response(HttpStatusCode.NotFound, null, "", null)
-        : Response(HttpStatusCode.OK, "application/json", $$"""{"status": "healthy", "version": "{{Version}}"}""", null);
+        ? Response(HttpStatusCode.NotFound, null, [], null)
+        : Response(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes($$"""{"status": "healthy", "version": "{{Version}}"}"""), null);
 
-    private static HttpResponseMessage Response(HttpStatusCode status, string? type, string text, TimeSpan? retryAfter)
+    private static HttpResponseMessage Response(HttpStatusCode status, string? type, byte[] content, TimeSpan? retryAfter)
     {
-        var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text)) };
+        var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(content) };
         response.Content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
         response.Headers.RetryAfter = retryAfter is { } wait ? new RetryConditionHeaderValue(wait) : null;
         if ((int)status is >= 300 and < 400)
