@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -35,9 +36,10 @@ internal sealed class FashionServer : IAsyncDisposable
     public static string Program =>
         typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
 
-    public static async Task<FashionServer> StartAsync(string storage)
+    /// <param name="port">0 for any free port.</param>
+    public static async Task<FashionServer> StartAsync(string storage, int port = 0)
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--port", "0", "--json"])
+        var start = new ProcessStartInfo(Program, ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--json"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -128,6 +128,7 @@ public sealed class ServerConnectionTests
 
     [Theory]
     [InlineData(HttpStatusCode.NotFound, null, "")]
+    [InlineData(HttpStatusCode.BadRequest, "application/xml", "<error/>")]
     [InlineData(HttpStatusCode.OK, "text/html", "<html>")]
     public async Task Get_ServerOfSomethingElse_IsAWrongAddress(HttpStatusCode status, string? type, string text)
     {
