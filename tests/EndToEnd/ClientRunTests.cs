@@ -115,7 +115,9 @@ public sealed partial class ClientRunTests(ServedSystem system) : IDisposable
     private static string Outcomes(string document)
     {
         var result = JsonDocument.Parse(document).RootElement;
-        return $"{result.GetProperty("winner")} {result.GetProperty("error")} {result.GetProperty("trainings")}";
+        // A run on this machine lists the longest training first.
+        var trainings = result.GetProperty("trainings").EnumerateArray().Select(training => training.GetRawText()).Order(StringComparer.Ordinal);
+        return $"{result.GetProperty("winner")} {result.GetProperty("error")} {string.Join(' ', trainings)}";
     }
 
     private string Folder(string name) => Path.Combine(_folder.FullName, name);
