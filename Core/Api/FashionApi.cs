@@ -39,6 +39,7 @@ public static class FashionApi
     {
         var api = endpoints.MapGroup(Prefix);
         ComparisonEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
+        ExportEndpoint.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
         ReportEndpoints.Map(api.MapGroup("/comparisons/{id}/report").WithTags("comparisons"));
         ArchiveEndpoints.Map(api.MapGroup("/reports").WithTags("comparisons"));
         ModelEndpoints.Map(api.MapGroup("/models").WithTags("models"));

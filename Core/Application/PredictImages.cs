@@ -8,15 +8,16 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Application;
 
 /// <summary>Predicts the labels of images with a registered model.</summary>
-public sealed class PredictImages(ModelLoader models, TimeProvider time) : IPredictionService
+public sealed class PredictImages(ModelLoader models, RunReferences references, TimeProvider time) : IPredictionService
 {
     /// <summary>How a user names the champion.</summary>
     public const string Champion = ModelReference.Champion;
 
     /// <param name="model">A model: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or <c>RUN/MODEL/seed-N</c>.</param>
     /// <exception cref="InvalidInputException">There is no such model, or its file is gone or damaged.</exception>
+    /// <exception cref="RefusedException">More than one run is meant.</exception>
     public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation) =>
-        new(await models.LoadAsync(model, cancellation));
+        new(await models.LoadAsync(await references.ExpandModelAsync(model, cancellation), cancellation));
 
     /// <summary>The champion, for a request that names no model.</summary>
     /// <exception cref="RefusedException">

@@ -16,7 +16,8 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed partial class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
+public sealed partial class ReportQueries(
+    FashionStorage storage, RunReferences references, WriteReportStep render, ReportInputReader inputs) : IReportService
 {
     private static readonly string[] ModelFiles = ["model.onnx", "model.safetensors"];
 
@@ -62,16 +63,21 @@ public sealed partial class ReportQueries(FashionStorage storage, WriteReportSte
     }
 
     /// <summary>Checks that every run has results to report on.</summary>
-    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
-    public async Task<IRunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation) =>
-        await ReadRunsAsync(runIds, cancellation);
+    /// <param name="runs">Texts that name runs, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">A text names no run, or more than one.</exception>
+    /// <exception cref="InvalidInputException">A run was not compared yet, or is named twice.</exception>
+    public async Task<IRunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation) =>
+        await ReadRunsAsync(runs, cancellation);
 
-    internal async Task<RunReports> ReadRunsAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    internal async Task<RunReports> ReadRunsAsync(IReadOnlyList<string> runs, CancellationToken cancellation)
     {
         var read = new List<ReportInput>();
-        foreach (var id in runIds)
+        foreach (var text in runs)
         {
-            read.Add(await inputs.ReadAsync(id, cancellation));
+            var id = (await references.GetAsync(text, cancellation)).Id;
+            read.Add(read.Any(before => before.RunId == id)
+                ? throw new InvalidInputException($"run: {id} is named twice.")
+                : await inputs.ReadAsync(id, cancellation));
         }
 
         return new RunReports(this, read);
@@ -118,6 +124,9 @@ public sealed class RunReports : IRunReports
         _reports = reports;
         _inputs = inputs;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RunIds => [.. _inputs.Select(input => input.RunId)];
 
     /// <inheritdoc/>
     public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
