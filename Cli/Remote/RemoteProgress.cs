@@ -21,17 +21,25 @@ internal sealed class RemoteProgress(RunMonitor monitor)
     {
         // Ensembles have no epochs.
         var trainings = status.Trainings.Where(training => training.PlannedEpochs > 0).ToList();
-        Report(StageOf(status.Run, trainings));
+        var stage = StageOf(status.Run, trainings);
+        if (!status.Run.IsFinished)
+        {
+            Report(stage);
+        }
+
         foreach (var training in trainings)
         {
             Show(training);
         }
+
+        Report(stage);
     }
 
     private void Show(TrainingStatus training)
     {
         var key = (training.Name, training.Seed);
-        var (stage, shown) = _shown.GetValueOrDefault(key);
+        // Of the epochs from before this command, the last one is enough.
+        var (stage, shown) = _shown.GetValueOrDefault(key, (TrainingStage.Waiting, training.Rows.Count - 1));
         foreach (var row in training.Rows.Skip(shown))
         {
             monitor.Report(new TrainingProgress(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -37,9 +38,10 @@ internal sealed class FashionServer : IAsyncDisposable
     /// <summary>The folder of the documentation.</summary>
     public static string Documentation => PathOf("Documentation");
 
-    public static async Task<FashionServer> StartAsync(string storage)
+    /// <param name="port">0 for any free port.</param>
+    public static async Task<FashionServer> StartAsync(string storage, int port = 0)
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--port", "0", "--json"])
+        var start = new ProcessStartInfo(Program, ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--json"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
