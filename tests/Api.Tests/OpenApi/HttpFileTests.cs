@@ -35,8 +35,11 @@ public sealed partial class HttpFileTests
     }
 
     /// <summary>Whether a path has the form of a template; a template's last part may stand for several.</summary>
-    private static bool IsOf(string path, string template) => Regex.IsMatch(
-        path, $"^{Regex.Replace(template, "\\{file\\}", ".+").Replace("{id}", "[^/]+").Replace("{model}", "[^/]+").Replace("{name}", "[^/]+")}$");
+    private static bool IsOf(string path, string template) =>
+        Regex.IsMatch(path, $"^{Parameters().Replace(template, part => part.Value == "{file}" ? ".+" : "[^/]+")}$");
+
+    [GeneratedRegex("\\{[a-z]+\\}")]
+    private static partial Regex Parameters();
 
     [GeneratedRegex("^(?<method>[A-Z]+) \\{\\{api\\}\\}(?<path>[^?\\s]*)", RegexOptions.Multiline)]
     private static partial Regex Requests();
