@@ -23,7 +23,7 @@ internal static class ExportEndpoint
             .RespondsContent(Zip, "A ZIP with model.onnx, model.safetensors (not for an ensemble) and MODEL_CARD.md.", FileName)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
-    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetAsync(
         [Description(RunParameter.Description)] string id,
         [Description("Name of a model of the run.")] string model,
         [FromServices] FashionApplication application,
@@ -36,9 +36,8 @@ internal static class ExportEndpoint
             var run = await application.Comparisons.GetAsync(id, cancellation);
             var reference = string.Create(
                 CultureInfo.InvariantCulture, $"{run.Id}/{model}{(seed is { } number ? $"/seed-{number}" : "")}");
-            var package = await application.Export.OpenAsync(reference, cancellation);
-            return TypedResults.Stream(
-                target => package.WriteZipAsync(target, cancellation), Zip, package.ZipName);
+            using var package = await application.Export.OpenAsync(reference, cancellation);
+            return TypedResults.Stream(await package.PackAsync(cancellation), Zip, package.ZipName);
         }
         catch (InvalidInputException e)
         {

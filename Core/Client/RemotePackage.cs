@@ -5,15 +5,14 @@ using ServerlessFashion.Client.Requests;
 
 namespace ServerlessFashion.Client;
 
-/// <summary>A model package that a server sends as a ZIP. It waits in a temporary file, because it may have hundreds of megabytes.</summary>
+/// <summary>
+/// A model package that a server sends as a ZIP. It waits in a temporary file, because it may have hundreds of megabytes.
+/// </summary>
 internal static class RemotePackage
 {
-    private const int BufferBytes = 1 << 16;
-
     public static async Task<ModelPackage> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        var file = new FileStream(
-            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+        var file = TemporaryFile.Create();
         try
         {
             await response.Content.CopyToAsync(file, cancellation);

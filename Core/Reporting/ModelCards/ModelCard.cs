@@ -55,7 +55,7 @@ public static class ModelCard
         Line(model.Members.Count > 0
             ? $"- ensemble: the mean of the probabilities of {Wording.List(model.Members)}"
             : $"- training: {Wording.Count(model.Epochs)} epochs of batches of {Wording.Count(model.BatchSize)}, seed {version.Seed}, start "
-                + $"weights: {model.Weights}; the weights are those of epoch {Wording.Count(model.BestEpoch)}, the best on validation");
+                + $"weights: {model.Weights}; epoch {Wording.Count(model.BestEpoch)} is kept, the best on validation");
         Line($"- label information beyond the competition's: {(version.SideInformation ? "yes, the garments of the images" : "none")}\n");
 
         void Line(string line) => text.Append(line).Append('\n');
