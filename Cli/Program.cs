@@ -17,6 +17,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     ShowVerb.Create(),
     EditVerb.Create(),
     ReportVerb.Create(),
+    OpenVerb.Create(),
     CancelVerb.Create(),
     DeleteVerb.Create(),
     CleanVerb.Create(),

@@ -10,6 +10,7 @@ using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Cli.Local.Trainings;
+using ServerlessFashion.Cli.Pages;
 using ServerlessFashion.Cli.Remote;
 using ServerlessFashion.Client;
 using ServerlessFashion.Datasets;
@@ -70,6 +71,10 @@ internal static class CommandServices
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
             .AddSingleton<IComparisonTarget, LocalComparison>()
+            .AddSingleton(provider => Browser.OfSystem(
+                provider.GetRequiredService<IProcessStarter>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IRunPages>(provider => new LocalRunPages(
+                provider.GetRequiredService<ComparisonQueries>(), provider.GetRequiredService<ReportQueries>()))
             .AddApplication()
             .AddSingleton<LocalData>();
         if (options.Server is { } server)
@@ -77,7 +82,8 @@ internal static class CommandServices
             services.AddServer(server)
                 .AddSingleton(server)
                 .AddSingleton(new OptionCheck(_ => { }))
-                .AddSingleton<IComparisonTarget, ServerComparison>();
+                .AddSingleton<IComparisonTarget, ServerComparison>()
+                .AddSingleton<IRunPages, ServerRunPages>();
         }
 
         add?.Invoke(services);

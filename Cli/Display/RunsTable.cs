@@ -37,8 +37,12 @@ internal static class RunsTable
 
         public bool IsInFullTable { get; init; }
 
-        public TableColumn Render() =>
-            new(Title) { NoWrap = !MayWrap, Alignment = IsNumber ? Justify.Right : Justify.Left, Padding = new Padding(0, 0, 1, 0) };
+        public TableColumn Render(bool isFramed) => new(Title)
+        {
+            NoWrap = !MayWrap,
+            Alignment = IsNumber ? Justify.Right : Justify.Left,
+            Padding = new Padding(isFramed ? 1 : 0, 0, 1, 0),
+        };
     }
 
     public static void Print(Output output, Page<RunRecord> page, bool isFiltered)
@@ -63,7 +67,7 @@ internal static class RunsTable
         var columns = Columns.Where(column => isFull || !column.IsInFullTable).ToList();
         foreach (var column in columns)
         {
-            table.AddColumn(column.Render());
+            table.AddColumn(column.Render(isFull));
         }
 
         foreach (var run in runs)
