@@ -42,7 +42,9 @@ internal static class CommandServices
         var services = new ServiceCollection()
             .AddSingleton(new Interruption(stop))
             .AddSingleton(new ChildLog(log))
-            .AddSingleton(new Output(options.Json))
+            .AddSingleton(new Output(options.Json, log?.IsOnStandardError == true))
+            .AddSingleton(provider => new WaitNotices(
+                provider.GetRequiredService<Output>().Notice, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(SettingsOf(options))
             .AddCommon(loggers)
             .AddSingleton<IProcessStarter, ProcessStarter>()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Display;
 
@@ -10,7 +11,7 @@ internal static class ConfigurationText
     {
         output.Line(string.Create(CultureInfo.InvariantCulture,
             $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
-                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {run.ThreadsPerTraining} thread(s) per training"));
+                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
         output.Line($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
@@ -19,9 +20,9 @@ internal static class ConfigurationText
 
         foreach (var model in run.Models)
         {
-            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' "
+            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' "
                 + $"at {phase.LearningRate:0.#####}{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
-            var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {images} training images") : "";
+            var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {Quantity.Of(images, "training image")}") : "";
             output.Line($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
         }
     }

@@ -1,4 +1,5 @@
 using ServerlessFashion.Application;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Input;
 
@@ -49,7 +50,7 @@ internal sealed class InputFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{name}: cannot be read ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"{name}: cannot be read ({FileFailure.Reason(e)}).", e);
         }
     }
 }

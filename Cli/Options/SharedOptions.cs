@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Options;
 
@@ -24,11 +25,11 @@ internal static class SharedOptions
         HelpName = "DIR",
     };
 
-    public static Option<string?> Device { get; } = new("--device")
+    public static Option<string?> Device { get; } = new Option<string?>("--device")
     {
         Description = "Device of the trainings: auto, cpu or cuda (default: FASHION_DEVICE, otherwise auto).",
         HelpName = "D",
-    };
+    }.Completing<DeviceChoice>();
 
     /// <summary>An option of every command.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose")

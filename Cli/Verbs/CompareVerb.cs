@@ -8,6 +8,7 @@ using ServerlessFashion.Cli.Local.Comparisons;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -34,17 +35,19 @@ internal sealed class CompareVerb(
         {
             Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).",
             HelpName = "P",
-        };
+        }.Completing(Presets.Names);
         var models = new Option<string?>("--models")
         {
             Description = "Models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
-        };
+        }.CompletingList(ModelCatalogue.All.Select(model => model.Name));
         var labels = new Option<string?>("--labels")
         {
             Description = $"{string.Join(" or ", Enum.GetNames<LabelScheme>().Select(name => name.ToLowerInvariant()))} (default: five).",
-        };
-        var split = new Option<string?>("--split") { Description = "competition (default) or original." };
+            HelpName = "L",
+        }.Completing<LabelScheme>();
+        var split = new Option<string?>("--split") { Description = "competition (default) or original.", HelpName = "S" }
+            .Completing<DatasetSplit>();
         var seeds = new Option<int?>("--seeds")
         {
             Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
@@ -55,7 +58,7 @@ internal sealed class CompareVerb(
             Description = "Epochs of a model; may be repeated.",
             HelpName = "model=n",
             AllowMultipleArgumentsPerToken = true,
-        };
+        }.Completing(ModelCatalogue.All.Select(model => model.Name + "="));
         var budget = new Option<string?>("--budget")
         {
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
@@ -68,7 +71,7 @@ internal sealed class CompareVerb(
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
             SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
         }.HandledBy<CompareVerb, Request>(
-            VerbNeeds.Account with { Telemetry = true, Services = services => services.AddSingleton<LocalComparison>() },
+            VerbNeeds.Training with { Services = services => services.AddSingleton<LocalComparison>() },
             (parse, services) => Read(
                 new ComparisonOptions
                 {
@@ -113,9 +116,10 @@ internal sealed class CompareVerb(
         }
 
         var folder = await DownloadAsync(request, outcome, run.Id);
+        var done = outcome.Status == RunStatus.Cancelled ? await CountDoneAsync(run.Id) : "";
         output.Result(
             new Result(run.Id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
-            () => Print(request, run, outcome, folder));
+            () => Print(request, run, outcome, folder, done));
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCodes.Done,
@@ -154,7 +158,15 @@ internal sealed class CompareVerb(
     private static string Resume(Request request, RunRecord run) =>
         $"continue with: ./fashion compare --resume {run.Id}{(request.NamesStorage ? " --storage ..." : "")}";
 
-    private void Print(Request request, RunRecord run, ComparisonOutcome outcome, string? folder)
+    /// <summary>What is stored of a stopped run, whichever process trained it.</summary>
+    private async Task<string> CountDoneAsync(string runId)
+    {
+        var status = await application.Comparisons.GetStatusAsync(runId, CancellationToken.None);
+        var trainings = status.Trainings.Where(training => training.PlannedEpochs > 0).ToList();
+        return StageText.Done(trainings.Count(training => training.Stage == TrainingStage.Completed), trainings.Count);
+    }
+
+    private void Print(Request request, RunRecord run, ComparisonOutcome outcome, string? folder, string done)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
         {
@@ -172,7 +184,7 @@ internal sealed class CompareVerb(
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => $"stopped; {Resume(request, run)}",
+            RunStatus.Cancelled => $"stopped, {done}; {Resume(request, run)}",
             _ => $"failed: {outcome.Error}",
         });
         if (folder is not null)

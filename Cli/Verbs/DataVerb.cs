@@ -22,7 +22,7 @@ internal sealed class DataVerb(LocalData data, Output output)
             Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
             HelpName = "DIR",
         };
-        return new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
+        return new Command("data", "Finds or downloads the data set, checks it and exports it.")
         {
             verify, export, SharedOptions.Data, SharedOptions.Json,
         }.HandledBy<DataVerb, Request>(

@@ -5,6 +5,7 @@ using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -34,7 +35,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
             Description = "Model that predicts: champion, RUN/MODEL or RUN/MODEL/seed-N.",
             HelpName = "M",
             DefaultValueFactory = _ => PredictImages.Champion,
-        };
+        }.Completing(PredictImages.Champion);
         var output = new Option<string?>("--output")
         {
             Description = "File for the rows Id,Label,P0,... (default: standard output).",
@@ -43,7 +44,8 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         var pictures = new Option<string?>("--pictures")
         {
             Description = "Prepare pictures as Fashion-MNIST does: auto (default; leaves grey 28x28 pictures unchanged), always or never.",
-        };
+            HelpName = "MODE",
+        }.Completing<PicturePreparation>();
         return new Command("predict", "Predicts the labels of the images in files.")
         {
             files, model, output, pictures, SharedOptions.Storage, SharedOptions.Json,
@@ -95,7 +97,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }
         catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
         {
-            throw new InvalidInputException($"output: {path} cannot be written ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"output: {path} cannot be written ({FileFailure.Reason(e)}).", e);
         }
         finally
         {
@@ -156,7 +158,7 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
+            $"{Quantity.Of(result.Count, "image")} predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
                 + $"s{(result.Output is null ? "" : $": {result.Output}")}"));
     }
 }

@@ -3,6 +3,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -45,7 +46,7 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
         var files = await found.WriteAsync(request.Folder, cancellation);
         output.Result(
             new Result(request.RunIds, request.Folder, files),
-            () => output.Line($"report: {Path.Combine(request.Folder, "index.html")} ({files} files)"));
+            () => output.Line($"report: {Path.Combine(request.Folder, "index.html")} ({Quantity.Of(files, "file")})"));
         return ExitCodes.Done;
     }
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Runs;
-using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -53,16 +54,19 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
             return;
         }
 
-        var table = new Table().RoundedBorder().AddColumns("Run", "Status", "Preset", "Models", "Created (UTC)", "Winner");
+        output.Table(TableOf(runs));
+    }
+
+    internal static FittedTable TableOf(IEnumerable<RunRecord> runs)
+    {
+        var table = new FittedTable().Text("Run").Text("Status").Text("Preset", 2).LongText("Models", 3).Text("Created (UTC)", 1).Text("Winner");
         foreach (var run in runs)
         {
             table.AddRow(
-                Markup.Escape(run.Id), run.Status.ToString().ToLowerInvariant(), run.Preset,
-                Markup.Escape(string.Join(' ', run.Models)),
-                run.CreatedAt.UtcDateTime.ToString("u", System.Globalization.CultureInfo.InvariantCulture),
-                Markup.Escape(run.Winner ?? ""));
+                run.Id, run.Status.ToString().ToLowerInvariant(), run.Preset, string.Join(' ', run.Models),
+                run.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), run.Winner);
         }
 
-        output.Table(table);
+        return table;
     }
 }

@@ -2,9 +2,8 @@ using System.Globalization;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
-using Spectre.Console;
 
-namespace ServerlessFashion.Cli.Display;
+namespace ServerlessFashion.Cli.Display.Live;
 
 /// <summary>Shows the progress of a run: a live table in a terminal, otherwise one line per epoch.</summary>
 internal sealed class RunDisplay
@@ -22,23 +21,26 @@ internal sealed class RunDisplay
     public RunMonitor Monitor { get; }
 
     /// <summary>Shows progress until <paramref name="work"/> ends, and returns its result.</summary>
-    public async Task<T> WatchAsync<T>(Task<T> work)
+    public async Task<ComparisonOutcome> WatchAsync(Task<ComparisonOutcome> work)
     {
         if (!_output.IsLive)
         {
             return await work;
         }
 
-        return await _output.Console.Live(Render()).StartAsync(async context =>
+        using (var live = _output.BeginLive())
         {
-            while (await Task.WhenAny(work, Task.Delay(Refresh)) != work)
+            do
             {
-                context.UpdateTarget(Render());
+                live.Draw((width, height) => RunScreen.Draw(Monitor.Progress, width, height, _output.Glyphs));
             }
+            while (await Task.WhenAny(work, Task.Delay(Refresh)) != work);
+        }
 
-            context.UpdateTarget(Render());
-            return await work;
-        });
+        Monitor.End(work.IsCompletedSuccessfully ? await work : null);
+        // What stays in the terminal may be longer than it.
+        _output.Console.Write(RunScreen.Draw(Monitor.Progress, _output.Console.Profile.Width, height: null, _output.Glyphs));
+        return await work;
     }
 
     private void PrintEpoch(TrainingProgress progress)
@@ -49,11 +51,12 @@ internal sealed class RunDisplay
         }
 
         var row = progress.Completed!;
+        var left = Monitor.Progress.Remaining is { } time ? $"  left {DurationText.Of(time)}" : "";
         _output.Line(string.Create(CultureInfo.InvariantCulture,
             $"{progress.Model} seed {progress.Seed}  epoch {row.Epoch}/{progress.TotalEpochs} ({row.Phase})  "
             + $"loss {row.TrainLoss:0.0000} acc {row.TrainAccuracy:0.0000}  "
             + $"val loss {row.ValidationLoss:0.0000} val acc {row.ValidationAccuracy:0.0000}  "
-            + $"{row.Seconds:0.0} s  left {Time(Monitor.Remaining)}"));
+            + $"{row.Seconds:0.0} s{left}"));
         if (progress.HasStoppedEarly)
         {
             _output.Line(
@@ -65,40 +68,7 @@ internal sealed class RunDisplay
     {
         if (!_output.IsLive)
         {
-            _output.Line(progress.Trainings > 0
-                ? $"{progress.Stage} ({progress.TrainingsDone} of {progress.Trainings} models done)"
-                : progress.Stage);
+            _output.Line(StageText.Of(progress));
         }
     }
-
-    private Table Render()
-    {
-        var stage = Monitor.Stage;
-        var table = new Table().RoundedBorder().Title($"[bold]{Markup.Escape(stage.Stage)}[/]  time left {Time(Monitor.Remaining)}");
-        table.AddColumns("Model", "Seed", "Epoch", "Progress", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "s/epoch", "Left");
-        foreach (var state in Monitor.States)
-        {
-            var last = state.Last;
-            table.AddRow(
-                Markup.Escape(state.Model), Number(state.Seed, "0"), $"{state.Epoch}/{state.TotalEpochs}", Bar(state),
-                Number(last?.TrainLoss, "0.0000"), Number(last?.TrainAccuracy, "0.0000"),
-                Number(last?.ValidationLoss, "0.0000"), Number(last?.ValidationAccuracy, "0.0000"),
-                Number(last?.Seconds, "0.0"), Time(state.Remaining));
-        }
-
-        return table;
-    }
-
-    private static string Bar(TrainingState state)
-    {
-        const int width = 20;
-        var filled = (int)Math.Round(state.Done * width);
-        return state.Activity == "training"
-            ? $"[green]{new string('━', filled)}[/][grey]{new string('━', width - filled)}[/]"
-            : $"[grey]{Markup.Escape(state.Activity)}[/]";
-    }
-
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
-
-    private static string Time(TimeSpan? time) => time is { } known ? DurationText.Of(known) : "…";
 }

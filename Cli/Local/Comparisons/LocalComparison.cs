@@ -1,11 +1,13 @@
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Live;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Comparisons;
 
 /// <summary>Carries out one run in this process, and shows its progress.</summary>
-internal sealed class LocalComparison(LocalRuns local, Output output)
+internal sealed class LocalComparison(LocalRuns local, ComparisonQueries comparisons, Output output)
 {
     /// <inheritdoc cref="LocalRuns.DescribeDeviceAsync"/>
     public Task<string> DescribeDeviceAsync(string runId, RunDefinition run, CancellationToken cancellation) =>
@@ -16,6 +18,7 @@ internal sealed class LocalComparison(LocalRuns local, Output output)
     public async Task<ComparisonOutcome> RunAsync(string runId, RunDefinition run, CancellationToken cancellation)
     {
         var display = new RunDisplay(output, run);
+        display.Monitor.Begin((await comparisons.GetStatusAsync(runId, cancellation)).Trainings);
         var runner = await local.CreateRunnerAsync(runId, display.Monitor, cancellation);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
         return await display.WatchAsync(runner.RunAsync(runId, display.Monitor, cancellation));

@@ -3,6 +3,7 @@ using System.Globalization;
 using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
@@ -34,7 +35,7 @@ internal sealed class MachineChecks(
     {
         var machine = MachineEnvironment.Describe("");
         return new MachineCheck("machine", true, true, string.Create(CultureInfo.InvariantCulture,
-            $"{machine.OperatingSystem}, {machine.Processor}, {machine.Cores} cores, {machine.MemoryGiB} GiB, {machine.Runtime}"));
+            $"{machine.OperatingSystem}, {machine.Processor}, {Quantity.Of(machine.Cores, "core")}, {machine.MemoryGiB} GiB, {machine.Runtime}"));
     }
 
     private async Task<string> NodeAsync(CancellationToken cancellation)
