@@ -5,6 +5,7 @@ using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Usage;
+using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Storage.Requests;
 
@@ -34,6 +35,11 @@ catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested
 catch (IOException e) when (StandardOutput.IsClosedPipe(e))
 {
     return ExitCodes.Done;
+}
+catch (ServerException e)
+{
+    await Console.Error.WriteLineAsync($"fashion: {e.Message}");
+    return ExitCodes.Failed;
 }
 catch (Exception e) when (StorageFailure.Is(e))
 {

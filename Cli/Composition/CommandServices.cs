@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local;
 using ServerlessFashion.Cli.Local.Comparisons;
@@ -9,6 +10,8 @@ using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Cli.Local.Trainings;
+using ServerlessFashion.Cli.Remote;
+using ServerlessFashion.Client;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -42,6 +45,7 @@ internal static class CommandServices
         var services = new ServiceCollection()
             .AddSingleton(new Interruption(stop))
             .AddSingleton(new ChildLog(log))
+            .AddSingleton(options.Connection)
             .AddSingleton(new Output(options.Json, log?.IsOnStandardError == true))
             .AddSingleton(provider => new WaitNotices(
                 provider.GetRequiredService<Output>().Notice, provider.GetRequiredService<TimeProvider>()))
@@ -63,11 +67,21 @@ internal static class CommandServices
             .AddPrediction()
             .AddTrainingDevices()
             .AddSingleton(provider => new TrainingMachine(LocalRuns.Threads, provider.GetRequiredService<TrainingDevices>().Choose))
+            .AddSingleton(provider => new OptionCheck(asked => provider.GetRequiredService<TrainingMachine>().Configure(asked)))
             .AddSingleton<ICancelFlags, CancelFlags>()
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
+            .AddSingleton<IComparisonTarget, LocalComparison>()
             .AddApplication()
             .AddSingleton<LocalData>();
+        if (options.Server is { } server)
+        {
+            services.AddServer(server)
+                .AddSingleton(server)
+                .AddSingleton(new OptionCheck(_ => { }))
+                .AddSingleton<IComparisonTarget, ServerComparison>();
+        }
+
         add?.Invoke(services);
         return services;
     }

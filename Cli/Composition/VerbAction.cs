@@ -22,7 +22,9 @@ internal sealed record VerbNeeds
     /// <summary>Whether a folder that the user named for the data set must contain it.</summary>
     public bool Data { get; init; }
 
-    /// <summary>Whether the storage account is opened; the emulator is started where it is used.</summary>
+    /// <summary>
+    /// Whether the storage account is opened, unless the command uses a server; the emulator is started where it is used.
+    /// </summary>
     public bool Storage { get; init; }
 
     /// <summary>Whether telemetry is sent where the settings ask for it.</summary>
@@ -59,13 +61,13 @@ internal static class VerbAction
         using var log = OpenLog(options.Verbose);
         await using var telemetry = needs.Telemetry ? ProcessTelemetry.Start(log) : ProcessTelemetry.StartLog(log);
         await using var services = CommandServices.Build(options, telemetry.Loggers, log, needs.Services, cancellation);
-        if (needs.Data)
+        if (needs.Data && options.Server is null)
         {
             services.GetRequiredService<LocalData>().CheckNamed();
         }
 
         var request = read(parse, services);
-        if (needs.Storage)
+        if (needs.Storage && options.Server is null)
         {
             await services.GetRequiredService<StorageConnection>().OpenAsync(cancellation);
         }

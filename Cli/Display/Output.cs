@@ -32,6 +32,16 @@ internal sealed class Output(bool json, bool isLogged = false)
     /// <summary>One plain line, never wrapped or coloured.</summary>
     public void Line(string text) => Above(() => Console.Profile.Out.Writer.WriteLine(text));
 
+    /// <summary>An explanation, wrapped between words in a terminal.</summary>
+    public void Prose(string text)
+    {
+        var width = Console.Profile.Out.IsTerminal ? Console.Profile.Width : int.MaxValue;
+        foreach (var line in WrappedText.Lines(text, width))
+        {
+            Line(line);
+        }
+    }
+
     /// <summary>One line on standard error, such as what a command waits for.</summary>
     public void Notice(string text) => Above(() => System.Console.Error.WriteLine($"fashion: {text}"));
 
@@ -55,7 +65,7 @@ internal sealed class Output(bool json, bool isLogged = false)
         Console.Write(table.Render(width, Glyphs.Border));
         if (table.LeftOut(width, isFramed: true) is { Count: > 0 } leftOut)
         {
-            Line($"Left out at this width: {string.Join(", ", leftOut)}. A wider terminal and --json show more.");
+            Prose($"Left out at this width: {string.Join(", ", leftOut)}. A wider terminal and --json show more.");
         }
     }
 

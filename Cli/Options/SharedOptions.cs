@@ -14,6 +14,30 @@ internal static class SharedOptions
         HelpName = "CONNECTION",
     };
 
+    public static Option<string?> Server { get; } = new("--server")
+    {
+        Description = "Address of a server's API; the command then uses no storage (default: FASHION_SERVER, otherwise none).",
+        HelpName = "URL",
+    };
+
+    public static Option<string?> KeyFile { get; } = new("--key-file")
+    {
+        Description = "File with the function key of the server (default: the key in FASHION_KEY).",
+        HelpName = "FILE",
+    };
+
+    public static Option<string?> SignIn { get; } = new Option<string?>("--auth")
+    {
+        Description = "How to sign in to the server: key (default) or entra, with a token of Microsoft Entra ID.",
+        HelpName = "A",
+    }.Completing("key", "entra");
+
+    public static Option<string?> Scope { get; } = new("--scope")
+    {
+        Description = "Scope of the token of Microsoft Entra ID, such as api://CLIENT-ID/.default (default: FASHION_SCOPE).",
+        HelpName = "SCOPE",
+    };
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Print one JSON document on standard output; progress goes to standard error.",
@@ -37,6 +61,17 @@ internal static class SharedOptions
         Description = "Write log records to standard error; FASHION_LOG=LEVEL or LEVEL:FILE chooses more exactly.",
         Recursive = true,
     };
+
+    /// <summary>Adds the options that choose between a storage account and a server.</summary>
+    public static Command WithStorageOrServer(this Command command)
+    {
+        foreach (var option in new Option<string?>[] { Storage, Server, KeyFile, SignIn, Scope })
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
 
     /// <param name="orAnyFree">True if 0 may select any free port.</param>
     public static Option<int> Port(bool orAnyFree) => new("--port")

@@ -8,7 +8,7 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion cancel RUN</c>: stops a comparison.</summary>
-internal sealed class CancelVerb(CancelComparison comparison, Output output)
+internal sealed class CancelVerb(IComparisonService comparisons, ConnectionText connection, Output output)
 {
     private sealed record Result(string RunId, bool Requested);
 
@@ -17,19 +17,19 @@ internal sealed class CancelVerb(CancelComparison comparison, Output output)
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
         return new Command("cancel", "Stops a comparison; finished epochs are kept.")
         {
-            run, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<CancelVerb, string>(
+            run, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CancelVerb, string>(
             VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 
     private async Task<int> RunAsync(string id, CancellationToken cancellation)
     {
-        var (run, requested) = await comparison.CancelAsync(id, cancellation);
+        var (run, requested) = await comparisons.CancelAsync(id, cancellation);
         output.Result(new Result(run.Id, requested), () => output.Line(Describe(run, requested)));
         return ExitCodes.Done;
     }
 
-    private static string Describe(RunRecord run, bool requested)
+    private string Describe(RunRecord run, bool requested)
     {
         if (!requested)
         {
@@ -37,6 +37,6 @@ internal sealed class CancelVerb(CancelComparison comparison, Output output)
         }
 
         var effect = run.IsFinished ? "is cancelled" : "stops after the current batch";
-        return $"run {run.Id} {effect}; continue with: ./fashion compare --resume {run.Id}";
+        return $"run {run.Id} {effect}; continue with: ./fashion compare --resume {run.Id}{connection.Text}";
     }
 }

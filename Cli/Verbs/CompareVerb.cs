@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Local.Comparisons;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
@@ -15,15 +15,13 @@ namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
 internal sealed class CompareVerb(
-    FashionApplication application, LocalComparison comparison, Output output)
+    IComparisonTarget target, IComparisonService comparisons, ConnectionText connection, Output output)
 {
     /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
 
-    /// <param name="Definition">Of a new run; null to resume one.</param>
-    /// <param name="NamesStorage">Whether the storage was named on the command line, and must be again to resume the run.</param>
-    private sealed record Request(
-        ComparisonOptions Options, RunDefinition? Definition, string? Output, string? Resume, bool NamesStorage);
+    /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
+    private sealed record Request(ComparisonOptions Options, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -69,9 +67,9 @@ internal sealed class CompareVerb(
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
-            SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
-        }.HandledBy<CompareVerb, Request>(
-            VerbNeeds.Training with { Services = services => services.AddSingleton<LocalComparison>() },
+            SharedOptions.Data, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
+            VerbNeeds.Training,
             (parse, services) => Read(
                 new ComparisonOptions
                 {
@@ -84,60 +82,62 @@ internal sealed class CompareVerb(
                     Budget = parse.GetValue(budget),
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                 },
-                OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume),
-                parse.GetValue(SharedOptions.Storage) is not null, services.GetRequiredService<TrainingMachine>()),
+                OptionText.NamedPath("output", parse.GetValue(output)), OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
+                services.GetRequiredService<OptionCheck>()),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
     /// <summary>Reports bad options before anything is started.</summary>
-    private static Request Read(ComparisonOptions options, string? output, string? resume, bool namesStorage, TrainingMachine machine)
+    private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
-        var definition = resume is null ? machine.Configure(options) : null;
+        if (resume is null)
+        {
+            check.Check(options);
+        }
+
         OptionText.MakeFolder("output", output ?? Reports);
-        return new Request(options, definition, output, resume, namesStorage);
+        return new Request(options, output, resume);
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        var run = await OpenRunAsync(request, cancellation);
-        output.Line($"run {run.Id}");
-        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
-        ConfigurationText.Print(output, definition.Configuration);
-        output.Line($"device: {await comparison.DescribeDeviceAsync(run.Id, definition, cancellation)}");
+        var id = await OpenRunAsync(request, cancellation);
+        output.Line($"run {id}");
         ComparisonOutcome outcome;
+        string? folder;
         try
         {
-            outcome = await comparison.RunAsync(run.Id, definition, cancellation);
+            outcome = await target.WatchAsync(id, cancellation);
+            folder = await DownloadAsync(request, outcome, id);
         }
-        catch (Exception e) when (StorageProblem.Find(e) is { } cause)
+        catch (Exception e) when (target.DescribeInterruption(e) is { } cause)
         {
-            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(request, run)}");
+            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(id)}");
             return ExitCodes.Failed;
         }
 
-        var folder = await DownloadAsync(request, outcome, run.Id);
-        var done = outcome.Status == RunStatus.Cancelled ? await CountDoneAsync(run.Id) : "";
+        var done = outcome.Status == RunStatus.Cancelled ? await CountDoneAsync(id) : "";
         output.Result(
-            new Result(run.Id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
-            () => Print(request, run, outcome, folder, done));
+            new Result(id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
+            () => Print(id, outcome, folder, done));
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCodes.Done,
-            RunStatus.Cancelled => ExitCodes.Cancelled,
-            _ => ExitCodes.Failed,
+            RunStatus.Failed => ExitCodes.Failed,
+            _ => ExitCodes.Cancelled,
         };
     }
 
-    private async Task<RunRecord> OpenRunAsync(Request request, CancellationToken cancellation)
+    private async Task<string> OpenRunAsync(Request request, CancellationToken cancellation)
     {
         if (request.Resume is not { } id)
         {
-            return await application.Start.StartAsync(request.Definition!, namesDevice: true, key: null, cancellation);
+            return await target.StartAsync(request.Options, cancellation);
         }
 
         // A run in which nothing is left to do gives its outcome and its report again.
         return request.Options == new ComparisonOptions()
-            ? (await application.Resume.ResumeAsync(id, cancellation)).Run
+            ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
                 + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
@@ -145,28 +145,27 @@ internal sealed class CompareVerb(
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)
     {
-        if (outcome.Trainings.Count == 0 || outcome.Status == RunStatus.Cancelled)
+        if (outcome.Trainings.Count == 0 || outcome.Status is not (RunStatus.Completed or RunStatus.Failed))
         {
             return null;
         }
 
         var folder = request.Output ?? Path.Combine(Reports, runId);
-        await application.Reports.DownloadAsync(runId, folder, CancellationToken.None);
+        await target.DownloadReportAsync(runId, folder, CancellationToken.None);
         return folder;
     }
 
-    private static string Resume(Request request, RunRecord run) =>
-        $"continue with: ./fashion compare --resume {run.Id}{(request.NamesStorage ? " --storage ..." : "")}";
+    private string Resume(string id) => $"continue with: ./fashion compare --resume {id}{connection.Text}";
 
     /// <summary>What is stored of a stopped run, whichever process trained it.</summary>
     private async Task<string> CountDoneAsync(string runId)
     {
-        var status = await application.Comparisons.GetStatusAsync(runId, CancellationToken.None);
+        var status = await comparisons.GetStatusAsync(runId, CancellationToken.None);
         var trainings = status.Trainings.Where(training => training.PlannedEpochs > 0).ToList();
         return StageText.Done(trainings.Count(training => training.Stage == TrainingStage.Completed), trainings.Count);
     }
 
-    private void Print(Request request, RunRecord run, ComparisonOutcome outcome, string? folder, string done)
+    private void Print(string id, ComparisonOutcome outcome, string? folder, string done)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
         {
@@ -184,8 +183,9 @@ internal sealed class CompareVerb(
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => $"stopped, {done}; {Resume(request, run)}",
-            _ => $"failed: {outcome.Error}",
+            RunStatus.Cancelled => $"stopped, {done}; {Resume(id)}",
+            RunStatus.Failed => $"failed: {outcome.Error}",
+            _ => $"the run goes on at the server; {Resume(id)}",
         });
         if (folder is not null)
         {

@@ -7,7 +7,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion delete RUN...</c>: deletes runs that have ended, with their models and reports.</summary>
-internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
+internal sealed class DeleteVerb(IComparisonService comparisons, Output output)
 {
     private sealed record Request(IReadOnlyList<string> RunIds, bool Yes);
 
@@ -23,8 +23,8 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
         var yes = new Option<bool>("--yes") { Description = "Delete without confirmation." };
         return new Command("delete", "Deletes runs that have ended, with their models and reports.")
         {
-            runs, yes, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<DeleteVerb, Request>(
+            runs, yes, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<DeleteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request([.. parse.GetRequiredValue(runs).Distinct()], parse.GetValue(yes)),
             (verb, request, cancellation) => verb.RunAsync(request, Confirmation.OfTerminal(), cancellation));
@@ -40,7 +40,7 @@ internal sealed class DeleteVerb(DeleteComparison comparison, Output output)
 
         foreach (var id in request.RunIds)
         {
-            await comparison.DeleteAsync(id, cancellation);
+            await comparisons.DeleteAsync(id, cancellation);
             output.Line($"run {id} deleted");
         }
 

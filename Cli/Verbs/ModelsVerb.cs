@@ -10,14 +10,15 @@ using ServerlessFashion.Registry;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion models</c>: lists the models that can be served, and names the champion.</summary>
-internal sealed class ModelsVerb(ModelQueries models, Output output)
+internal sealed class ModelsVerb(IModelService models, Output output)
 {
     private sealed record Result(Champion? Champion, IReadOnlyList<ModelVersion> Models);
 
     public static Command Create() => new Command("models", "Lists the models that can be served.")
     {
-        SharedOptions.Storage, SharedOptions.Json,
-    }.HandledBy<ModelsVerb, object?>(VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
+        SharedOptions.Json,
+    }.WithStorageOrServer().HandledBy<ModelsVerb, object?>(
+        VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
 
     private async Task<int> RunAsync(CancellationToken cancellation)
     {

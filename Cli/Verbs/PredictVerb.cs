@@ -11,7 +11,7 @@ using ServerlessFashion.Predictions;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
-internal sealed class PredictVerb(PredictImages predict, Output output)
+internal sealed class PredictVerb(IPredictionService predict, Output output)
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures);
 
@@ -48,11 +48,11 @@ internal sealed class PredictVerb(PredictImages predict, Output output)
         }.Completing<PicturePreparation>();
         return new Command("predict", "Predicts the labels of the images in files.")
         {
-            files, model, output, pictures, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<PredictVerb, Request>(
+            files, model, output, pictures, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),
+                parse.GetRequiredValue(files), OptionText.Given("model", "a model", parse.GetValue(model))!, OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }

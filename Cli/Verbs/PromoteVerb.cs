@@ -7,7 +7,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion promote RUN MODEL</c>: makes a model the champion, or returns to the previous champion.</summary>
-internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rollingBack, Output output)
+internal sealed class PromoteVerb(IModelService models, Output output)
 {
     /// <param name="RunId">Null to roll back.</param>
     private sealed record Request(string? RunId, string? Model);
@@ -27,8 +27,8 @@ internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rolli
         var rollBack = new Option<bool>("--roll-back") { Description = "Return to the previous champion instead." };
         return new Command("promote", "Makes a model the champion, the model that predicts.")
         {
-            run, model, rollBack, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<PromoteVerb, Request>(
+            run, model, rollBack, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<PromoteVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => Read(parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack)),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
@@ -41,8 +41,8 @@ internal sealed class PromoteVerb(PromoteModel promotion, RollBackChampion rolli
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var champion = request.RunId is null
-            ? await rollingBack.RollBackAsync(cancellation)
-            : await promotion.PromoteAsync(request.RunId, request.Model!, "asked for on the command line", cancellation);
+            ? await models.RollBackAsync(cancellation)
+            : await models.PromoteAsync(request.RunId, request.Model!, cancellation);
         output.Result(champion, () => output.Line($"champion: {champion.Id}"));
         return ExitCodes.Done;
     }

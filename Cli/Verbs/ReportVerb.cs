@@ -11,9 +11,15 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal sealed class ReportVerb(ReportQueries reports, Output output)
+internal sealed class ReportVerb(IReportService reports, Output output)
 {
-    private sealed record Request(IReadOnlyList<string> RunIds, string Folder);
+    private enum Format
+    {
+        Folder,
+        Mlflow,
+    }
+
+    private sealed record Request(IReadOnlyList<string> RunIds, string Folder, Format Format);
 
     private sealed record Result(IReadOnlyList<string> RunIds, string Folder, int Files);
 
@@ -25,28 +31,36 @@ internal sealed class ReportVerb(ReportQueries reports, Output output)
             Arity = ArgumentArity.OneOrMore,
         };
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
+        var format = new Option<string>("--format")
+        {
+            Description = "folder writes the report; mlflow writes a tracking store of MLflow with its runs, reports and models.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = _ => nameof(Format.Folder).ToLowerInvariant(),
+        };
         return new Command("report", "Writes the report of finished runs to a folder.")
         {
-            runs, folder, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<ReportVerb, Request>(
+            runs, folder, format, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => Read(parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
+            (parse, _) => Read(
+                parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!,
+                OptionText.Choice<Format>("format", parse.GetValue(format)) ?? Format.Folder),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static Request Read(string[] runIds, string folder) =>
+    private static Request Read(string[] runIds, string folder, Format format) =>
         runIds.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw new InvalidInputException($"run: {twice.Key} is named twice.")
-            : new Request(runIds, folder);
+            : new Request(runIds, folder, format);
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var found = await reports.ReadAsync(request.RunIds, cancellation);
         OptionText.MakeFolder("output", request.Folder);
-        var files = await found.WriteAsync(request.Folder, cancellation);
-        output.Result(
-            new Result(request.RunIds, request.Folder, files),
-            () => output.Line($"report: {Path.Combine(request.Folder, "index.html")} ({Quantity.Of(files, "file")})"));
+        var (files, place) = request.Format == Format.Mlflow
+            ? (await found.WriteMlflowAsync(request.Folder, cancellation), $"MLflow store: {request.Folder}")
+            : (await found.WriteAsync(request.Folder, cancellation), $"report: {Path.Combine(request.Folder, "index.html")}");
+        output.Result(new Result(request.RunIds, request.Folder, files), () => output.Line($"{place} ({Quantity.Of(files, "file")})"));
         return ExitCodes.Done;
     }
 }

@@ -10,7 +10,7 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion runs</c>: lists the stored runs, newest first.</summary>
-internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
+internal sealed class RunsVerb(IComparisonService comparisons, Output output)
 {
     private const int DefaultTop = 20;
     private const int MostTop = 1000;
@@ -23,7 +23,8 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
             HelpName = "N",
             DefaultValueFactory = _ => DefaultTop,
         };
-        return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Storage, SharedOptions.Json }
+        return new Command("runs", "Lists the stored runs, newest first.") { top, SharedOptions.Json }
+            .WithStorageOrServer()
             .HandledBy<RunsVerb, int>(
                 VerbNeeds.Account, (parse, _) => CheckTop(parse.GetValue(top)),
                 (verb, count, cancellation) => verb.RunAsync(count, cancellation));
@@ -44,7 +45,7 @@ internal sealed class RunsVerb(ComparisonQueries comparisons, Output output)
 
     private Task<RunView[]> DescribeAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellation) =>
         Task.WhenAll(runs.Select(
-            async run => RunView.Of(run, (await comparisons.GetDefinitionAsync(run.Id, cancellation)).Configuration)));
+            async run => RunView.Of(run, await comparisons.GetConfigurationAsync(run.Id, cancellation))));
 
     private void Print(IReadOnlyList<RunRecord> runs)
     {

@@ -11,7 +11,7 @@ using ServerlessFashion.Runs;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion show RUN</c>: shows a run and the progress of each of its trainings.</summary>
-internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
+internal sealed class ShowVerb(IComparisonService comparisons, Output output)
 {
     private sealed record TrainingView(
         string Model, int Seed, TrainingStage State, int TotalEpochs, int PlannedEpochs, double? EtaSeconds,
@@ -29,8 +29,8 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
         var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
         return new Command("show", "Shows a run: status, configuration and progress of each model.")
         {
-            run, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<ShowVerb, string>(
+            run, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ShowVerb, string>(
             VerbNeeds.Account, (parse, _) => parse.GetRequiredValue(run), (verb, id, cancellation) => verb.RunAsync(id, cancellation));
     }
 
@@ -56,7 +56,7 @@ internal sealed class ShowVerb(ComparisonQueries comparisons, Output output)
         output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
         ConfigurationText.Print(output, status.Configuration);
         output.Table(TableOf(status.Trainings));
-        output.Line("All figures of a row are those of its best epoch on validation. Loss in nats. The same seed with another number of "
+        output.Prose("All figures of a row are those of its best epoch on validation. Loss in nats. The same seed with another number of "
             + "threads or another kind of processor gives slightly different figures.");
         foreach (var failed in status.Trainings.Where(training => training.Error is not null))
         {

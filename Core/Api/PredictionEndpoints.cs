@@ -18,6 +18,9 @@ namespace ServerlessFashion.Api;
 internal static class PredictionEndpoints
 {
     private const string Csv = "text/csv";
+    private const string AnyFile = "application/octet-stream";
+    private const string Zip = "application/zip";
+    private const string Body = "body";
 
     /// <summary>The media types of pictures with the bytes that their files begin with.</summary>
     private static readonly Dictionary<string, byte[]> Pictures = new()
@@ -32,6 +35,12 @@ internal static class PredictionEndpoints
         ["image/jpg"] = [0xff, 0xd8],
     };
 
+    /// <summary>Media types of other files that are not text.</summary>
+    private static readonly Dictionary<string, byte[]> OtherFiles = new() { [Zip] = [.. "PK"u8], [AnyFile] = [] };
+
+    private static readonly string[] Accepted =
+        [.. Pictures.Keys, Csv, .. OtherFiles.Keys, UploadedFiles.FormType, RequestBody.JsonType];
+
     /// <summary>1,000 rows of 784 three-digit numbers take 3.2 MB; indented JSON a few times that.</summary>
     private const int LargestBody = 16 << 20;
 
@@ -42,7 +51,11 @@ internal static class PredictionEndpoints
         predictions.MapPost("", PredictAsync).Named("Predict", "Labels one picture, or up to 1,000 images")
             .WithMetadata(new RequestBodyDescription(typeof(ImagesRequest), IsOptional: false)
             {
-                OtherMediaTypes = [.. Pictures.Keys.Select(type => (type, IsBinary: true)), (Csv, IsBinary: false)],
+                OtherMediaTypes =
+                [
+                    .. Pictures.Keys.Select(type => (type, IsBinary: true)), (Csv, IsBinary: false),
+                    .. OtherFiles.Keys.Append(UploadedFiles.FormType).Select(type => (type, IsBinary: true)),
+                ],
             })
             .Responds(StatusCodes.Status200OK, "One prediction for each image, in order.")
             .Fails(
@@ -62,40 +75,42 @@ internal static class PredictionEndpoints
         return predict.MeasureAsync(async () =>
         {
             using var turn = large.Offer();
-            var (type, body) = await ReadAsync(request, turn, time, cancellation);
-            return await PredictBodyAsync(type, body, pictures?.Value ?? PicturePreparation.Auto, predict, cancellation);
+            var type = RequestBody.RequireType(request, Accepted);
+            var body = await ReadAsync(request, turn, time, cancellation);
+            if (type == RequestBody.JsonType)
+            {
+                using var model = await predict.OpenChampionAsync(cancellation);
+                return Answer(PredictJson(model, body, cancellation));
+            }
+
+            var files = type == UploadedFiles.FormType
+                ? await UploadedFiles.ReadAsync(request.ContentType!, body, cancellation)
+                : [new UploadedFile(Body, type, body)];
+            if (files.Any(file => PredictionModel.PixelsOfPicture(file.Content.Span) > LargeRequests.SmallPicture))
+            {
+                await turn.TakeAsync(cancellation);
+            }
+
+            using var champion = await predict.OpenChampionAsync(cancellation);
+            return Answer(await PredictFilesAsync(champion, files, pictures?.Value ?? PicturePreparation.Auto, cancellation));
         });
     }
 
     /// <summary>Reads the body. A large request waits for its turn before anything large is in memory.</summary>
-    private static async Task<(string Type, ReadOnlyMemory<byte> Body)> ReadAsync(
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, LargeRequests.Turn turn, TimeProvider time, CancellationToken cancellation)
     {
-        var type = RequestBody.RequireType(request, [.. Pictures.Keys, Csv, RequestBody.JsonType]);
         RequestBody.RequireLength(request, LargestBody);
-        if (request.ContentLength is null or > LargeRequests.SmallBody)
+        if (request.ContentLength is null or > LargeRequests.SmallBody || CompressedBody.Is(request))
         {
             await turn.TakeAsync(cancellation);
         }
 
-        var body = await RequestBody.ReadAsync(request, LargestBody, LargeRequests.BodyPatience, time, cancellation);
-        if (Pictures.ContainsKey(type) && PredictionModel.PixelsOfPicture(body.Span) > LargeRequests.SmallPicture)
-        {
-            await turn.TakeAsync(cancellation);
-        }
-
-        return (type, body);
+        return await RequestBody.ReadAsync(request, LargestBody, LargeRequests.BodyPatience, time, cancellation);
     }
 
-    private static async Task<Ok<PredictionsDocument>> PredictBodyAsync(
-        string type, ReadOnlyMemory<byte> body, PicturePreparation pictures, PredictImages predict, CancellationToken cancellation)
-    {
-        using var champion = await predict.OpenChampionAsync(cancellation);
-        var (predictions, summary) = type == RequestBody.JsonType
-            ? PredictJson(champion, body, cancellation)
-            : await PredictFileAsync(champion, body, type, pictures, cancellation);
-        return TypedResults.Ok(new PredictionsDocument(summary.Model, predictions, summary.Warnings));
-    }
+    private static Ok<PredictionsDocument> Answer(PredictedImages predicted) =>
+        TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predicted.Predictions, predicted.Summary.Warnings));
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
@@ -103,25 +118,40 @@ internal static class PredictionEndpoints
         return champion.Predict(ids, pixels, cancellation);
     }
 
-    private static async Task<PredictedImages> PredictFileAsync(
-        PredictionModel champion, ReadOnlyMemory<byte> body, string type, PicturePreparation pictures, CancellationToken cancellation)
+    private static async Task<PredictedImages> PredictFilesAsync(
+        PredictionModel champion, IReadOnlyList<UploadedFile> files, PicturePreparation pictures, CancellationToken cancellation)
     {
-        RequireContent(type, body.Span);
-        var array = MemoryMarshal.TryGetArray(body, out var whole) ? whole : body.ToArray();
-        using var content = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
-        return await champion.PredictFileAsync(
-            content, "body", pictures, ImagesRequest.MaxImages,
-            () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
+        var predictions = new List<ImagePrediction>();
+        var warnings = new List<string>();
+        PredictionSummary? summary = null;
+        foreach (var file in files)
+        {
+            RequireContent(file);
+            var array = MemoryMarshal.TryGetArray(file.Content, out var whole) ? whole : file.Content.ToArray();
+            using var content = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
+            var predicted = await champion.PredictFileAsync(
+                content, file.Name, pictures, ImagesRequest.MaxImages - predictions.Count,
+                () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
+            predictions.AddRange(predicted.Predictions);
+            warnings.AddRange(predicted.Summary.Warnings);
+            summary = predicted.Summary;
+        }
+
+        return new PredictedImages(predictions, summary! with { Warnings = warnings });
     }
 
-    /// <summary>The reader goes by the content alone; a body must also be what its Content-Type says.</summary>
-    private static void RequireContent(string type, ReadOnlySpan<byte> body)
+    /// <summary>The reader goes by the content alone; a file must also be what its type says, if that is a type we know.</summary>
+    private static void RequireContent(UploadedFile file)
     {
-        var isAsSaid = Pictures.TryGetValue(type, out var signature) ? body.StartsWith(signature) : PredictionModel.IsText(body);
+        var content = file.Content.Span;
+        var isAsSaid = file.MediaType is not { } type
+            || (Pictures.TryGetValue(type, out var start) || OtherFiles.TryGetValue(type, out start) ? content.StartsWith(start)
+                : type != Csv || PredictionModel.IsText(content));
         if (!isAsSaid)
         {
-            var start = Convert.ToHexString(body[..Math.Min(body.Length, 8)]);
-            throw new InvalidInputException($"body: expected {type} as its Content-Type says, found bytes that begin with {start}.");
+            var found = Convert.ToHexString(content[..Math.Min(content.Length, 8)]);
+            throw new InvalidInputException(
+                $"{file.Name}: expected {file.MediaType} as its Content-Type says, found bytes that begin with {found}.");
         }
     }
 }

@@ -26,6 +26,10 @@ public static class ApplicationServices
             .AddScoped<ReportQueries>()
             .AddScoped<PredictImages>()
             .AddScoped<ServiceHealth>()
+            .AddScoped<IComparisonService, ComparisonService>()
+            .AddScoped<IModelService, ModelService>()
+            .AddScoped<IReportService>(scope => scope.GetRequiredService<ReportQueries>())
+            .AddScoped<IPredictionService>(scope => scope.GetRequiredService<PredictImages>())
             .AddScoped<FashionApplication>();
     }
 }

@@ -8,7 +8,7 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Application;
 
 /// <summary>Predicts the labels of images with a registered model.</summary>
-public sealed class PredictImages(ModelLoader models, TimeProvider time)
+public sealed class PredictImages(ModelLoader models, TimeProvider time) : IPredictionService
 {
     /// <summary>How a user names the champion.</summary>
     public const string Champion = ModelReference.Champion;

@@ -8,14 +8,14 @@ internal static class ComparisonBuilder
     private const ulong BootstrapSeed = 657;
 
     /// <param name="titleOf">The name for people of the model of that name.</param>
-    public static ModelComparison Build(IReadOnlyList<ModelEvaluation> evaluations, Func<string, string> titleOf)
+    public static ModelComparison Build(IReadOnlyList<ModelAnalysis> models, Func<string, string> titleOf)
     {
-        var firstSeeds = FirstSeeds(evaluations);
-        var right = firstSeeds.Select(Right).ToArray();
+        var firstSeeds = FirstSeeds(models);
+        var right = firstSeeds.Select(model => model.Answers.AreRight).ToArray();
         var common = CommonErrors(firstSeeds, right);
         return new ModelComparison
         {
-            Ranking = Rank(evaluations, titleOf),
+            Ranking = Rank([.. models.Select(model => model.Evaluation)], titleOf),
             Pairs = Pairs(firstSeeds, right),
             CochranQ = firstSeeds.Count < 2 ? null : PairedTests.CochranQ(right),
             CommonErrors = common,
@@ -26,14 +26,13 @@ internal static class ComparisonBuilder
     }
 
     /// <summary>
-    /// Returns one evaluation per model in order of appearance: that of its smallest seed. It represents the model where single
+    /// Returns one analysis per model in order of appearance: that of its smallest seed. It represents the model where single
     /// images matter. Models that were tested on other images than the first model cannot be paired and are omitted.
     /// </summary>
-    public static IReadOnlyList<ModelEvaluation> FirstSeeds(IReadOnlyList<ModelEvaluation> evaluations)
+    private static IReadOnlyList<ModelAnalysis> FirstSeeds(IReadOnlyList<ModelAnalysis> models)
     {
-        var first = evaluations.GroupBy(evaluation => evaluation.Name).Select(seeds => seeds.MinBy(evaluation => evaluation.Seed)!)
-            .ToArray();
-        return [.. first.Where(evaluation => evaluation.TestScores.Ids.AsSpan().SequenceEqual(first[0].TestScores.Ids))];
+        var first = models.GroupBy(model => model.Evaluation.Name).Select(seeds => seeds.MinBy(model => model.Evaluation.Seed)!).ToArray();
+        return [.. first.Where(model => model.Answers.Ids.AsSpan().SequenceEqual(first[0].Answers.Ids))];
     }
 
     private static IReadOnlyList<ModelRank> Rank(IReadOnlyList<ModelEvaluation> evaluations, Func<string, string> titleOf) =>
@@ -49,7 +48,7 @@ internal static class ComparisonBuilder
             }),
     ];
 
-    private static IReadOnlyList<PairTest> Pairs(IReadOnlyList<ModelEvaluation> models, bool[][] right)
+    private static IReadOnlyList<PairTest> Pairs(IReadOnlyList<ModelAnalysis> models, bool[][] right)
     {
         var bootstrap = PairedBootstrap.Run(right, BootstrapSeed);
         var pairs = new List<PairTest>();
@@ -60,7 +59,9 @@ internal static class ComparisonBuilder
                 var onlyFirst = right[a].Zip(right[b]).Count(hit => hit.First && !hit.Second);
                 var onlySecond = right[a].Zip(right[b]).Count(hit => !hit.First && hit.Second);
                 pairs.Add(
-                    new PairTest(models[a].Name, models[b].Name, onlyFirst, onlySecond, PairedTests.McNemarExact(onlyFirst, onlySecond))
+                    new PairTest(
+                        models[a].Evaluation.Name, models[b].Evaluation.Name, onlyFirst, onlySecond,
+                        PairedTests.McNemarExact(onlyFirst, onlySecond))
                     {
                         Corrected = PairedTests.McNemarCorrected(onlyFirst, onlySecond),
                         Difference = right[a].Length == 0 ? 0 : (double)(onlyFirst - onlySecond) / right[a].Length,
@@ -73,12 +74,8 @@ internal static class ComparisonBuilder
         return [.. pairs.Select((pair, i) => pair with { HolmPValue = adjusted[i] })];
     }
 
-    private static int[] CommonErrors(IReadOnlyList<ModelEvaluation> models, bool[][] right) =>
-        models.Count == 0 ? []
-        : [.. models[0].TestScores.Ids.Where((_, image) => right.All(row => !row[image]))];
-
-    private static bool[] Right(ModelEvaluation model) =>
-        [.. ClassProbabilities.Labels(model.TestScores).Zip(model.TestScores.Labels, (predicted, truth) => predicted == truth)];
+    private static int[] CommonErrors(IReadOnlyList<ModelAnalysis> models, bool[][] right) =>
+        models.Count == 0 ? [] : [.. models[0].Answers.Ids.Where((_, image) => right.All(row => !row[image]))];
 
     private static double StandardDeviation(double[] values)
     {

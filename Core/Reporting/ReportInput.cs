@@ -20,5 +20,13 @@ public sealed record ReportInput(
     /// <summary>The machines of each training.</summary>
     public IReadOnlyList<TrainingEnvironments> TrainingEnvironments { get; init; } = [];
 
+    /// <summary>
+    /// The analyses of <see cref="Evaluations"/> in their order, which then need no scores. Null if the report computes them.
+    /// </summary>
+    public IReadOnlyList<ModelAnalysis>? Analyses { get; init; }
+
     public RunConfiguration Configuration => Definition.Configuration;
+
+    internal IReadOnlyList<ModelAnalysis> Analyse() =>
+        Analyses ?? [.. Evaluations.Select(evaluation => ModelAnalysis.Of(evaluation, this))];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
@@ -28,19 +29,19 @@ public sealed class RunFolder(FashionStorage storage, string runId)
     public Task<ModelEvaluation?> FindEvaluationAsync(string model, int seed, CancellationToken cancellation) =>
         _documents.FindAsync<ModelEvaluation>(EvaluationPath(model, seed), cancellation);
 
-    /// <summary>The evaluations of the successful trainings, in the order of <paramref name="outcomes"/>.</summary>
+    /// <summary>
+    /// The evaluations of the successful trainings, in the order of <paramref name="outcomes"/>. Each is read when it is asked for, so that
+    /// the caller decides how many scores it keeps in memory.
+    /// </summary>
     /// <exception cref="InvalidInputException">An evaluation no longer exists.</exception>
-    public async Task<IReadOnlyList<ModelEvaluation>> GetEvaluationsAsync(
-        IEnumerable<TrainingOutcome> outcomes, CancellationToken cancellation)
+    public async IAsyncEnumerable<ModelEvaluation> ReadEvaluationsAsync(
+        IEnumerable<TrainingOutcome> outcomes, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var evaluations = new List<ModelEvaluation>();
         foreach (var outcome in outcomes.Where(outcome => outcome.Evaluated is not null))
         {
-            evaluations.Add(await FindEvaluationAsync(outcome.Model, outcome.Seed, cancellation)
-                ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {outcome.Model}, seed {outcome.Seed}."));
+            yield return await FindEvaluationAsync(outcome.Model, outcome.Seed, cancellation)
+                ?? throw new InvalidInputException($"run: {runId} has lost the evaluation of {outcome.Model}, seed {outcome.Seed}.");
         }
-
-        return evaluations;
     }
 
     public Task PutEvaluationAsync(ModelEvaluation evaluation, CancellationToken cancellation) =>

@@ -1,7 +1,9 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Api.Tests;
@@ -106,16 +108,144 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
         Assert.Equal("images[0].id: expected a string of 1 to 1024 characters without NUL.", problem);
     }
 
+    /// <summary>The content determines the format, as with an upload.</summary>
+    [Fact]
+    public async Task Predict_BytesOfUnknownType_AreReadByTheirContent()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+
+        var csv = await SendAsync(server, "application/octet-stream", Encoding.UTF8.GetBytes(Csv(("a", 12), ("b", 12)))).JsonAsync();
+
+        Assert.Equal(["a", "b"], Ids(csv));
+        // 784 * 12 / 255 * .01 = .36894: softmax(1, .36894).
+        Assert.Equal(.652734, csv.GetProperty("predictions")[0].GetProperty("probabilities")[0].GetDouble(), 1e-5);
+    }
+
+    [Fact]
+    public async Task Predict_ZipOfPictures_PredictsEachOfThem()
+    {
+        PythonReference.Require("PIL");
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+        using var folder = new TemporaryFolder();
+        PythonReference.RunCode(
+            "import sys, zipfile; from PIL import Image\n"
+            + "with zipfile.ZipFile(sys.argv[1], 'w') as z:\n"
+            + "  for name in ['a.png', 'b.png']:\n"
+            + "    with z.open(name, 'w') as entry: Image.new('L', (28, 28), 90).save(entry, 'PNG')",
+            folder.File("two.zip"));
+        var zip = await File.ReadAllBytesAsync(folder.File("two.zip"), Cancellation);
+
+        var answer = await SendAsync(server, "application/zip", zip).JsonAsync();
+
+        Assert.Equal(["a.png", "b.png"], Ids(answer));
+    }
+
+    [Fact]
+    public async Task Predict_FormWithFiles_PredictsAllOfThem()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Csv(("a", 12))), "first", "a.csv" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(Csv(("b", 12), ("c", 12)))), "second", "b.csv" },
+        };
+
+        var answer = await server.Http.PostAsync("predictions", form, Cancellation).JsonAsync();
+
+        Assert.Equal(["a", "b", "c"], Ids(answer));
+    }
+
+    [Fact]
+    public async Task Predict_FormThatCannotBeUsed_SaysWhy()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+        using var field = new MultipartFormDataContent { { new StringContent("never"), "pictures" } };
+        using var text = new StringContent("no form");
+        text.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        using var nameless = new StringContent("no form");
+        nameless.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data");
+        using var damaged = new MultipartFormDataContent { { new StringContent("%PNG"), "picture", "a.png" } };
+        damaged.First().Headers.ContentType = MediaTypeHeaderValue.Parse("image/png");
+
+        Assert.Equal(
+            "body: expected only files in the form, found the field 'pictures'; options belong in the query.", await RefusalAsync(field));
+        Assert.StartsWith("body: not usable as multipart/form-data: ", await RefusalAsync(text), StringComparison.Ordinal);
+        Assert.Equal(
+            "Content-Type: expected a boundary of 1 to 70 characters with multipart/form-data.", await RefusalAsync(nameless));
+        Assert.Equal(
+            "a.png: expected image/png as its Content-Type says, found bytes that begin with 25504E47.", await RefusalAsync(damaged));
+
+        async Task<string> RefusalAsync(HttpContent form) =>
+            await server.Http.PostAsync("predictions", form, Cancellation).ProblemAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Predict_CompressedBody_IsUnpacked()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+        var csv = Gzip(Encoding.UTF8.GetBytes(Csv(("a", 12))));
+
+        Assert.Equal(["a"], Ids(await SendAsync(server, "text/csv", csv, encoding: "gzip").JsonAsync()));
+        Assert.Equal(
+            "body: expected gzip as its Content-Encoding says, found damaged data.",
+            await SendAsync(server, "text/csv", csv[..20], encoding: "gzip").ProblemAsync(HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "body: expected gzip as its Content-Encoding says, found damaged data.",
+            await SendAsync(server, "text/csv", "Id"u8.ToArray(), encoding: "gzip").ProblemAsync(HttpStatusCode.BadRequest));
+    }
+
+    /// <summary>17 MB of zeros take 17 KB. RFC 9110, section 12.5.3: the response names the accepted encodings.</summary>
+    [Fact]
+    public async Task Predict_CompressionThatIsTooLargeOrUnknown_IsRefused()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+
+        await SendAsync(server, "text/csv", Gzip(new byte[17 << 20]), encoding: "gzip")
+            .ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+        using var unknown = await SendAsync(server, "text/csv", [1], encoding: "br");
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, unknown.StatusCode);
+        Assert.Equal(["gzip"], unknown.Headers.GetValues("Accept-Encoding"));
+        Assert.Contains(
+            "Content-Encoding: expected gzip, found", await unknown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string?> Ids(JsonElement answer) =>
+        answer.GetProperty("predictions").EnumerateArray().Select(item => item.GetProperty("id").GetString());
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
     private static string Pixels(byte grey) => $"[{string.Join(',', Enumerable.Repeat(grey, 784))}]";
 
     private static string Csv(params (string Id, byte Grey)[] rows) =>
         $"Id,{string.Join(',', Enumerable.Range(0, 784))}\n"
         + string.Concat(rows.Select(row => $"{row.Id},{string.Join(',', Enumerable.Repeat(row.Grey, 784))}\n"));
 
-    private static Task<HttpResponseMessage> SendAsync(ApiServer server, string type, byte[] body, string path = "predictions")
+    private static Task<HttpResponseMessage> SendAsync(
+        ApiServer server, string type, byte[] body, string path = "predictions", string? encoding = null)
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        if (encoding is not null)
+        {
+            content.Headers.ContentEncoding.Add(encoding);
+        }
+
         return server.Http.PostAsync(path, content, Cancellation);
     }
 }

@@ -198,7 +198,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        await SendAsync(server, "application/zip", [1]).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
+        await SendAsync(server, "application/pdf", [1]).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Theory]

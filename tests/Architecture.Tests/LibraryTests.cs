@@ -5,10 +5,16 @@ public sealed class LibraryTests
 {
     /// <summary>
     /// Rooms that keep things in storage use its clients; Application streams reports from it, Hosting signs in to Application Insights,
-    /// and the hosts tell failures of storage from others.
+    /// Client to servers, and the hosts tell failures of storage from others.
     /// </summary>
     [Theory]
-    [InlineData("Azure.", "Application", "Cli", "Datasets", "Functions", "Hosting", "Pipeline", "Prediction", "Storage", "Training")]
+    [InlineData(
+        "Azure.", "Application", "Cli", "Client", "Datasets", "Functions", "Hosting", "Pipeline", "Prediction", "Storage", "Training")]
+    [InlineData(
+        "Azure.Storage", "Application", "Cli", "Datasets", "Functions", "Pipeline", "Prediction", "Storage", "Training")]
+    [InlineData("Azure.Data", "Cli", "Datasets", "Functions", "Pipeline", "Prediction", "Storage")]
+    [InlineData("Azure.Identity", "Client", "Storage")]
+    [InlineData("Polly", "Client")]
     [InlineData("TorchSharp", "Training")]
     [InlineData("Microsoft.ML.OnnxRuntime", "Prediction")]
     [InlineData("SkiaSharp", "Prediction", "Reporting")]

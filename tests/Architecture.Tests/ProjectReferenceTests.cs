@@ -17,11 +17,12 @@ public sealed class ProjectReferenceTests
         ["Pipeline"] = ["Datasets", "Domain", "Export", "Reporting", "Storage", "Telemetry"],
         ["Application"] = ["Domain", "Pipeline", "Prediction", "Reporting", "Storage", "Telemetry"],
         ["Api"] = ["Application", "Domain"],
+        ["Client"] = ["Application", "Domain", "Prediction", "Settings"],
         ["Training"] = ["Datasets", "Domain", "Export", "Pipeline", "Settings", "Storage", "Telemetry"],
         ["Hosting"] = ["Domain", "Settings", "Telemetry"],
         ["Cli"] =
         [
-            "Api", "Application", "Datasets", "Domain", "Hosting", "Pipeline", "Prediction", "Reporting", "Settings", "Storage",
+            "Api", "Application", "Client", "Datasets", "Domain", "Hosting", "Pipeline", "Prediction", "Reporting", "Settings", "Storage",
             "Telemetry", "Training",
         ],
         ["Functions"] =

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Reporting.Tests;
 public sealed class ComparisonBuilderTests
 {
     private static readonly ModelComparison Comparison =
-        ComparisonBuilder.Build([HandmadeRun.Model1, HandmadeRun.Model3, HandmadeRun.Model4], name => name);
+        Build(HandmadeRun.Model1, HandmadeRun.Model3, HandmadeRun.Model4);
 
     /// <summary>
     /// By hand, from the images that only one of two models labels correctly: 3 against 1 has the exact binomial p value
@@ -52,7 +52,7 @@ public sealed class ComparisonBuilderTests
         var seeds =
             new[] { .80, .82, .87 }.Select((accuracy, i) => HandmadeRun.Evaluation("model1", [0, 0, 1, 1, 2, 2, 3, 4], accuracy, i + 1));
 
-        var ranking = ComparisonBuilder.Build([HandmadeRun.Model3, .. seeds], name => name).Ranking;
+        var ranking = Build([HandmadeRun.Model3, .. seeds]).Ranking;
 
         Assert.Equal([("model1", 3), ("model3", 1)], ranking.Select(rank => (rank.Name, rank.Seeds)));
         Assert.Equal(.83, ranking[0].MeanValidationAccuracy, 1e-12);
@@ -61,27 +61,32 @@ public sealed class ComparisonBuilderTests
     }
 
     [Fact]
-    public void FirstSeeds_SeveralSeedsAndOtherImages_KeepsTheSmallestSeedOnTheFirstModelsImages()
+    public void Build_SeveralSeedsAndOtherImages_PairsTheSmallestSeedsOnTheFirstModelsImages()
     {
-        var second = HandmadeRun.Model1 with { Seed = 2 };
+        var second = HandmadeRun.Model1 with { Seed = 2, TestScores = HandmadeRun.Model4.TestScores };
         var elsewhere = HandmadeRun.Model4 with { TestScores = HandmadeRun.Model4.TestScores with { Ids = [1, 2, 3, 4, 5, 6, 7, 8] } };
 
+        var comparison = Build(second, HandmadeRun.Model1, HandmadeRun.Model3, elsewhere);
+
         Assert.Equal(
-            [HandmadeRun.Model1, HandmadeRun.Model3],
-            ComparisonBuilder.FirstSeeds([second, HandmadeRun.Model1, HandmadeRun.Model3, elsewhere]));
+            [("model1", "model3", 3, 1)],
+            comparison.Pairs.Select(pair => (pair.First, pair.Second, pair.OnlyFirstRight, pair.OnlySecondRight)));
     }
 
     [Fact]
     public void Build_OneModelOrNone_ComparesNothing()
     {
-        var one = ComparisonBuilder.Build([HandmadeRun.Model1], name => name);
+        var one = Build(HandmadeRun.Model1);
 
         Assert.Empty(one.Pairs);
         Assert.Null(one.CochranQ);
         Assert.Null(one.CommonErrorsIfIndependent);
         Assert.Equal([16, 17], one.CommonErrors);
-        Assert.Empty(ComparisonBuilder.Build([], name => name).Ranking);
+        Assert.Empty(Build().Ranking);
     }
+
+    private static ModelComparison Build(params IReadOnlyList<ModelEvaluation> evaluations) => ComparisonBuilder.Build(
+        (HandmadeRun.Input() with { Evaluations = evaluations }).Analyse(), name => name);
 
     private static void AssertNear(double[] expected, IEnumerable<double> actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-12));

@@ -25,10 +25,11 @@ internal static class PythonReference
     }
 
     /// <summary>As <see cref="Run"/> for a program in one string.</summary>
-    public static void RunCode(string code, params string[] arguments)
+    public static string RunCode(string code, params string[] arguments)
     {
         var (exitCode, output) = Start(["-c", code, .. arguments]);
         Assert.True(exitCode == 0, output);
+        return output;
     }
 
     private static (int ExitCode, string Output) Start(params string[] arguments)

@@ -102,11 +102,20 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
             _stage = value.Stage;
             if (value.Ended is { } ended)
             {
-                End(ended);
+                Apply(ended);
             }
         }
 
         _stageChanged(value);
+    }
+
+    /// <summary>Takes over the end of a training.</summary>
+    public void End(TrainingOutcome outcome)
+    {
+        lock (_gate)
+        {
+            Apply(outcome);
+        }
     }
 
     /// <summary>Takes over the end of the run: trainings without an outcome were stopped.</summary>
@@ -118,17 +127,21 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
             _stage = outcome?.Status.ToString() ?? "ended by an error";
             foreach (var training in outcome?.Trainings ?? [])
             {
-                End(training);
+                Apply(training);
             }
 
-            foreach (var (key, state) in _states.Where(entry => !entry.Value.HasEnded))
+            // A run at a server goes on when its watcher leaves.
+            if (outcome is null or { Status: RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled })
             {
-                _states[key] = state with { Stage = TrainingStage.Stopped };
+                foreach (var (key, state) in _states.Where(entry => !entry.Value.HasEnded))
+                {
+                    _states[key] = state with { Stage = TrainingStage.Stopped };
+                }
             }
         }
     }
 
-    private void End(TrainingOutcome outcome)
+    private void Apply(TrainingOutcome outcome)
     {
         // An ensemble has an outcome and no training.
         if (_states.TryGetValue((outcome.Model, outcome.Seed), out var state))

@@ -35,6 +35,11 @@ internal static class RunScreen
 
         var shown = room >= run.Trainings.Count ? run.Trainings : Choose(run.Trainings, room - 1);
         var table = isWide ? Wide(shown, glyphs) : Narrow(shown, glyphs);
+        if (!table.Fits(width, isWide))
+        {
+            return title;
+        }
+
         List<IRenderable> parts = [title];
         if (shown.Count > 0)
         {
@@ -56,12 +61,12 @@ internal static class RunScreen
         List<string> parts = [$"{run.Count(TrainingStage.Completed)} of {Quantity.Of(total, "training")} done"];
         AddCount(TrainingStage.Failed, "failed");
         AddCount(TrainingStage.Stopped, "stopped");
-        if (run.Trainings.Any(training => !training.HasEnded))
+        if (run.Trainings.Any(training => training.EpochsLeft > 0))
         {
             parts.Add(run.Remaining is { } left ? $"about {DurationText.Of(left)} left" : $"time left: {glyphs.Dots}");
         }
 
-        return $"{run.Stage.ToLowerInvariant()}: {string.Join(", ", parts)}";
+        return $"{StageText.Name(run.Stage)}: {string.Join(", ", parts)}";
 
         void AddCount(TrainingStage stage, string word)
         {

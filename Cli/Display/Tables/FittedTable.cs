@@ -63,6 +63,9 @@ internal sealed class FittedTable
         return table;
     }
 
+    /// <summary>Whether the columns that no width leaves out fit.</summary>
+    public bool Fits(int width, bool isFramed) => Width(Chosen(width, isFramed), isFramed) <= width;
+
     private FittedTable Add(Column column)
     {
         _columns.Add(column);

@@ -1,4 +1,5 @@
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Display.Live;
 using ServerlessFashion.Runs;
@@ -6,21 +7,31 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Comparisons;
 
-/// <summary>Carries out one run in this process, and shows its progress.</summary>
-internal sealed class LocalComparison(LocalRuns local, ComparisonQueries comparisons, Output output)
+/// <summary>Carries out runs in this process, and shows their progress.</summary>
+internal sealed class LocalComparison(FashionApplication application, LocalRuns local, Output output) : IComparisonTarget
 {
-    /// <inheritdoc cref="LocalRuns.DescribeDeviceAsync"/>
-    public Task<string> DescribeDeviceAsync(string runId, RunDefinition run, CancellationToken cancellation) =>
-        local.DescribeDeviceAsync(runId, run, cancellation);
+    public async Task<string> StartAsync(ComparisonOptions options, CancellationToken cancellation) =>
+        (await application.Start.StartAsync(application.Machine.Configure(options), namesDevice: true, key: null, cancellation)).Id;
+
+    public async Task<string> ResumeAsync(string id, CancellationToken cancellation) =>
+        (await application.Resume.ResumeAsync(id, cancellation)).Run.Id;
 
     /// <summary>Runs a stored run to its end. Cancelling records it as cancelled, ready to be resumed.</summary>
     /// <exception cref="InvalidInputException">The run needs a device that this machine cannot offer.</exception>
-    public async Task<ComparisonOutcome> RunAsync(string runId, RunDefinition run, CancellationToken cancellation)
+    public async Task<ComparisonOutcome> WatchAsync(string id, CancellationToken cancellation)
     {
-        var display = new RunDisplay(output, run);
-        display.Monitor.Begin((await comparisons.GetStatusAsync(runId, cancellation)).Trainings);
-        var runner = await local.CreateRunnerAsync(runId, display.Monitor, cancellation);
+        var definition = await application.Comparisons.GetDefinitionAsync(id, cancellation);
+        ConfigurationText.Print(output, definition.Configuration);
+        output.Line($"device: {await local.DescribeDeviceAsync(id, definition, cancellation)}");
+        var display = new RunDisplay(output, definition);
+        display.Monitor.Begin((await application.Comparisons.GetStatusAsync(id, cancellation)).Trainings);
+        var runner = await local.CreateRunnerAsync(id, display.Monitor, cancellation);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
-        return await display.WatchAsync(runner.RunAsync(runId, display.Monitor, cancellation));
+        return await display.WatchAsync(runner.RunAsync(id, display.Monitor, cancellation));
     }
+
+    public Task DownloadReportAsync(string id, string folder, CancellationToken cancellation) =>
+        application.Reports.DownloadAsync(id, folder, cancellation);
+
+    public string? DescribeInterruption(Exception exception) => StorageProblem.Find(exception);
 }

@@ -48,20 +48,20 @@ internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess pr
 
     private async Task<IDisposable> LockAsync(CancellationToken cancellation)
     {
-        using var wait = waits.Begin($"another command to start the storage emulator of {folder.Path}");
+        using var wait = waits.Begin("another command to start the storage emulator");
         return await folder.LockAsync(cancellation);
     }
 
     private async Task<IEmulatorLease?> TryJoinAsync(EmulatorState found, CancellationToken cancellation)
     {
-        using var wait = waits.Begin($"the storage emulator of {folder.Path} (process {found.Pid}) to answer");
+        using var wait = waits.Begin($"the storage emulator (process {found.Pid}) to answer");
         return await process.TryJoinAsync(found, cancellation);
     }
 
     /// <summary>Null if an emulator came first that a killed command had started.</summary>
     private async Task<IEmulatorLease?> TryStartAsync(CancellationToken cancellation)
     {
-        using var wait = waits.Begin($"the storage emulator of {folder.Path} to start");
+        using var wait = waits.Begin("the storage emulator to start");
         var launch = await process.LaunchAsync(folder, cancellation);
         if (launch == EmulatorLaunch.Busy)
         {
@@ -75,7 +75,7 @@ internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess pr
 
     private async Task WaitForEndAsync(EmulatorState ending, CancellationToken cancellation)
     {
-        using var wait = waits.Begin($"the storage emulator of {folder.Path} (process {ending.Pid}) to end");
+        using var wait = waits.Begin($"the storage emulator (process {ending.Pid}) to end");
         var began = time.GetTimestamp();
         while (process.IsAlive(ending))
         {

@@ -45,13 +45,15 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The whole body.</summary>
+    /// <summary>The whole body, unpacked if it was compressed with gzip.</summary>
     /// <exception cref="ProblemException">
-    /// 413: it is longer than <paramref name="limit"/> bytes. 400: a chunk of it has an impossible size.
+    /// 413: it is longer than <paramref name="limit"/> bytes, before or after unpacking. 400: a chunk of it has an impossible size, or its
+    /// compression is damaged. 415: it is compressed in another way.
     /// </exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
     {
         RequireLength(request, limit);
+        var isCompressed = CompressedBody.Is(request);
         var body = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = new byte[ChunkBytes];
         int read;
@@ -65,7 +67,8 @@ internal static class RequestBody
             body.Write(chunk, 0, read);
         }
 
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        var content = body.GetBuffer().AsMemory(0, (int)body.Length);
+        return !isCompressed ? content : CompressedBody.Unpack(content, limit) ?? throw TooLong(limit);
     }
 
     /// <summary>The whole body within a time.</summary>

@@ -96,6 +96,10 @@ public sealed record ModelEvaluation
     /// <summary>Training set in order. It is stored in a separate file, and only for the members of an ensemble.</summary>
     [JsonIgnore]
     public ScoredSet? TrainScores { get; init; }
+
+    /// <summary>The same evaluation without any scores. They take most of its memory.</summary>
+    public ModelEvaluation WithoutScores() =>
+        this with { ValidationScores = ScoredSet.Empty, TestScores = ScoredSet.Empty, TrainScores = null };
 }
 
 /// <summary>True labels and raw network outputs of one set of images, in its order.</summary>
@@ -104,6 +108,8 @@ public sealed record ModelEvaluation
 /// <param name="Logits">Count x classes, image after image.</param>
 public sealed record ScoredSet(int[] Ids, byte[] Labels, float[] Logits)
 {
+    public static ScoredSet Empty { get; } = new([], [], []);
+
     public int Count => Labels.Length;
 
     public int Classes => Labels.Length == 0 ? 0 : Logits.Length / Labels.Length;

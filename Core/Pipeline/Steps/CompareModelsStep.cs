@@ -16,7 +16,9 @@ internal sealed class CompareModelsStep(RunFolders folders) : IStepHandler<Compa
             return finished;
         }
 
-        var winner = ModelRanking.Winner(await folder.GetEvaluationsAsync(request.Outcomes, cancellation));
+        var evaluations = await folder.ReadEvaluationsAsync(request.Outcomes, cancellation)
+            .Select(evaluation => evaluation.WithoutScores()).ToListAsync(cancellation);
+        var winner = ModelRanking.Winner(evaluations);
         var compared = new ComparedModels(winner, request.Outcomes);
         await folder.PutComparisonAsync(compared, cancellation);
         return compared;

@@ -1,5 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
@@ -19,21 +20,29 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var evaluations = await folder.GetEvaluationsAsync(InOrderOf(definition.Configuration, compared.Outcomes), cancellation);
         var data = DatasetSplits.Materialise(await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
         var configuration = definition.Configuration;
-        return new ReportInput(
+        var input = new ReportInput(
             runId, run.CreatedAt, definition,
             new ReportData(
                 configuration.Labels, configuration.Split, prepared.Train, prepared.Validation, prepared.Test, prepared.Sha256),
             await folder.FindEnvironmentAsync(cancellation) ?? MachineEnvironment.Describe(torchVersion: "not loaded"),
-            evaluations,
+            [],
             [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(
                 outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
             data.Test)
         {
             TrainingEnvironments = await GetEnvironmentsAsync(folder, definition.Configuration, cancellation),
         };
+        var analyses = new List<ModelAnalysis>();
+        var evaluations = new List<ModelEvaluation>();
+        await foreach (var evaluation in folder.ReadEvaluationsAsync(InOrderOf(configuration, compared.Outcomes), cancellation))
+        {
+            analyses.Add(ModelAnalysis.Of(evaluation, input));
+            evaluations.Add(evaluation.WithoutScores());
+        }
+
+        return input with { Evaluations = evaluations, Analyses = analyses };
     }
 
     private static async Task<IReadOnlyList<TrainingEnvironments>> GetEnvironmentsAsync(

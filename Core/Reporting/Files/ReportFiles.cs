@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using ServerlessFashion.Data;
-using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Reporting.Pages;
 using ServerlessFashion.Reporting.Sections;
@@ -45,24 +44,24 @@ public static class ReportFiles
             }),
             .. ReportCharts.All(view)
                 .Select(chart => ReportFile.Text($"plots/{chart.Name}.svg", "image/svg+xml", SvgChart.Standalone(chart))),
-            .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input) : [],
+            .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input.Analyse()) : [],
         ];
     }
 
     /// <summary>The first seed's predicted label of every test image, in the format of the competition.</summary>
-    private static IEnumerable<ReportFile> Submissions(ReportView view, ReportInput input) => view.Groups.Select(group =>
+    private static IEnumerable<ReportFile> Submissions(ReportView view, IReadOnlyList<ModelAnalysis> models) => view.Groups.Select(group =>
     {
-        var scores = input.Evaluations.First(evaluation => evaluation.Name == group.Name && evaluation.Seed == group.First.Seed).TestScores;
-        var labels = ClassProbabilities.Labels(scores);
+        var answers = models
+            .First(model => model.Evaluation.Name == group.Name && model.Evaluation.Seed == group.First.Seed).Answers;
         var csv = new ArrayBufferWriter<byte>();
         var rows = new CsvWriter(csv);
         rows.Add("Id");
         rows.Add("Label");
         rows.EndRow();
-        for (var i = 0; i < labels.Length; i++)
+        foreach (var (id, label) in answers.Ids.Zip(answers.Labels))
         {
-            rows.Add(scores.Ids[i]);
-            rows.Add(labels[i]);
+            rows.Add(id);
+            rows.Add(label);
             rows.EndRow();
         }
 

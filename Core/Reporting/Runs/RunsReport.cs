@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Reporting.Pages;
 using ServerlessFashion.Reporting.Sections;
@@ -52,15 +51,21 @@ public static class RunsReport
     public static RunsDocument Build(IReadOnlyList<ReportInput> runs)
     {
         var documents = runs.Select(ReportBuilder.Build).ToArray();
-        var winners = runs.Zip(documents, Winner).OfType<ModelEvaluation>().ToArray();
+        var winners = runs.Zip(documents, Winner).OfType<ModelAnalysis>().ToArray();
         return new RunsDocument(documents, ComparisonBuilder.Build(winners, name => name), Comparability.Warnings(documents));
     }
 
     /// <summary>The run's winner under a unique name.</summary>
-    private static ModelEvaluation? Winner(ReportInput run, ReportDocument document) =>
-        run.Evaluations.Where(evaluation => evaluation.Name == document.Winner).MinBy(evaluation => evaluation.Seed) is { } winner
-            ? winner with { Name = $"{run.Definition.TitleOf(winner.Name)}, run {run.RunId}" }
-            : null;
+    private static ModelAnalysis? Winner(ReportInput run, ReportDocument document)
+    {
+        var winner = run.Analyse().Where(model => model.Evaluation.Name == document.Winner).MinBy(model => model.Evaluation.Seed);
+        return winner is null
+            ? null
+            : winner with
+            {
+                Evaluation = winner.Evaluation with { Name = $"{run.Definition.TitleOf(winner.Evaluation.Name)}, run {run.RunId}" },
+            };
+    }
 
     private static string Lead(RunsDocument document) =>
         $"{Wording.Count(document.Runs.Sum(run => run.Comparison.Ranking.Count))} models, each run's best first."

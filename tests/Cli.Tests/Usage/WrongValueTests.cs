@@ -22,6 +22,10 @@ public sealed class WrongValueTests
                 if (!TakesAnyText(verb, option))
                 {
                     data.Add(verb.Name, option.Name, "zzz");
+                }
+
+                if (option.ValueType == typeof(int) || option.ValueType == typeof(int?))
+                {
                     data.Add(verb.Name, option.Name, "-1");
                     data.Add(verb.Name, option.Name, "99999999999999999999");
                 }
@@ -39,11 +43,12 @@ public sealed class WrongValueTests
         await File.WriteAllTextAsync(tools.File("func"), "", TestContext.Current.CancellationToken);
         var environment = new Dictionary<string, string> { ["PATH"] = tools.Path };
 
-        var result = await FashionProgram.RunAsync(Unreachable, environment, [.. Arguments(verb, option), $"{option}={value}"]);
+        var result = await FashionProgram.RunAsync(Unreachable, environment, [.. Arguments(verb, option), .. value.Length > 0 ? [$"{option}={value}"] : new[] { option, value }]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith($"fashion: {option[2..]}: ", line, StringComparison.Ordinal);
+        Assert.StartsWith("fashion: ", line, StringComparison.Ordinal);
+        Assert.Contains(option[2..], line, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\b(System|Microsoft|Azure)\.\w|`\d|\w+Exception\b|\b(U?Int(16|32|64)|Nullable|Boolean)\b", line);
     }
 

@@ -98,6 +98,14 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         Assert.Equal([first, second], rows.Skip(1).Select(row => row.Split(',')[0]));
         var report = await File.ReadAllTextAsync(Path.Combine(_output, "report.md"), TestContext.Current.CancellationToken);
         Assert.Contains("±", report, StringComparison.Ordinal);
+
+        var store = Path.Combine(_output, "mlruns");
+        var exported = await FashionProgram.RunAsync(account, "report", first, second, "--format", "mlflow", "--output", store);
+        Assert.True(exported.ExitCode == 0, exported.Error);
+        // One run for each comparison, and one for each of the three trainings.
+        Assert.Equal(5, Directory.GetFiles(store, "mlflow.runName", SearchOption.AllDirectories).Length);
+        Assert.Equal(3, Directory.GetFiles(store, "model.onnx", SearchOption.AllDirectories).Length);
+        Assert.Equal(2, Directory.GetFiles(store, "report.json", SearchOption.AllDirectories).Length);
     }
 
     [Fact]

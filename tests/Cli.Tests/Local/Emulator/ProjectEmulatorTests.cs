@@ -88,7 +88,7 @@ public sealed class ProjectEmulatorTests : IDisposable
         Assert.Equal(
             $"storage: the emulator of {Path} (process 7) has been ending for 30 s; end it by hand and try again.", error.Message);
         Assert.Equal(0, _process.Launches);
-        Assert.Equal([$"waiting for the storage emulator of {Path} (process 7) to end"], _said);
+        Assert.Equal(["waiting for the storage emulator (process 7) to end"], _said);
     }
 
     /// <summary>A killed command had started it, and its state appeared only now.</summary>

@@ -1,0 +1,44 @@
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Reflection;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Application;
+using ServerlessFashion.Client.Requests;
+
+namespace ServerlessFashion.Client;
+
+/// <summary>Registers the client of a server.</summary>
+public static class ClientServices
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Registers what a user can ask, answered by a server. It replaces the services of this process that are registered before. Needs a
+    /// clock and the batches of predictions.
+    /// </summary>
+    public static IServiceCollection AddServer(this IServiceCollection services, ServerOptions options) => services
+        .AddSingleton(provider => Connect(options, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new RemoteComparisons(provider.GetRequiredService<ServerConnection>()))
+        .AddSingleton(provider => new RunWatch(
+            provider.GetRequiredService<RemoteComparisons>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new RemoteReports(provider.GetRequiredService<ServerConnection>()))
+        .AddSingleton<RemoteModels>()
+        .AddSingleton<IComparisonService>(provider => provider.GetRequiredService<RemoteComparisons>())
+        .AddSingleton<IModelService>(provider => provider.GetRequiredService<RemoteModels>())
+        .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());
+
+    private static ServerConnection Connect(ServerOptions options, TimeProvider time)
+    {
+        // A redirection could carry the key to another host.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectTimeout };
+        var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("fashion", Version()));
+        TokenCredential? credential = options.Scope is null ? null : new DefaultAzureCredential();
+        return new ServerConnection(http, options.Address, new SignIn(options.Key, credential, options.Scope, time), time);
+    }
+
+    private static string Version() =>
+        typeof(ClientServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}

@@ -1,0 +1,141 @@
+using System.Net.Http;
+using System.Net.Http.Json;
+using ServerlessFashion.Application;
+using ServerlessFashion.Client.Documents;
+using ServerlessFashion.Client.Requests;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
+
+namespace ServerlessFashion.Client;
+
+/// <summary>Runs at a server.</summary>
+public sealed class RemoteComparisons : IComparisonService
+{
+    private const int MostOnAPage = 100;
+
+    private readonly ServerConnection _server;
+
+    internal RemoteComparisons(ServerConnection server) => _server = server;
+
+    public async Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation)
+    {
+        var runs = new List<RunRecord>();
+        do
+        {
+            var path = $"comparisons?top={Math.Min(MostOnAPage, top - runs.Count)}{Continued(continuation)}";
+            var page = await _server.GetAsync<ListDocument<ComparisonSummary>>(path, cancellation);
+            runs.AddRange(page.Items.Select(run => run.ToRun()));
+            continuation = page.Continuation;
+        }
+        while (continuation is not null && runs.Count < top);
+
+        return new Page<RunRecord>(runs, continuation);
+    }
+
+    public async Task<RunConfiguration> GetConfigurationAsync(string id, CancellationToken cancellation) =>
+        (await GetAsync(id, cancellation)).Configuration;
+
+    public async Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation)
+    {
+        var run = await GetAsync(id, cancellation);
+        var rows = (await ListMetricsAsync($"{PathOf(run.Id)}/metrics?", cancellation)).ToLookup(row => (row.Name, row.Seed));
+        return run.ToStatus(training => [.. rows[(training.Name, training.Seed)].Select(row => row.ToRow())]);
+    }
+
+    public async Task<CancelResult> CancelAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            // The server cancels once, however often it is asked.
+            await _server.SendAsync<AcceptedDocument>(
+                new ServerRequest(HttpMethod.Post, $"{PathOf(id)}/cancel") { IsRepeatable = true }, cancellation);
+            return new CancelResult((await GetAsync(id, cancellation)).ToRun(), Requested: true);
+        }
+        catch (RefusedException e) when (e.Reason == Refusal.Conflict)
+        {
+            var run = (await GetAsync(id, cancellation)).ToRun();
+            if (!run.IsFinished)
+            {
+                throw;
+            }
+
+            return new CancelResult(run, Requested: false);
+        }
+    }
+
+    public Task DeleteAsync(string id, CancellationToken cancellation) => _server.SendAsync(
+        new ServerRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = true }, (_, _) => Task.FromResult(true), cancellation);
+
+    /// <summary>Starts a run.</summary>
+    /// <param name="key">A key of this start, with which the request is safe to repeat.</param>
+    /// <returns>The id of the run.</returns>
+    /// <exception cref="InvalidInputException">An option cannot be used; the message names it.</exception>
+    public async Task<string> StartAsync(ComparisonOptions options, string key, CancellationToken cancellation)
+    {
+        var request = new ServerRequest(HttpMethod.Post, "comparisons")
+        {
+            IsRepeatable = true,
+            IdempotencyKey = key,
+            Body = () => JsonContent.Create(options, options: Json.Compact),
+        };
+        return (await _server.SendAsync<AcceptedDocument>(request, cancellation)).Id;
+    }
+
+    /// <summary>Continues a run. A run that waits, is under way or has nothing left to do does not change.</summary>
+    /// <returns>The id of the run.</returns>
+    public async Task<string> ResumeAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            var request = new ServerRequest(HttpMethod.Post, $"{PathOf(id)}/resume") { IsRepeatable = true };
+            return (await _server.SendAsync<AcceptedDocument>(request, cancellation)).Id;
+        }
+        catch (RefusedException e) when (e.Reason == Refusal.Conflict)
+        {
+            var run = await GetAsync(id, cancellation);
+            if (run.Status != RunStatus.Completed)
+            {
+                throw;
+            }
+
+            return run.Id;
+        }
+    }
+
+    /// <summary>How a run has ended, or stands.</summary>
+    public async Task<ComparisonOutcome> GetOutcomeAsync(string id, CancellationToken cancellation) =>
+        (await GetAsync(id, cancellation)).ToOutcome();
+
+    internal Task<ComparisonDocument> GetAsync(string id, CancellationToken cancellation) =>
+        _server.GetAsync<ComparisonDocument>(PathOf(id), cancellation);
+
+    /// <summary>The epochs of one training after <paramref name="after"/>, in order.</summary>
+    internal async Task<IEnumerable<EpochRow>> ListEpochsAsync(
+        string id, string model, int seed, int after, CancellationToken cancellation)
+    {
+        var path = $"{PathOf(id)}/metrics?model={Uri.EscapeDataString(model)}&seed={seed}&after={after}&";
+        return (await ListMetricsAsync(path, cancellation)).Select(row => row.ToRow());
+    }
+
+    private async Task<List<MetricsDocument>> ListMetricsAsync(string path, CancellationToken cancellation)
+    {
+        var rows = new List<MetricsDocument>();
+        string? continuation = null;
+        do
+        {
+            var page = await _server.GetAsync<ListDocument<MetricsDocument>>(
+                $"{path}top=1000{Continued(continuation)}", cancellation);
+            rows.AddRange(page.Items);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+
+        return rows;
+    }
+
+    private static string PathOf(string id) => $"comparisons/{Uri.EscapeDataString(id)}";
+
+    private static string Continued(string? continuation) =>
+        continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}";
+}

@@ -1,0 +1,67 @@
+using System.Net.Http;
+using System.Net.Http.Json;
+using ServerlessFashion.Application;
+using ServerlessFashion.Client.Documents;
+using ServerlessFashion.Client.Requests;
+using ServerlessFashion.Registry;
+using ServerlessFashion.Serialization;
+
+namespace ServerlessFashion.Client;
+
+/// <summary>Models at a server.</summary>
+internal sealed class RemoteModels(ServerConnection server) : IModelService
+{
+    private const string ChampionPath = "models/champion";
+
+    public async Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation)
+    {
+        var models = new List<ModelVersion>();
+        string? continuation = null;
+        do
+        {
+            var next = continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}";
+            var page = await server.GetAsync<ListDocument<ModelVersion>>($"models?top=100{next}", cancellation);
+            models.AddRange(page.Items);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+
+        return models;
+    }
+
+    public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) =>
+        (await FindChampionDocumentAsync(cancellation))?.ToChampion();
+
+    /// <summary>The version that is the champion; null before the first.</summary>
+    public async Task<ModelVersion?> FindChampionVersionAsync(CancellationToken cancellation) =>
+        (await FindChampionDocumentAsync(cancellation))?.Version;
+
+    public async Task<Champion> PromoteAsync(string runId, string model, CancellationToken cancellation)
+    {
+        var request = new ServerRequest(HttpMethod.Put, ChampionPath)
+        {
+            IsRepeatable = true,
+            Body = () => JsonContent.Create(new ChampionRequest(runId, model), options: Json.Compact),
+        };
+        return (await server.SendAsync<ChampionDocument>(request, cancellation)).ToChampion();
+    }
+
+    public async Task<Champion> RollBackAsync(CancellationToken cancellation)
+    {
+        // Sent twice, it would roll back twice.
+        var request = new ServerRequest(HttpMethod.Post, $"{ChampionPath}/roll-back");
+        return (await server.SendAsync<ChampionDocument>(request, cancellation)).ToChampion();
+    }
+
+    private async Task<ChampionDocument?> FindChampionDocumentAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await server.GetAsync<ChampionDocument>(ChampionPath, cancellation);
+        }
+        catch (RefusedException e) when (e.Reason == Refusal.NotFound)
+        {
+            return null;
+        }
+    }
+}
