@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ServerlessFashion.Cli.Display;
 
 namespace ServerlessFashion.Cli;
 
@@ -35,6 +36,11 @@ internal sealed class Interrupt : IDisposable
             signal.Cancel = true;
             // Handlers of the token may wait; the signal thread must not.
             _ = Task.Run(_source.Cancel);
+        }
+        else if (!Console.IsOutputRedirected)
+        {
+            // The program ends at once, and a live table has hidden the cursor.
+            Console.Out.Write(LiveRegion.ShowCursor);
         }
     }
 }

@@ -8,7 +8,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion data</c>: finds or downloads Fashion-MNIST; checks it, or writes the competition's CSV files.</summary>
-internal sealed class DataVerb(LocalData data, Output output)
+internal sealed class DataVerb(LocalData data, WaitNotices waits, Output output)
 {
     private sealed record Request(bool Verify, string? Export);
 
@@ -46,6 +46,7 @@ internal sealed class DataVerb(LocalData data, Output output)
             return ExitCodes.Done;
         }
 
+        using var wait = waits.Begin("the images to be read and checked");
         var images = folder.Load();
         if (export is not null)
         {

@@ -7,7 +7,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion delete RUN...</c>: deletes runs that have ended, with their models and reports.</summary>
-internal sealed class DeleteVerb(IComparisonService comparisons, Output output)
+internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices waits, Output output)
 {
     private sealed record Request(IReadOnlyList<string> RunIds, bool Yes);
 
@@ -40,6 +40,7 @@ internal sealed class DeleteVerb(IComparisonService comparisons, Output output)
 
         foreach (var id in request.RunIds)
         {
+            using var wait = waits.Begin($"run {id} to be deleted");
             await comparisons.DeleteAsync(id, cancellation);
             output.Line($"run {id} deleted");
         }

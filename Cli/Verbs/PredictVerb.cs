@@ -11,7 +11,7 @@ using ServerlessFashion.Predictions;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
-internal sealed class PredictVerb(IPredictionService predict, Output output)
+internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits, Output output)
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures);
 
@@ -52,14 +52,15 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(files), OptionText.Given("model", "a model", parse.GetValue(model))!, OptionText.NamedPath("output", parse.GetValue(output)),
+                parse.GetRequiredValue(files), OptionText.Given("model", "a model", parse.GetValue(model))!,
+                OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        using var model = await predict.OpenAsync(request.Model, cancellation);
+        using var model = await OpenAsync(request.Model, cancellation);
         var files = request switch
         {
             { Output: { } path } => await ToFileAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
@@ -69,6 +70,12 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         var result = new Result(model.Id, files.Sum(file => file.Summary.Count), request.Output, files);
         output.Result(result, () => Print(result));
         return ExitCodes.Done;
+    }
+
+    private async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation)
+    {
+        using var wait = waits.Begin($"the model {model} to be loaded");
+        return await predict.OpenAsync(model, cancellation);
     }
 
     /// <summary>
@@ -114,12 +121,13 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)
             && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    private static async Task<List<FileResult>> PredictAsync(
+    private async Task<List<FileResult>> PredictAsync(
         Request request, PredictionModel model, Stream rows, CancellationToken cancellation)
     {
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
+            using var wait = waits.Begin(InputFile.DescribeWait(file));
             using var opened = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
             var summary = await model.PredictToCsvAsync(opened.Input, request.Pictures, target, cancellation);
@@ -129,11 +137,12 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         return results;
     }
 
-    private static async Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation)
+    private async Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation)
     {
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
+            using var wait = waits.Begin(InputFile.DescribeWait(file));
             using var opened = await InputFile.OpenAsync(file, cancellation);
             var (predictions, summary) = await model.PredictAllAsync(
                 opened.Input, request.Pictures, MostInJson,

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal sealed class ReportVerb(IReportService reports, Output output)
+internal sealed class ReportVerb(IReportService reports, WaitNotices waits, Output output)
 {
     private enum Format
     {
@@ -55,6 +55,7 @@ internal sealed class ReportVerb(IReportService reports, Output output)
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
+        using var wait = waits.Begin("the report to be written");
         var found = await reports.ReadAsync(request.RunIds, cancellation);
         OptionText.MakeFolder("output", request.Folder);
         var (files, place) = request.Format == Format.Mlflow

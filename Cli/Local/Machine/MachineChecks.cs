@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Models;
@@ -16,7 +17,8 @@ internal sealed record MachineCheck(string Name, bool Passed, bool Needed, strin
 
 /// <summary>Checks what a comparison needs on this machine.</summary>
 internal sealed class MachineChecks(
-    StorageConnection connection, LocalData data, TrainingDevices devices, IProcessStarter processes, TimeProvider time)
+    StorageConnection connection, LocalData data, TrainingDevices devices, IProcessStarter processes, TimeProvider time,
+    WaitNotices waits)
 {
     public async Task<IReadOnlyList<MachineCheck>> RunAsync(CancellationToken cancellation) =>
     [
@@ -75,8 +77,9 @@ internal sealed class MachineChecks(
                 + $"{100 * LabelPreservation.Allowed:0} % is refused"));
     }
 
-    private static async Task<MachineCheck> TryAsync(string name, bool needed, Func<Task<string>> check)
+    private async Task<MachineCheck> TryAsync(string name, bool needed, Func<Task<string>> check)
     {
+        using var wait = waits.Begin($"the check of {name}");
         try
         {
             return new MachineCheck(name, true, needed, await check());

@@ -1,24 +1,36 @@
 namespace ServerlessFashion.Phrases;
 
-/// <summary>Finds the name that a user probably meant.</summary>
+/// <summary>Finds the names that a user probably meant.</summary>
 public static class NearestName
 {
+    /// <summary>More names than this are no help.</summary>
+    private const int Most = 3;
+
     /// <summary>
-    /// The name with the fewest typing errors between it and the text: added, lost, changed and swapped characters, upper and lower
-    /// case alike. A name that the text begins counts as one error. The first name wins where several are equally near.
+    /// The names with the fewest typing errors between them and the text: added, lost, changed and swapped characters, upper and lower
+    /// case alike. A name that the text begins counts as one error.
     /// </summary>
-    /// <returns>Null if no name is near: at most one error in three characters, and at least one.</returns>
-    public static string? Find(string text, IEnumerable<string> names)
+    /// <returns>
+    /// Empty if no name is near, which means at most one error in three characters and at least one; also if too many are equally near.
+    /// </returns>
+    public static IReadOnlyList<string> Find(string text, IEnumerable<string> names)
     {
         var word = text.ToLowerInvariant();
         var most = word.Length > 1 ? Math.Max(1, word.Length / 3) : 0;
-        return names.Select(name => (Name: name, Errors: Errors(word, name.ToLowerInvariant())))
-            .OrderBy(found => found.Errors).Where(found => found.Errors <= most).Select(found => found.Name).FirstOrDefault();
+        var nearest = names.Distinct().Select(name => (Name: name, Errors: Errors(word, name.ToLowerInvariant())))
+            .Where(found => found.Errors <= most)
+            .GroupBy(found => found.Errors, found => found.Name)
+            .MinBy(group => group.Key)?.ToList();
+        return nearest is { Count: <= Most } ? nearest : [];
     }
 
-    /// <summary>A question such as <c>did you mean quick?</c>; null if no name is near.</summary>
-    public static string? Ask(string text, IEnumerable<string> names) =>
-        Find(text, names) is { } name ? $"did you mean {name}?" : null;
+    /// <summary>A question such as <c>did you mean quick?</c> or <c>did you mean model1 or model3?</c>; null if no name is near.</summary>
+    public static string? Ask(string text, IEnumerable<string> names) => Find(text, names) switch
+    {
+        [] => null,
+        [var only] => $"did you mean {only}?",
+        var several => $"did you mean {string.Join(", ", several.SkipLast(1))} or {several[^1]}?",
+    };
 
     private static int Errors(string text, string name) =>
         text.Length > 1 && text.Length < name.Length && name.StartsWith(text, StringComparison.Ordinal) ? 1 : Distance(text, name);
