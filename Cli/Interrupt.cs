@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ServerlessFashion.Cli.Display;
 
 namespace ServerlessFashion.Cli;
 
@@ -8,6 +7,8 @@ namespace ServerlessFashion.Cli;
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
+    private const string ShowCursor = "\u001b[?25h";
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -40,7 +41,7 @@ internal sealed class Interrupt : IDisposable
         else if (!Console.IsOutputRedirected)
         {
             // The program ends at once, and a live table has hidden the cursor.
-            Console.Out.Write(LiveRegion.ShowCursor);
+            Console.Out.Write(ShowCursor);
         }
     }
 }

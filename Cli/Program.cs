@@ -2,6 +2,7 @@ using System.CommandLine;
 using ServerlessFashion;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
+using ServerlessFashion.Cli.Commands;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Usage;

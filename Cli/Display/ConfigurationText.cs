@@ -11,7 +11,8 @@ internal static class ConfigurationText
     {
         output.Prose(string.Create(CultureInfo.InvariantCulture,
             $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
-                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
+                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
+                + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
         output.Prose($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
@@ -20,9 +21,10 @@ internal static class ConfigurationText
 
         foreach (var model in run.Models)
         {
-            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' "
-                + $"at {phase.LearningRate:0.#####}{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
-            var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {Quantity.Of(images, "training image")}") : "";
+            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,
+                $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' at {phase.LearningRate:0.#####}"
+                + (phase.Patience is { } patience ? $" with patience {patience}" : "")));
+            var limit = model.TrainLimit is { } images ? $", {Quantity.Of(images, "training image")}" : "";
             output.Prose($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
         }
     }

@@ -14,11 +14,9 @@ namespace ServerlessFashion.Cli.Display;
 /// </remarks>
 internal sealed class LiveRegion : IDisposable
 {
-    /// <summary>Shows the cursor, which a region hides.</summary>
-    public const string ShowCursor = Escape + "?25h";
-
     private const string Escape = "\u001b[";
     private const string HideCursor = Escape + "?25l";
+    private const string ShowCursor = Escape + "?25h";
     private const string EraseLine = Escape + "2K";
     private const string EraseBelow = Escape + "J";
 

@@ -14,7 +14,9 @@ internal static class UsageError
         var problem = parsed.UnmatchedTokens.Count > 0
             ? Unmatched(parsed.UnmatchedTokens[0], verb)
             : Problem(parsed.Errors[0], parsed, verb);
-        return verb is RootCommand ? $"{problem} `./fashion help` lists the verbs." : $"{problem} `./fashion help {verb.Name}` explains it.";
+        return verb is RootCommand
+            ? $"{problem} `./fashion help` lists the verbs."
+            : $"{problem} `./fashion help {verb.Name}` explains it.";
     }
 
     private static string Unmatched(string token, Command verb)

@@ -82,7 +82,8 @@ internal sealed class CompareVerb(
                     Budget = parse.GetValue(budget),
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                 },
-                OptionText.NamedPath("output", parse.GetValue(output)), OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
+                OptionText.NamedPath("output", parse.GetValue(output)),
+                OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
                 services.GetRequiredService<OptionCheck>()),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }

@@ -60,7 +60,8 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
 
     internal static FittedTable TableOf(IEnumerable<RunRecord> runs)
     {
-        var table = new FittedTable().Text("Run").Text("Status").Text("Preset", 2).LongText("Models", 3).Text("Created (UTC)", 1).Text("Winner");
+        var table = new FittedTable().Text("Run").Text("Status").Text("Preset", 2).LongText("Models", 3)
+            .Text("Created (UTC)", 1).Text("Winner");
         foreach (var run in runs)
         {
             table.AddRow(

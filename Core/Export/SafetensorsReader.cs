@@ -156,7 +156,8 @@ public sealed class SafetensorsReader
 
         if (source.CanSeek && source.Length - source.Position < position)
         {
-            throw new InvalidInputException($"{name}: expected {Quantity.Of(position, "byte")} of tensor data, found {source.Length - source.Position}.");
+            throw new InvalidInputException(
+                $"{name}: expected {Quantity.Of(position, "byte")} of tensor data, found {source.Length - source.Position}.");
         }
     }
 
@@ -208,7 +209,8 @@ public sealed class SafetensorsReader
         var read = source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < bytes.Length)
         {
-            throw new InvalidInputException($"{name}: the file ends early: expected {bytes.Length} more {Quantity.Noun(bytes.Length, "byte")}, found {read}.");
+            throw new InvalidInputException(
+                $"{name}: the file ends early: expected {bytes.Length} more {Quantity.Noun(bytes.Length, "byte")}, found {read}.");
         }
     }
 }

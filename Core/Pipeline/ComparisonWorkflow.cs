@@ -57,7 +57,8 @@ public static class ComparisonWorkflow
             await context.CallStepAsync(PipelineSteps.WriteReport, run);
             if (compared.Winner is null)
             {
-                return await EndAsync(context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes, trained);
+                return await EndAsync(
+                    context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes, trained);
             }
 
             await context.CallStepAsync(PipelineSteps.PromoteChampion, run);

@@ -101,7 +101,8 @@ internal static class PthFile
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == bytes.Length
             ? bytes
-            : throw new InvalidInputException($"{name}: entry {entry.FullName} should have {Quantity.Of(bytes.Length, "byte")}, found {read}.");
+            : throw new InvalidInputException(
+                $"{name}: entry {entry.FullName} should have {Quantity.Of(bytes.Length, "byte")}, found {read}.");
     }
 
     /// <summary>
@@ -150,7 +151,8 @@ internal static class PthFile
     private static long SizeOf(string name, PickleStorage storage) =>
         storage.Count is >= 0 and <= MaxFileBytes
             ? storage.Count * StateDictPickle.ElementBytes[storage.Type]
-            : throw new InvalidInputException($"{name}: storage {storage.Key} has the impossible size of {Quantity.Of(storage.Count, "element")}.");
+            : throw new InvalidInputException(
+                $"{name}: storage {storage.Key} has the impossible size of {Quantity.Of(storage.Count, "element")}.");
 
     private static Dictionary<string, WeightTensor> Tensors(string name, object? state, Func<PickleStorage, byte[]> load)
     {

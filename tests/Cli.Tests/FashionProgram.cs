@@ -104,7 +104,8 @@ internal sealed class FashionProgram : IDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5));
         await _reading;
         // How long the emulator takes to start and to end depends on the load of the machine.
-        var error = (await _error).Split('\n').Where(line => !line.StartsWith("fashion: waiting for the storage emulator", StringComparison.Ordinal));
+        var error = (await _error).Split('\n')
+            .Where(line => !line.StartsWith("fashion: waiting for the storage emulator", StringComparison.Ordinal));
         return new CommandResult(_process.ExitCode, string.Join('\n', _lines), string.Join('\n', error));
     }
 

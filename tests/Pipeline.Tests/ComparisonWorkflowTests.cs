@@ -109,7 +109,8 @@ public class ComparisonWorkflowTests
         Assert.Equal(new WorkflowProgress("Completed", 1, 2), _progress.Reports[^1]);
         Assert.Equal(
             outcome.Trainings.OrderBy(training => training.Model, StringComparer.Ordinal),
-            _progress.Reports.Select(report => report.Ended).OfType<TrainingOutcome>().OrderBy(ended => ended.Model, StringComparer.Ordinal));
+            _progress.Reports.Select(report => report.Ended).OfType<TrainingOutcome>()
+                .OrderBy(ended => ended.Model, StringComparer.Ordinal));
     }
 
     [Fact]

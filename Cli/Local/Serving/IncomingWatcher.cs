@@ -99,7 +99,8 @@ internal sealed class IncomingWatcher(
             {
                 output.Line(record.Status switch
                 {
-                    PredictionStatus.Predicted => $"incoming/{blob.Name}: {Quantity.Of(record.Count ?? 0, "image")} predicted by {record.Model}",
+                    PredictionStatus.Predicted =>
+                        $"incoming/{blob.Name}: {Quantity.Of(record.Count ?? 0, "image")} predicted by {record.Model}",
                     PredictionStatus.Failed => $"incoming/{blob.Name}: {record.Error}",
                     _ => $"incoming/{blob.Name}: replaced before it was predicted",
                 });

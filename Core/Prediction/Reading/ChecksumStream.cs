@@ -7,6 +7,9 @@ namespace ServerlessFashion.Prediction.Reading;
 /// </summary>
 internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext context) : ReadingStream
 {
+    /// <summary>What is said of a damaged part of an input.</summary>
+    public const string Wrong = "its checksum is wrong; it was damaged, so copy or create it again";
+
     private readonly Crc32 _checksum = new();
 
     public override bool CanSeek => false;
@@ -27,7 +30,7 @@ internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext co
         _checksum.Append(buffer.Span[..read]);
         return read > 0 || buffer.IsEmpty || _checksum.GetCurrentHashAsUInt32() == expected
             ? read
-            : throw context.Error("its checksum is wrong; it was damaged, so copy or create it again");
+            : throw context.Error(Wrong);
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

@@ -17,7 +17,8 @@ internal static class Screen
         return string.Join('\n', text.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())) + "\n";
     }
 
-    public static IAnsiConsole Console(TextWriter writer, int width, int height, ColorSystemSupport colours, AnsiSupport codes = AnsiSupport.Yes)
+    public static IAnsiConsole Console(
+        TextWriter writer, int width, int height, ColorSystemSupport colours, AnsiSupport codes = AnsiSupport.Yes)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Commands;
 using ServerlessFashion.Cli.Usage;
 
 namespace ServerlessFashion.Cli.Tests.Usage;

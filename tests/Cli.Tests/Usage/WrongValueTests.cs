@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessFashion.Cli.Commands;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Usage;
@@ -43,7 +44,9 @@ public sealed class WrongValueTests
         await File.WriteAllTextAsync(tools.File("func"), "", TestContext.Current.CancellationToken);
         var environment = new Dictionary<string, string> { ["PATH"] = tools.Path };
 
-        var result = await FashionProgram.RunAsync(Unreachable, environment, [.. Arguments(verb, option), .. value.Length > 0 ? [$"{option}={value}"] : new[] { option, value }]);
+        string[] given = value.Length > 0 ? [$"{option}={value}"] : [option, value];
+
+        var result = await FashionProgram.RunAsync(Unreachable, environment, [.. Arguments(verb, option), .. given]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -54,7 +57,8 @@ public sealed class WrongValueTests
 
     /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>
     private static bool TakesAnyText(Command verb, Option option) =>
-        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app" || (verb.Name, option.Name) is ("doctor", "--storage");
+        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app"
+        || (verb.Name, option.Name) is ("doctor", "--storage");
 
     /// <summary>The verb with the arguments and options that it must have.</summary>
     private static IEnumerable<string> Arguments(string name, string tested)

@@ -30,7 +30,14 @@ public sealed class VerbTablesTests
             Models = ["model1", "model3", "model4", "resnet50", "strong", "strong-garments"],
             Winner = "strong-garments",
         },
-        new RunRecord { Id = "key-0123456789abcdef01234567", Status = RunStatus.Running, CreatedAt = January, Preset = "best", Models = ["strong"] },
+        new RunRecord
+        {
+            Id = "key-0123456789abcdef01234567",
+            Status = RunStatus.Running,
+            CreatedAt = January,
+            Preset = "best",
+            Models = ["strong"],
+        },
     ]));
 
     [Fact]

@@ -99,7 +99,8 @@ public class ZipImageReaderTests
         var file = await SavedAsync("savez", "images=values");
         file[file.AsSpan().IndexOf("NUMPY"u8) + 400] ^= 1;
 
-        Assert.Equal("file: entry 'images.npy': its checksum is wrong; it was damaged, so copy or create it again.", await ErrorOfAsync(file));
+        Assert.Equal(
+            "file: entry 'images.npy': its checksum is wrong; it was damaged, so copy or create it again.", await ErrorOfAsync(file));
     }
 
     private static async Task<byte[]> SavedAsync(string save, string arrays)

@@ -102,7 +102,8 @@ public class GreyCheckTests
         prepared.Add(new byte[784], [ImageOrigin.PreparedPicture]);
 
         Assert.EndsWith(
-            "; prepare the pictures with --pictures always (over HTTP: pictures=always), or negate them before you upload them.", Assert.Single(asItIs.Warnings()),
+            "; prepare the pictures with --pictures always (over HTTP: pictures=always), or negate them before you upload them.",
+            Assert.Single(asItIs.Warnings()),
             StringComparison.Ordinal);
         Assert.Empty(prepared.Warnings());
     }

@@ -82,7 +82,10 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
         Assert.Equal(PredictionStatus.Failed, record.Status);
         var error = JsonDocument.Parse((await world.TextAsync("a.error.json"))!).RootElement.GetProperty("error").GetString();
-        Assert.Equal("a: line 2, column '0': expected a whole number from 0 to 255, found '256'; if the values have 16 bits, divide them by 257 and round them.", error);
+        Assert.Equal(
+            "a: line 2, column '0': expected a whole number from 0 to 255, found '256'; if the values have 16 bits, divide them by 257 "
+            + "and round them.",
+            error);
         Assert.Null(await world.TextAsync("a.csv"));
         Assert.True(await world.Incoming.GetBlobClient("a").ExistsAsync(Cancellation));
     }

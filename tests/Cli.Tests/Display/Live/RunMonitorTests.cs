@@ -142,7 +142,8 @@ public class RunMonitorTests
         var row = new EpochRow(2, "all", .5, .6, .7, .8, .001, 10);
         monitor.Begin(
         [
-            new TrainingStatus("model1", 1, TrainingStage.Completed, [row], 10, 10, 10, null, new EvaluatedModel("model1", 1, .9, .8), null),
+            new TrainingStatus("model1", 1, TrainingStage.Completed, [row], 10, 10, 10, null,
+                new EvaluatedModel("model1", 1, .9, .8), null),
             new TrainingStatus("model3", 1, TrainingStage.Stopped, [row, row], 10, 10, 10, null, null, null) { Best = row },
         ]);
 

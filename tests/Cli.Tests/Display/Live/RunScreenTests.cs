@@ -53,7 +53,9 @@ public sealed class RunScreenTests
     public void Draw_RunThatHasEnded_IsAsApproved(string stage, TrainingStage second)
     {
         RunProgress run = new(
-            stage, [Done("model1", .8125) with { Stage = TrainingStage.Completed }, Training("model3", 6, .5) with { Stage = second }], null);
+            stage,
+            [Done("model1", .8125) with { Stage = TrainingStage.Completed }, Training("model3", 6, .5) with { Stage = second }],
+            null);
 
         Screen.AssertApproved($"{stage}-80", Draw(run, 80, null, Glyphs.Unicode));
         Screen.AssertApproved($"{stage}-200", Draw(run, 200, null, Glyphs.Unicode));

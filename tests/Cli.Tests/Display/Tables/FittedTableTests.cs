@@ -31,7 +31,8 @@ public sealed class FittedTableTests
     {
         var text = Screen.Show(_table.Render(120, Glyphs.Ascii.Border), 120);
 
-        Assert.Contains("| [bold]                   |           |                               |    0.8 |", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "| [bold]                   |           |                               |    0.8 |", text, StringComparison.Ordinal);
         Assert.Contains("model1 model3 model4 resnet50", text, StringComparison.Ordinal);
     }
 }

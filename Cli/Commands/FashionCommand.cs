@@ -4,7 +4,7 @@ using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Usage;
 using ServerlessFashion.Cli.Verbs;
 
-namespace ServerlessFashion.Cli;
+namespace ServerlessFashion.Cli.Commands;
 
 /// <summary>The command line as a whole: its verbs in groups, and the options that every verb has.</summary>
 internal static class FashionCommand
