@@ -38,7 +38,7 @@ internal sealed class MachineChecks(
         var machine = MachineEnvironment.Describe("");
         return new MachineCheck("machine", true, true, string.Create(CultureInfo.InvariantCulture,
             $"{machine.OperatingSystem}, {machine.Processor}, {Quantity.Of(machine.Cores, "core")}, {machine.MemoryGiB} GiB, "
-            + machine.Runtime));
+            + $"{machine.Runtime}"));
     }
 
     private async Task<string> NodeAsync(CancellationToken cancellation)
