@@ -47,7 +47,9 @@ internal static class CommandServices
             .AddSingleton(new Interruption(stop))
             .AddSingleton(new ChildLog(log))
             .AddSingleton(options.Connection)
-            .AddSingleton(new Output(options.Json))
+            .AddSingleton(new Output(options.Json, log?.IsOnStandardError == true))
+            .AddSingleton(provider => new WaitNotices(
+                provider.GetRequiredService<Output>().Notice, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(SettingsOf(options))
             .AddCommon(loggers)
             .AddSingleton<IProcessStarter, ProcessStarter>()
