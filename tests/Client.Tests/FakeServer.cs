@@ -56,7 +56,9 @@ internal sealed class FakeServer : HttpMessageHandler
 
     private HttpResponseMessage Health() => Version is null
         ? Response(HttpStatusCode.NotFound, null, [], null)
-        : Response(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes($$"""{"status": "healthy", "version": "{{Version}}"}"""), null);
+        : Response(
+            HttpStatusCode.OK, "application/json",
+            Encoding.UTF8.GetBytes($$"""{"status": "healthy", "version": "{{Version}}"}"""), null);
 
     private static HttpResponseMessage Response(HttpStatusCode status, string? type, byte[] content, TimeSpan? retryAfter)
     {

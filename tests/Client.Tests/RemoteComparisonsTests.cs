@@ -17,7 +17,7 @@ public sealed class RemoteComparisonsTests
             .Fail(HttpRequestError.ResponseEnded)
             .Answer(HttpStatusCode.Accepted, "application/json", """{"id": "run", "status": "pending"}""");
         var comparisons = new RemoteComparisons(server.Connect());
-        await comparisons.ListAsync(1, null, Cancellation);
+        await comparisons.ListAsync(RunFilter.All, RunOrder.NewestFirst, 1, null, Cancellation);
 
         var id = await comparisons.StartAsync(new ComparisonOptions { Preset = "smoke", Seeds = 2 }, "this-start", Cancellation);
 
@@ -34,7 +34,8 @@ public sealed class RemoteComparisonsTests
             .AnswerJson($$"""{"items": [{{string.Join(',', Enumerable.Range(0, 100).Select(Item))}}], "continuation": "a+b"}""")
             .AnswerJson($$"""{"items": [{{Item(100)}}], "continuation": "more"}""");
 
-        var page = await new RemoteComparisons(server.Connect()).ListAsync(101, null, Cancellation);
+        var page = await new RemoteComparisons(server.Connect()).ListAsync(
+            RunFilter.All, RunOrder.NewestFirst, 101, null, Cancellation);
 
         Assert.Equal(Enumerable.Range(0, 101).Select(index => $"run{index}"), page.Items.Select(run => run.Id));
         Assert.Equal(

@@ -20,7 +20,8 @@ public sealed partial class ClientRunTests(ServedSystem system) : IDisposable
     {
         system.Require();
 
-        var remote = await FashionClient.RunAtAsync(system.Http.BaseAddress!, ["compare", .. Small, "--output", Folder("remote"), "--json"]);
+        var remote = await FashionClient.RunAtAsync(
+            system.Http.BaseAddress!, ["compare", .. Small, "--output", Folder("remote"), "--json"]);
 
         Assert.True(remote.ExitCode == 0, remote.ToString());
         var result = JsonDocument.Parse(remote.Output).RootElement;
@@ -116,7 +117,8 @@ public sealed partial class ClientRunTests(ServedSystem system) : IDisposable
     {
         var result = JsonDocument.Parse(document).RootElement;
         // A run on this machine lists the longest training first.
-        var trainings = result.GetProperty("trainings").EnumerateArray().Select(training => training.GetRawText()).Order(StringComparer.Ordinal);
+        var trainings = result.GetProperty("trainings").EnumerateArray()
+            .Select(training => training.GetRawText()).Order(StringComparer.Ordinal);
         return $"{result.GetProperty("winner")} {result.GetProperty("error")} {string.Join(' ', trainings)}";
     }
 

@@ -22,7 +22,8 @@ public sealed class ClientTests(ServedSystem system) : IDisposable
         Assert.Equal("completed", found.GetProperty("status").GetString());
         Assert.Equal(
             ["model1", "model3"],
-            found.GetProperty("configuration").GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()));
+            found.GetProperty("configuration").GetProperty("models").EnumerateArray()
+                .Select(model => model.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -98,8 +99,7 @@ public sealed class ClientTests(ServedSystem system) : IDisposable
         await SucceedAsync("predict", file, "--model", name, "--output", Folder("remote.csv"));
         await FashionClient.RunOnAsync(system.Storage, "predict", file, "--model", name, "--output", Folder("local.csv"));
 
-        Assert.Equal(
-            await File.ReadAllTextAsync(Folder("local.csv"), Cancellation), await File.ReadAllTextAsync(Folder("remote.csv"), Cancellation));
+        Assert.Equal(await ReadAsync("local.csv"), await ReadAsync("remote.csv"));
     }
 
     [Fact]
@@ -127,8 +127,7 @@ public sealed class ClientTests(ServedSystem system) : IDisposable
 
         Assert.Equal("predicted", result.GetProperty("status").GetString());
         Assert.Equal(7, result.GetProperty("summary").GetProperty("count").GetInt32());
-        Assert.Equal(
-            await File.ReadAllTextAsync(Folder("predicted.csv"), Cancellation), await File.ReadAllTextAsync(Folder("rows.csv"), Cancellation));
+        Assert.Equal(await ReadAsync("predicted.csv"), await ReadAsync("rows.csv"));
     }
 
     [Fact]
@@ -156,6 +155,8 @@ public sealed class ClientTests(ServedSystem system) : IDisposable
         JsonDocument.Parse((await SucceedAsync(arguments)).Output).RootElement;
 
     private async Task<string?> ChampionAsync() => (await system.GetAsync("models/champion")).GetProperty("id").GetString();
+
+    private Task<string> ReadAsync(string name) => File.ReadAllTextAsync(Folder(name), Cancellation);
 
     private string Folder(string name) => Path.Combine(_folder.FullName, name);
 
