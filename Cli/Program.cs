@@ -22,6 +22,7 @@ var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by si
     DeleteVerb.Create(),
     CleanVerb.Create(),
     PredictVerb.Create(),
+    UploadVerb.Create(),
     ModelsVerb.Create(),
     PromoteVerb.Create(),
     ExportVerb.Create(),

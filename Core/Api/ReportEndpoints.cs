@@ -26,6 +26,7 @@ internal static class ReportEndpoints
     {
         report.MapGet("", GetPageAsync).Named("GetReport", "Shows the report as a page")
             .RespondsContent("text/html", "File index.html of the report.", ETag)
+            .Produces(StatusCodes.Status302Found).Responds(StatusCodes.Status302Found, "A browser is sent on to index.html.")
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         report.MapGet("/{*file}", GetFileAsync).Named("GetReportFile", "Gives one file of the report")
@@ -34,12 +35,27 @@ internal static class ReportEndpoints
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }
 
-    private static Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPageAsync(
+    /// <summary>
+    /// The page. A browser that opens it is sent on to the file, because the page links to the files beside it.
+    /// </summary>
+    private static async Task<Results<FileStreamHttpResult, RedirectHttpResult, ProblemHttpResult>> GetPageAsync(
         [Description(Id)] string id,
+        HttpRequest request,
         HttpResponse response,
         [FromServices] FashionApplication application,
-        CancellationToken cancellation) =>
-        GetFileAsync(id, null, response, application, cancellation);
+        CancellationToken cancellation)
+    {
+        if (request.Headers["Sec-Fetch-Dest"] == "document")
+        {
+            return TypedResults.Redirect($"report/{Page}{request.QueryString}");
+        }
+
+        return (await GetFileAsync(id, null, response, application, cancellation)).Result switch
+        {
+            FileStreamHttpResult file => file,
+            var other => (ProblemHttpResult)other,
+        };
+    }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(
         [Description(Id)] string id,

@@ -28,12 +28,15 @@ public static class ApplicationServices
             .AddScoped<ModelQueries>()
             .AddScoped<ExportModel>()
             .AddScoped<ReportQueries>()
+            .AddScoped<ReportArchives>()
             .AddScoped<PredictImages>()
+            .AddScoped<UploadService>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()
             .AddScoped<IReportService>(scope => scope.GetRequiredService<ReportQueries>())
             .AddScoped<IPredictionService>(scope => scope.GetRequiredService<PredictImages>())
+            .AddScoped<IUploadService>(scope => scope.GetRequiredService<UploadService>())
             .AddScoped<FashionApplication>();
     }
 }

@@ -4,7 +4,8 @@ namespace ServerlessFashion.Application;
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
     EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
-    ExportModel export, ReportQueries reports, PredictImages predict, ServiceHealth health)
+    ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
+    ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -30,7 +31,11 @@ public sealed class FashionApplication(
 
     public ReportQueries Reports { get; } = reports;
 
+    public ReportArchives Archives { get; } = archives;
+
     public PredictImages Predict { get; } = predict;
+
+    public UploadService Uploads { get; } = uploads;
 
     public ServiceHealth Health { get; } = health;
 }

@@ -44,7 +44,7 @@ public sealed class PredictionModel : IDisposable
 {
     private readonly LoadedModel _model;
 
-    internal PredictionModel(LoadedModel model) => _model = model;
+    public PredictionModel(LoadedModel model) => _model = model;
 
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
     public string Id => _model.Id;
@@ -74,8 +74,9 @@ public sealed class PredictionModel : IDisposable
 
     /// <summary>Predicts images that are in memory.</summary>
     /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
-    public PredictedImages Predict(IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
-        _model.Predict(ids, pixels, cancellation);
+    public Task<PredictedImages> PredictAsync(
+        IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
+        _model.PredictAsync(ids, pixels, cancellation);
 
     /// <summary>How to turn a value that is no grey value into one: the end of a message; empty if there is no advice.</summary>
     public static string GreyRemedy(double found) => GreyValues.Remedy(found);

@@ -57,6 +57,11 @@ public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableCompariso
         FunctionContext context) =>
         Run(context);
 
+    [Function("GetReports")]
+    public IResult GetReports(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "reports")] HttpRequest request, FunctionContext context) =>
+        Run(context);
+
     [Function("CancelComparison")]
     public IResult Cancel(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "comparisons/{id}/cancel")] HttpRequest request,

@@ -9,6 +9,9 @@ namespace ServerlessFashion.Reporting.Pages;
 /// <param name="Footer">The origin of the page.</param>
 internal sealed record PageFrame(string Title, string Headline, string Meta, string Footer)
 {
+    /// <summary>Files beside the page that hold the same figures: relative paths.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public static PageFrame Of(ReportDocument document) => new(
         TitleOf(document),
         document.Headline,
@@ -17,7 +20,7 @@ internal sealed record PageFrame(string Title, string Headline, string Meta, str
                 + $"preset {document.Configuration.Preset} · "
                 + $"{Wording.Count(document.Data.Train)} training, {Wording.Count(document.Data.Validation)} validation, "
                 + $"{Wording.Count(document.Data.Test)} test images"),
-        $"Run {document.RunId}, ServerlessFashion {document.Environment.Version}. The same figures as data: report.json and tables/.");
+        $"Run {document.RunId}, ServerlessFashion {document.Environment.Version}");
 
     /// <summary>A title that tells the run from others.</summary>
     public static string TitleOf(ReportDocument document) =>

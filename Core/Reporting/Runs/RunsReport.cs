@@ -36,7 +36,9 @@ public static class RunsReport
         ];
         return
         [
-            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(Frame(document), sections)),
+            ReportFile.Text(
+                "index.html", "text/html; charset=utf-8",
+                HtmlPage.Render(Frame(document) with { Files = ReportFiles.Linked(tables) }, sections)),
             ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(Frame(document).Title, sections)),
             ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
             .. tables.SelectMany(table => new[]
@@ -80,5 +82,5 @@ public static class RunsReport
         $"Comparison of {document.Runs.Count} runs",
         $"{Wording.Count(document.Runs.Count)} runs side by side",
         string.Join(" · ", document.Runs.Select(Describe)),
-        $"ServerlessFashion {document.Runs[0].Environment.Version}. The same figures as data: report.json and tables/.");
+        $"ServerlessFashion {document.Runs[0].Environment.Version}");
 }

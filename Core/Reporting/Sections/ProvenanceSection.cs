@@ -30,7 +30,7 @@ internal static class ProvenanceSection
                     .. Threads(document) is { } threads ? new[] { Line("Threads", threads) } : [],
                     Line("Data SHA-256", document.Data.Sha256),
                     Line("Version", $"ServerlessFashion {environment.Version}"),
-                    Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
+                    Line("Runtime", $"{environment.Runtime}, {Torch(environment)}"),
                     .. environment.Device is { } device ? new[] { Line("Device", Describe(device)) } : [],
                     Line("Machine", Describe(environment)),
                     .. OtherMachines(document),
@@ -81,12 +81,16 @@ internal static class ProvenanceSection
         .Select(uses => Line($"Also used, by {string.Join(", ", uses)}", DescribeAll(uses.Key)));
 
     private static string DescribeAll(RunEnvironment environment) =>
-        $"{Describe(environment)}, ServerlessFashion {environment.Version}, {environment.Runtime}, {environment.TorchVersion}"
+        $"{Describe(environment)}, ServerlessFashion {environment.Version}, {environment.Runtime}, {Torch(environment)}"
         + (environment.Device is { } device ? $", {Describe(device)}" : "");
 
     private static string Describe(RunEnvironment environment) =>
         $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, "
         + environment.OperatingSystem;
+
+    /// <summary>Trainings store the version alone.</summary>
+    private static string Torch(RunEnvironment environment) =>
+        char.IsAsciiDigit(environment.TorchVersion.FirstOrDefault()) ? $"libtorch {environment.TorchVersion}" : environment.TorchVersion;
 
     private static string Describe(DeviceDescription device) => device.Kind == DeviceChoice.Cuda
         ? $"{device}, TF32 {OnOrOff(device.Tf32)}, deterministic algorithms {OnOrOff(device.Deterministic)}"
