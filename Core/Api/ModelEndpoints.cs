@@ -28,6 +28,9 @@ internal static class ModelEndpoints
         models.MapPut("/champion", PutChampionAsync).Named("PutChampion", "Makes a model the champion")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        models.MapGet("/champion/history", ListChampionsAsync).Named("ListChampions", "Lists all champions, newest first")
+            .Responds(StatusCodes.Status200OK, "A page of champions.")
+            .Fails(StatusCodes.Status400BadRequest);
         models.MapPost("/champion/roll-back", RollBackAsync).Named("RollBackChampion", "Makes the previous champion the champion again")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status409Conflict);
@@ -63,6 +66,20 @@ internal static class ModelEndpoints
         {
             throw JsonFields.Problem(e);
         }
+    }
+
+    private static async Task<Ok<ChampionHistory>> ListChampionsAsync(
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation,
+        [FromQuery, Description(Paging.TopDescription), Range(1, Paging.MaxTop)] int top = Paging.DefaultTop,
+        [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
+    {
+        var models = application.Models;
+        var page = await models.ListPromotionsAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
+        var document = Paging.Document(page, PromotionDocument.Of);
+        var previous = await models.FindPreviousChampionAsync(cancellation);
+        return TypedResults.Ok(
+            new ChampionHistory(document.Items, document.Continuation, previous is null ? null : PromotionDocument.Of(previous)));
     }
 
     private static async Task<Ok<ChampionDocument>> RollBackAsync(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -69,7 +70,8 @@ internal static class PredictionEndpoints
         [FromServices] TimeProvider time,
         CancellationToken cancellation,
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
-        [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null)
+        [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
+        [FromQuery, Description("Whether each prediction contains the 28x28 grey values that the model saw.")] bool images = false)
     {
         var predict = application.Predict;
         return predict.MeasureAsync(async () =>
@@ -80,7 +82,7 @@ internal static class PredictionEndpoints
             if (type == RequestBody.JsonType)
             {
                 using var model = await predict.OpenChampionAsync(cancellation);
-                return Answer(PredictJson(model, body, cancellation));
+                return Answer(PredictJson(model, body, cancellation), images);
             }
 
             var files = type == UploadedFiles.FormType
@@ -92,7 +94,8 @@ internal static class PredictionEndpoints
             }
 
             using var champion = await predict.OpenChampionAsync(cancellation);
-            return Answer(await PredictFilesAsync(champion, files, pictures?.Value ?? PicturePreparation.Auto, cancellation));
+            var preparation = pictures?.Value ?? PicturePreparation.Auto;
+            return Answer(await PredictFilesAsync(champion, files, preparation, cancellation), images);
         });
     }
 
@@ -109,8 +112,8 @@ internal static class PredictionEndpoints
         return await RequestBody.ReadAsync(request, LargestBody, LargeRequests.BodyPatience, time, cancellation);
     }
 
-    private static Ok<PredictionsDocument> Answer(PredictedImages predicted) =>
-        TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predicted.Predictions, predicted.Summary.Warnings));
+    private static Ok<PredictionsDocument> Answer(PredictedImages predicted, bool withImages) => TypedResults.Ok(new PredictionsDocument(
+        predicted.Summary.Model, withImages ? [.. predicted.PredictionsWithPixels()] : predicted.Predictions, predicted.Summary.Warnings));
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
@@ -123,6 +126,7 @@ internal static class PredictionEndpoints
     {
         var predictions = new List<ImagePrediction>();
         var warnings = new List<string>();
+        var pixels = new ArrayBufferWriter<byte>();
         PredictionSummary? summary = null;
         foreach (var file in files)
         {
@@ -134,10 +138,11 @@ internal static class PredictionEndpoints
                 () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
             predictions.AddRange(predicted.Predictions);
             warnings.AddRange(predicted.Summary.Warnings);
+            pixels.Write(predicted.Pixels.Span);
             summary = predicted.Summary;
         }
 
-        return new PredictedImages(predictions, summary! with { Warnings = warnings });
+        return new PredictedImages(predictions, summary! with { Warnings = warnings }, pixels.WrittenMemory);
     }
 
     /// <summary>The reader goes by the content alone; a file must also be what its type says, if that is a type we know.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
@@ -39,6 +40,7 @@ public sealed class LoadedModel : IDisposable
         var began = _time.GetTimestamp();
         var predictions = new List<ImagePrediction>();
         var warnings = new PredictionWarnings();
+        var pixels = new ArrayBufferWriter<byte>();
         await foreach (var batch in input.ReadAsync(options, warnings.Add, cancellation))
         {
             using (batch)
@@ -49,11 +51,12 @@ public sealed class LoadedModel : IDisposable
                 }
 
                 warnings.AddImages(batch);
+                pixels.Write(batch.Pixels.Span);
                 predictions.AddRange(Classify(batch.Ids, batch.Pixels, cancellation));
             }
         }
 
-        return new PredictedImages(predictions, Summarize(predictions, warnings, began));
+        return new PredictedImages(predictions, Summarize(predictions, warnings, began), pixels.WrittenMemory);
     }
 
     /// <summary>Predicts images that are in memory.</summary>
@@ -64,7 +67,7 @@ public sealed class LoadedModel : IDisposable
         var warnings = new PredictionWarnings();
         warnings.AddImages(ids, pixels.Span);
         var predictions = Classify(ids, pixels, cancellation);
-        return new PredictedImages(predictions, Summarize(predictions, warnings, began));
+        return new PredictedImages(predictions, Summarize(predictions, warnings, began), pixels);
     }
 
     public void Dispose() => _lease.Dispose();
