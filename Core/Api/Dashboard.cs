@@ -50,8 +50,8 @@ internal static class Dashboard
 
     /// <summary>Allows only the page's own scripts and style, by their hashes, its pictures, and requests to the same host.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; script-src {Hash(Library)} {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; img-src 'self' data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src {Hash(Library)} {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; "
+        + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static Catalogue Choices() => new(
         Presets.Default,

@@ -71,9 +71,11 @@ internal static class PredictionEndpoints
         CancellationToken cancellation,
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
-        [FromQuery, Description("Whether each prediction contains the 28x28 grey values that the model saw.")] bool images = false)
+        [FromQuery, Description("What the response contains of the images: `pixels` adds the 28x28 grey values that the model saw.")]
+        [DefaultValue("none")] Choice<ReturnedImages>? images = null)
     {
         var predict = application.Predict;
+        var returned = images?.Value ?? ReturnedImages.None;
         return predict.MeasureAsync(async () =>
         {
             using var turn = large.Offer();
@@ -82,7 +84,7 @@ internal static class PredictionEndpoints
             if (type == RequestBody.JsonType)
             {
                 using var model = await predict.OpenChampionAsync(cancellation);
-                return Answer(PredictJson(model, body, cancellation), images);
+                return Answer(PredictJson(model, body, cancellation), returned);
             }
 
             var files = type == UploadedFiles.FormType
@@ -95,7 +97,7 @@ internal static class PredictionEndpoints
 
             using var champion = await predict.OpenChampionAsync(cancellation);
             var preparation = pictures?.Value ?? PicturePreparation.Auto;
-            return Answer(await PredictFilesAsync(champion, files, preparation, cancellation), images);
+            return Answer(await PredictFilesAsync(champion, files, preparation, cancellation), returned);
         });
     }
 
@@ -112,8 +114,11 @@ internal static class PredictionEndpoints
         return await RequestBody.ReadAsync(request, LargestBody, LargeRequests.BodyPatience, time, cancellation);
     }
 
-    private static Ok<PredictionsDocument> Answer(PredictedImages predicted, bool withImages) => TypedResults.Ok(new PredictionsDocument(
-        predicted.Summary.Model, withImages ? [.. predicted.PredictionsWithPixels()] : predicted.Predictions, predicted.Summary.Warnings));
+    private static Ok<PredictionsDocument> Answer(PredictedImages predicted, ReturnedImages images)
+    {
+        var predictions = images == ReturnedImages.Pixels ? [.. predicted.PredictionsWithPixels()] : predicted.Predictions;
+        return TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predictions, predicted.Summary.Warnings));
+    }
 
     private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
@@ -142,7 +147,7 @@ internal static class PredictionEndpoints
             summary = predicted.Summary;
         }
 
-        return new PredictedImages(predictions, summary! with { Warnings = warnings }, pixels.WrittenMemory);
+        return new PredictedImages(predictions, summary! with { Warnings = warnings }) { Pixels = pixels.WrittenMemory };
     }
 
     /// <summary>The reader goes by the content alone; a file must also be what its type says, if that is a type we know.</summary>

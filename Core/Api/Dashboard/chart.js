@@ -144,6 +144,7 @@ class Chart {
     const { ctx, bbox } = plot;
     ctx.save();
     ctx.lineWidth = 2 * devicePixelRatio;
+    ctx.setLineDash([]);
     for (const line of this.#lines.filter(known => isNumber(known.values[known.best - 1]))) {
       const [x, y] = [plot.valToPos(line.best, "x", true), plot.valToPos(line.values[line.best - 1], "y", true)];
       if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue;

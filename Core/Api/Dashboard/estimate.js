@@ -38,7 +38,9 @@ class PastTimes {
     }
     const work = models.reduce((sum, { name, epochs, trainings, images }) =>
       sum + epochs * trainings * mean(this.#models.get(name)) * (images ?? imagesOfSplit), 0);
-    return `Time: about ${remaining(work * mean(this.#shares))}, as fast as the last ${plural(this.#shares.length, "completed run")}.`;
+    const runs = this.#shares.length;
+    const like = runs > 1 ? `${runs} completed runs` : "completed run";
+    return `Time: about ${remaining(work * mean(this.#shares))}, as fast as the last ${like}.`;
   }
 }
 

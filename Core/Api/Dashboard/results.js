@@ -7,6 +7,9 @@ const tablesOfReport = [
 ];
 const mostMistakes = 12;
 
+/** The share from which the text of a cell has the other colour; there both have a contrast of 4.5. */
+const strongShare = 0.75;
+
 class RunResults {
   #document = null;
 
@@ -69,7 +72,7 @@ function confusionTable(confusion, label) {
     const name = element("th", { scope: "row" }, `${index} `, element("span", { class: "small" }, label(index)));
     return element("tr", {}, name, row.map((images, column) => {
       const share = all ? images / all : 0;
-      const cell = element("td", { class: `n heat${share > 0.5 ? " strong" : ""}` },
+      const cell = element("td", { class: `n heat${share > strongShare ? " strong" : ""}` },
         count(images), unseen(`, ${percent(share)} of label ${index}`));
       cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
       if (column === index) cell.classList.add("right");

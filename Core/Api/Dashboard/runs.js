@@ -86,7 +86,8 @@ class RunsView {
     choose.append(element("label", { class: "tick" }, row.box));
     status.append(row.state.root, row.progress.root, row.left);
     started.append(time(run.createdAt));
-    models.append(run.models.map(title).join(", "), element("span", { class: "small" }, run.preset));
+    const names = run.models.map(model => title(model).replaceAll(" ", "\u00a0")).join(", ");
+    models.append(names, element("span", { class: "small" }, run.preset));
     models.className = "long";
     actions.append(element("span", { class: "links" }, row.report, edit, row.remove));
     return row;

@@ -206,18 +206,23 @@ class StartView {
   #clear() {
     say(this.error, "");
     for (const place of this.form.querySelectorAll("[id^=problem-]")) say(place, "");
-    for (const input of this.form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    for (const input of this.form.querySelectorAll("[aria-invalid]")) {
+      input.removeAttribute("aria-invalid");
+      if (input.id) input.setAttribute("aria-describedby", `${input.id}-note`);
+      else input.removeAttribute("aria-describedby");
+    }
   }
 
   #refuse(fields, message) {
     for (const { pointer, detail } of fields) {
       const field = String(pointer).split("/")[1];
       const place = document.getElementById(`problem-${field === "epochs" ? "models" : field}`);
-      if (place) say(place, detail);
+      if (!place) continue;
+      say(place, detail);
       const input = field === "epochs" ? this.models.querySelector("input:invalid") : this[field] instanceof Element ? this[field] : null;
       if (!input?.matches("input, textarea")) continue;
       input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-errormessage", place?.id ?? "");
+      input.setAttribute("aria-describedby", place.id);
     }
     say(this.error, message);
     const first = this.form.querySelector("[aria-invalid]");

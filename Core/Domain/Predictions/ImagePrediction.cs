@@ -11,6 +11,6 @@ public sealed record ImagePrediction(string Id, int Label, string LabelName, flo
 {
     /// <summary>The 784 grey values that the model saw, row after row; null where they were not asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("The 28x28 grey values that the model saw, row after row; only with images=true.")]
+    [Description("The 28x28 grey values that the model saw, row after row; only with images=pixels.")]
     public IReadOnlyList<byte>? Pixels { get; init; }
 }

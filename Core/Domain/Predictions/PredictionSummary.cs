@@ -16,10 +16,11 @@ public sealed record LabelCount(int Label, string Name, long Count);
 
 /// <summary>The predictions of few images.</summary>
 /// <param name="Predictions">One for each image, in order.</param>
-/// <param name="Pixels">The grey values that the model saw: 784 for each image, image after image.</param>
-public sealed record PredictedImages(
-    IReadOnlyList<ImagePrediction> Predictions, PredictionSummary Summary, ReadOnlyMemory<byte> Pixels)
+public sealed record PredictedImages(IReadOnlyList<ImagePrediction> Predictions, PredictionSummary Summary)
 {
+    /// <summary>The grey values that the model saw: 784 for each image, image after image.</summary>
+    public required ReadOnlyMemory<byte> Pixels { get; init; }
+
     /// <summary>The predictions, each with the pixels of its image.</summary>
     public IEnumerable<ImagePrediction> PredictionsWithPixels() => Predictions.Select((prediction, index) =>
         prediction with { Pixels = Pixels.Slice(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage).ToArray() });

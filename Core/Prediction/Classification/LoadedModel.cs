@@ -56,7 +56,7 @@ public sealed class LoadedModel : IDisposable
             }
         }
 
-        return new PredictedImages(predictions, Summarize(predictions, warnings, began), pixels.WrittenMemory);
+        return new PredictedImages(predictions, Summarize(predictions, warnings, began)) { Pixels = pixels.WrittenMemory };
     }
 
     /// <summary>Predicts images that are in memory.</summary>
@@ -67,7 +67,7 @@ public sealed class LoadedModel : IDisposable
         var warnings = new PredictionWarnings();
         warnings.AddImages(ids, pixels.Span);
         var predictions = Classify(ids, pixels, cancellation);
-        return new PredictedImages(predictions, Summarize(predictions, warnings, began), pixels);
+        return new PredictedImages(predictions, Summarize(predictions, warnings, began)) { Pixels = pixels };
     }
 
     public void Dispose() => _lease.Dispose();
