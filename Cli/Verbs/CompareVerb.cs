@@ -18,7 +18,7 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
     private const string Reports = "out";
 
     /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
-    private sealed record Request(ComparisonOptions Options, string? Output, string? Resume);
+    private sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -57,12 +57,13 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
+        var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
-            SharedOptions.Data, SharedOptions.Json,
+            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device,
+            description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Account with { Telemetry = true },
             (parse, services) => Read(
@@ -76,6 +77,9 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Budget = parse.GetValue(budget),
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
+                    Name = parse.GetValue(description.Name),
+                    Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
+                    Notes = parse.GetValue(description.Notes),
                 },
                 OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume),
                 services.GetRequiredService<OptionCheck>()),
@@ -85,19 +89,21 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
     /// <summary>Reports bad options before anything is started.</summary>
     private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
+        var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
         if (resume is null)
         {
             check.Check(options);
         }
 
         OptionText.MakeFolder("output", output ?? Reports);
-        return new Request(options, output, resume);
+        return new Request(options, description, output, resume);
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var id = await OpenRunAsync(request, cancellation);
         output.Line($"run {id}");
+        DescriptionText.Print(output, request.Description);
         ComparisonOutcome outcome;
         string? folder;
         try
@@ -134,7 +140,7 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
+                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget, --device, --name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

@@ -15,7 +15,7 @@ using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Api;
 
-/// <summary>Endpoints that classify the images of one request with the champion.</summary>
+/// <summary>Endpoints that classify the images of one request.</summary>
 internal static class PredictionEndpoints
 {
     private const string Csv = "text/csv";
@@ -71,6 +71,8 @@ internal static class PredictionEndpoints
         CancellationToken cancellation,
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
+        [FromQuery, Description("The model that predicts: champion, RUN/MODEL for its best seed, or RUN/MODEL/seed-N.")]
+        [DefaultValue(PredictImages.Champion)] string? model = null,
         [FromQuery, Description("What the response contains of the images: `pixels` adds the 28x28 grey values that the model saw.")]
         [DefaultValue("none")] Choice<ReturnedImages>? images = null)
     {
@@ -83,8 +85,8 @@ internal static class PredictionEndpoints
             var body = await ReadAsync(request, turn, time, cancellation);
             if (type == RequestBody.JsonType)
             {
-                using var model = await predict.OpenChampionAsync(cancellation);
-                return Answer(PredictJson(model, body, cancellation), returned);
+                using var predictor = await OpenAsync(predict, model, cancellation);
+                return Answer(await PredictJsonAsync(predictor, body, cancellation), returned);
             }
 
             var files = type == UploadedFiles.FormType
@@ -95,11 +97,15 @@ internal static class PredictionEndpoints
                 await turn.TakeAsync(cancellation);
             }
 
-            using var champion = await predict.OpenChampionAsync(cancellation);
+            using var chosen = await OpenAsync(predict, model, cancellation);
             var preparation = pictures?.Value ?? PicturePreparation.Auto;
-            return Answer(await PredictFilesAsync(champion, files, preparation, cancellation), returned);
+            return Answer(await PredictFilesAsync(chosen, files, preparation, cancellation), returned);
         });
     }
+
+    /// <summary>That there is no champion is no fault of the request; a model that it names must exist.</summary>
+    private static Task<PredictionModel> OpenAsync(PredictImages predict, string? model, CancellationToken cancellation) =>
+        model is null or PredictImages.Champion ? predict.OpenChampionAsync(cancellation) : predict.OpenAsync(model, cancellation);
 
     /// <summary>Reads the body. A large request waits for its turn before anything large is in memory.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(
@@ -120,14 +126,15 @@ internal static class PredictionEndpoints
         return TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predictions, predicted.Summary.Warnings));
     }
 
-    private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private static async Task<PredictedImages> PredictJsonAsync(
+        PredictionModel model, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var (ids, pixels) = JsonImages.Read(body, ImagesRequest.MaxImages, TooMany);
-        return champion.Predict(ids, pixels, cancellation);
+        return await model.PredictAsync(ids, pixels, cancellation);
     }
 
     private static async Task<PredictedImages> PredictFilesAsync(
-        PredictionModel champion, IReadOnlyList<UploadedFile> files, PicturePreparation pictures, CancellationToken cancellation)
+        PredictionModel model, IReadOnlyList<UploadedFile> files, PicturePreparation pictures, CancellationToken cancellation)
     {
         var predictions = new List<ImagePrediction>();
         var warnings = new List<string>();
@@ -138,7 +145,7 @@ internal static class PredictionEndpoints
             RequireContent(file);
             var array = MemoryMarshal.TryGetArray(file.Content, out var whole) ? whole : file.Content.ToArray();
             using var content = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
-            var predicted = await champion.PredictFileAsync(
+            var predicted = await model.PredictFileAsync(
                 content, file.Name, pictures, ImagesRequest.MaxImages - predictions.Count,
                 () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
             predictions.AddRange(predicted.Predictions);

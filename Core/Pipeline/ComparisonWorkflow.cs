@@ -189,7 +189,8 @@ public static class ComparisonWorkflow
         IWorkflowContext context, ComparisonInput request, RunStatus status, string? winner, string? error,
         IReadOnlyList<TrainingOutcome> outcomes)
     {
-        await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
+        var change = new StatusChange(request.RunId, status, winner, error) { Best = ComparedModels.FindBest(winner, outcomes) };
+        await context.CallStepAsync(PipelineSteps.RecordStatus, change);
         context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));
         return new ComparisonOutcome(status, winner, error, outcomes);
     }

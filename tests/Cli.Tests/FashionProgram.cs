@@ -45,6 +45,8 @@ internal sealed class FashionProgram : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts a command whose output is watched for <paramref name="marker"/>.</summary>
     public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(
         storage, marker, NoEnvironment, arguments);
