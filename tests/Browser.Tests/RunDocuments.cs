@@ -109,6 +109,8 @@ internal static class RunDocuments
         validationAccuracy = .8 - (.01 * Math.Abs(9 - epoch)),
         learningRate = .001,
         seconds = 2.5,
+        cpuSeconds = 4.0,
+        memoryBytes = 1536L << 20,
     };
 
     private static object ReportOf(string name, int right) => new

@@ -91,6 +91,18 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
     }
 
     [Fact]
+    public async Task UseOfTheMachine_Recorded_IsShown()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await OpenAsync(page, "completed", ("model1", 1));
+
+        await Assertions.Expect(page["section:has(#use) [role=img] >> nth=0"]).ToHaveAttributeAsync(
+            "aria-label", "Busy CPU cores. Model 1 1.60 after 12 epochs.");
+        await Assertions.Expect(page["section:has(#use) [role=img] >> nth=1"]).ToHaveAttributeAsync(
+            "aria-label", "Memory of the process, GiB. Model 1 1.50 after 12 epochs.");
+    }
+
+    [Fact]
     public async Task Cancel_Confirmed_SaysCancellingUntilItHasStopped()
     {
         await using var page = await chromium.OpenAsync(1280);

@@ -7,8 +7,8 @@ const tablesOfReport = [
 ];
 const mostMistakes = 12;
 
-/** The share from which the text of a cell has the other colour; there both have a contrast of 4.5. */
-const strongShare = 0.75;
+/** The percentage from which the text of a cell has the other colour. At it, both colours have a contrast of 4.5, in light and dark. */
+const strongPercent = 76;
 
 class RunResults {
   #document = null;
@@ -72,9 +72,10 @@ function confusionTable(confusion, label) {
     const name = element("th", { scope: "row" }, `${index} `, element("span", { class: "small" }, label(index)));
     return element("tr", {}, name, row.map((images, column) => {
       const share = all ? images / all : 0;
-      const cell = element("td", { class: `n heat${share > strongShare ? " strong" : ""}` },
+      const shade = Math.round(100 * share);
+      const cell = element("td", { class: `n heat${shade >= strongPercent ? " strong" : ""}` },
         count(images), unseen(`, ${percent(share)} of label ${index}`));
-      cell.style.setProperty("--share", `${Math.round(100 * share)}%`);
+      cell.style.setProperty("--share", `${shade}%`);
       if (column === index) cell.classList.add("right");
       return cell;
     }));
