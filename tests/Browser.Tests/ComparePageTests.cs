@@ -63,7 +63,7 @@ public sealed class ComparePageTests(Chromium chromium, ServedDashboard served)
         await OpenAsync(page, [("a", ["model1"]), ("b", ["model1"])], api => api.On("GET comparisons/b", other));
 
         await Assertions.Expect(page["section:has(#differences) tbody tr"]).ToHaveTextAsync(
-            ["train limit1600all", "budget01:30:00no limit"]);
+            ["train limit1,600all", "budget1h30mno limit"]);
     }
 
     [Fact]

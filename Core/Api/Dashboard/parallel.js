@@ -57,8 +57,8 @@ class ParallelView {
     this.picture.setAttribute("width", width);
     const x = index => parallelMargin.side + index * apart;
     const y = share => parallelHeight - parallelMargin.bottom - share * (parallelHeight - parallelMargin.top - parallelMargin.bottom);
-    const drawnAxes = axes.map((axis, index) => svg("g", { class: "grid", "aria-hidden": "true" },
-      svg("line", { x1: x(index), x2: x(index), y1: y(0), y2: y(1) }),
+    const drawnAxes = axes.map((_, index) => svg("line", { x1: x(index), x2: x(index), y1: y(0), y2: y(1) }));
+    const names = axes.map((axis, index) => svg("g", {},
       svg("text", { class: "axis-name", x: x(index), y: 16, "text-anchor": "middle" }, axis.name),
       axis.marks.map(({ text, share }) =>
         svg("text", { x: x(index), y: y(share) + (share === 0 ? 16 : -6), "text-anchor": "middle" }, text))));
@@ -74,7 +74,8 @@ class ParallelView {
       path.style.setProperty("--ink", colourOfLine(line));
       return path;
     });
-    this.picture.replaceChildren(...drawnAxes, ...drawnLines);
+    const group = (kind, ...content) => svg("g", { class: kind, "aria-hidden": "true" }, ...content);
+    this.picture.replaceChildren(group("grid", ...drawnAxes), ...drawnLines, group("grid over-lines", ...names));
   }
 
   #read(text) {

@@ -55,7 +55,8 @@ class PredictView {
     try {
       if (file.size > largestFile) throw new Refusal(413, {});
       // The content says what a file is; its name may be wrong.
-      const answer = await call("predictions", { method: "POST", query: { images: "pixels" }, body: file, type: "application/octet-stream" });
+      const sent = { method: "POST", query: { images: "pixels" }, body: file, type: "application/octet-stream" };
+      const answer = await call("predictions", sent);
       const { predictions, warnings, model } = answer;
       if (!predictions.length) throw new Error("The file contains no image.");
       state.replaceWith(...warnings.map(warning => element("p", { class: "notice" }, warning)),

@@ -14,6 +14,12 @@ function absent(name) {
   return Object.hasOwn(unset, last) ? unset[last] : "none";
 }
 
+function settingText(value) {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Number.isInteger(value)) return count(value);
+  return budgetText(String(value)) || String(value);
+}
+
 /** A configuration as names and values, e.g. `model1: phases: 1: epochs`. */
 function flatten(value, path = "", into = new Map()) {
   if (value === null) {
@@ -21,7 +27,7 @@ function flatten(value, path = "", into = new Map()) {
   } else if (Array.isArray(value) && value.every(item => typeof item !== "object")) {
     into.set(path, value.join(", ") || "none");
   } else if (typeof value !== "object") {
-    into.set(path, value === true ? "yes" : value === false ? "no" : String(value));
+    into.set(path, settingText(value));
   } else {
     for (const [key, item] of Object.entries(value)) {
       const name = item?.name ?? (Array.isArray(value) ? String(Number(key) + 1) : spaced(key));
