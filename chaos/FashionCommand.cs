@@ -12,6 +12,7 @@ internal sealed class FashionCommand : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
     private readonly Task _read;
+    private bool _isDisposed;
     private readonly TaskCompletionSource<string?> _run = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _accepted;
 
@@ -101,6 +102,12 @@ internal sealed class FashionCommand : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             Processes.KillTree(Id);

@@ -18,6 +18,9 @@ internal static partial class Processes
     private const int Continue = 18;
     private const int Stop = 19;
 
+    /// <summary>The unit of processor times in /proc on Linux.</summary>
+    private const double TicksPerSecond = 100;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Refuses to run in the namespace of the caller.</summary>
@@ -69,6 +72,31 @@ internal static partial class Processes
         _ = Signal(process, Terminate);
     }
 
+    /// <summary>
+    /// The processor time that each process of the namespace has used so far, that of its ended children, and how it was called.
+    /// </summary>
+    public static IReadOnlyDictionary<int, (string Command, TimeSpan Used, TimeSpan Children)> ListTimes()
+    {
+        var times = new Dictionary<int, (string, TimeSpan, TimeSpan)>();
+        foreach (var (id, _) in All())
+        {
+            try
+            {
+                var seconds = ReadStat(id)[11..15]
+                    .Select(ticks => long.Parse(ticks, CultureInfo.InvariantCulture) / TicksPerSecond).ToArray();
+                times[id] = (
+                    File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' '),
+                    TimeSpan.FromSeconds(seconds[0] + seconds[1]), TimeSpan.FromSeconds(seconds[2] + seconds[3]));
+            }
+            catch (IOException)
+            {
+                // It has ended.
+            }
+        }
+
+        return times;
+    }
+
     private static void SignalTree(int root, int signal)
     {
         CheckNamespace();
@@ -103,14 +131,20 @@ internal static partial class Processes
     {
         try
         {
-            // The name, in parentheses, may contain spaces. State and parent follow it.
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            return int.Parse(ReadStat(process)[1], CultureInfo.InvariantCulture);
         }
         catch (IOException)
         {
             return null;
         }
+    }
+
+    /// <summary>The fields of the process's status from its third one, the state, on.</summary>
+    private static string[] ReadStat(int process)
+    {
+        // The name, in parentheses, may contain spaces.
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
     /// <summary>A process that has ended meanwhile is no error.</summary>

@@ -9,16 +9,23 @@ internal sealed class Confirmation(TextReader answers, TextWriter questions, boo
     /// </summary>
     public static Confirmation OfTerminal() => new(Console.In, Console.Error, !Console.IsInputRedirected && !Console.IsErrorRedirected);
 
-    /// <summary>Asks; only <c>y</c> and <c>yes</c> confirm.</summary>
-    /// <param name="remedy">The error message, with the remedy, if there is no terminal.</param>
+    /// <summary>Refuses to go on if nobody can answer, before anything is shown.</summary>
+    /// <param name="remedy">The error message with the remedy.</param>
     /// <exception cref="InvalidInputException">There is no terminal.</exception>
-    public async Task<bool> AskAsync(string question, string remedy, CancellationToken cancellation)
+    public void RequireTerminal(string remedy)
     {
         if (!isTerminal)
         {
             throw new InvalidInputException(remedy);
         }
+    }
 
+    /// <summary>Asks; only <c>y</c> and <c>yes</c> confirm.</summary>
+    /// <param name="remedy">The error message, with the remedy, if there is no terminal.</param>
+    /// <exception cref="InvalidInputException">There is no terminal.</exception>
+    public async Task<bool> AskAsync(string question, string remedy, CancellationToken cancellation)
+    {
+        RequireTerminal(remedy);
         await questions.WriteAsync($"{question} [y/N] ");
         await questions.FlushAsync(cancellation);
         var answer = await answers.ReadLineAsync(cancellation);

@@ -41,6 +41,25 @@ internal sealed class InputFile : IDisposable
         return Of(content.CanSeek ? content : new InterruptibleStream(content), name);
     }
 
+    /// <summary>Checks that a file can be read, before any work.</summary>
+    /// <exception cref="InvalidInputException">It cannot be read, or it is a folder.</exception>
+    public static void RequireFile(string name)
+    {
+        if (Directory.Exists(name))
+        {
+            throw new InvalidInputException($"{name}: expected a file, found a folder; pack its pictures as a ZIP.");
+        }
+
+        try
+        {
+            using var file = File.OpenRead(name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"{name}: cannot be read ({FileFailure.Reason(e)}).", e);
+        }
+    }
+
     public void Dispose() => _content?.Dispose();
 
     private static InputFile Of(Stream content, string name) => new(PredictionInput.OfFile(content, name), content);

@@ -14,7 +14,7 @@ internal sealed class CancelVerb(IComparisonService comparisons, ConnectionText 
 
     public static Command Create()
     {
-        var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
+        var run = RunArgument.One();
         return new Command("cancel", "Stops a comparison; finished epochs are kept.")
         {
             run, SharedOptions.Json,

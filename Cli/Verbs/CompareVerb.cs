@@ -21,7 +21,7 @@ internal sealed class CompareVerb(
     private const string Reports = "out";
 
     /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
-    private sealed record Request(ComparisonOptions Options, string? Output, string? Resume);
+    private sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -62,12 +62,13 @@ internal sealed class CompareVerb(
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
+        var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device, output, resume,
-            SharedOptions.Data, SharedOptions.Json,
+            preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device,
+            description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
             (parse, services) => Read(
@@ -81,6 +82,9 @@ internal sealed class CompareVerb(
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Budget = parse.GetValue(budget),
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
+                    Name = parse.GetValue(description.Name),
+                    Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
+                    Notes = parse.GetValue(description.Notes),
                 },
                 OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
@@ -91,19 +95,21 @@ internal sealed class CompareVerb(
     /// <summary>Reports bad options before anything is started.</summary>
     private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
+        var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
         if (resume is null)
         {
             check.Check(options);
         }
 
         OptionText.MakeFolder("output", output ?? Reports);
-        return new Request(options, output, resume);
+        return new Request(options, description, output, resume);
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var id = await OpenRunAsync(request, cancellation);
         output.Line($"run {id}");
+        DescriptionText.Print(output, request.Description);
         ComparisonOutcome outcome;
         string? folder;
         try
@@ -141,7 +147,7 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget and --device.");
+                + "--preset, --models, --labels, --split, --seeds, --epochs, --budget, --device, --name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

@@ -63,7 +63,7 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         using var model = await OpenAsync(request.Model, cancellation);
         var files = request switch
         {
-            { Output: { } path } => await ToFileAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
+            { Output: { } path } => await RowsFile.WriteAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
             _ when output.IsJson => await PredictInMemoryAsync(request, model, cancellation),
             _ => await PredictAsync(request, model, StandardOutput.Open(), cancellation),
         };
@@ -77,49 +77,6 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         using var wait = waits.Begin($"the model {model} to be loaded");
         return await predict.OpenAsync(model, cancellation);
     }
-
-    /// <summary>
-    /// Writes the rows under their final name when they are complete. A device receives them immediately and is not replaced.
-    /// </summary>
-    private static async Task<List<FileResult>> ToFileAsync(string path, Func<Stream, Task<List<FileResult>>> write)
-    {
-        // A unique name, because another command may write the same file.
-        var partial = $"{path}.{Path.GetRandomFileName()}";
-        try
-        {
-            if (IsDevice(path))
-            {
-                await using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
-                return await write(device);
-            }
-
-            List<FileResult> results;
-            await using (var rows = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                results = await write(rows);
-            }
-
-            File.Move(partial, path, overwrite: true);
-            return results;
-        }
-        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
-        {
-            throw new InvalidInputException($"output: {path} cannot be written ({FileFailure.Reason(e)}).", e);
-        }
-        finally
-        {
-            // Deleting from a folder that does not exist would cause another error.
-            if (File.Exists(partial))
-            {
-                File.Delete(partial);
-            }
-        }
-    }
-
-    /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
-    private static bool IsDevice(string path) =>
-        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)
-            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private async Task<List<FileResult>> PredictAsync(
         Request request, PredictionModel model, Stream rows, CancellationToken cancellation)

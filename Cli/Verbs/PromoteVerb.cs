@@ -16,7 +16,7 @@ internal sealed class PromoteVerb(IModelService models, Output output)
     {
         var run = new Argument<string?>("RUN")
         {
-            Description = "Id of a run; `fashion models` lists the models that can be promoted.",
+            Description = "The run: id, unique beginning of an id, name, or latest; `fashion models` lists what can be promoted.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var model = new Argument<string?>("MODEL")

@@ -19,17 +19,13 @@ internal sealed class ReportVerb(IReportService reports, WaitNotices waits, Outp
         Mlflow,
     }
 
-    private sealed record Request(IReadOnlyList<string> RunIds, string Folder, Format Format);
+    private sealed record Request(IReadOnlyList<string> Runs, string Folder, Format Format);
 
     private sealed record Result(IReadOnlyList<string> RunIds, string Folder, int Files);
 
     public static Command Create()
     {
-        var runs = new Argument<string[]>("RUN")
-        {
-            Description = "Ids of runs; `fashion runs` lists them. Several runs share one table.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var runs = RunArgument.Many("Several runs share one table.");
         var folder = new Option<string>("--output") { Description = "Folder for the report.", HelpName = "DIR", Required = true };
         var format = new Option<string>("--format")
         {
@@ -42,26 +38,21 @@ internal sealed class ReportVerb(IReportService reports, WaitNotices waits, Outp
             runs, folder, format, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => Read(
+            (parse, _) => new Request(
                 parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!,
                 OptionText.Choice<Format>("format", parse.GetValue(format)) ?? Format.Folder),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static Request Read(string[] runIds, string folder, Format format) =>
-        runIds.GroupBy(id => id).FirstOrDefault(same => same.Count() > 1) is { } twice
-            ? throw new InvalidInputException($"run: {twice.Key} is named twice.")
-            : new Request(runIds, folder, format);
-
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         using var wait = waits.Begin("the report to be written");
-        var found = await reports.ReadAsync(request.RunIds, cancellation);
+        var found = await reports.ReadAsync(request.Runs, cancellation);
         OptionText.MakeFolder("output", request.Folder);
         var (files, place) = request.Format == Format.Mlflow
             ? (await found.WriteMlflowAsync(request.Folder, cancellation), $"MLflow store: {request.Folder}")
             : (await found.WriteAsync(request.Folder, cancellation), $"report: {Path.Combine(request.Folder, "index.html")}");
-        output.Result(new Result(request.RunIds, request.Folder, files), () => output.Line($"{place} ({Quantity.Of(files, "file")})"));
+        output.Result(new Result(found.RunIds, request.Folder, files), () => output.Line($"{place} ({Quantity.Of(files, "file")})"));
         return ExitCodes.Done;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
 
     public static Command Create()
     {
-        var run = new Argument<string>("RUN") { Description = "Id of a run; `fashion runs` lists them." };
+        var run = RunArgument.One();
         return new Command("show", "Shows a run: status, configuration and progress of each model.")
         {
             run, SharedOptions.Json,
@@ -54,6 +54,7 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
             DurationText.Of(status.EtaSeconds) is { } left ? $"about {left} left" : null,
         ];
         output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
+        DescriptionText.Print(output, run.Description);
         ConfigurationText.Print(output, status.Configuration);
         output.Table(TableOf(status.Trainings));
         output.Prose("All figures of a row are those of its best epoch on validation. Loss in nats. The same seed with another number of "

@@ -16,7 +16,7 @@ namespace ServerlessFashion.Api;
 internal static class ComparisonEndpoints
 {
     private const int LargestBody = 64 << 10;
-    private const string Id = "Id of a run.";
+    private const string Id = RunParameter.Description;
 
     private static readonly (string, string) Location = ("Location", "Path of the run.");
 
@@ -27,23 +27,29 @@ internal static class ComparisonEndpoints
             .Fails(
                 StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
-        comparisons.MapGet("", ListAsync).Named("ListComparisons", "Lists runs, newest first")
+        comparisons.MapGet("", ComparisonList.GetAsync).Named("ListComparisons", "Lists runs, newest first unless sorted otherwise")
             .Responds(StatusCodes.Status200OK, "A page of runs.")
             .Fails(StatusCodes.Status400BadRequest);
         comparisons.MapGet("/{id}", GetAsync).Named("GetComparison", "Shows the status of a run")
             .Responds(StatusCodes.Status200OK, "The run.")
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        comparisons.MapPatch("/{id}", EditAsync).Named("EditComparison", "Changes the name, the tags and the notes of a run")
+            .WithDescription("A field that is left out stays as it is. A field that is null is cleared.")
+            .Responds(StatusCodes.Status200OK, "The run.")
+            .Fails(
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType);
         comparisons.MapDelete("/{id}", DeleteAsync)
             .Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
             .Responds(StatusCodes.Status204NoContent, "The run is deleted.")
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/cancel", CancelAsync).Named("CancelComparison", "Asks a run to stop; finished epochs are kept")
             .Responds(StatusCodes.Status202Accepted, "The run stops after the current batch.", Location)
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/resume", ResumeAsync).Named("ResumeComparison", "Continues a run where it stopped")
             .WithDescription("A run that is pending or running is not changed. Models that failed are trained again.")
             .Responds(StatusCodes.Status202Accepted, "The run continues when its turn comes.", Location)
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapGet("/{id}/metrics", MetricsQuery.GetAsync).Named("GetMetrics", "Lists the finished epochs")
             .Responds(StatusCodes.Status200OK, "A page of epochs, by model, seed and epoch.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
@@ -58,23 +64,30 @@ internal static class ComparisonEndpoints
     {
         var keyText = IdempotencyKey.Parse(key);
         var options = body?.Value ?? new ComparisonOptions();
-        var definition = Configure(application, options);
-        return Accepted(await application.Start.StartAsync(definition, options.Device is not null, keyText, cancellation));
-    }
-
-    private static async Task<Ok<ListDocument<ComparisonSummary>>> ListAsync(
-        [FromServices] FashionApplication application,
-        CancellationToken cancellation,
-        [FromQuery, Description(Paging.TopDescription), Range(1, Paging.MaxTop)] int top = Paging.DefaultTop,
-        [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
-    {
-        var page = await application.Comparisons.ListAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
-        return TypedResults.Ok(Paging.Document(page, ComparisonSummary.Of));
+        var (definition, description) = Configure(application, options);
+        return Accepted(await application.Start.StartAsync(definition, description, options.Device is not null, keyText, cancellation));
     }
 
     private static async Task<Ok<ComparisonDocument>> GetAsync(
         [Description(Id)] string id, [FromServices] FashionApplication application, CancellationToken cancellation) =>
         TypedResults.Ok(ComparisonDocument.Of(await application.Comparisons.GetStatusAsync(id, cancellation)));
+
+    private static async Task<Ok<ComparisonDocument>> EditAsync(
+        [Description(Id)] string id,
+        [JsonBody(LargestBody)] JsonBody<ComparisonPatch> body,
+        [FromServices] FashionApplication application,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            var run = await application.Edit.EditAsync(id, body.Value.Apply, cancellation);
+            return TypedResults.Ok(ComparisonDocument.Of(await application.Comparisons.GetStatusAsync(run.Id, cancellation)));
+        }
+        catch (InvalidInputException e)
+        {
+            throw JsonFields.Problem(e);
+        }
+    }
 
     private static async Task<NoContent> DeleteAsync(
         [Description(Id)] string id, [FromServices] FashionApplication application, CancellationToken cancellation)
@@ -100,11 +113,12 @@ internal static class ComparisonEndpoints
                 StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
     }
 
-    private static RunDefinition Configure(FashionApplication application, ComparisonOptions options)
+    private static (RunDefinition Definition, RunDescription Description) Configure(
+        FashionApplication application, ComparisonOptions options)
     {
         try
         {
-            return application.Machine.Configure(options);
+            return (application.Machine.Configure(options), RunDescription.Of(options.Name, options.Tags, options.Notes));
         }
         catch (InvalidInputException e)
         {

@@ -39,9 +39,12 @@ public static class FashionApi
     {
         var api = endpoints.MapGroup(Prefix);
         ComparisonEndpoints.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
+        ExportEndpoint.Map(api.MapGroup("/comparisons").WithTags("comparisons"));
         ReportEndpoints.Map(api.MapGroup("/comparisons/{id}/report").WithTags("comparisons"));
+        ArchiveEndpoints.Map(api.MapGroup("/reports").WithTags("comparisons"));
         ModelEndpoints.Map(api.MapGroup("/models").WithTags("models"));
         PredictionEndpoints.Map(api.MapGroup("/predictions").WithTags("predictions"));
+        UploadEndpoints.Map(api.MapGroup("/uploads").WithTags("predictions"));
         ServiceEndpoints.Map(api.MapGroup("").WithTags("service"));
         IEndpointConventionBuilder conventions = api;
         conventions.Add(HeadRequests.Allow);

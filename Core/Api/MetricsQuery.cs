@@ -17,7 +17,7 @@ internal static class MetricsQuery
 
     /// <summary>The handler of the endpoint.</summary>
     public static async Task<Ok<ListDocument<MetricsDocument>>> GetAsync(
-        [Description("Id of a run.")] string id,
+        [Description(RunParameter.Description)] string id,
         [FromServices] FashionApplication application,
         CancellationToken cancellation,
         [FromQuery, Description("Only this model.")] string? model = null,
@@ -33,7 +33,7 @@ internal static class MetricsQuery
                 $"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", run.Models)}.");
         }
 
-        var definition = await application.Comparisons.GetDefinitionAsync(id, cancellation);
+        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
         var trainings = (
             from training in definition.Configuration.Trainings()
             where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)

@@ -14,7 +14,7 @@ using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Api;
 
-/// <summary>Endpoints that classify the images of one request with the champion.</summary>
+/// <summary>Endpoints that classify the images of one request.</summary>
 internal static class PredictionEndpoints
 {
     private const string Csv = "text/csv";
@@ -69,7 +69,9 @@ internal static class PredictionEndpoints
         [FromServices] TimeProvider time,
         CancellationToken cancellation,
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
-        [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null)
+        [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
+        [FromQuery, Description("The model that predicts: champion, RUN/MODEL for its best seed, or RUN/MODEL/seed-N.")]
+        [DefaultValue(PredictImages.Champion)] string? model = null)
     {
         var predict = application.Predict;
         return predict.MeasureAsync(async () =>
@@ -79,8 +81,8 @@ internal static class PredictionEndpoints
             var body = await ReadAsync(request, turn, time, cancellation);
             if (type == RequestBody.JsonType)
             {
-                using var model = await predict.OpenChampionAsync(cancellation);
-                return Answer(PredictJson(model, body, cancellation));
+                using var predictor = await OpenAsync(predict, model, cancellation);
+                return Answer(await PredictJsonAsync(predictor, body, cancellation));
             }
 
             var files = type == UploadedFiles.FormType
@@ -91,10 +93,14 @@ internal static class PredictionEndpoints
                 await turn.TakeAsync(cancellation);
             }
 
-            using var champion = await predict.OpenChampionAsync(cancellation);
-            return Answer(await PredictFilesAsync(champion, files, pictures?.Value ?? PicturePreparation.Auto, cancellation));
+            using var chosen = await OpenAsync(predict, model, cancellation);
+            return Answer(await PredictFilesAsync(chosen, files, pictures?.Value ?? PicturePreparation.Auto, cancellation));
         });
     }
+
+    /// <summary>That there is no champion is no fault of the request; a model that it names must exist.</summary>
+    private static Task<PredictionModel> OpenAsync(PredictImages predict, string? model, CancellationToken cancellation) =>
+        model is null or PredictImages.Champion ? predict.OpenChampionAsync(cancellation) : predict.OpenAsync(model, cancellation);
 
     /// <summary>Reads the body. A large request waits for its turn before anything large is in memory.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(
@@ -112,14 +118,15 @@ internal static class PredictionEndpoints
     private static Ok<PredictionsDocument> Answer(PredictedImages predicted) =>
         TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predicted.Predictions, predicted.Summary.Warnings));
 
-    private static PredictedImages PredictJson(PredictionModel champion, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private static async Task<PredictedImages> PredictJsonAsync(
+        PredictionModel model, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var (ids, pixels) = JsonImages.Read(body, ImagesRequest.MaxImages, TooMany);
-        return champion.Predict(ids, pixels, cancellation);
+        return await model.PredictAsync(ids, pixels, cancellation);
     }
 
     private static async Task<PredictedImages> PredictFilesAsync(
-        PredictionModel champion, IReadOnlyList<UploadedFile> files, PicturePreparation pictures, CancellationToken cancellation)
+        PredictionModel model, IReadOnlyList<UploadedFile> files, PicturePreparation pictures, CancellationToken cancellation)
     {
         var predictions = new List<ImagePrediction>();
         var warnings = new List<string>();
@@ -129,7 +136,7 @@ internal static class PredictionEndpoints
             RequireContent(file);
             var array = MemoryMarshal.TryGetArray(file.Content, out var whole) ? whole : file.Content.ToArray();
             using var content = new MemoryStream(array.Array!, array.Offset, array.Count, writable: false);
-            var predicted = await champion.PredictFileAsync(
+            var predicted = await model.PredictFileAsync(
                 content, file.Name, pictures, ImagesRequest.MaxImages - predictions.Count,
                 () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
             predictions.AddRange(predicted.Predictions);

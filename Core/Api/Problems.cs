@@ -56,6 +56,7 @@ public static partial class Problems
     private static int StatusOf(Refusal reason) => reason switch
     {
         Refusal.NotFound => StatusCodes.Status404NotFound,
+        Refusal.Ambiguous => StatusCodes.Status400BadRequest,
         // The draft of the header Idempotency-Key asks for 422 when a key comes again with another request.
         Refusal.KeyReused => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status409Conflict,

@@ -13,7 +13,7 @@ namespace ServerlessFashion.Api;
 internal static class ReportEndpoints
 {
     private const string Page = "index.html";
-    private const string Id = "Id of a run.";
+    private const string Id = RunParameter.Description;
     private const string Unchanged = "The content has the ETag in If-None-Match.";
 
     /// <summary>A report holds styles and pictures of its own, no script, and refers to nothing outside.</summary>
@@ -26,20 +26,36 @@ internal static class ReportEndpoints
     {
         report.MapGet("", GetPageAsync).Named("GetReport", "Shows the report as a page")
             .RespondsContent("text/html", "File index.html of the report.", ETag)
+            .Produces(StatusCodes.Status302Found).Responds(StatusCodes.Status302Found, "A browser is sent on to index.html.")
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         report.MapGet("/{*file}", GetFileAsync).Named("GetReportFile", "Gives one file of the report")
             .RespondsContent("*/*", "The file.", ETag)
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }
 
-    private static Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetPageAsync(
+    /// <summary>
+    /// The page. A browser that opens it is sent on to the file, because the page links to the files beside it.
+    /// </summary>
+    private static async Task<Results<FileStreamHttpResult, RedirectHttpResult, ProblemHttpResult>> GetPageAsync(
         [Description(Id)] string id,
+        HttpRequest request,
         HttpResponse response,
         [FromServices] FashionApplication application,
-        CancellationToken cancellation) =>
-        GetFileAsync(id, null, response, application, cancellation);
+        CancellationToken cancellation)
+    {
+        if (request.Headers["Sec-Fetch-Dest"] == "document")
+        {
+            return TypedResults.Redirect($"report/{Page}{request.QueryString}");
+        }
+
+        return (await GetFileAsync(id, null, response, application, cancellation)).Result switch
+        {
+            FileStreamHttpResult file => file,
+            var other => (ProblemHttpResult)other,
+        };
+    }
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetFileAsync(
         [Description(Id)] string id,

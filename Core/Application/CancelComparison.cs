@@ -9,16 +9,18 @@ namespace ServerlessFashion.Application;
 public sealed record CancelResult(RunRecord Run, bool Requested);
 
 /// <summary>Cancels a comparison. Finished epochs are kept, so the run can be resumed.</summary>
-public sealed class CancelComparison(RunStore runs, IComparisonHost host, TimeProvider time)
+public sealed class CancelComparison(RunStore runs, RunReferences references, IComparisonHost host, TimeProvider time)
 {
     /// <summary>
     /// Ends a run at once if no process works on it, that is, if it waits for its turn or its process was killed. Requests any
     /// other run to stop after the current batch.
     /// </summary>
-    /// <exception cref="RefusedException">The run does not exist.</exception>
-    public async Task<CancelResult> CancelAsync(string id, CancellationToken cancellation)
+    /// <param name="reference">A text that names a run, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">No run, or more than one, is meant.</exception>
+    public async Task<CancelResult> CancelAsync(string reference, CancellationToken cancellation)
     {
-        var run = await runs.RequireAsync(id, cancellation);
+        var run = await references.GetAsync(reference, cancellation);
+        var id = run.Id;
         if (run.IsFinished)
         {
             return new CancelResult(run, Requested: false);

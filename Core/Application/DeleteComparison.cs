@@ -9,25 +9,34 @@ namespace ServerlessFashion.Application;
 /// a crash no reader finds half a run, and a second deletion completes the work.
 /// </summary>
 public sealed class DeleteComparison(
-    RunStore runs, RunBlobs blobs, EpochMetrics metrics, ModelRegistry registry, IComparisonHost host)
+    RunStore runs, RunReferences references, RunBlobs blobs, EpochMetrics metrics, ModelRegistry registry, IComparisonHost host)
 {
     /// <summary>Deletes the run's blobs, epochs, versions in the registry, and rows.</summary>
+    /// <param name="reference">A text that names a run, see <see cref="RunReferences"/>; the whole id for a half deleted run.</param>
+    /// <returns>The id of the run.</returns>
     /// <exception cref="RefusedException">
-    /// The run does not exist, has not ended, or contains the champion or an earlier champion that a roll back can reach.
+    /// No run, or more than one, is meant; or the run has not ended, or contains the champion or an earlier champion that a roll
+    /// back can reach.
     /// </exception>
-    public async Task DeleteAsync(string id, CancellationToken cancellation)
+    public async Task<string> DeleteAsync(string reference, CancellationToken cancellation)
     {
-        if (await runs.FindAsync(id, cancellation) is { } run)
+        var hidden = await runs.FindDeletedAsync(reference, cancellation);
+        if (hidden is null)
         {
-            await RequireUnusedAsync(run, cancellation);
-            await HideAsync(run, cancellation);
+            hidden = await references.GetAsync(reference, cancellation);
+            await RequireUnusedAsync(hidden, cancellation);
+            await HideAsync(hidden, cancellation);
         }
 
-        var hidden = await runs.FindDeletedAsync(id, cancellation) ?? throw ExistingRun.Unknown(id);
         await RemoveAsync(hidden, cancellation);
+        return hidden.Id;
     }
 
-    private async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
+    /// <summary>Throws the refusal that <see cref="DeleteAsync"/> would answer with, and changes nothing.</summary>
+    /// <exception cref="RefusedException">
+    /// The run has not ended, or contains the champion or an earlier champion that a roll back can reach.
+    /// </exception>
+    internal async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
     {
         if (!run.IsFinished)
         {

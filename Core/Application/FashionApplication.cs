@@ -3,8 +3,9 @@ namespace ServerlessFashion.Application;
 /// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
-    ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models, ReportQueries reports,
-    PredictImages predict, ServiceHealth health)
+    EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
+    ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
+    ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -16,6 +17,8 @@ public sealed class FashionApplication(
 
     public DeleteComparison Delete { get; } = delete;
 
+    public EditComparison Edit { get; } = edit;
+
     public ComparisonQueries Comparisons { get; } = comparisons;
 
     public PromoteModel Promote { get; } = promote;
@@ -24,9 +27,15 @@ public sealed class FashionApplication(
 
     public ModelQueries Models { get; } = models;
 
+    public ExportModel Export { get; } = export;
+
     public ReportQueries Reports { get; } = reports;
 
+    public ReportArchives Archives { get; } = archives;
+
     public PredictImages Predict { get; } = predict;
+
+    public UploadService Uploads { get; } = uploads;
 
     public ServiceHealth Health { get; } = health;
 }

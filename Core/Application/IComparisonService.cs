@@ -8,8 +8,9 @@ namespace ServerlessFashion.Application;
 /// </summary>
 public interface IComparisonService
 {
-    /// <summary>One page of the runs, the newest first.</summary>
-    Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation);
+    /// <inheritdoc cref="ComparisonQueries.ListAsync(RunFilter, RunOrder, int, string?, CancellationToken)"/>
+    Task<Page<RunRecord>> ListAsync(
+        RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation);
 
     /// <summary>The effective configuration of a run.</summary>
     Task<RunConfiguration> GetConfigurationAsync(string id, CancellationToken cancellation);
@@ -17,21 +18,36 @@ public interface IComparisonService
     /// <summary>The progress of a run and of each of its trainings.</summary>
     Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation);
 
+    /// <inheritdoc cref="EditComparison.EditAsync"/>
+    Task<RunRecord> EditAsync(string id, Func<RunDescription, RunDescription> change, CancellationToken cancellation);
+
     /// <inheritdoc cref="CancelComparison.CancelAsync"/>
     Task<CancelResult> CancelAsync(string id, CancellationToken cancellation);
+
+    /// <inheritdoc cref="PlanDeletion.OfRunsAsync"/>
+    Task<DeletionPlan> PlanDeletionAsync(IEnumerable<string> texts, CancellationToken cancellation);
 
     /// <inheritdoc cref="DeleteComparison.DeleteAsync"/>
     Task DeleteAsync(string id, CancellationToken cancellation);
 }
 
 /// <summary>Runs in the storage of this process.</summary>
-internal sealed class ComparisonService(ComparisonQueries queries, CancelComparison cancel, DeleteComparison delete) : IComparisonService
+internal sealed class ComparisonService(
+    ComparisonQueries queries, EditComparison edit, CancelComparison cancel, PlanDeletion plan, DeleteComparison delete)
+    : IComparisonService
 {
-    public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
-        queries.ListAsync(top, continuation, cancellation);
+    public Task<Page<RunRecord>> ListAsync(
+        RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation) =>
+        queries.ListAsync(filter, order, top, continuation, cancellation);
 
     public async Task<RunConfiguration> GetConfigurationAsync(string id, CancellationToken cancellation) =>
         (await queries.GetDefinitionAsync(id, cancellation)).Configuration;
+
+    public Task<RunRecord> EditAsync(string id, Func<RunDescription, RunDescription> change, CancellationToken cancellation) =>
+        edit.EditAsync(id, change, cancellation);
+
+    public Task<DeletionPlan> PlanDeletionAsync(IEnumerable<string> texts, CancellationToken cancellation) =>
+        plan.OfRunsAsync(texts, cancellation);
 
     public Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation) => queries.GetStatusAsync(id, cancellation);
 

@@ -19,10 +19,14 @@ public interface IModelService
 
     /// <inheritdoc cref="RollBackChampion.RollBackAsync"/>
     Task<Champion> RollBackAsync(CancellationToken cancellation);
+
+    /// <inheritdoc cref="ExportModel.OpenAsync"/>
+    Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation);
 }
 
 /// <summary>Models in the storage of this process, for the command line.</summary>
-internal sealed class ModelService(ModelQueries queries, PromoteModel promote, RollBackChampion rollBack) : IModelService
+internal sealed class ModelService(
+    ModelQueries queries, PromoteModel promote, RollBackChampion rollBack, ExportModel export) : IModelService
 {
     private const string Reason = "asked for on the command line";
 
@@ -34,4 +38,6 @@ internal sealed class ModelService(ModelQueries queries, PromoteModel promote, R
         promote.PromoteAsync(runId, model, Reason, cancellation);
 
     public Task<Champion> RollBackAsync(CancellationToken cancellation) => rollBack.RollBackAsync(cancellation);
+
+    public Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation) => export.OpenAsync(model, cancellation);
 }

@@ -4,7 +4,23 @@ namespace ServerlessFashion.Application;
 public interface IReportService
 {
     /// <summary>Checks that every run has results to report on.</summary>
-    /// <exception cref="RefusedException">There is no such run.</exception>
+    /// <param name="runs">Texts that name runs, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">A text names no run, or more than one.</exception>
     /// <exception cref="InvalidInputException">A run was not compared yet.</exception>
-    Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation);
+    Task<IRunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation);
+}
+
+/// <summary>The results of runs, ready to be written as reports.</summary>
+public interface IRunReports
+{
+    /// <summary>The runs, in the order in which they were named.</summary>
+    IReadOnlyList<string> RunIds { get; }
+
+    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
+    /// <returns>The number of files.</returns>
+    Task<int> WriteAsync(string folder, CancellationToken cancellation);
+
+    /// <summary>Writes the runs with their reports and models as runs of MLflow into a folder, its tracking store.</summary>
+    /// <returns>The number of files.</returns>
+    Task<int> WriteMlflowAsync(string store, CancellationToken cancellation);
 }

@@ -8,15 +8,16 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Application;
 
 /// <summary>Predicts the labels of images with a registered model.</summary>
-public sealed class PredictImages(ModelLoader models, TimeProvider time) : IPredictionService
+public sealed class PredictImages(ModelLoader models, RunReferences references, TimeProvider time) : IPredictionService
 {
     /// <summary>How a user names the champion.</summary>
     public const string Champion = ModelReference.Champion;
 
     /// <param name="model">A model: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or <c>RUN/MODEL/seed-N</c>.</param>
     /// <exception cref="InvalidInputException">There is no such model, or its file is gone or damaged.</exception>
+    /// <exception cref="RefusedException">More than one run is meant.</exception>
     public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation) =>
-        new(await models.LoadAsync(model, cancellation));
+        new(await models.LoadAsync(await references.ExpandModelAsync(model, cancellation), cancellation));
 
     /// <summary>The champion, for a request that names no model.</summary>
     /// <exception cref="RefusedException">
@@ -43,7 +44,7 @@ public sealed class PredictionModel : IDisposable
 {
     private readonly LoadedModel _model;
 
-    internal PredictionModel(LoadedModel model) => _model = model;
+    public PredictionModel(LoadedModel model) => _model = model;
 
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
     public string Id => _model.Id;
@@ -73,8 +74,9 @@ public sealed class PredictionModel : IDisposable
 
     /// <summary>Predicts images that are in memory.</summary>
     /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
-    public PredictedImages Predict(IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
-        _model.Predict(ids, pixels, cancellation);
+    public Task<PredictedImages> PredictAsync(
+        IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
+        _model.PredictAsync(ids, pixels, cancellation);
 
     /// <summary>How to turn a value that is no grey value into one: the end of a message; empty if there is no advice.</summary>
     public static string GreyRemedy(double found) => GreyValues.Remedy(found);

@@ -6,6 +6,9 @@ public enum Refusal
     /// <summary>The request names something that does not exist.</summary>
     NotFound,
 
+    /// <summary>The request names several things where it must name one.</summary>
+    Ambiguous,
+
     /// <summary>The current state does not allow the request.</summary>
     Conflict,
 

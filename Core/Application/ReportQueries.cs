@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -15,7 +16,8 @@ namespace ServerlessFashion.Application;
 public sealed record StoredReportFile(Stream Content, string ContentType, DateTimeOffset LastModified, string ETag);
 
 /// <summary>Reads and renders the reports of runs.</summary>
-public sealed class ReportQueries(FashionStorage storage, WriteReportStep render, ReportInputReader inputs) : IReportService
+public sealed partial class ReportQueries(
+    FashionStorage storage, RunReferences references, WriteReportStep render, ReportInputReader inputs) : IReportService
 {
     private static readonly string[] ModelFiles = ["model.onnx", "model.safetensors"];
 
@@ -25,7 +27,7 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
     /// <param name="file">A path in the report's folder, such as <c>index.html</c> or <c>plots/curves.svg</c>.</param>
     public async Task<StoredReportFile?> FindFileAsync(string runId, string file, CancellationToken cancellation)
     {
-        if (!ReportFolder.IsSafe(file))
+        if (!SafePath().IsMatch(file))
         {
             return null;
         }
@@ -61,50 +63,35 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
     }
 
     /// <summary>Checks that every run has results to report on.</summary>
-    /// <exception cref="InvalidInputException">There is no such run, or it was not compared yet.</exception>
-    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    /// <param name="runs">Texts that name runs, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">A text names no run, or more than one.</exception>
+    /// <exception cref="InvalidInputException">A run was not compared yet, or is named twice.</exception>
+    public async Task<IRunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation) =>
+        await ReadRunsAsync(runs, cancellation);
+
+    internal async Task<RunReports> ReadRunsAsync(IReadOnlyList<string> runs, CancellationToken cancellation)
     {
         var read = new List<ReportInput>();
-        foreach (var id in runIds)
+        foreach (var text in runs)
         {
-            read.Add(await inputs.ReadAsync(id, cancellation));
+            var id = (await references.GetAsync(text, cancellation)).Id;
+            read.Add(read.Any(before => before.RunId == id)
+                ? throw new InvalidInputException($"run: {id} is named twice.")
+                : await inputs.ReadAsync(id, cancellation));
         }
 
-        return new RunReports(
-            (folder, stop) => read is [var only]
-                ? RenderAsync(only.RunId, folder, stop)
-                : WriteAsync(RunsReport.Render(read), new ReportFolder(folder), stop),
-            (store, stop) => WriteMlflowAsync(read, store, stop));
+        return new RunReports(this, read);
     }
 
     /// <summary>Renders the report of a run anew from its stored results, and copies it into a folder.</summary>
-    private async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
+    internal async Task<int> RenderAsync(string runId, string folder, CancellationToken cancellation)
     {
         await render.RenderAsync(runId, cancellation);
         return await DownloadAsync(runId, folder, cancellation);
     }
 
-    /// <summary>Writes the runs with their reports and models as runs of MLflow.</summary>
-    private async Task<int> WriteMlflowAsync(IReadOnlyList<ReportInput> runs, string store, CancellationToken cancellation)
-    {
-        var folder = new ReportFolder(store);
-        var count = 0;
-        foreach (var run in runs)
-        {
-            var document = ReportBuilder.Build(run);
-            count += await WriteAsync(MlflowStore.Render(document, ReportFiles.Render(document, run), store), folder, cancellation);
-            foreach (var model in document.Models)
-            {
-                var artifacts = MlflowStore.ModelArtifacts(document, model);
-                count += await DownloadModelAsync(run.RunId, model.Name, model.Seed, folder, artifacts, cancellation);
-            }
-        }
-
-        return count;
-    }
-
-    /// <summary>Copies the stored model of a training into a folder. An ensemble has no model files, and adds none.</summary>
-    private async Task<int> DownloadModelAsync(
+    /// <summary>Copies the stored model of a training into a folder; one that has no such files, as an ensemble, adds none.</summary>
+    internal async Task<int> DownloadModelAsync(
         string runId, string model, int seed, ReportFolder folder, string path, CancellationToken cancellation)
     {
         var count = 0;
@@ -115,6 +102,55 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
             {
                 await folder.WriteAsync($"{path}/{file}", stream => blob.DownloadToAsync(stream, cancellation));
                 count++;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Names and folders that begin with a letter or digit: no way up or out.</summary>
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SafePath();
+}
+
+/// <summary>The results of runs, read and ready to be rendered.</summary>
+public sealed class RunReports : IRunReports
+{
+    private readonly ReportQueries _reports;
+    private readonly IReadOnlyList<ReportInput> _inputs;
+
+    internal RunReports(ReportQueries reports, IReadOnlyList<ReportInput> inputs)
+    {
+        _reports = reports;
+        _inputs = inputs;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> RunIds => [.. _inputs.Select(input => input.RunId)];
+
+    /// <inheritdoc/>
+    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
+        ? _reports.RenderAsync(only.RunId, folder, cancellation)
+        : WriteAsync(RunsReport.Render(_inputs), new ReportFolder(folder), cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> WriteMlflowAsync(string store, CancellationToken cancellation) => WriteMlflowAsync(store, store, cancellation);
+
+    /// <param name="store">The folder in which MLflow will find the store. Its path is written into the files.</param>
+    /// <param name="target">The folder to write into.</param>
+    internal async Task<int> WriteMlflowAsync(string store, string target, CancellationToken cancellation)
+    {
+        var folder = new ReportFolder(target);
+        var count = 0;
+        foreach (var input in _inputs)
+        {
+            var document = ReportBuilder.Build(input);
+            count += await WriteAsync(
+                MlflowStore.Render(document, ReportFiles.Render(document, input), store), folder, cancellation);
+            foreach (var model in document.Models)
+            {
+                count += await _reports.DownloadModelAsync(
+                    input.RunId, model.Name, model.Seed, folder, MlflowStore.ModelArtifacts(document, model), cancellation);
             }
         }
 
@@ -132,21 +168,4 @@ public sealed class ReportQueries(FashionStorage storage, WriteReportStep render
 
         return count;
     }
-}
-
-/// <summary>The results of runs, ready to be written as a report.</summary>
-/// <param name="write">Writes the report into a folder and returns the number of files.</param>
-/// <param name="writeMlflow">Writes a tracking store of MLflow; null where the results are at a server, which has reports only.</param>
-public sealed class RunReports(
-    Func<string, CancellationToken, Task<int>> write, Func<string, CancellationToken, Task<int>>? writeMlflow = null)
-{
-    /// <summary>Writes the report of one run, or one report with all models of several runs, into a folder.</summary>
-    /// <returns>The number of files.</returns>
-    public Task<int> WriteAsync(string folder, CancellationToken cancellation) => write(folder, cancellation);
-
-    /// <summary>Writes the runs with their reports and models as runs of MLflow into a folder, its tracking store.</summary>
-    /// <returns>The number of files.</returns>
-    /// <exception cref="InvalidInputException">The results are at a server.</exception>
-    public Task<int> WriteMlflowAsync(string store, CancellationToken cancellation) => writeMlflow?.Invoke(store, cancellation)
-        ?? throw new InvalidInputException("format: a server gives reports only; for mlflow, name the storage account with --storage.");
 }

@@ -12,13 +12,18 @@ public sealed record ResumeResult(RunRecord Run, bool HasWork);
 /// Continues a run where it stopped. The run was cancelled, failed, was interrupted, or completed although some of its models
 /// failed. Finished trainings are reused, and failed trainings are tried again.
 /// </summary>
-public sealed class ResumeComparison(RunStore runs, RunFolders folders, IComparisonHost host, TimeProvider time)
+public sealed class ResumeComparison(
+    RunStore runs, RunReferences references, RunFolders folders, IComparisonHost host, TimeProvider time)
 {
     /// <summary>Starts the run again. A run that waits or is under way is left alone, so the request can be sent again.</summary>
-    /// <exception cref="RefusedException">There is no such run, or it was cancelled and has not stopped yet.</exception>
-    public async Task<ResumeResult> ResumeAsync(string id, CancellationToken cancellation)
+    /// <param name="reference">A text that names a run, see <see cref="RunReferences"/>.</param>
+    /// <exception cref="RefusedException">
+    /// No run, or more than one, is meant, or the run was cancelled and has not stopped yet.
+    /// </exception>
+    public async Task<ResumeResult> ResumeAsync(string reference, CancellationToken cancellation)
     {
-        var run = await runs.RequireAsync(id, cancellation);
+        var run = await references.GetAsync(reference, cancellation);
+        var id = run.Id;
         if (run.Status == RunStatus.Completed && await IsWholeAsync(run, cancellation))
         {
             return new ResumeResult(run, HasWork: false);

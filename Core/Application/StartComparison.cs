@@ -17,11 +17,15 @@ public sealed class StartComparison(
     /// <param name="namesDevice">
     /// True if the request names the device. Otherwise the device is this host's, and the same request may later give another one.
     /// </param>
+    /// <param name="description">
+    /// Name, tags and notes of a new run. A run of the same key keeps its own, which somebody may have changed since.
+    /// </param>
     /// <param name="key">A key that makes the request safe to repeat; null to start a new run each time.</param>
     /// <exception cref="RefusedException">
     /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to a partly deleted run.
     /// </exception>
-    public async Task<RunRecord> StartAsync(RunDefinition definition, bool namesDevice, string? key, CancellationToken cancellation)
+    public async Task<RunRecord> StartAsync(
+        RunDefinition definition, RunDescription description, bool namesDevice, string? key, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var id = key is null ? NewId(now) : RunIds.FromKey(key);
@@ -31,7 +35,7 @@ public sealed class StartComparison(
                 Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
-        var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration);
+        var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration) with { Description = description };
         var run = await runs.CreateAsync(asked, definition, cancellation);
         if (key is not null && !await IsStoredAsync(id, definition.Configuration, namesDevice, cancellation))
         {

@@ -27,6 +27,8 @@ public static class ClientServices
         .AddSingleton<RemoteModels>()
         .AddSingleton<IComparisonService>(provider => provider.GetRequiredService<RemoteComparisons>())
         .AddSingleton<IModelService>(provider => provider.GetRequiredService<RemoteModels>())
+        .AddSingleton<IPredictionService, RemotePredictions>()
+        .AddSingleton<IUploadService, RemoteUploads>()
         .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());
 
     private static ServerConnection Connect(ServerOptions options, TimeProvider time)

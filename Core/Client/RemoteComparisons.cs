@@ -18,12 +18,14 @@ public sealed class RemoteComparisons : IComparisonService
 
     internal RemoteComparisons(ServerConnection server) => _server = server;
 
-    public async Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation)
+    public async Task<Page<RunRecord>> ListAsync(
+        RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation)
     {
+        var query = ListQuery.Of(filter, order);
         var runs = new List<RunRecord>();
         do
         {
-            var path = $"comparisons?top={Math.Min(MostOnAPage, top - runs.Count)}{Continued(continuation)}";
+            var path = $"comparisons?{query}top={Math.Min(MostOnAPage, top - runs.Count)}{Continued(continuation)}";
             var page = await _server.GetAsync<ListDocument<ComparisonSummary>>(path, cancellation);
             runs.AddRange(page.Items.Select(run => run.ToRun()));
             continuation = page.Continuation;
@@ -62,6 +64,32 @@ public sealed class RemoteComparisons : IComparisonService
 
             return new CancelResult(run, Requested: false);
         }
+    }
+
+    /// <summary>A change by somebody else between the two requests is lost where it concerns the same field.</summary>
+    public async Task<RunRecord> EditAsync(
+        string id, Func<RunDescription, RunDescription> change, CancellationToken cancellation)
+    {
+        var before = (await GetAsync(id, cancellation)).ToRun();
+        var patch = DescriptionPatch.Between(before.Description, change(before.Description));
+        var request = new ServerRequest(HttpMethod.Patch, PathOf(before.Id))
+        {
+            IsRepeatable = true,
+            Body = () => JsonContent.Create(patch, options: Json.Compact),
+        };
+        return (await _server.SendAsync<ComparisonDocument>(request, cancellation)).ToRun();
+    }
+
+    public async Task<DeletionPlan> PlanDeletionAsync(IEnumerable<string> texts, CancellationToken cancellation)
+    {
+        var runs = new List<RunRecord>();
+        foreach (var text in texts)
+        {
+            runs.Add((await GetAsync(text, cancellation)).ToRun());
+        }
+
+        // The server says whether a run can be deleted when it is asked to.
+        return new DeletionPlan([.. runs.DistinctBy(run => run.Id).Select(run => new DeletableRun(run, Bytes: null))], []);
     }
 
     public Task DeleteAsync(string id, CancellationToken cancellation) => _server.SendAsync(

@@ -53,6 +53,24 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
         return (await server.SendAsync<ChampionDocument>(request, cancellation)).ToChampion();
     }
 
+    public async Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation)
+    {
+        var id = model == PredictImages.Champion
+            ? (await FindChampionAsync(cancellation))?.Id ?? throw new InvalidInputException("model: there is no champion yet.")
+            : model;
+        var path = id.Split('/') switch
+        {
+            [{ Length: > 0 } run, { Length: > 0 } name] => PathOf(run, name),
+            [{ Length: > 0 } run, { Length: > 0 } name, ['s', 'e', 'e', 'd', '-', .. var seed]] =>
+                $"{PathOf(run, name)}?seed={Uri.EscapeDataString(seed)}",
+            _ => throw new InvalidInputException($"model: expected champion, RUN/MODEL or RUN/MODEL/seed-N, found '{model}'."),
+        };
+        return await server.SendAsync(ServerRequest.Get(path), RemotePackage.ReadAsync, cancellation);
+    }
+
+    private static string PathOf(string run, string model) =>
+        $"comparisons/{Uri.EscapeDataString(run)}/models/{Uri.EscapeDataString(model)}/export";
+
     private async Task<ChampionDocument?> FindChampionDocumentAsync(CancellationToken cancellation)
     {
         try

@@ -13,12 +13,14 @@ public sealed class RemoteReports : IReportService
     internal RemoteReports(ServerConnection server) => _server = server;
 
     /// <summary>Fetches the report of one run as the server stored it, or one report with all models of several runs.</summary>
-    public async Task<RunReports> ReadAsync(IReadOnlyList<string> runIds, CancellationToken cancellation)
+    public async Task<IRunReports> ReadAsync(IReadOnlyList<string> runs, CancellationToken cancellation)
     {
-        var path = $"reports?runs={string.Join(',', runIds.Select(Uri.EscapeDataString))}";
-        var packed = await _server.SendAsync(ServerRequest.Get(path), ReadAsync, cancellation);
-        return new RunReports((folder, stop) => UnpackAsync(packed, folder, stop));
+        var path = $"reports?runs={string.Join(',', runs.Select(Uri.EscapeDataString))}";
+        return new PackedReports(runs, _server, path, await FetchAsync(_server, path, cancellation));
     }
+
+    private static Task<byte[]> FetchAsync(ServerConnection server, string path, CancellationToken cancellation) =>
+        server.SendAsync(ServerRequest.Get(path), ReadAsync, cancellation);
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) =>
         await response.Content.ReadAsByteArrayAsync(cancellation);
@@ -37,5 +39,20 @@ public sealed class RemoteReports : IReportService
         }
 
         return zip.Entries.Count;
+    }
+
+    /// <param name="runs">The runs as they were named.</param>
+    /// <param name="path">Where the report is, for another form of it.</param>
+    private sealed class PackedReports(IReadOnlyList<string> runs, ServerConnection server, string path, byte[] packed) : IRunReports
+    {
+        public IReadOnlyList<string> RunIds => runs;
+
+        public Task<int> WriteAsync(string folder, CancellationToken cancellation) => UnpackAsync(packed, folder, cancellation);
+
+        public async Task<int> WriteMlflowAsync(string store, CancellationToken cancellation)
+        {
+            var target = $"{path}&mlflow={Uri.EscapeDataString(Path.GetFullPath(store))}";
+            return await UnpackAsync(await FetchAsync(server, target, cancellation), store, cancellation);
+        }
     }
 }

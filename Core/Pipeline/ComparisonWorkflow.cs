@@ -197,7 +197,8 @@ public static class ComparisonWorkflow
         IWorkflowContext context, ComparisonInput request, RunStatus status, string? winner, string? error,
         IReadOnlyList<TrainingOutcome> outcomes, IReadOnlyList<TrainingOutcome> trained)
     {
-        await context.CallStepAsync(PipelineSteps.RecordStatus, new StatusChange(request.RunId, status, winner, error));
+        var change = new StatusChange(request.RunId, status, winner, error) { Best = ComparedModels.FindBest(winner, outcomes) };
+        await context.CallStepAsync(PipelineSteps.RecordStatus, change);
         context.ReportProgress(Progress(status.ToString(), trained));
         return new ComparisonOutcome(status, winner, error, outcomes);
     }

@@ -13,5 +13,6 @@ public static class PredictionServices
         .AddSingleton<BatchPredictor>()
         .AddSingleton<ModelLoader>()
         .AddSingleton<PredictionLog>()
+        .AddSingleton<UploadStore>()
         .AddSingleton<IncomingPredictor>();
 }

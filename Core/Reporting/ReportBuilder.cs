@@ -16,6 +16,9 @@ public static class ReportBuilder
         return new ReportDocument
         {
             RunId = input.RunId,
+            Name = input.Description.Name,
+            Tags = input.Description.Tags,
+            Notes = input.Description.Notes,
             CreatedAt = input.CreatedAt,
             Configuration = input.Configuration,
             Data = input.Data,

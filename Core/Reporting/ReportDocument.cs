@@ -9,6 +9,11 @@ namespace ServerlessFashion.Reporting;
 public sealed record ReportDocument
 {
     public required string RunId { get; init; }
+
+    /// <summary>The name that the run had when the report was written; null for none. So are the tags and the notes.</summary>
+    public string? Name { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public string? Notes { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required RunConfiguration Configuration { get; init; }
     public required ReportData Data { get; init; }

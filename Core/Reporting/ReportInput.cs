@@ -17,6 +17,9 @@ public sealed record ReportInput(
     IReadOnlyList<ModelFailure> Failures,
     LabelledImages TestImages)
 {
+    /// <summary>Name, tags and notes of the run.</summary>
+    public RunDescription Description { get; init; } = RunDescription.None;
+
     /// <summary>The machines of each training.</summary>
     public IReadOnlyList<TrainingEnvironments> TrainingEnvironments { get; init; } = [];
 

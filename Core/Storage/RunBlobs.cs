@@ -18,6 +18,10 @@ public sealed class RunBlobs(FashionStorage storage)
     public async Task<bool> AreLockedAsync(string runId, CancellationToken cancellation) =>
         await ListAsync(runId, cancellation).AnyAsync(blob => blob.Properties.LeaseState == LeaseState.Leased, cancellation);
 
+    /// <summary>Bytes of all blobs of the run.</summary>
+    public async Task<long> MeasureAsync(string runId, CancellationToken cancellation) =>
+        await ListAsync(runId, cancellation).Select(blob => blob.Properties.ContentLength ?? 0).SumAsync(cancellation);
+
     /// <summary>Deletes every blob.</summary>
     /// <returns>False if a process holds one of the locks. Other blobs may already be deleted.</returns>
     public async Task<bool> TryDeleteAsync(string runId, CancellationToken cancellation)

@@ -12,11 +12,19 @@ internal static class RunRow
     private const string PresetColumn = "Preset";
     private const string ModelsColumn = "Models";
     private const string DeletedColumn = "Deleted";
+    private const string NameColumn = "Name";
+    private const string TagsColumn = "Tags";
+    private const string NotesColumn = "Notes";
+    private const string BestModelColumn = "BestModel";
+    private const string BestSeedColumn = "BestSeed";
+    private const string BestValidationColumn = "BestValidationAccuracy";
+    private const string BestTestColumn = "BestTestAccuracy";
 
     /// <summary>Only in rows that were stored before runs had definitions, see <see cref="RunMigration"/>.</summary>
     private const string ConfigurationColumn = "Configuration";
 
-    private const char NameSeparator = ' ';
+    /// <summary>Neither the name of a model nor a tag contains it.</summary>
+    private const char Separator = ' ';
 
     /// <summary>The row under a run's id; null if there is none.</summary>
     public static async Task<TableEntity?> FindAsync(TableClient table, string id, CancellationToken cancellation)
@@ -46,7 +54,14 @@ internal static class RunRow
             ["Winner"] = run.Winner,
             ["Error"] = run.Error,
             [PresetColumn] = run.Preset,
-            [ModelsColumn] = string.Join(NameSeparator, run.Models),
+            [ModelsColumn] = string.Join(Separator, run.Models),
+            [NameColumn] = run.Description.Name,
+            [TagsColumn] = run.Description.Tags is [] ? null : string.Join(Separator, run.Description.Tags),
+            [NotesColumn] = run.Description.Notes,
+            [BestModelColumn] = run.Best?.Model,
+            [BestSeedColumn] = run.Best?.Seed,
+            [BestValidationColumn] = run.Best?.ValidationAccuracy,
+            [BestTestColumn] = run.Best?.TestAccuracy,
         };
         if (before?.GetString(ConfigurationColumn) is { } configuration)
         {
@@ -67,11 +82,42 @@ internal static class RunRow
             FinishedAt = entity.GetDateTimeOffset("FinishedAt"),
             BegunAt = entity.GetDateTimeOffset("BegunAt"),
             Preset = entity.GetString(PresetColumn) ?? "",
-            Models = entity.GetString(ModelsColumn)?.Split(NameSeparator) ?? [],
+            Models = entity.GetString(ModelsColumn)?.Split(Separator) ?? [],
             Winner = entity.GetString("Winner"),
             Error = entity.GetString("Error"),
+            Best = ReadBest(entity),
+            Description = RunDescription.FromStorage(
+                entity.GetString(NameColumn), entity.GetString(TagsColumn)?.Split(Separator) ?? [], entity.GetString(NotesColumn)),
         };
         return FindConfiguration(entity) is { } configuration ? run.With(configuration) : run;
+    }
+
+    /// <summary>A query for the runs of that name.</summary>
+    public static string WithName(string name) => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Name eq {name}");
+
+    /// <summary>A query for the runs whose id begins with <paramref name="prefix"/>.</summary>
+    public static string WithPrefix(string prefix)
+    {
+        // No id contains a character after '~'.
+        var end = prefix + "~";
+        return TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {prefix} and RowKey lt {end}");
+    }
+
+    /// <summary>A query for the runs with this status, and created since then; null for any.</summary>
+    public static string With(RunStatus? status, DateTimeOffset? since)
+    {
+        var conditions = new List<string> { TableClient.CreateQueryFilter($"PartitionKey eq {Partition}") };
+        if (status is { } wanted)
+        {
+            conditions.Add(TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}"));
+        }
+
+        if (since is { } first)
+        {
+            conditions.Add(TableClient.CreateQueryFilter($"CreatedAt ge {first}"));
+        }
+
+        return string.Join(" and ", conditions);
     }
 
     /// <summary>The configuration in a row that was stored before runs had definitions; null in a later one.</summary>
@@ -92,4 +138,10 @@ internal static class RunRow
         hidden[DeletedColumn] = true;
         return hidden;
     }
+
+    private static EvaluatedModel? ReadBest(TableEntity entity) => entity.GetString(BestModelColumn) is { } model
+        ? new EvaluatedModel(
+            model, entity.GetInt32(BestSeedColumn) ?? 0, entity.GetDouble(BestValidationColumn) ?? double.NaN,
+            entity.GetDouble(BestTestColumn) ?? double.NaN)
+        : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -12,12 +11,24 @@ namespace ServerlessFashion.Storage;
 /// The runs, their status and their cancel flags. Table <c>Runs</c> contains each run twice: under its id, and in an index that
 /// lists the newest first. <see cref="RunDefinitions"/> says what a run trains. No reader finds a run whose deletion has begun.
 /// </summary>
-public sealed class RunStore(FashionStorage storage, RunDefinitions definitions, ILogger<RunStore>? log = null)
+public sealed class RunStore
 {
-    private const string NewestFirst = "newest-first";
+    private readonly FashionStorage _storage;
+    private readonly RunDefinitions _definitions;
+    private readonly TableClient _table;
+    private readonly RunIndex _index;
+    private readonly RunList _list;
+    private readonly ILogger _log;
 
-    private readonly TableClient _table = storage.Table(StorageNames.RunsTable);
-    private readonly ILogger _log = log ?? NullLogger<RunStore>.Instance;
+    public RunStore(FashionStorage storage, RunDefinitions definitions, ILogger<RunStore>? log = null)
+    {
+        _storage = storage;
+        _definitions = definitions;
+        _table = storage.Table(StorageNames.RunsTable);
+        _index = new RunIndex(_table);
+        _list = new RunList(_table, _index);
+        _log = log ?? NullLogger<RunStore>.Instance;
+    }
 
     /// <summary>
     /// Stores a new run with its definition. If a run of this id exists, nothing changes, and the method returns that run.
@@ -28,11 +39,7 @@ public sealed class RunStore(FashionStorage storage, RunDefinitions definitions,
             ? await AddAsync(run, definition, cancellation)
             : await GetAsync(run.Id, cancellation);
         // Also if the run existed: the process that created it may have died before this line.
-        var index = new TableEntity(NewestFirst, IndexKey(stored))
-        {
-            ["RunId"] = stored.Id,
-        };
-        await _table.UpsertEntityAsync(index, TableUpdateMode.Replace, cancellation);
+        await _index.AddAsync(stored, cancellation);
         return stored;
     }
 
@@ -48,39 +55,48 @@ public sealed class RunStore(FashionStorage storage, RunDefinitions definitions,
     public async Task<RunRecord> GetAsync(string id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw RunRow.Unknown(id);
 
-    /// <summary>The newest runs first.</summary>
-    public async Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == NewestFirst);
-        await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
-        {
-            var runs = new List<RunRecord>();
-            foreach (var entry in page.Values)
-            {
-                if (await FindAsync(entry.GetString("RunId"), cancellation) is { } run)
-                {
-                    runs.Add(run);
-                }
-            }
+    /// <summary>One page of the runs that match a filter.</summary>
+    /// <param name="continuation">The value of the page before; null for the first page.</param>
+    /// <exception cref="InvalidInputException">The continuation does not come from a list of this order.</exception>
+    public Task<Page<RunRecord>> ListAsync(
+        RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation) =>
+        _list.ReadAsync(filter, order, top, continuation, cancellation);
 
-            return new Page<RunRecord>(runs, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+    /// <summary>One page of all runs, the newest first.</summary>
+    public Task<Page<RunRecord>> ListAsync(int top, string? continuation, CancellationToken cancellation) =>
+        ListAsync(RunFilter.All, RunOrder.NewestFirst, top, continuation, cancellation);
+
+    /// <summary>The run that was created last; null if there are no runs.</summary>
+    public async Task<RunRecord?> FindNewestAsync(CancellationToken cancellation)
+    {
+        await foreach (var position in _index.ListAsync(after: null, pageSize: 1, cancellation))
+        {
+            if (await FindAsync(position.Id, cancellation) is { } run)
+            {
+                return run;
+            }
         }
 
-        return new Page<RunRecord>([], null);
+        return null;
     }
+
+    /// <summary>The runs whose id begins with a prefix, by id.</summary>
+    /// <param name="prefix">Characters that ids consist of; other prefixes find nothing.</param>
+    public async Task<IReadOnlyList<RunRecord>> FindByPrefixAsync(string prefix, int most, CancellationToken cancellation) =>
+        RunIds.IsValid(prefix)
+            ? await _list.ReadAsync(RunRow.WithPrefix(prefix), cancellation).Take(most).ToListAsync(cancellation)
+            : [];
+
+    /// <summary>The runs of that name, by id.</summary>
+    public async Task<IReadOnlyList<RunRecord>> FindByNameAsync(string name, int most, CancellationToken cancellation) =>
+        await _list.ReadAsync(RunRow.WithName(name), cancellation).Take(most).ToListAsync(cancellation);
 
     /// <summary>The runs that have not ended, oldest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {RunRow.Partition} and (Status eq {nameof(RunStatus.Pending)} or Status eq {nameof(RunStatus.Running)})");
-        var runs = new List<RunRecord>();
-        await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            runs.Add(RunRow.Read(entity));
-        }
-
-        return [.. runs.OrderBy(run => run.CreatedAt)];
+        return [.. (await _list.ReadAsync(filter, cancellation).ToListAsync(cancellation)).OrderBy(run => run.CreatedAt)];
     }
 
     /// <summary>Changes a run by <paramref name="change"/>. Applies the change again if another writer interfered.</summary>
@@ -123,7 +139,7 @@ public sealed class RunStore(FashionStorage storage, RunDefinitions definitions,
     /// <summary>Completes a deletion: removes both rows of a run, and the row under its id last.</summary>
     public async Task RemoveAsync(RunRecord run, CancellationToken cancellation)
     {
-        await _table.DeleteEntityAsync(NewestFirst, IndexKey(run), ETag.All, cancellation);
+        await _index.RemoveAsync(run, cancellation);
         await _table.DeleteEntityAsync(RunRow.Partition, run.Id, ETag.All, cancellation);
     }
 
@@ -138,12 +154,12 @@ public sealed class RunStore(FashionStorage storage, RunDefinitions definitions,
         await CancelFlag(id).ExistsAsync(cancellation);
 
     private Azure.Storage.Blobs.BlobClient CancelFlag(string id) =>
-        storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
+        _storage.Container(StorageNames.Runs).GetBlobClient($"{id}/cancel");
 
     private async Task<RunRecord> AddAsync(RunRecord run, RunDefinition definition, CancellationToken cancellation)
     {
         // The definition first: a run that has a row has a definition.
-        var defined = await definitions.CreateAsync(run.Id, definition, cancellation);
+        var defined = await _definitions.CreateAsync(run.Id, definition, cancellation);
         var added = run.With(defined.Configuration);
         try
         {
@@ -191,7 +207,4 @@ public sealed class RunStore(FashionStorage storage, RunDefinitions definitions,
             ? after
             : throw new InvalidOperationException($"Run {before.Id} cannot go from {before.Status} to {after.Status}.");
     }
-
-    private static string IndexKey(RunRecord run) =>
-        string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - run.CreatedAt.UtcTicks:D19}-{run.Id}");
 }

@@ -27,6 +27,12 @@ public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableCompariso
         FunctionContext context) =>
         Run(context);
 
+    [Function("EditComparison")]
+    public IResult Edit(
+        [HttpTrigger(AuthorizationLevel.Function, "patch", Route = "comparisons/{id}")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
     [Function("GetMetrics")]
     public IResult GetMetrics(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/metrics")] HttpRequest request,
@@ -43,6 +49,17 @@ public sealed class ComparisonFunctions(ApiEndpoints endpoints, DurableCompariso
     public IResult GetReportFile(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/report/{*file}")] HttpRequest request,
         FunctionContext context) =>
+        Run(context);
+
+    [Function("ExportModel")]
+    public IResult Export(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "comparisons/{id}/models/{model}/export")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
+    [Function("GetReports")]
+    public IResult GetReports(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "reports")] HttpRequest request, FunctionContext context) =>
         Run(context);
 
     [Function("CancelComparison")]

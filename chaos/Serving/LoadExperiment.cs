@@ -52,15 +52,18 @@ internal sealed class LoadExperiment : IExperiment
         var options = new ServedRun(10_000, "five").Options;
         var pace = new TrainingPace(client, await client.StartAsync("training", options, cancellation));
         var load = new ClientLoad(client, pace.Run, setup.Tally);
+        var (quiet, loaded) = (new ProcessorShares(), new ProcessorShares());
         for (var window = 0; window < (setup.Count ?? Windows); window++)
         {
-            await pace.MeasureAsync(() => Task.Delay(Window, cancellation), pace.Quiet, cancellation);
-            await pace.MeasureAsync(() => load.RunAsync(Window, cancellation), pace.Loaded, cancellation);
+            await pace.MeasureAsync(() => quiet.MeasureAsync(() => Task.Delay(Window, cancellation)), pace.Quiet, cancellation);
+            await pace.MeasureAsync(() => loaded.MeasureAsync(() => load.RunAsync(Window, cancellation)), pace.Loaded, cancellation);
         }
 
         await client.CancelAsync(pace.Run, cancellation);
         await client.WaitAsync(pace.Run, cancellation);
         load.Print();
+        setup.Tally.Say($"processors kept busy without clients: {quiet}");
+        setup.Tally.Say($"processors kept busy beside clients: {loaded}");
         setup.Tally.Count("epochs without clients", pace.Quiet.Count);
         setup.Tally.Count("epochs beside clients", pace.Loaded.Count);
         setup.Tally.Say(string.Create(

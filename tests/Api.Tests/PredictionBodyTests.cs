@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -188,7 +187,7 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
-        var csv = Gzip(Encoding.UTF8.GetBytes(Csv(("a", 12))));
+        var csv = Gzip.Compress(Encoding.UTF8.GetBytes(Csv(("a", 12))));
 
         Assert.Equal(["a"], Ids(await SendAsync(server, "text/csv", csv, encoding: "gzip").JsonAsync()));
         Assert.Equal(
@@ -206,7 +205,7 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
 
-        await SendAsync(server, "text/csv", Gzip(new byte[17 << 20]), encoding: "gzip")
+        await SendAsync(server, "text/csv", Gzip.Compress(new byte[17 << 20]), encoding: "gzip")
             .ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
         using var unknown = await SendAsync(server, "text/csv", [1], encoding: "br");
 
@@ -218,17 +217,6 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
 
     private static IEnumerable<string?> Ids(JsonElement answer) =>
         answer.GetProperty("predictions").EnumerateArray().Select(item => item.GetProperty("id").GetString());
-
-    private static byte[] Gzip(byte[] content)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
-        {
-            gzip.Write(content);
-        }
-
-        return packed.ToArray();
-    }
 
     private static string Pixels(byte grey) => $"[{string.Join(',', Enumerable.Repeat(grey, 784))}]";
 

@@ -30,6 +30,21 @@ public sealed class ReportEndpointsTests(AzuriteFixture azurite)
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
+    /// <summary>Browsers say what they will do with a response (W3C Fetch Metadata). The page's links need its folder.</summary>
+    [Fact]
+    public async Task Get_PageInABrowser_LeadsToTheFileInItsFolder()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await AddReportFileAsync(server, "index.html", "text/html");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "comparisons/run/report?code=key");
+        request.Headers.Add("Sec-Fetch-Dest", "document");
+
+        using var response = await server.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.Equal("report/index.html?code=key", response.Headers.Location!.ToString());
+    }
+
     [Fact]
     public async Task Get_UnchangedSinceETag_IsNotSentAgain()
     {

@@ -116,7 +116,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     [InlineData("""{"models": ["model1"], "epochs": {"model3": 1}}""", "#/epochs", "'model3' is not a model of this run")]
     [InlineData(
         """{"a/b": 1}""", "#/a~1b",
-        "a/b: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device.")]
+        "a/b: not a field of this request; its fields are preset, models, labels, split, seeds, epochs, budget, device, "
+        + "name, tags, notes.")]
     [InlineData("""{"device": "tpu"}""", "#/device", "device: expected one of auto, cpu, cuda, found \"tpu\".")]
     [InlineData("""{"device": "cuda"}""", "#/device", "device: no GPU here.")]
     public async Task Start_BadField_IsNamed(string body, string field, string detail)

@@ -13,8 +13,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, key: null, Cancellation);
-        var second = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, key: null, Cancellation);
+        var first = await StartAsync(test, TestApplication.Define(), namesDevice: true, key: null);
+        var second = await StartAsync(test, TestApplication.Define(), namesDevice: true, key: null);
 
         Assert.Equal(("20260301-120000-00010203", "20260301-120000-04050607"), (first.Id, second.Id));
         Assert.Equal([first.Id, second.Id], test.Host.Started.Select(run => run.Id));
@@ -27,8 +27,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
-        var second = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
+        var first = await StartAsync(test, TestApplication.Define(), namesDevice: true, "key");
+        var second = await StartAsync(test, TestApplication.Define(), namesDevice: true, "key");
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal([first.Id, first.Id], test.Host.Started.Select(run => run.Id));
@@ -39,9 +39,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     {
         var test = await TestApplication.CreateAsync(azurite);
 
-        var first = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
-        var second = await test.Application.Start.StartAsync(
-            With(run => run with { ThreadsPerTraining = 7 }), namesDevice: true, "key", Cancellation);
+        var first = await StartAsync(test, TestApplication.Define(), namesDevice: true, "key");
+        var second = await StartAsync(test, With(run => run with { ThreadsPerTraining = 7 }), namesDevice: true, "key");
 
         Assert.Equal(first.Id, second.Id);
     }
@@ -55,9 +54,9 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
         var test = await TestApplication.CreateAsync(azurite);
         var onGpu = With(run => run with { Device = DeviceChoice.Cuda });
         var onCpu = With(run => run with { Device = DeviceChoice.Cpu });
-        var first = await test.Application.Start.StartAsync(onGpu, namesDevice, "key", Cancellation);
+        var first = await StartAsync(test, onGpu, namesDevice, "key");
 
-        var again = () => test.Application.Start.StartAsync(onCpu, namesDevice, "key", Cancellation);
+        var again = () => StartAsync(test, onCpu, namesDevice, "key");
 
         if (namesDevice)
         {
@@ -73,10 +72,10 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     public async Task Start_SameKeyForAnotherConfiguration_IsRefused()
     {
         var test = await TestApplication.CreateAsync(azurite);
-        await test.Application.Start.StartAsync(TestApplication.Define("model1"), namesDevice: true, "key", Cancellation);
+        await StartAsync(test, TestApplication.Define("model1"), namesDevice: true, "key");
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => test.Application.Start.StartAsync(TestApplication.Define("model3"), namesDevice: true, "key", Cancellation));
+            () => StartAsync(test, TestApplication.Define("model3"), namesDevice: true, "key"));
 
         Assert.Equal(Refusal.KeyReused, refused.Reason);
         Assert.Single(test.Host.Started);
@@ -86,17 +85,20 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     public async Task Start_KeyOfAHalfDeletedRun_IsRefusedWithTheRemedy()
     {
         var test = await TestApplication.CreateAsync(azurite);
-        var run = await test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation);
+        var run = await StartAsync(test, TestApplication.Define(), namesDevice: true, "key");
         await test.Application.Cancel.CancelAsync(run.Id, Cancellation);
         Assert.True(await test.Runs.HideAsync(run.Id, Cancellation));
 
         var refused = await Assert.ThrowsAsync<RefusedException>(
-            () => test.Application.Start.StartAsync(TestApplication.Define(), namesDevice: true, "key", Cancellation));
+            () => StartAsync(test, TestApplication.Define(), namesDevice: true, "key"));
 
         Assert.Equal(
             (Refusal.Conflict, $"Idempotency-Key: run {run.Id} of 'key' is half deleted; delete it once more, then start it."),
             (refused.Reason, refused.Message));
     }
+
+    private static Task<RunRecord> StartAsync(TestApplication test, RunDefinition definition, bool namesDevice, string? key) =>
+        test.Application.Start.StartAsync(definition, RunDescription.None, namesDevice, key, Cancellation);
 
     private static RunDefinition With(Func<RunConfiguration, RunConfiguration> change)
     {

@@ -35,6 +35,37 @@ public sealed class ReportPageTests(Chromium chromium) : IDisposable
         Assert.InRange(await page["main > section"].CountAsync(), 11, 14);
     }
 
+    /// <summary>Raw JSON and layer tables are long; a reader opens them, and a printed report leaves them out.</summary>
+    [Fact]
+    public async Task Open_LongLists_AreFoldedAndNotPrinted()
+    {
+        await using var page = await chromium.OpenAsync(390);
+        await page.Page.GotoAsync(await WriteAsync(SyntheticReport.Input()));
+
+        Assert.False(await page["#provenance pre"].IsVisibleAsync());
+        await page["#provenance summary"].ClickAsync();
+        Assert.True(await page["#provenance pre"].IsVisibleAsync());
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+        Assert.Equal(4, await page["#architecture details"].CountAsync());
+
+        await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        Assert.False(await page["#provenance details"].IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Open_Footer_LinksTheFilesBesideThePage()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var input = SyntheticReport.Input();
+        await page.Page.GotoAsync(await WriteAsync(input));
+
+        var linked = await page["footer a"].EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+
+        Assert.Contains("report.json", linked);
+        Assert.Contains("tables/ranking.csv", linked);
+        Assert.Empty(linked.Except(ReportFiles.RenderText(ReportBuilder.Build(input), input).Select(file => file.Path)));
+    }
+
     [Fact]
     public async Task Open_NamesWithMarkup_ShowAsText()
     {

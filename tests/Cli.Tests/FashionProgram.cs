@@ -45,6 +45,8 @@ internal sealed class FashionProgram : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Starts a command whose output is watched for <paramref name="marker"/>.</summary>
     public static FashionProgram Start(string storage, string marker, params string[] arguments) => new(
         storage, marker, NoEnvironment, arguments);
@@ -108,7 +110,8 @@ internal sealed class FashionProgram : IDisposable
 
     /// <summary>Whether a command waits for more than two seconds depends on the load of the machine.</summary>
     private static bool IsOwn(string error) =>
-        !error.StartsWith("fashion: waiting for ", StringComparison.Ordinal) && !error.Contains(" answers again after ", StringComparison.Ordinal);
+        !error.StartsWith("fashion: waiting for ", StringComparison.Ordinal)
+        && !error.Contains(" answers again after ", StringComparison.Ordinal);
 
     public void Dispose()
     {

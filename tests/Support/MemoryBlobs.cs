@@ -73,11 +73,12 @@ internal sealed class MemoryBlobs
 
     private HttpResponseMessage List(string container, string prefix)
     {
-        var names = _blobs.Keys.Where(path => path.StartsWith($"{container}/{prefix}", StringComparison.Ordinal));
-        var blobs = names.Select(path => new XElement(
+        var found = _blobs.Where(blob => blob.Key.StartsWith($"{container}/{prefix}", StringComparison.Ordinal));
+        var blobs = found.Select(blob => new XElement(
             "Blob",
-            new XElement("Name", path[(container.Length + 1)..]),
-            new XElement("Properties", new XElement("BlobType", "BlockBlob"))));
+            new XElement("Name", blob.Key[(container.Length + 1)..]),
+            new XElement(
+                "Properties", new XElement("BlobType", "BlockBlob"), new XElement("Content-Length", blob.Value.Content.Length))));
         var document = new XElement("EnumerationResults", new XElement("Blobs", blobs), new XElement("NextMarker"));
         return MemoryStorage.Answer(HttpStatusCode.OK, 0, Encoding.UTF8.GetBytes(document.ToString()), "application/xml");
     }

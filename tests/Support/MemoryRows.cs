@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ServerlessFashion.Tests;
@@ -13,6 +14,11 @@ internal sealed class MemoryRows
     /// <param name="path">A table, or a row such as <c>Runs(PartitionKey='run',RowKey='a')</c>.</param>
     public HttpResponseMessage Answer(HttpRequestMessage request, string path, byte[] content)
     {
+        if (request.Method == HttpMethod.Get && path.EndsWith("()", StringComparison.Ordinal))
+        {
+            return Query(path[..^2], request.RequestUri!.Query);
+        }
+
         var row = content.Length == 0 ? null : JsonNode.Parse(content)!.AsObject();
         var key = row is null || path.EndsWith(')') ? path : $"{path}(PartitionKey='{row["PartitionKey"]}',RowKey='{row["RowKey"]}')";
         var found = _rows.TryGetValue(key, out var stored);
@@ -30,15 +36,38 @@ internal sealed class MemoryRows
         };
     }
 
+    private HttpResponseMessage Query(string table, string query)
+    {
+        var filter = MemoryFilter.Parse(query);
+        var found = _rows.Where(entry => entry.Key.StartsWith($"{table}(", StringComparison.Ordinal) && filter.Matches(entry.Value.Row))
+            .OrderBy(entry => entry.Value.Row["RowKey"]!.ToString(), StringComparer.Ordinal)
+            .Select(JsonNode (entry) => WithTag(entry.Value.Row, entry.Value.Version));
+        var answer = new JsonObject { ["value"] = new JsonArray([.. found]) };
+        return MemoryStorage.Answer(
+            HttpStatusCode.OK, 0, Encoding.UTF8.GetBytes(answer.ToJsonString()), "application/json;odata=minimalmetadata");
+    }
+
     private static bool IsStale(HttpRequestMessage request, long version) =>
         request.Headers.IfMatch.Any(tag => tag.Tag != "*" && tag.Tag != MemoryStorage.ETag(version));
 
     private static HttpResponseMessage Read(JsonObject row, long version)
     {
-        var answer = row.DeepClone().AsObject();
-        answer["odata.etag"] = MemoryStorage.ETag(version);
+        var answer = WithTag(row, version);
         return MemoryStorage.Answer(
             HttpStatusCode.OK, version, Encoding.UTF8.GetBytes(answer.ToJsonString()), "application/json;odata=minimalmetadata");
+    }
+
+    private static JsonObject WithTag(JsonObject row, long version)
+    {
+        var tagged = row.DeepClone().AsObject();
+        foreach (var column in row.Where(column => column.Value?.GetValueKind() == JsonValueKind.Number))
+        {
+            // As the service does: a number needs no type.
+            tagged.Remove($"{column.Key}@odata.type");
+        }
+
+        tagged["odata.etag"] = MemoryStorage.ETag(version);
+        return tagged;
     }
 
     private HttpResponseMessage Write(string key, JsonObject row)

@@ -11,7 +11,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Tests;
 
 /// <summary>
-/// A storage account in memory, behind the real storage clients: single blobs with conditions and leases, and single rows of tables.
+/// A storage account in memory, behind the real storage clients: single blobs with conditions and leases, and rows of tables that are read
+/// singly or by comparisons of texts.
 /// Its clock advances by one second with each write. A request that it does not know ends the test.
 /// </summary>
 internal sealed class MemoryStorage : HttpMessageHandler

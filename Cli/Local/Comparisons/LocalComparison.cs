@@ -10,8 +10,12 @@ namespace ServerlessFashion.Cli.Local.Comparisons;
 /// <summary>Carries out runs in this process, and shows their progress.</summary>
 internal sealed class LocalComparison(FashionApplication application, LocalRuns local, Output output) : IComparisonTarget
 {
-    public async Task<string> StartAsync(ComparisonOptions options, CancellationToken cancellation) =>
-        (await application.Start.StartAsync(application.Machine.Configure(options), namesDevice: true, key: null, cancellation)).Id;
+    public async Task<string> StartAsync(ComparisonOptions options, CancellationToken cancellation)
+    {
+        var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
+        var definition = application.Machine.Configure(options);
+        return (await application.Start.StartAsync(definition, description, namesDevice: true, key: null, cancellation)).Id;
+    }
 
     public async Task<string> ResumeAsync(string id, CancellationToken cancellation) =>
         (await application.Resume.ResumeAsync(id, cancellation)).Run.Id;

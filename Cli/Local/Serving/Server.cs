@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
+using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Serving;
 
 /// <summary>Serves the HTTP API, executes the requested runs, and predicts uploads.</summary>
-internal sealed class Server(FashionApplication application, RunQueue queue, IncomingWatcher watcher)
+internal sealed class Server(FashionApplication application, RunQueue queue, IncomingWatcher watcher, TrainingPriority priority)
 {
     /// <summary>Serves until <paramref name="stop"/>. It saves the state of unfinished runs, and the next start continues them.</summary>
     /// <param name="port">0 for any free port.</param>
@@ -17,6 +18,7 @@ internal sealed class Server(FashionApplication application, RunQueue queue, Inc
         using var active = PipelineTelemetry.ObserveActiveRuns(() => queue.Active);
         await using (var server = await LocalServer.StartAsync(application, port, stop))
         {
+            priority.LowerServer();
             listening(server.Url);
             await queue.ContinueUnfinishedAsync();
             await watcher.RunAsync(stop);
@@ -31,6 +33,8 @@ internal static class ServerRegistration
 {
     public static void AddServer(this IServiceCollection services) => services
         .AddSingleton<IProgress<StepNote>, ServerNotes>()
+        .AddSingleton(_ => new TrainingPriority(new ProcessStarter()))
+        .AddSingleton<IProcessStarter>(provider => provider.GetRequiredService<TrainingPriority>())
         .AddSingleton<IQueuedRuns, QueuedRuns>()
         .AddSingleton<RunQueue>()
         .AddSingleton<IComparisonHost>(provider => provider.GetRequiredService<RunQueue>())

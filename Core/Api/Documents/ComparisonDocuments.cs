@@ -23,12 +23,20 @@ internal sealed record AcceptedDocument(string Id, RunStatus Status, ComparisonL
 
 /// <summary>One run in the list of runs.</summary>
 internal sealed record ComparisonSummary(
-    string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    string Preset, IReadOnlyList<string> Models, string? Winner, string? Error, ComparisonLinks Links)
+    string Id, string? Name, IReadOnlyList<string> Tags, string? Notes,
+    RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    [property: Description(ComparisonSummary.Duration)] double? DurationSeconds,
+    string Preset, IReadOnlyList<string> Models, string? Winner,
+    [property: Description(ComparisonSummary.BestDescription)] EvaluatedModel? Best,
+    string? Error, ComparisonLinks Links)
 {
+    internal const string Duration = "Seconds from the first start to the end, pauses included; null before the end.";
+    internal const string BestDescription = "The winner with the seed that has the best validation accuracy; null without a winner.";
+
     public static ComparisonSummary Of(RunRecord run) => new(
-        run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt,
-        run.Preset, run.Models, run.Winner, run.Error, ComparisonLinks.Of(run.Id));
+        run.Id, run.Description.Name, run.Description.Tags, run.Description.Notes,
+        run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Duration?.TotalSeconds,
+        run.Preset, run.Models, run.Winner, run.Best, run.Error, ComparisonLinks.Of(run.Id));
 }
 
 /// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
@@ -58,9 +66,13 @@ internal sealed record FailureDocument(string Name, int Seed, string Error);
 
 /// <summary>A run in full, see <see cref="ComparisonStatus"/>.</summary>
 internal sealed record ComparisonDocument(
-    string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    string Id, string? Name, IReadOnlyList<string> Tags, string? Notes,
+    RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    [property: Description(ComparisonSummary.Duration)] double? DurationSeconds,
     [property: Description("Estimated seconds until the last training is done.")] double? EtaSeconds,
-    string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
+    string? Winner,
+    [property: Description(ComparisonSummary.BestDescription)] EvaluatedModel? Best,
+    string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
     RunConfiguration Configuration, ComparisonLinks Links)
 {
     public static ComparisonDocument Of(ComparisonStatus status)
@@ -68,7 +80,9 @@ internal sealed record ComparisonDocument(
         var run = status.Run;
         var failed = status.Trainings.Where(training => training.Error is not null);
         return new ComparisonDocument(
-            run.Id, run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, status.EtaSeconds, run.Winner, run.Error,
+            run.Id, run.Description.Name, run.Description.Tags, run.Description.Notes,
+            run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Duration?.TotalSeconds, status.EtaSeconds,
+            run.Winner, run.Best, run.Error,
             [.. status.Trainings.Select(TrainingDocument.Of)],
             [.. failed.Select(training => new FailureDocument(training.Name, training.Seed, training.Error!))],
             status.Configuration, ComparisonLinks.Of(run.Id));

@@ -27,5 +27,5 @@ internal sealed record ImageRequest
     public required IReadOnlyList<byte> Pixels { get; init; }
 }
 
-/// <param name="Model">The champion that made the predictions.</param>
+/// <param name="Model">The model that made the predictions.</param>
 internal sealed record PredictionsDocument(string Model, IReadOnlyList<ImagePrediction> Predictions, IReadOnlyList<string> Warnings);

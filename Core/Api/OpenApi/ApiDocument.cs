@@ -53,7 +53,9 @@ internal sealed class ApiDocument(IServiceProvider services, Func<Action<Endpoin
         HeadRequests.Remove(endpoint);
         foreach (var body in endpoint.Metadata.OfType<RequestBodyDescription>().ToList())
         {
-            endpoint.Metadata.Add(new AcceptsMetadata([RequestBody.JsonType], body.JsonType, body.IsOptional));
+            endpoint.Metadata.Add(body.JsonType is null
+                ? new AcceptsMetadata([body.OtherMediaTypes[0].MediaType], typeof(byte[]), body.IsOptional)
+                : new AcceptsMetadata([RequestBody.JsonType], body.JsonType, body.IsOptional));
         }
     }
 }

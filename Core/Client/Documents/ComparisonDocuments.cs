@@ -10,7 +10,8 @@ internal sealed record AcceptedDocument(string Id, RunStatus Status);
 /// <summary>One run in the list of runs.</summary>
 internal sealed record ComparisonSummary(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
-    string Preset, IReadOnlyList<string> Models, string? Winner, string? Error)
+    string Preset, IReadOnlyList<string> Models, string? Winner, string? Error,
+    string? Name, IReadOnlyList<string>? Tags, string? Notes, EvaluatedModel? Best)
 {
     public RunRecord ToRun() => new()
     {
@@ -23,6 +24,8 @@ internal sealed record ComparisonSummary(
         Models = Models,
         Winner = Winner,
         Error = Error,
+        Best = Best,
+        Description = RunDescription.FromStorage(Name, Tags ?? [], Notes),
     };
 }
 
@@ -46,7 +49,8 @@ internal sealed record TrainingDocument(
 /// <summary>A run in full.</summary>
 internal sealed record ComparisonDocument(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, double? EtaSeconds,
-    string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, RunConfiguration Configuration)
+    string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, RunConfiguration Configuration,
+    string? Name, IReadOnlyList<string>? Tags, string? Notes, EvaluatedModel? Best)
 {
     public RunRecord ToRun() => RunRecord.Of(Id, Status, CreatedAt, Configuration) with
     {
@@ -54,6 +58,8 @@ internal sealed record ComparisonDocument(
         FinishedAt = FinishedAt,
         Winner = Winner,
         Error = Error,
+        Best = Best,
+        Description = RunDescription.FromStorage(Name, Tags ?? [], Notes),
     };
 
     /// <param name="rowsOf">The finished epochs of a training, in order.</param>

@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Security.Authentication;
 
 namespace ServerlessFashion.Client.Requests;
@@ -6,8 +7,9 @@ namespace ServerlessFashion.Client.Requests;
 /// <summary>Describes failures of the network.</summary>
 internal static class ConnectionFailure
 {
-    /// <summary>Whether the exception is a failure of the network and not of this program.</summary>
-    public static bool Is(Exception exception) => exception is HttpRequestException or IOException or AuthenticationException;
+    /// <summary>Whether the exception is a failure of the network, and not of a file or of this program.</summary>
+    public static bool Is(Exception exception) =>
+        exception is HttpRequestException or HttpIOException or AuthenticationException or IOException { InnerException: SocketException };
 
     /// <param name="address">The address of the server.</param>
     public static ServerException Of(Uri address, Exception exception)

@@ -51,4 +51,19 @@ public sealed record ComparisonOptions
             + "NVIDIA GPU "
         + "that it can use. The server's setting when left out.")]
     public DeviceChoice? Device { get; init; }
+
+    /// <summary>A name for people; the default value is none. It decides no number.</summary>
+    [Description("A name for people. It can be changed later.")]
+    [MaxLength(RunDescription.LongestName)]
+    public string? Name { get; init; }
+
+    /// <summary>Words by which lists select runs; the default value is none. They decide no number.</summary>
+    [Description("Words by which lists select runs. They can be changed later.")]
+    [MaxLength(RunDescription.MostTags)]
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Free text; the default value is none. It decides no number.</summary>
+    [Description("Free text about the run. It can be changed later.")]
+    [MaxLength(RunDescription.LongestNotes)]
+    public string? Notes { get; init; }
 }

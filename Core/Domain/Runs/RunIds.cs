@@ -18,6 +18,12 @@ public static partial class RunIds
 
     public static bool IsValid(string id) => Pattern().IsMatch(id);
 
+    /// <summary>True if the id begins with the time of its creation, so that ids sort as their runs were created.</summary>
+    public static bool IsTimed(string id) => Timed().IsMatch(id);
+
+    [GeneratedRegex("^[0-9]{8}-[0-9]{6}-", RegexOptions.CultureInvariant)]
+    private static partial Regex Timed();
+
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

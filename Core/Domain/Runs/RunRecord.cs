@@ -34,8 +34,22 @@ public sealed record RunRecord
     /// <summary>Name of the winning model, once compared.</summary>
     public string? Winner { get; init; }
 
+    /// <summary>
+    /// The winning model with the seed that has the best validation accuracy, once compared. Null for other runs, and for runs that
+    /// were stored before lists showed it.
+    /// </summary>
+    public EvaluatedModel? Best { get; init; }
+
     /// <summary>Why the run failed.</summary>
     public string? Error { get; init; }
+
+    /// <summary>Name, tags and notes.</summary>
+    public RunDescription Description { get; init; } = RunDescription.None;
+
+    /// <summary>
+    /// From the first start to the end, including pauses before a resume. Null before the end, and for a run that never started.
+    /// </summary>
+    public TimeSpan? Duration => IsFinished ? FinishedAt - StartedAt : null;
 
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 

@@ -52,7 +52,9 @@ public static class RunTransitions
     /// <param name="now">The time of the event.</param>
     /// <param name="winner">The winner of a completed run.</param>
     /// <param name="error">The error of a failed run.</param>
-    public static RunRecord Apply(RunRecord run, RunEvent happened, DateTimeOffset now, string? winner = null, string? error = null)
+    /// <param name="best">The winner of a completed run with its best seed.</param>
+    public static RunRecord Apply(
+        RunRecord run, RunEvent happened, DateTimeOffset now, string? winner = null, string? error = null, EvaluatedModel? best = null)
     {
         var status = Next(run.Status, happened);
         if (status == run.Status)
@@ -60,7 +62,7 @@ public static class RunTransitions
             return happened == RunEvent.Began && status == RunStatus.Running ? run with { BegunAt = now } : run;
         }
 
-        var changed = run with { Status = status, Winner = winner, Error = error };
+        var changed = run with { Status = status, Winner = winner, Error = error, Best = best };
         return status switch
         {
             RunStatus.Pending => changed with { FinishedAt = null },

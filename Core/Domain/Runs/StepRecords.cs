@@ -49,7 +49,14 @@ public sealed record CompareModelsRequest(string RunId, IReadOnlyList<TrainingOu
 
 /// <summary>The result of <c>CompareModels</c>.</summary>
 /// <param name="Winner">The winner by <see cref="Evaluation.ModelRanking"/>; null if every model failed.</param>
-public sealed record ComparedModels(string? Winner, IReadOnlyList<TrainingOutcome> Outcomes);
+public sealed record ComparedModels(string? Winner, IReadOnlyList<TrainingOutcome> Outcomes)
+{
+    /// <summary>The winner with the seed that has the best validation accuracy; null if there is no winner.</summary>
+    public static EvaluatedModel? FindBest(string? winner, IEnumerable<TrainingOutcome> outcomes) =>
+        outcomes.Select(outcome => outcome.Evaluated).OfType<EvaluatedModel>()
+            .Where(evaluated => evaluated.Model == winner)
+            .MaxBy(evaluated => evaluated.ValidationAccuracy);
+}
 
 /// <summary>The result of <c>WriteReport</c>.</summary>
 /// <param name="Prefix">Folder in container <c>runs</c>.</param>
@@ -59,7 +66,11 @@ public sealed record WrittenReport(string Prefix, int Files);
 public sealed record Promotion(bool Promoted, string Reason);
 
 /// <summary>A change of a run's status.</summary>
-public sealed record StatusChange(string RunId, RunStatus Status, string? Winner, string? Error) : IRunStepRequest;
+public sealed record StatusChange(string RunId, RunStatus Status, string? Winner, string? Error) : IRunStepRequest
+{
+    /// <summary>The winner with its best seed; null without a winner, and in changes that an earlier version requested.</summary>
+    public EvaluatedModel? Best { get; init; }
+}
 
 /// <summary>The result of <c>RecordStatus</c>: how the run stands then.</summary>
 /// <param name="Status">The status asked for, or the end that the run had reached before.</param>

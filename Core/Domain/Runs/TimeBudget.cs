@@ -9,8 +9,9 @@ public static partial class TimeBudget
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     /// <summary>Reads hours, minutes and seconds, each at most once and in that order.</summary>
+    /// <param name="name">Names the option in errors.</param>
     /// <exception cref="InvalidInputException">The text has another form, is zero, or exceeds seven days.</exception>
-    public static TimeSpan Parse(string text)
+    public static TimeSpan Parse(string text, string name = "budget")
     {
         var match = Form().Match(text);
         var time = match.Success
@@ -19,7 +20,7 @@ public static partial class TimeBudget
             : TimeSpan.Zero;
         return time > TimeSpan.Zero && time <= Longest
             ? time
-            : throw new InvalidInputException($"budget: '{text}' is not a time of up to seven days such as 30m, 1h30m or 90s.");
+            : throw new InvalidInputException($"{name}: '{text}' is not a time of up to seven days such as 30m, 1h30m or 90s.");
     }
 
     /// <summary>The shortest form that <see cref="Parse"/> reads back, to the second.</summary>

@@ -21,7 +21,8 @@ internal sealed class RecordStatusStep(RunStore runs, TimeProvider time, ILogger
             request.RunId,
             run =>
             {
-                var changed = RunTransitions.Apply(run, EventOf(request.Status), time.GetUtcNow(), request.Winner, request.Error);
+                var changed = RunTransitions.Apply(
+                    run, EventOf(request.Status), time.GetUtcNow(), request.Winner, request.Error, request.Best);
                 changes = changed != run;
                 return changed;
             },

@@ -32,6 +32,7 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
                 outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
             data.Test)
         {
+            Description = run.Description,
             TrainingEnvironments = await GetEnvironmentsAsync(folder, definition.Configuration, cancellation),
         };
         var analyses = new List<ModelAnalysis>();

@@ -28,7 +28,7 @@ public sealed class BatchPredictor(TimeProvider time)
     /// </exception>
     public async Task<PredictionSummary> PredictAsync(
         ImageSource input,
-        ImageClassifier model,
+        IImageClassifier model,
         Stream csv,
         ReadOptions? options = null,
         CancellationToken cancellation = default)
@@ -61,14 +61,14 @@ public sealed class BatchPredictor(TimeProvider time)
 
     /// <summary>Classifies batches in the background while earlier batches are written.</summary>
     private static async IAsyncEnumerable<(ImageBatch Batch, ImagePredictions Predictions)> ClassifyAhead(
-        IAsyncEnumerable<ImageBatch> batches, ImageClassifier model, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<ImageBatch> batches, IImageClassifier model, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var running = new Queue<(ImageBatch Batch, Task<ImagePredictions> Predictions)>();
         try
         {
             await foreach (var batch in batches)
             {
-                running.Enqueue((batch, Task.Run(() => model.Classify(batch.Pixels, batch.Count, cancellation), CancellationToken.None)));
+                running.Enqueue((batch, model.ClassifyAsync(batch.Pixels, batch.Count, cancellation)));
                 if (running.Count > Environment.ProcessorCount)
                 {
                     yield return await FirstAsync();

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Prediction.Classification;
 /// A loaded model that classifies grey images on all CPU cores with ONNX Runtime. It is thread-safe. Dispose it when no thread uses
 /// it any more.
 /// </summary>
-public sealed class ImageClassifier : IDisposable
+public sealed class ImageClassifier : IImageClassifier, IDisposable
 {
     /// <summary>
     /// Images in one call of the runtime. The values of all layers for so few images stay in the processor's caches. Cancellation
@@ -90,6 +90,9 @@ public sealed class ImageClassifier : IDisposable
         });
         return predictions;
     }
+
+    public Task<ImagePredictions> ClassifyAsync(ReadOnlyMemory<byte> pixels, int count, CancellationToken cancellation) =>
+        Task.Run(() => Classify(pixels, count, cancellation), CancellationToken.None);
 
     public void Dispose()
     {

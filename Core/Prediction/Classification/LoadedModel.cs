@@ -7,13 +7,17 @@ namespace ServerlessFashion.Prediction.Classification;
 /// <summary>A model that is loaded and predicts images, until it is disposed. Safe from any thread.</summary>
 public sealed class LoadedModel : IDisposable
 {
-    private readonly ClassifierLease _lease;
+    private readonly IImageClassifier _classifier;
+    private readonly IDisposable? _lease;
     private readonly BatchPredictor _batches;
     private readonly TimeProvider _time;
 
-    internal LoadedModel(string id, ClassifierLease lease, BatchPredictor batches, TimeProvider time)
+    /// <param name="classifier">The model.</param>
+    /// <param name="lease">Is disposed with this model; null for nothing.</param>
+    public LoadedModel(string id, IImageClassifier classifier, IDisposable? lease, BatchPredictor batches, TimeProvider time)
     {
         Id = id;
+        _classifier = classifier;
         _lease = lease;
         _batches = batches;
         _time = time;
@@ -22,12 +26,10 @@ public sealed class LoadedModel : IDisposable
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
     public string Id { get; }
 
-    private ImageClassifier Classifier => _lease.Classifier;
-
     /// <inheritdoc cref="BatchPredictor.PredictAsync"/>
     public Task<PredictionSummary> PredictToCsvAsync(
         ImageSource input, Stream csv, ReadOptions? options = null, CancellationToken cancellation = default) =>
-        _batches.PredictAsync(input, Classifier, csv, options, cancellation);
+        _batches.PredictAsync(input, _classifier, csv, options, cancellation);
 
     /// <summary>Predicts the images of an input that is small enough to be answered at once.</summary>
     /// <param name="most">Most images that it may hold.</param>
@@ -49,7 +51,7 @@ public sealed class LoadedModel : IDisposable
                 }
 
                 warnings.AddImages(batch);
-                predictions.AddRange(Classify(batch.Ids, batch.Pixels, cancellation));
+                predictions.AddRange(await ClassifyAsync(batch.Ids, batch.Pixels, cancellation));
             }
         }
 
@@ -58,33 +60,35 @@ public sealed class LoadedModel : IDisposable
 
     /// <summary>Predicts images that are in memory.</summary>
     /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
-    public PredictedImages Predict(IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)
+    public async Task<PredictedImages> PredictAsync(
+        IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)
     {
         var began = _time.GetTimestamp();
         var warnings = new PredictionWarnings();
         warnings.AddImages(ids, pixels.Span);
-        var predictions = Classify(ids, pixels, cancellation);
+        var predictions = await ClassifyAsync(ids, pixels, cancellation);
         return new PredictedImages(predictions, Summarize(predictions, warnings, began));
     }
 
-    public void Dispose() => _lease.Dispose();
+    public void Dispose() => _lease?.Dispose();
 
-    private List<ImagePrediction> Classify(IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)
+    private async Task<List<ImagePrediction>> ClassifyAsync(
+        IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)
     {
-        var predicted = Classifier.Classify(pixels, ids.Count, cancellation);
+        var predicted = await _classifier.ClassifyAsync(pixels, ids.Count, cancellation);
         return
         [
             .. ids.Select((id, i) => new ImagePrediction(
-                id, predicted.Labels[i], Classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(),
-                Classifier.ModelId)),
+                id, predicted.Labels[i], _classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(),
+                _classifier.ModelId)),
         ];
     }
 
     private PredictionSummary Summarize(List<ImagePrediction> predictions, PredictionWarnings warnings, long began)
     {
-        var counts = Classifier.LabelNames.Select(
+        var counts = _classifier.LabelNames.Select(
             (name, label) => new LabelCount(label, name, predictions.Count(prediction => prediction.Label == label)));
         return new PredictionSummary(
-            predictions.Count, Classifier.ModelId, _time.GetElapsedTime(began).TotalSeconds, [.. counts], warnings.ToList());
+            predictions.Count, _classifier.ModelId, _time.GetElapsedTime(began).TotalSeconds, [.. counts], warnings.ToList());
     }
 }

@@ -17,7 +17,8 @@ public sealed class ModelLoader(ModelRegistry registry, ClassifierCache classifi
     public async Task<LoadedModel> LoadAsync(string reference, CancellationToken cancellation)
     {
         var version = await _versions.ReadAsync(reference, cancellation);
-        return new LoadedModel(version.Id, await classifiers.RentAsync(version, cancellation), batches, time);
+        var lease = await classifiers.RentAsync(version, cancellation);
+        return new LoadedModel(version.Id, lease.Classifier, lease, batches, time);
     }
 
     /// <summary>The champion; null when there is none.</summary>

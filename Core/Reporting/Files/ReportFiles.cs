@@ -32,12 +32,15 @@ public static class ReportFiles
     {
         var view = new ReportView(document, input);
         var sections = ReportSections.Of(view);
+        var tables = ReportTables.All(view).ToArray();
         return
         [
-            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(PageFrame.Of(document), sections)),
-            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render($"Comparison {document.RunId}", sections)),
+            ReportFile.Text(
+                "index.html", "text/html; charset=utf-8",
+                HtmlPage.Render(PageFrame.Of(document) with { Files = Linked(tables) }, sections)),
+            ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(PageFrame.TitleOf(document), sections)),
             ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
-            .. ReportTables.All(view).SelectMany(table => new[]
+            .. tables.SelectMany(table => new[]
             {
                 ReportFile.Text($"tables/{table.Name}.csv", "text/csv; charset=utf-8", TableText.Csv(table)),
                 ReportFile.Text($"tables/{table.Name}.tex", "application/x-tex", TableText.Latex(table)),
@@ -47,6 +50,10 @@ public static class ReportFiles
             .. document.Data.Split == DatasetSplit.Competition ? Submissions(view, input.Analyse()) : [],
         ];
     }
+
+    /// <summary>The files that the page links to.</summary>
+    internal static IReadOnlyList<string> Linked(IEnumerable<ReportTable> tables) =>
+        ["report.json", "report.md", .. tables.Select(table => $"tables/{table.Name}.csv")];
 
     /// <summary>The first seed's predicted label of every test image, in the format of the competition.</summary>
     private static IEnumerable<ReportFile> Submissions(ReportView view, IReadOnlyList<ModelAnalysis> models) => view.Groups.Select(group =>

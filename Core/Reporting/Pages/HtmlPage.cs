@@ -35,7 +35,9 @@ internal sealed class HtmlPage
             page.Append(section);
         }
 
-        page._html.Append(CultureInfo.InvariantCulture, $"</main><footer><p>{Escape(frame.Footer)}</p></footer></div></body></html>\n");
+        page._html.Append(
+            CultureInfo.InvariantCulture,
+            $"</main><footer><p>{Escape(frame.Footer)}</p>{Links(frame.Files)}</footer></div></body></html>\n");
         return page._html.ToString();
     }
 
@@ -119,7 +121,8 @@ internal sealed class HtmlPage
             case Listing listing:
                 _html.Append(
                     CultureInfo.InvariantCulture,
-                    $"""<h3>{Escape(listing.Title)}</h3>{Scroll(listing.Title)}<pre>{Escape(listing.Text)}</pre></div>""");
+                    $"<details><summary>{Escape(listing.Title)}</summary>{Scroll(listing.Title)}"
+                    + $"<pre>{Escape(listing.Text)}</pre></div></details>");
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(block), block, "A block that the page cannot show.");
@@ -129,8 +132,10 @@ internal sealed class HtmlPage
     private void Append(TableBlock block)
     {
         var table = block.Table;
-        _html.Append(
-            CultureInfo.InvariantCulture, $"{Scroll(table.Caption)}<table><caption>{Escape(table.Caption)}</caption><thead><tr>");
+        var caption = Escape(table.Caption);
+        _html.Append(block.IsFolded ? $"<details><summary>{caption}</summary>" : "")
+            .Append(Scroll(table.Caption)).Append("<table>").Append(block.IsFolded ? "" : $"<caption>{caption}</caption>")
+            .Append("<thead><tr>");
         foreach (var column in table.Columns)
         {
             _html.Append(
@@ -155,8 +160,7 @@ internal sealed class HtmlPage
             _html.Append("</tr>");
         }
 
-        _html.Append("</tbody></table></div>");
-        _html.Append(Note(block.Note));
+        _html.Append("</tbody></table></div>").Append(Note(block.Note)).Append(block.IsFolded ? "</details>" : "");
     }
 
     private void Append(Figures figures)
@@ -190,6 +194,17 @@ internal sealed class HtmlPage
 
         _html.Append("</ul></div>");
     }
+
+    /// <summary>The files of the report's own folder in a line; the tables folded.</summary>
+    private static string Links(IReadOnlyList<string> files)
+    {
+        var (tables, others) = (files.Where(file => file.Contains('/')).ToList(), files.Where(file => !file.Contains('/')).ToList());
+        var items = string.Concat(tables.Select(file => $"<li>{Link(file)}</li>"));
+        return (others.Count == 0 ? "" : $"<p>The same figures as data: {string.Join(", ", others.Select(Link))}.</p>")
+            + (tables.Count == 0 ? "" : $"<details><summary>Tables as files</summary><ul>{items}</ul></details>");
+    }
+
+    private static string Link(string file) => $"""<a href="{Escape(file)}">{Escape(file)}</a>""";
 
     private static string Item(Fact fact) =>
         $"""<div><dt>{Escape(fact.Name)}</dt><dd class="value">{Escape(fact.Value)}</dd><dd>{Escape(fact.Note)}</dd></div>""";

@@ -36,7 +36,9 @@ public static class RunsReport
         ];
         return
         [
-            ReportFile.Text("index.html", "text/html; charset=utf-8", HtmlPage.Render(Frame(document), sections)),
+            ReportFile.Text(
+                "index.html", "text/html; charset=utf-8",
+                HtmlPage.Render(Frame(document) with { Files = ReportFiles.Linked(tables) }, sections)),
             ReportFile.Text("report.md", "text/markdown; charset=utf-8", MarkdownPage.Render(Frame(document).Title, sections)),
             ReportFile.Text("report.json", "application/json", JsonSerializer.Serialize(document, Json.Indented)),
             .. tables.SelectMany(table => new[]
@@ -73,9 +75,12 @@ public static class RunsReport
             ? $" Best on validation: {best.Title}, {Wording.Share(best.MeanValidationAccuracy)}."
             : "");
 
+    private static string Describe(ReportDocument run) =>
+        $"{(run.Name is { } name ? $"{name}, " : "")}{run.RunId} ({run.Configuration.Preset})";
+
     private static PageFrame Frame(RunsDocument document) => new(
         $"Comparison of {document.Runs.Count} runs",
         $"{Wording.Count(document.Runs.Count)} runs side by side",
-        string.Join(" · ", document.Runs.Select(run => $"{run.RunId} ({run.Configuration.Preset})")),
-        $"ServerlessFashion {document.Runs[0].Environment.Version}. The same figures as data: report.json and tables/.");
+        string.Join(" · ", document.Runs.Select(Describe)),
+        $"ServerlessFashion {document.Runs[0].Environment.Version}");
 }

@@ -11,6 +11,6 @@ internal static class ArchitectureSection
         new Heading("Layers"),
         new Paragraph("Layers in order. Shapes and parameters are counted as Keras prints them, including BatchNorm's moving statistics."),
         .. view.Groups.Select(group => TrainingTables.Architecture(view, group)).Where(table => table.Rows.Count > 0)
-            .Select(table => new TableBlock(table)),
+            .Select(table => new TableBlock(table) { IsFolded = true }),
     ]);
 }

@@ -30,7 +30,11 @@ internal sealed record Terms(IReadOnlyList<Term> Items) : Block;
 internal sealed record Term(string Name, string Explanation);
 
 /// <param name="Note">A note on how to read the table, or on its origin.</param>
-internal sealed record TableBlock(ReportTable Table, string Note = "") : Block;
+internal sealed record TableBlock(ReportTable Table, string Note = "") : Block
+{
+    /// <summary>True if the page shows the caption alone until the reader opens the table.</summary>
+    public bool IsFolded { get; init; }
+}
 
 /// <summary>Figures, side by side if there is room.</summary>
 internal sealed record Figures(IReadOnlyList<Figure> Items) : Block;
@@ -47,5 +51,7 @@ internal sealed record Gallery(string Title, string Note, IReadOnlyList<GalleryI
 /// <param name="Lines">Lines below the image; empty for a sample without caption.</param>
 internal sealed record GalleryItem(byte[] Png, string Description, IReadOnlyList<string> Lines);
 
-/// <summary>Text that keeps its line breaks, such as a configuration.</summary>
+/// <summary>
+/// Text that keeps its line breaks, such as a configuration. The page shows the title alone until the reader opens the text.
+/// </summary>
 internal sealed record Listing(string Title, string Text) : Block;

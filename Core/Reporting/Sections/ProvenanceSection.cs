@@ -21,6 +21,9 @@ internal static class ProvenanceSection
                 [new("What", Numeric: false), new("Value", Numeric: false)],
                 [
                     Line("Run", document.RunId),
+                    .. document.Name is { } name ? new[] { Line("Name", name) } : [],
+                    .. document.Tags is [] ? [] : new[] { Line("Tags", string.Join(' ', document.Tags)) },
+                    .. document.Notes is { } notes ? new[] { Line("Notes", notes.ReplaceLineEndings(" ")) } : [],
                     Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)
                         .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
                     Line("Preset", document.Configuration.Preset),
@@ -28,7 +31,7 @@ internal static class ProvenanceSection
                     .. Threads(document) is { } threads ? new[] { Line("Threads", threads) } : [],
                     Line("Data SHA-256", document.Data.Sha256),
                     Line("Version", $"ServerlessFashion {environment.Version}"),
-                    Line("Runtime", $"{environment.Runtime}, {environment.TorchVersion}"),
+                    Line("Runtime", $"{environment.Runtime}, {Torch(environment)}"),
                     .. environment.Device is { } device ? new[] { Line("Device", Describe(device)) } : [],
                     Line("Machine", Describe(environment)),
                     .. OtherMachines(document),
@@ -47,9 +50,8 @@ internal static class ProvenanceSection
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
                 Line("What it does", view.Labels.Wording.Task),
-                Line("Meant for", "Comparison of image classifiers, teaching, and trials of the pipeline."),
-                Line("Not meant for", "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a "
-                    + "person."),
+                Line("Meant for", IntendedUse.MeantFor),
+                Line("Not meant for", IntendedUse.NotMeantFor),
                 Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images "
                     + $"({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: "
                     + $"{model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
@@ -59,7 +61,7 @@ internal static class ProvenanceSection
                 .. weakest is null ? [] : new[] { Line("Weak spot", Wording.Sentence(
                     $"{Wording.List([.. weakest.Select(score => view.LabelTitles[score.Label])])}: recall {Wording.Share(weakest.Key)}")) },
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
-                Line("Data licence", "Fashion-MNIST: MIT, Zalando SE"),
+                Line("Data licence", IntendedUse.DataLicence),
             ]));
     }
 
@@ -80,12 +82,16 @@ internal static class ProvenanceSection
         .Select(uses => Line($"Also used, by {string.Join(", ", uses)}", DescribeAll(uses.Key)));
 
     private static string DescribeAll(RunEnvironment environment) =>
-        $"{Describe(environment)}, ServerlessFashion {environment.Version}, {environment.Runtime}, {environment.TorchVersion}"
+        $"{Describe(environment)}, ServerlessFashion {environment.Version}, {environment.Runtime}, {Torch(environment)}"
         + (environment.Device is { } device ? $", {Describe(device)}" : "");
 
     private static string Describe(RunEnvironment environment) =>
         $"{environment.Processor}, {Quantity.Of(environment.Cores, "core")}, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, "
         + environment.OperatingSystem;
+
+    /// <summary>Trainings store the version alone.</summary>
+    private static string Torch(RunEnvironment environment) =>
+        char.IsAsciiDigit(environment.TorchVersion.FirstOrDefault()) ? $"libtorch {environment.TorchVersion}" : environment.TorchVersion;
 
     private static string Describe(DeviceDescription device) => device.Kind == DeviceChoice.Cuda
         ? $"{device}, TF32 {OnOrOff(device.Tf32)}, deterministic algorithms {OnOrOff(device.Deterministic)}"

@@ -6,6 +6,9 @@ public class BadUsageTests(StorageFixture storage)
     private const string Unreachable =
         "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;";
 
+    private const string LongName =
+        "12345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901";
+
     [Theory]
     [InlineData("preset: 'huge' is not a preset", "compare", "--preset", "huge")]
     [InlineData("models: 'model2' is not a model", "compare", "--models", "model1,model2")]
@@ -27,6 +30,18 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("output: cannot write to the folder '/dev/null/report'", "compare", "--preset", "smoke", "--output", "/dev/null/report")]
     [InlineData("export-csv: cannot write to the folder '/dev/null/files'", "data", "--export-csv", "/dev/null/files")]
     [InlineData("storage: the connection string cannot be read", "runs", "--storage", "nonsense")]
+    [InlineData("tags: expected words without spaces", "compare", "--preset", "smoke", "--tag", "two words")]
+    [InlineData("name: expected at most 100 characters, found 101", "compare", "--name", LongName)]
+    [InlineData("edit: expected --name, --tag or --note, found none of them", "edit", "run")]
+    [InlineData("tags: expected a tag that does not begin with + or -, found '-a'", "edit", "run", "--tag", "+-a")]
+    [InlineData("status: 'done' is not one of pending, running, completed, failed, cancelled", "runs", "--status", "done")]
+    [InlineData("sort: 'accuracy' is not one of created, name, validation, test, duration", "runs", "--sort", "accuracy")]
+    [InlineData("order: 'up' is not one of asc, desc", "runs", "--order", "up")]
+    [InlineData("since: expected a date such as 2026-03-01", "runs", "--since", "yesterday")]
+    [InlineData("clean: expected --older-than, --keep or --status, found none of them", "clean", "--yes")]
+    [InlineData("older-than: expected an age such as 90m, 12h, 30d or 4w, found 'a month'", "clean", "--older-than", "a month")]
+    [InlineData("keep: -1 is not a number from 0 to 1000000", "clean", "--keep", "-1")]
+    [InlineData("status: a running run has not ended", "clean", "--status", "running")]
     public async Task Command_BadUsage_ExitsWith2AndOneLine(string expected, params string[] arguments)
     {
         var result = await FashionProgram.RunAsync(Unreachable, arguments);
@@ -40,6 +55,7 @@ public class BadUsageTests(StorageFixture storage)
 
     [Theory]
     [InlineData("show", "nope")]
+    [InlineData("edit", "nope", "--name", "a")]
     [InlineData("cancel", "nope")]
     [InlineData("delete", "nope", "--yes")]
     [InlineData("report", "nope", "--output", "x")]

@@ -32,7 +32,9 @@ public sealed class DeleteVerbTests(StorageFixture storage)
         var result = await FashionProgram.RunAsync(account, "delete", "run");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Equal("fashion: delete: there is no terminal for a confirmation; add --yes to delete without one.", result.Error.TrimEnd());
+        Assert.Equal(
+            "fashion: delete: there is no terminal for a confirmation; add --yes to delete without one, or --dry-run to see what would go.",
+            result.Error.TrimEnd());
         Assert.NotNull(await runs.FindAsync("run", Cancellation));
     }
 

@@ -19,7 +19,7 @@ public sealed class VerbTablesTests
     private static readonly DateTimeOffset January = new(2026, 1, 31, 14, 25, 1, TimeSpan.Zero);
 
     [Fact]
-    public void Runs_80Columns_IsAsApproved() => AssertApproved("runs-80", RunsVerb.TableOf(
+    public void Runs_80Columns_IsAsApproved() => AssertApproved("runs-80", RunsTable.TableOf(
     [
         new RunRecord
         {
@@ -83,7 +83,7 @@ public sealed class VerbTablesTests
 
     private static void AssertApproved(string name, FittedTable table)
     {
-        var screen = Screen.Show(table.Render(Width, Glyphs.Unicode.Border), Width);
+        var screen = Screen.Show(table.RenderFitted(Width, Glyphs.Unicode.Border), Width);
 
         Assert.All(screen.Split('\n'), line => Assert.InRange(line.Length, 0, Width));
         Screen.AssertApproved(name, screen);

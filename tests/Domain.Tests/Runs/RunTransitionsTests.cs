@@ -37,12 +37,14 @@ public class RunTransitionsTests
     [Fact]
     public void Apply_ResumeOfACompletedRun_ForgetsItsEndAndKeepsItsStart()
     {
-        var run = Run(RunStatus.Completed) with { StartedAt = Noon, FinishedAt = Noon.AddHours(1), Winner = "model1" };
+        var best = new EvaluatedModel("model1", 1, .8, .7);
+        var run = Run(RunStatus.Completed) with { StartedAt = Noon, FinishedAt = Noon.AddHours(1), Winner = "model1", Best = best };
 
         var resumed = RunTransitions.Apply(run, RunEvent.ResumeRequested, Noon.AddHours(2));
         var running = RunTransitions.Apply(resumed, RunEvent.Began, Noon.AddHours(3));
 
         Assert.Equal((RunStatus.Pending, Noon, null, null), (resumed.Status, resumed.StartedAt, resumed.FinishedAt, resumed.Winner));
+        Assert.Null(resumed.Best);
         Assert.Equal((RunStatus.Running, Noon, null, null), (running.Status, running.StartedAt, running.FinishedAt, running.Winner));
     }
 

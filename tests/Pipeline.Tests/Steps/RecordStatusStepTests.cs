@@ -27,4 +27,17 @@ public sealed class RecordStatusStepTests(AzuriteFixture azurite)
         Assert.Equal(expected, run.Status);
         Assert.Equal(expected, (await test.Runs.GetAsync("run", TestContext.Current.CancellationToken)).Status);
     }
+
+    [Fact]
+    public async Task Run_Completed_RecordsTheBestModel()
+    {
+        var test = TestApplication.Create(MemoryStorage.Connect());
+        await test.AddRunAsync("run", RunStatus.Running);
+        var best = new EvaluatedModel("model1", 2, .8, .7);
+
+        await new RecordStatusStep(test.Runs, test.Time).RunAsync(
+            new StatusChange("run", RunStatus.Completed, "model1", null) { Best = best }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(best, (await test.Runs.GetAsync("run", TestContext.Current.CancellationToken)).Best);
+    }
 }

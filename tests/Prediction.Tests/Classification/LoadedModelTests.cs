@@ -44,12 +44,13 @@ public sealed class LoadedModelTests : IDisposable
 
     /// <summary>The door of JSON: images that no reader saw.</summary>
     [Fact]
-    public void Predict_ValuesOnTheWrongScale_AreAWarning()
+    public async Task Predict_ValuesOnTheWrongScale_AreAWarning()
     {
         using var model = Load();
 
-        var scaled = model.Predict(["a"], new byte[784].Select((_, i) => (byte)(i % 2)).ToArray(), TestContext.Current.CancellationToken);
-        var usual = model.Predict(["a"], new byte[784].Select((_, i) => (byte)(i % 100)).ToArray(), TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var scaled = await model.PredictAsync(["a"], new byte[784].Select((_, i) => (byte)(i % 2)).ToArray(), cancellation);
+        var usual = await model.PredictAsync(["a"], new byte[784].Select((_, i) => (byte)(i % 100)).ToArray(), cancellation);
 
         Assert.StartsWith("no value is above 1", Assert.Single(scaled.Summary.Warnings), StringComparison.Ordinal);
         Assert.Empty(usual.Summary.Warnings);
@@ -72,7 +73,7 @@ public sealed class LoadedModelTests : IDisposable
     }
 
     private LoadedModel Load() =>
-        new("run/tiny", new ClassifierLease(_model, () => { }), new BatchPredictor(TimeProvider.System), TimeProvider.System);
+        new("run/tiny", _model, lease: null, new BatchPredictor(TimeProvider.System), TimeProvider.System);
 
     private static string Flat(string id, byte grey) => $"{id},{string.Join(',', Enumerable.Repeat(grey, 784))}";
 }

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Files;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Reporting.Tests.Files;
@@ -54,8 +55,13 @@ public sealed class ReportFilesTests
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
-        Assert.All(Regex.Matches(page, "(?:src|href)=\"([^\"]*)\"").Select(match => match.Groups[1].Value),
-            address => Assert.Matches("^(data:|#)", address));
+        Assert.All(
+            Regex.Matches(page, "src=\"([^\"]*)\"").Select(match => match.Groups[1].Value),
+            address => Assert.StartsWith("data:", address, StringComparison.Ordinal));
+        // Links lead to parts of the page and to the files beside it.
+        Assert.All(
+            Regex.Matches(page, "href=\"([^\"#][^\"]*)\"").Select(match => match.Groups[1].Value).Where(link => link != "data:,"),
+            link => Assert.Contains(link, Files.Select(file => file.Path)));
         Assert.Equal(["http://www.w3.org/2000/svg"], Regex.Matches(page, "https?://[^\"' <]+").Select(match => match.Value).Distinct());
     }
 
@@ -88,6 +94,7 @@ public sealed class ReportFilesTests
         var files = Render(run with
         {
             RunId = Markup,
+            Description = RunDescription.Of(Markup, [Markup.Replace(' ', '/')], Markup),
             Evaluations =
             [
                 run.Evaluations[0] with

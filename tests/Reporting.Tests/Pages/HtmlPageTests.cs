@@ -21,6 +21,18 @@ public sealed class HtmlPageTests
         Assert.EndsWith("<footer><p>footer</p></footer></div></body></html>\n", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Render_Files_AreLinkedBelowTheReport()
+    {
+        var frame = new PageFrame("T", "H", "meta", "footer") { Files = ["report.json", "report.md", "tables/a&b.csv"] };
+
+        Assert.EndsWith(
+            "<footer><p>footer</p><p>The same figures as data: <a href=\"report.json\">report.json</a>, "
+            + "<a href=\"report.md\">report.md</a>.</p><details><summary>Tables as files</summary><ul>"
+            + "<li><a href=\"tables/a&amp;b.csv\">tables/a&amp;b.csv</a></li></ul></details></footer></div></body></html>\n",
+            HtmlPage.Render(frame, []), StringComparison.Ordinal);
+    }
+
     /// <summary>Written by hand from the HTML that each block stands for.</summary>
     [Theory]
     [MemberData(nameof(Blocks))]
@@ -43,6 +55,8 @@ public sealed class HtmlPageTests
                 new Row(["a", new Cell("0.9", .9, Best: true), "short"]),
                 new Row(["b", "–", "a text of more than twenty-four characters"], Published: true),
             ]), "Note."),
+        ["folded table"] = new TableBlock(
+            new ReportTable("t", "Layers", [new("Layer", Numeric: false)], [new Row(["a"])]), "Note.") { IsFolded = true },
         ["gallery"] = new Gallery("Images", "", [new GalleryItem([1, 2, 3], "shoe", [])]),
         ["captioned gallery"] = new Gallery("Images", "Note.", [new GalleryItem([1, 2, 3], "shoe", ["true 1"])]),
     };
@@ -57,7 +71,8 @@ public sealed class HtmlPageTests
         { "terms", "<dl class=\"terms\"><div><dt>F1</dt><dd>mean</dd></div></dl>" },
         {
             "listing",
-            "<h3>Code</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Code\"><pre>{\n}</pre></div>"
+            "<details><summary>Code</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Code\">"
+            + "<pre>{\n}</pre></div></details>"
         },
         {
             "table",
@@ -66,6 +81,12 @@ public sealed class HtmlPageTests
             + "<tr><th scope=\"row\">a</th><td class=\"n\"><b>0.9</b></td><td>short</td></tr>"
             + "<tr class=\"published\"><th scope=\"row\">b</th><td class=\"n\">–</td>"
             + "<td class=\"long\">a text of more than twenty-four characters</td></tr></tbody></table></div><p class=\"note\">Note.</p>"
+        },
+        {
+            "folded table",
+            "<details><summary>Layers</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Layers\"><table>"
+            + "<thead><tr><th scope=\"col\">Layer</th></tr></thead><tbody><tr><th scope=\"row\">a</th></tr></tbody></table></div>"
+            + "<p class=\"note\">Note.</p></details>"
         },
         {
             "gallery",

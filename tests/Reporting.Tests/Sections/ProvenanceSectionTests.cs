@@ -42,6 +42,18 @@ public sealed class ProvenanceSectionTests
             (line.Cells[0].Text, line.Cells[1].Text));
     }
 
+    [Fact]
+    public void Of_RunWithNameTagsAndNotes_HasALineOfEach()
+    {
+        var input = SyntheticReport.Input() with { Description = RunDescription.Of("First try", ["night", "gpu"], "one\ntwo") };
+
+        var table = ProvenanceSection.Of(new ReportView(ReportBuilder.Build(input), input)).Blocks.OfType<TableBlock>().First().Table;
+
+        Assert.Equal(
+            ["Name: First try", "Tags: night gpu", "Notes: one two"],
+            table.Rows.Skip(1).Take(3).Select(row => $"{row.Cells[0].Text}: {row.Cells[1].Text}"));
+    }
+
     private static string? DeviceLine(DeviceDescription? device)
     {
         var input = SyntheticReport.Input();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -34,11 +35,65 @@ public class PatientRetryPolicyTests
         Assert.Equal(1, transport.Attempts);
     }
 
-    private async Task SendAsync(HttpPipelineTransport transport)
+    /// <summary>
+    /// The first request uses up its 20 seconds with attempts of 8 s. The second one gives up after 15 seconds: at its second attempt.
+    /// </summary>
+    [Fact]
+    public async Task Send_AfterARequestThatGaveUp_GivesUpSooner()
     {
-        var options = new Options { Transport = transport, RetryPolicy = new PatientRetryPolicy(_time) };
-        var pipeline = HttpPipelineBuilder.Build(options);
+        using var patience = StoragePatience.Begin(TimeSpan.FromSeconds(20));
+        var transport = new DeadTransport(_time, TimeSpan.FromSeconds(8));
+        var pipeline = Pipeline(transport);
+
+        await Assert.ThrowsAsync<AggregateException>(() => SendAsync(pipeline, RequestMethod.Put));
+        Assert.Equal(3, transport.Attempts);
+        await Assert.ThrowsAsync<AggregateException>(() => SendAsync(pipeline, RequestMethod.Put));
+
+        Assert.Equal(3 + 2, transport.Attempts);
+    }
+
+    [Fact]
+    public async Task Send_AfterAnAnswer_HasAllItsPatienceAgain()
+    {
+        using var patience = StoragePatience.Begin(TimeSpan.FromSeconds(20));
+        var transport = new DeadTransport(_time, TimeSpan.FromSeconds(8));
+        var pipeline = Pipeline(transport);
+
+        await Assert.ThrowsAsync<AggregateException>(() => SendAsync(pipeline, RequestMethod.Put));
+        transport.Answers = true;
+        await SendAsync(pipeline, RequestMethod.Put);
+        transport.Answers = false;
+        await Assert.ThrowsAsync<AggregateException>(() => SendAsync(pipeline, RequestMethod.Put));
+
+        Assert.Equal(3 + 1 + 3, transport.Attempts);
+    }
+
+    /// <summary>An account with a full disk answers those who read.</summary>
+    [Fact]
+    public async Task Send_ReadsBetween_DoNotRenewThePatienceOfWrites()
+    {
+        using var patience = StoragePatience.Begin(TimeSpan.FromSeconds(20));
+        var transport = new DeadTransport(_time, TimeSpan.FromSeconds(8));
+        var pipeline = Pipeline(transport);
+
+        await Assert.ThrowsAsync<AggregateException>(() => SendAsync(pipeline, RequestMethod.Put));
+        transport.Answers = true;
+        await SendAsync(pipeline, RequestMethod.Get);
+        transport.Answers = false;
+        await Assert.ThrowsAsync<AggregateException>(() => SendAsync(pipeline, RequestMethod.Delete));
+
+        Assert.Equal(3 + 1 + 2, transport.Attempts);
+    }
+
+    private Task SendAsync(HttpPipelineTransport transport) => SendAsync(Pipeline(transport), RequestMethod.Get);
+
+    private HttpPipeline Pipeline(HttpPipelineTransport transport) =>
+        HttpPipelineBuilder.Build(new Options { Transport = transport, RetryPolicy = new PatientRetryPolicy(_time) });
+
+    private static async Task SendAsync(HttpPipeline pipeline, RequestMethod method)
+    {
         using var message = pipeline.CreateMessage();
+        message.Request.Method = method;
         message.Request.Uri.Reset(new Uri("http://storage.invalid/"));
         await pipeline.SendAsync(message, TestContext.Current.CancellationToken);
     }
@@ -50,12 +105,21 @@ public class PatientRetryPolicyTests
     {
         public int Attempts { get; private set; }
 
+        /// <summary>Whether the account answers with success.</summary>
+        public bool Answers { get; set; }
+
         public override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();
 
         public override void Process(HttpMessage message)
         {
             Attempts++;
             time.Advance(each);
+            if (Answers)
+            {
+                message.Response = new Success();
+                return;
+            }
+
             throw new RequestFailedException("Connection refused");
         }
 
@@ -63,6 +127,38 @@ public class PatientRetryPolicyTests
         {
             Process(message);
             return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Success : Response
+    {
+        public override int Status => 200;
+
+        public override string ReasonPhrase => "OK";
+
+        public override Stream? ContentStream { get; set; }
+
+        public override string ClientRequestId { get; set; } = "";
+
+        public override void Dispose()
+        {
+            // Nothing is held.
+        }
+
+        protected override bool ContainsHeader(string name) => false;
+
+        protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
+
+        protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
+        {
+            value = null;
+            return false;
+        }
+
+        protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
+        {
+            values = null;
+            return false;
         }
     }
 }

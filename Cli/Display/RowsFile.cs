@@ -1,0 +1,51 @@
+using ServerlessFashion.Phrases;
+
+namespace ServerlessFashion.Cli.Display;
+
+/// <summary>The file that a user named for the rows of predictions.</summary>
+internal static class RowsFile
+{
+    /// <summary>
+    /// Writes rows under their final name when they are complete. A device receives them immediately and is not replaced.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The file cannot be written.</exception>
+    public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
+    {
+        // A unique name, because another command may write the same file.
+        var partial = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            if (IsDevice(path))
+            {
+                await using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+                return await write(device);
+            }
+
+            T result;
+            await using (var rows = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
+            {
+                result = await write(rows);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            return result;
+        }
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
+        {
+            throw new InvalidInputException($"output: {path} cannot be written ({FileFailure.Reason(e)}).", e);
+        }
+        finally
+        {
+            // Deleting from a folder that does not exist would cause another error.
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
+        }
+    }
+
+    /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
+    private static bool IsDevice(string path) =>
+        Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)
+            && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+}

@@ -1,0 +1,79 @@
+using ServerlessFashion.Prediction.Uploads;
+using ServerlessFashion.Predictions;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>Uploads files to be predicted, to the storage account of this process or to a server.</summary>
+public interface IUploadService
+{
+    /// <summary>Uploads a file, and replaces an earlier one of that name.</summary>
+    /// <param name="open">Opens the file at its beginning, once for each attempt.</param>
+    /// <returns>The version of the file.</returns>
+    Task<string> PutAsync(string name, Func<Stream> open, CancellationToken cancellation);
+
+    /// <summary>What became of one version of a file.</summary>
+    Task<UploadOutcome> GetOutcomeAsync(string name, string version, CancellationToken cancellation);
+
+    /// <summary>Writes the predictions of a file as CSV.</summary>
+    /// <param name="target">Is written from its beginning, and stays open.</param>
+    /// <exception cref="RefusedException">There are none.</exception>
+    Task DownloadAsync(string name, Stream target, CancellationToken cancellation);
+}
+
+/// <summary>Uploads to the storage account of this process.</summary>
+public sealed class UploadService(UploadStore store) : IUploadService
+{
+    private const int LongestName = 1000;
+
+    public async Task<string> PutAsync(string name, Func<Stream> open, CancellationToken cancellation)
+    {
+        await using var content = open();
+        return await PutAsync(name, content, cancellation);
+    }
+
+    /// <summary>Uploads what is left of a stream.</summary>
+    /// <inheritdoc cref="PutAsync(string, Func{Stream}, CancellationToken)"/>
+    public Task<string> PutAsync(string name, Stream content, CancellationToken cancellation)
+    {
+        RequireName(name);
+        return store.PutAsync(name, content, cancellation);
+    }
+
+    /// <summary>The newest version of a file.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<string> GetVersionAsync(string name, CancellationToken cancellation)
+    {
+        RequireName(name);
+        return await store.FindVersionAsync(name, cancellation) ?? throw new RefusedException(
+            Refusal.NotFound, $"name: no file '{name}' was uploaded.");
+    }
+
+    public Task<UploadOutcome> GetOutcomeAsync(string name, string version, CancellationToken cancellation) =>
+        store.GetOutcomeAsync(name, version, cancellation);
+
+    public async Task DownloadAsync(string name, Stream target, CancellationToken cancellation)
+    {
+        await using var rows = await OpenRowsAsync(name, cancellation);
+        await rows.CopyToAsync(target, cancellation);
+    }
+
+    /// <summary>The predictions of a file as CSV.</summary>
+    /// <exception cref="RefusedException">There are none.</exception>
+    public async Task<Stream> OpenRowsAsync(string name, CancellationToken cancellation)
+    {
+        RequireName(name);
+        return await store.FindRowsAsync(name, cancellation) ?? throw new RefusedException(
+            Refusal.NotFound, $"name: there are no predictions for '{name}'.");
+    }
+
+    /// <summary>Refuses names that storage or a path of the API could not hold.</summary>
+    private static void RequireName(string name)
+    {
+        if (name is "" or "." or ".." || name.Length > LongestName
+            || name.Any(character => character is '/' or '\\' || char.IsControl(character)))
+        {
+            throw new InvalidInputException(
+                $"name: expected the name of a file with 1 to {LongestName} characters, without slashes, found '{name}'.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.IO.Compression;
+using System.Net.Http;
+using ServerlessFashion.Application;
+using ServerlessFashion.Client.Requests;
+
+namespace ServerlessFashion.Client;
+
+/// <summary>
+/// A model package that a server sends as a ZIP. It waits in a temporary file, because it may have hundreds of megabytes.
+/// </summary>
+internal static class RemotePackage
+{
+    private const int BufferBytes = 1 << 16;
+
+    public static async Task<ModelPackage> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var file = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+        try
+        {
+            await response.Content.CopyToAsync(file, cancellation);
+            file.Position = 0;
+            var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: false, null, cancellation);
+            var card = await ReadCardAsync(zip, cancellation);
+            var files = zip.Entries.Select(entry => new ModelFile(entry.FullName, entry.OpenAsync));
+            return new ModelPackage([.. files], card, zip);
+        }
+        catch (InvalidDataException e)
+        {
+            await file.DisposeAsync();
+            throw new ServerException("server: the model arrived incomplete; try again.", e) { IsTransient = true };
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <exception cref="InvalidDataException">There is no model card.</exception>
+    private static async Task<string> ReadCardAsync(ZipArchive zip, CancellationToken cancellation)
+    {
+        var entry = zip.GetEntry(ModelPackage.CardName) ?? throw new InvalidDataException($"There is no {ModelPackage.CardName}.");
+        await using var content = await entry.OpenAsync(cancellation);
+        using var reader = new StreamReader(content);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+}

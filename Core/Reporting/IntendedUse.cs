@@ -1,0 +1,12 @@
+namespace ServerlessFashion.Reporting;
+
+/// <summary>What the models are for. Reports and model cards share the words.</summary>
+internal static class IntendedUse
+{
+    public const string MeantFor = "Comparison of image classifiers, teaching, and trials of the pipeline.";
+
+    public const string NotMeantFor =
+        "Photographs of people, colour photographs, garments on busy backgrounds, or any decision about a person.";
+
+    public const string DataLicence = "Fashion-MNIST: MIT, Zalando SE";
+}

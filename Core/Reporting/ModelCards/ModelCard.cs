@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Text;
+using ServerlessFashion.Data;
+using ServerlessFashion.Evaluation;
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Reporting.ModelCards;
+
+/// <summary>
+/// A model card in the form of the Hugging Face Hub: metadata in YAML, then Markdown (https://huggingface.co/docs/hub/model-cards). The
+/// same input always gives the same text.
+/// </summary>
+public static class ModelCard
+{
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "MODEL_CARD.md";
+
+    public static string Render(ModelCardInput input)
+    {
+        var labels = ClassLabels.Of(input.Version.Labels);
+        var scores = input.Evaluation.TestScores;
+        var confusion = ConfusionMatrix.Of(scores.Labels, ClassProbabilities.Labels(scores), labels.Count);
+        var text = new StringBuilder();
+        text.Append(ModelCardMetadata.Render(input));
+        text.Append(CultureInfo.InvariantCulture, $"\n# {input.Definition.TitleOf(input.Version.Model)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{labels.Wording.Task}\n\n");
+        AppendDetails(text, input);
+        AppendUse(text);
+        AppendData(text, input, labels);
+        AppendInput(text, labels);
+        AppendFigures(text, input, labels, confusion);
+        AppendLimits(text, input);
+        text.Append("## How to load it\n\n").Append(ModelCardUsage.Render());
+        AppendFiles(text, input);
+        return text.ToString();
+    }
+
+    private static void AppendDetails(StringBuilder text, ModelCardInput input)
+    {
+        var (version, model) = (input.Version, input.Evaluation);
+        var spec = input.Definition.Specs.FirstOrDefault(spec => spec.Name == version.Model);
+        text.Append("## Model\n\n");
+        if (spec is not null)
+        {
+            Line($"{Wording.Sentence(spec.Description.TrimEnd('.'))}.\n");
+        }
+
+        Line($"- id: `{version.Id}`");
+        if (input.Run.Name is { } name)
+        {
+            Line($"- run: {Escape(name)}");
+        }
+
+        Line($"- parameters: {Wording.Count(model.Parameters)}, {Wording.Count(model.TrainableParameters)} of them trainable");
+        Line(model.Members.Count > 0
+            ? $"- ensemble: the mean of the probabilities of {Wording.List(model.Members)}"
+            : $"- training: {Wording.Count(model.Epochs)} epochs of batches of {Wording.Count(model.BatchSize)}, seed {version.Seed}, "
+                + $"start weights: {model.Weights}; the weights are those of epoch {Wording.Count(model.BestEpoch)}, "
+                + "the best on validation");
+        Line($"- label information beyond the competition's: {(version.SideInformation ? "yes, the garments of the images" : "none")}\n");
+
+        void Line(string line) => text.Append(line).Append('\n');
+    }
+
+    private static void AppendUse(StringBuilder text) => text.Append(
+        $"""
+        ## Intended use
+
+        Meant for: {IntendedUse.MeantFor}
+
+        Not meant for: {IntendedUse.NotMeantFor}
+
+
+        """.ReplaceLineEndings("\n"));
+
+    private static void AppendData(StringBuilder text, ModelCardInput input, ClassLabels labels) => text.Append(
+        $"""
+        ## Data
+
+        Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747), MIT licence, {SplitOf(input)} split. {labels.Wording.Images}
+
+        - training images: {Wording.Count(input.Evaluation.TrainImages)}
+        - validation images: {Wording.Count(input.Evaluation.ValidationScores.Count)}; they chose the epoch and the winner of the run
+        - test images: {Wording.Count(input.Version.TestImages)}; they influenced no weight and no choice within the run
+        - SHA-256 of the uncompressed content of the four original files: `{input.Version.DataSha256}`
+
+
+        """.ReplaceLineEndings("\n"));
+
+    private static void AppendInput(StringBuilder text, ClassLabels labels)
+    {
+        text.Append(
+            """
+            ## Input and output
+
+            - input `images`: float32 [N, 1, 28, 28]; grey value / 255, a light garment on a dark ground as in Fashion-MNIST; N is free
+            - outputs `logits` and `probabilities` (their softmax): float32 [N, classes]
+
+            A photograph needs the preparation of Fashion-MNIST first: trim the edges, reduce the longest edge to 28, centre the garment on
+            28x28, negate a light ground, and convert to grey.
+
+            | output | label | meaning |
+            |---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        for (var label = 0; label < labels.Count; label++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {label} | {labels.Names[label]} | {labels.Titles[label]} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AppendFigures(StringBuilder text, ModelCardInput input, ClassLabels labels, ConfusionMatrix confusion)
+    {
+        var validation = input.Evaluation.ValidationScores;
+        var right = ClassProbabilities.Labels(validation).Zip(validation.Labels).Count(pair => pair.First == pair.Second);
+        text.Append(
+            """
+            ## Figures
+
+            Intervals are Wilson's 95 % score intervals. They cover the choice of the images, not that of the seed.
+
+            | figure | value | low | high | images |
+            |---|---|---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        AppendShare(text, "test accuracy", confusion.Right, confusion.Total);
+        AppendShare(text, "validation accuracy", right, validation.Count);
+        text.Append(CultureInfo.InvariantCulture, $"| test macro F1 | {Wording.Share(confusion.MacroF1)} | | | {confusion.Total} |\n\n");
+        text.Append("| label | precision | low | high | recall | low | high | F1 | images |\n|---|---|---|---|---|---|---|---|---|\n");
+        for (var label = 0; label < labels.Count; label++)
+        {
+            var (hits, support, predicted) = (confusion.Rows[label][label], confusion.Support(label), confusion.Predicted(label));
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {labels.Names[label]} | {Share(hits, predicted)} | {Share(hits, support)} | {Wording.Share(confusion.F1(label))} "
+                + $"| {support} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AppendShare(StringBuilder text, string name, int hits, int total) =>
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | {Share(hits, total)} | {total} |\n");
+
+    /// <summary>Three cells: the share and the ends of its interval; dashes where it is undefined.</summary>
+    private static string Share(int hits, int total)
+    {
+        if (total == 0)
+        {
+            return "- | - | -";
+        }
+
+        var interval = Interval.Wilson(hits, total);
+        return $"{Wording.Share((double)hits / total)} | {Wording.Share(interval.Low)} | {Wording.Share(interval.High)}";
+    }
+
+    private static void AppendLimits(StringBuilder text, ModelCardInput input)
+    {
+        text.Append(
+            """
+            ## Limits
+
+            - The figures hold for images that were made as those of Fashion-MNIST were. Other photographs were not measured.
+            - The probabilities are not calibrated beyond what the training gives; the report of the run measures that.
+
+            """.ReplaceLineEndings("\n"));
+        if (input.Version.SideInformation)
+        {
+            text.Append("- The training used garment labels that the competition did not provide. Do not compare the figures with those of "
+                + "models without them.\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void AppendFiles(StringBuilder text, ModelCardInput input)
+    {
+        var weights = input.HasSafetensors
+            ? "| `model.safetensors` | the weights alone, under their names in the network |\n"
+            : "";
+        text.Append(
+            $"""
+            ## Files
+
+            | file | content |
+            |---|---|
+            | `model.onnx` | ONNX, opset 17, {Wording.Count(input.Version.OnnxBytes)} bytes, SHA-256 `{input.Version.OnnxSha256}` |
+            {weights}| `{FileName}` | this card |
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    private static string SplitOf(ModelCardInput input) => input.Version.Split == DatasetSplit.Competition ? "competition" : "original";
+
+    /// <summary>Text of a user in Markdown.</summary>
+    private static string Escape(string text) => string.Concat(
+        text.Select(character => char.IsLetterOrDigit(character) || character == ' ' ? $"{character}" : $"\\{character}"));
+}

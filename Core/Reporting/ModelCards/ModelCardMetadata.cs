@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ServerlessFashion.Data;
+
+namespace ServerlessFashion.Reporting.ModelCards;
+
+/// <summary>The metadata at the top of a model card.</summary>
+public static class ModelCardMetadata
+{
+    private const string IdField = "model_id";
+
+    /// <summary>A JSON string is a YAML string in double quotes.</summary>
+    private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal static string Render(ModelCardInput input)
+    {
+        var version = input.Version;
+        var labels = ClassLabels.Of(version.Labels);
+        var split = version.Split.ToString().ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"""
+            ---
+            license: mit
+            library_name: onnx
+            pipeline_tag: image-classification
+            {IdField}: {Quote(version.Id)}
+            tags:
+            - image-classification
+            - onnx
+            - safetensors
+            - fashion-mnist
+            datasets:
+            - zalando-datasets/fashion_mnist
+            metrics:
+            - accuracy
+            - f1
+            model-index:
+            - name: {Quote(input.Definition.TitleOf(version.Model))}
+              results:
+              - task:
+                  type: image-classification
+                  name: Image Classification
+                dataset:
+                  type: zalando-datasets/fashion_mnist
+                  name: {Quote($"Fashion-MNIST, {split} split, {labels.Wording.Phrase}")}
+                  split: test
+                metrics:
+                - type: accuracy
+                  name: Accuracy
+                  value: {version.TestAccuracy:R}
+                - type: f1
+                  name: Macro F1
+                  value: {version.TestMacroF1:R}
+            ---
+
+            """).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The id of the model that a card describes; null for a text that is no card of this program.</summary>
+    public static string? FindModelId(string card)
+    {
+        var start = $"{IdField}: \"";
+        var line = card.Split('\n').TakeWhile((line, index) => index == 0 || line.TrimEnd() != "---")
+            .FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+        return line?.TrimEnd()[start.Length..].TrimEnd('"');
+    }
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text, Quoting);
+}
