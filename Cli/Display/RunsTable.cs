@@ -21,7 +21,9 @@ internal static class RunsTable
         output.Prose("Valid. and Test: accuracy of the winner's best seed. Time: from start to end.");
         if (page.Continuation is not null)
         {
-            output.Line($"{(page.Items.Count == 1 ? "This is the first run" : $"These are the first {page.Items.Count} runs")}; --top N lists more.");
+            output.Line(page.Items.Count == 1
+                ? "This is the first run; --top N lists more."
+                : $"These are the first {page.Items.Count} runs; --top N lists more.");
         }
     }
 

@@ -72,8 +72,15 @@ public sealed class WrongValueTests
     {
         var verb = FashionCommand.Create().Subcommands.Single(verb => verb.Name == name);
         var required = verb.Options.Where(option => option.Required && option.Name != tested).Select(option => $"{option.Name}=x");
-        // An existing file is needed where a file is read first, and clean needs one of its conditions.
-        var arguments = verb.Arguments.Select(argument => argument.Name == "FILE" ? typeof(WrongValueTests).Assembly.Location : argument.Name);
-        return [name, .. arguments, .. required, .. name == "clean" && tested != "--keep" ? ["--keep=1"] : Array.Empty<string>()];
+        // An existing file is needed where a file is read first.
+        var arguments = verb.Arguments.Select(
+            argument => argument.Name == "FILE" ? typeof(WrongValueTests).Assembly.Location : argument.Name);
+        string[] condition = (name, tested) switch
+        {
+            ("clean", not "--keep") => ["--keep=1"],
+            ("edit", _) => ["--tag=x"],
+            _ => [],
+        };
+        return [name, .. arguments, .. required, .. condition];
     }
 }
