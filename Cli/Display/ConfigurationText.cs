@@ -1,6 +1,6 @@
 using System.Globalization;
-using ServerlessFashion.Runs;
 using ServerlessFashion.Phrases;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Display;
 

@@ -62,8 +62,8 @@ internal sealed class Output(bool json, bool isLogged = false)
         }
 
         var width = Console.Profile.Width;
-        Console.Write(table.Render(width, Glyphs.Border));
-        if (table.LeftOut(width, isFramed: true) is { Count: > 0 } leftOut)
+        Console.Write(table.RenderFitted(width, Glyphs.Border));
+        if (table.LeftOut(width, isFramed: false) is { Count: > 0 } leftOut)
         {
             Prose($"Left out at this width: {string.Join(", ", leftOut)}. A wider terminal and --json show more.");
         }

@@ -1,3 +1,5 @@
+using ServerlessFashion.Phrases;
+
 namespace ServerlessFashion.Cli.Display;
 
 /// <summary>The file that a user named for the rows of predictions.</summary>
@@ -30,7 +32,7 @@ internal static class RowsFile
         }
         catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
         {
-            throw new InvalidInputException($"output: {path} cannot be written ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"output: {path} cannot be written ({FileFailure.Reason(e)}).", e);
         }
         finally
         {

@@ -4,7 +4,7 @@ using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>Prints a list of runs.</summary>
+/// <summary>Prints a list of runs. A narrow terminal gets no time of creation first, because the id of most runs begins with it.</summary>
 internal static class RunsTable
 {
     private const string Missing = "-";
@@ -21,14 +21,16 @@ internal static class RunsTable
         output.Prose("Valid. and Test: accuracy of the winner's best seed. Time: from start to end.");
         if (page.Continuation is not null)
         {
-            output.Line($"These are the first {page.Items.Count} runs; --top N lists more.");
+            output.Line(page.Items.Count == 1
+                ? "This is the first run; --top N lists more."
+                : $"These are the first {page.Items.Count} runs; --top N lists more.");
         }
     }
 
-    public static FittedTable TableOf(IEnumerable<RunRecord> runs)
+    internal static FittedTable TableOf(IEnumerable<RunRecord> runs)
     {
-        var table = new FittedTable().Text("Run").LongText("Name", 1).Text("Status").Number("Valid.").Number("Test").Number("Time", 2)
-            .Text("Winner", 3).Text("Created (UTC)", 4);
+        var table = new FittedTable().Text("Run").LongText("Name", 3).Text("Status").Number("Valid.", 1).Number("Test", 2).Number("Time", 4)
+            .Text("Winner").Text("Created (UTC)", 5);
         foreach (var run in runs)
         {
             table.AddRow(

@@ -1,5 +1,5 @@
-using ServerlessFashion.Pipeline;
 using ServerlessFashion.Phrases;
+using ServerlessFashion.Pipeline;
 
 namespace ServerlessFashion.Cli.Display;
 

@@ -56,7 +56,7 @@ internal sealed class InputFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{name}: cannot be read ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"{name}: cannot be read ({FileFailure.Reason(e)}).", e);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparison
             Description = "Only runs of this status: completed, failed or cancelled.",
             HelpName = "S",
         };
-        return new Command("clean", "Deletes old runs that have ended, and never the champion's or one that a roll back can reach.")
+        return new Command("clean", "Deletes old runs that have ended, and never the champion's.")
         {
             olderThan, keep, status, DeletionOptions.Yes, DeletionOptions.DryRun, SharedOptions.Storage, SharedOptions.Json,
         }.HandledBy<CleanVerb, Request>(

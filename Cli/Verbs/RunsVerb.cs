@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
-using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -23,9 +23,10 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
         {
             Description = $"Only runs of this status: {string.Join(", ", Enum.GetValues<RunStatus>().Select(RunStatusText.Describe))}.",
             HelpName = "S",
-        };
+        }.Completing<RunStatus>();
         var tag = new Option<string?>("--tag") { Description = "Only runs with this tag.", HelpName = "T" };
-        var model = new Option<string?>("--model") { Description = "Only runs that train this model.", HelpName = "M" };
+        var model = new Option<string?>("--model") { Description = "Only runs that train this model.", HelpName = "M" }
+            .Completing(ModelCatalogue.All.Select(known => known.Name));
         var since = new Option<string?>("--since")
         {
             Description = "Only runs created since a date (2026-03-01), a time (2026-03-01T12:00Z) or an age (12h, 7d, 4w) ago.",
@@ -40,8 +41,9 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
         {
             Description = "created (default), name, validation, test or duration.",
             HelpName = "COLUMN",
-        };
-        var order = new Option<string?>("--order") { Description = "asc or desc (default: desc; asc for names).", HelpName = "O" };
+        }.Completing<RunSort>();
+        var order = new Option<string?>("--order") { Description = "asc or desc (default: desc; asc for names).", HelpName = "O" }
+            .Completing<SortDirection>();
         var top = new Option<int>("--top")
         {
             Description = "Number of runs to list.",

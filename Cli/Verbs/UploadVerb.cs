@@ -42,7 +42,7 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
             HelpName = "TIME",
             DefaultValueFactory = _ => DefaultTimeout,
         };
-        return new Command("upload", "Uploads a file to be predicted in the background, and waits for its predictions.")
+        return new Command("upload", "Uploads a file to be predicted, and waits for its predictions.")
         {
             file, rows, timeout, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<UploadVerb, Request>(

@@ -1,4 +1,5 @@
 using ServerlessFashion.Client.Requests;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Settings;
 
 namespace ServerlessFashion.Client;
@@ -94,7 +95,7 @@ public sealed record ServerOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"key-file: {path} cannot be read ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"key-file: {path} cannot be read ({FileFailure.Reason(e)}).", e);
         }
     }
 }

@@ -224,28 +224,6 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
             answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
     }
 
-    [Fact]
-    public async Task Predict_OtherType_IsRefused()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-
-        await SendAsync(server, "application/pdf", [1]).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
-    }
-
-    [Theory]
-    [InlineData("maybe")]
-    [InlineData("Never")]
-    [InlineData("1")]
-    [InlineData("")]
-    public async Task Predict_OtherPreparation_IsRefused(string value)
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-
-        var problem = await SendAsync(server, "image/png", [1], $"predictions?pictures={value}").ProblemAsync(HttpStatusCode.BadRequest);
-
-        Assert.Equal($"pictures: expected auto, always or never, found '{value}'.", problem);
-    }
-
     private static string Pixels(byte grey) => $"[{string.Join(',', Enumerable.Repeat(grey, 784))}]";
 
     private static string Csv(params (string Id, byte Grey)[] rows) =>

@@ -20,12 +20,14 @@ public sealed class UploadEndpointsTests(AzuriteFixture azurite)
         using var response = await server.Http.PutAsync("uploads/my%20images.csv", Content("content"), Cancellation);
         var upload = await Task.FromResult(response).JsonAsync(HttpStatusCode.Accepted);
 
-        var stored = await server.Storage.Container(StorageNames.Incoming).GetBlobClient("my images.csv").DownloadContentAsync(Cancellation);
+        var blob = server.Storage.Container(StorageNames.Incoming).GetBlobClient("my images.csv");
+        var stored = await blob.DownloadContentAsync(Cancellation);
         Assert.Equal("content", stored.Value.Content.ToString());
         Assert.Equal(stored.Value.Details.ETag, new ETag($"\"{upload.Text("version")}\""));
         Assert.Equal(("my images.csv", "waiting"), (upload.Text("name"), upload.Text("status")));
         Assert.Equal(
-            $"/api/uploads/my%20images.csv?version={Uri.EscapeDataString(upload.Text("version"))}", response.Headers.Location!.OriginalString);
+            $"/api/uploads/my%20images.csv?version={Uri.EscapeDataString(upload.Text("version"))}",
+            response.Headers.Location!.OriginalString);
     }
 
     [Fact]

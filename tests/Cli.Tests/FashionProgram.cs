@@ -110,7 +110,8 @@ internal sealed class FashionProgram : IDisposable
 
     /// <summary>Whether a command waits for more than two seconds depends on the load of the machine.</summary>
     private static bool IsOwn(string error) =>
-        !error.StartsWith("fashion: waiting for ", StringComparison.Ordinal) && !error.Contains(" answers again after ", StringComparison.Ordinal);
+        !error.StartsWith("fashion: waiting for ", StringComparison.Ordinal)
+        && !error.Contains(" answers again after ", StringComparison.Ordinal);
 
     public void Dispose()
     {

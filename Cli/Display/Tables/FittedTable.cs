@@ -36,6 +36,10 @@ internal sealed class FittedTable
     public IReadOnlyList<string> LeftOut(int width, bool isFramed) =>
         [.. _columns.Where((_, index) => !Chosen(width, isFramed).Contains(index)).Select(column => column.Title)];
 
+    /// <summary>The table with a frame if all its columns fit so; otherwise without one, which leaves room for more columns.</summary>
+    public IRenderable RenderFitted(int width, TableBorder border) =>
+        Render(width, LeftOut(width, isFramed: true).Count == 0 ? border : null);
+
     /// <summary>The table with the columns that fit.</summary>
     /// <param name="border">The frame; null for columns with spaces between them.</param>
     public IRenderable Render(int width, TableBorder? border)

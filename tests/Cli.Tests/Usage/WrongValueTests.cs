@@ -19,7 +19,11 @@ public sealed class WrongValueTests
         {
             foreach (var option in verb.Options.Where(option => option.ValueType != typeof(bool) && option.Name != "--help"))
             {
-                data.Add(verb.Name, option.Name, "");
+                if (!IsDescription(option))
+                {
+                    data.Add(verb.Name, option.Name, "");
+                }
+
                 if (!TakesAnyText(verb, option))
                 {
                     data.Add(verb.Name, option.Name, "zzz");
@@ -57,14 +61,26 @@ public sealed class WrongValueTests
 
     /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>
     private static bool TakesAnyText(Command verb, Option option) =>
-        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app"
-        || (verb.Name, option.Name) is ("doctor", "--storage");
+        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app" or "--search"
+        || IsDescription(option) || (verb.Name, option.Name) is ("doctor", "--storage");
+
+    /// <summary>Any text describes a run, and an empty one removes the description.</summary>
+    private static bool IsDescription(Option option) => option.Name is "--name" or "--tag" or "--tags" or "--note" or "--notes";
 
     /// <summary>The verb with the arguments and options that it must have.</summary>
     private static IEnumerable<string> Arguments(string name, string tested)
     {
         var verb = FashionCommand.Create().Subcommands.Single(verb => verb.Name == name);
         var required = verb.Options.Where(option => option.Required && option.Name != tested).Select(option => $"{option.Name}=x");
-        return [name, .. verb.Arguments.Select(argument => argument.Name), .. required];
+        // An existing file is needed where a file is read first.
+        var arguments = verb.Arguments.Select(
+            argument => argument.Name == "FILE" ? typeof(WrongValueTests).Assembly.Location : argument.Name);
+        string[] condition = (name, tested) switch
+        {
+            ("clean", not "--keep") => ["--keep=1"],
+            ("edit", _) => ["--tag=x"],
+            _ => [],
+        };
+        return [name, .. arguments, .. required, .. condition];
     }
 }

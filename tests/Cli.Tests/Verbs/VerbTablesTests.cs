@@ -84,7 +84,7 @@ public sealed class VerbTablesTests
 
     private static void AssertApproved(string name, FittedTable table)
     {
-        var screen = Screen.Show(table.Render(Width, Glyphs.Unicode.Border), Width);
+        var screen = Screen.Show(table.RenderFitted(Width, Glyphs.Unicode.Border), Width);
 
         Assert.All(screen.Split('\n'), line => Assert.InRange(line.Length, 0, Width));
         Screen.AssertApproved(name, screen);

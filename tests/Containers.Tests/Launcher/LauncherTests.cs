@@ -151,6 +151,7 @@ public sealed class LauncherTests : IDisposable
 
     private string[] Steps =>
     [
-        $"npm ci --omit=dev --ignore-scripts --no-progress --loglevel=error in {_launcher.Home}", "npm ended", $"dotnet build {_launcher.Home}/Cli", "dotnet ended",
+        $"npm ci --omit=dev --ignore-scripts --no-progress --loglevel=error in {_launcher.Home}", "npm ended",
+        $"dotnet build {_launcher.Home}/Cli", "dotnet ended",
     ];
 }
