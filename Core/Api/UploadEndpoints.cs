@@ -31,7 +31,8 @@ internal static class UploadEndpoints
                 OtherMediaTypes = [("application/octet-stream", IsBinary: true)],
             })
             .Responds(StatusCodes.Status202Accepted, "The file is stored; its predictions follow.", Location)
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge);
+            .Fails(
+                StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         uploads.MapGet("/{name}", GetAsync).Named("GetUpload", "Shows what became of an uploaded file")
             .Responds(StatusCodes.Status200OK, "The state of the file.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
@@ -44,6 +45,12 @@ internal static class UploadEndpoints
         [Description(Name)] string name, HttpRequest request, [FromServices] FashionApplication application, CancellationToken cancellation)
     {
         RequestBody.RequireLength(request, LargestBody);
+        if (CompressedBody.Is(request))
+        {
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, "Content-Encoding: expected none, found 'gzip'; send the file as it is.");
+        }
+
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             // The server's limit for other bodies is lower. It ends a body of unknown length with 413 too.
