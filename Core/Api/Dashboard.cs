@@ -18,11 +18,15 @@ internal static class Dashboard
     /// <summary>Each script uses only those before it.</summary>
     private static readonly string[] Scripts =
     [
-        "words.js", "elements.js", "api.js", "chart.js", "runs.js", "start.js", "run.js", "compare.js", "models.js",
-        "predict.js", "main.js",
+        "words.js", "elements.js", "api.js", "chart.js", "figures.js", "runquery.js", "editor.js", "runs.js", "estimate.js", "start.js",
+        "resources.js", "trainings.js", "results.js", "run.js", "settings.js", "parallel.js", "compare.js", "models.js", "predict.js",
+        "main.js",
     ];
 
-    private static readonly string Style = Read("theme.css") + Read("dashboard/dashboard.css");
+    private static readonly string Style = Read("dashboard/uPlot.min.css") + Read("theme.css") + Read("dashboard/views.css")
+        + Read("dashboard/dashboard.css");
+
+    private static readonly string Library = Read("dashboard/uPlot.iife.min.js");
     private static readonly string Script = "\"use strict\";\n" + string.Concat(Scripts.Select(name => Read("dashboard/" + name)));
 
     /// <param name="Seeds">How many times the preset trains it.</param>
@@ -41,12 +45,13 @@ internal static class Dashboard
     public static byte[] Page { get; } = Encoding.UTF8.GetBytes(Read("dashboard/index.html")
         .Replace("/*style*/", Style, StringComparison.Ordinal)
         .Replace("/*catalogue*/", JsonSerializer.Serialize(Choices(), Json.Compact), StringComparison.Ordinal)
+        .Replace("/*library*/", Library, StringComparison.Ordinal)
         .Replace("/*script*/", Script, StringComparison.Ordinal));
 
-    /// <summary>Allows only the page's own script and style, by their hashes, its pictures, and requests to the same host.</summary>
+    /// <summary>Allows only the page's own scripts and style, by their hashes, its pictures, and requests to the same host.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; img-src 'self' data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src {Hash(Library)} {Hash(Script)}; style-src {Hash(Style)}; connect-src 'self'; "
+        + "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static Catalogue Choices() => new(
         Presets.Default,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -49,6 +50,9 @@ internal static class PredictionEndpoints
 
     public static void Map(RouteGroupBuilder predictions) =>
         predictions.MapPost("", PredictAsync).Named("Predict", "Labels one picture, or up to 1,000 images")
+            .WithDescription(
+                "The content determines the format: a picture, CSV, JSON, ZIP, IDX or NPY. Files of a form are "
+                + "predicted one after the other. Warnings name what looks wrong about an input.")
             .WithMetadata(new RequestBodyDescription(typeof(ImagesRequest), IsOptional: false)
             {
                 OtherMediaTypes =
@@ -71,9 +75,12 @@ internal static class PredictionEndpoints
         [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
         [FromQuery, Description("The model that predicts: champion, RUN/MODEL for its best seed, or RUN/MODEL/seed-N.")]
-        [DefaultValue(PredictImages.Champion)] string? model = null)
+        [DefaultValue(PredictImages.Champion)] string? model = null,
+        [FromQuery, Description("What the response contains of the images: `pixels` adds the 28x28 grey values that the model saw.")]
+        [DefaultValue("none")] Choice<ReturnedImages>? images = null)
     {
         var predict = application.Predict;
+        var returned = images?.Value ?? ReturnedImages.None;
         return predict.MeasureAsync(async () =>
         {
             using var turn = large.Offer();
@@ -82,7 +89,7 @@ internal static class PredictionEndpoints
             if (type == RequestBody.JsonType)
             {
                 using var predictor = await OpenAsync(predict, model, cancellation);
-                return Answer(await PredictJsonAsync(predictor, body, cancellation));
+                return Answer(await PredictJsonAsync(predictor, body, cancellation), returned);
             }
 
             var files = type == UploadedFiles.FormType
@@ -94,7 +101,8 @@ internal static class PredictionEndpoints
             }
 
             using var chosen = await OpenAsync(predict, model, cancellation);
-            return Answer(await PredictFilesAsync(chosen, files, pictures?.Value ?? PicturePreparation.Auto, cancellation));
+            var preparation = pictures?.Value ?? PicturePreparation.Auto;
+            return Answer(await PredictFilesAsync(chosen, files, preparation, cancellation), returned);
         });
     }
 
@@ -115,8 +123,11 @@ internal static class PredictionEndpoints
         return await RequestBody.ReadAsync(request, LargestBody, LargeRequests.BodyPatience, time, cancellation);
     }
 
-    private static Ok<PredictionsDocument> Answer(PredictedImages predicted) =>
-        TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predicted.Predictions, predicted.Summary.Warnings));
+    private static Ok<PredictionsDocument> Answer(PredictedImages predicted, ReturnedImages images)
+    {
+        var predictions = images == ReturnedImages.Pixels ? [.. predicted.PredictionsWithPixels()] : predicted.Predictions;
+        return TypedResults.Ok(new PredictionsDocument(predicted.Summary.Model, predictions, predicted.Summary.Warnings));
+    }
 
     private static async Task<PredictedImages> PredictJsonAsync(
         PredictionModel model, ReadOnlyMemory<byte> body, CancellationToken cancellation)
@@ -130,6 +141,7 @@ internal static class PredictionEndpoints
     {
         var predictions = new List<ImagePrediction>();
         var warnings = new List<string>();
+        var pixels = new ArrayBufferWriter<byte>();
         PredictionSummary? summary = null;
         foreach (var file in files)
         {
@@ -141,10 +153,11 @@ internal static class PredictionEndpoints
                 () => new ProblemException(StatusCodes.Status413PayloadTooLarge, TooMany), cancellation);
             predictions.AddRange(predicted.Predictions);
             warnings.AddRange(predicted.Summary.Warnings);
+            pixels.Write(predicted.Pixels.Span);
             summary = predicted.Summary;
         }
 
-        return new PredictedImages(predictions, summary! with { Warnings = warnings });
+        return new PredictedImages(predictions, summary! with { Warnings = warnings }) { Pixels = pixels.WrittenMemory };
     }
 
     /// <summary>The reader goes by the content alone; a file must also be what its type says, if that is a type we know.</summary>

@@ -16,7 +16,7 @@ public sealed class EpochMetrics(FashionStorage storage)
 
     private readonly TableClient _table = storage.Table(StorageNames.EpochMetricsTable);
 
-    /// <summary>Writes the row, and replaces an existing row of the same epoch.</summary>
+    /// <summary>Writes the row over an existing row of the same epoch. Without a use of the machine, the existing one stays.</summary>
     public Task PutAsync(string runId, EpochMetric metric, CancellationToken cancellation)
     {
         var row = metric.Row;
@@ -30,7 +30,14 @@ public sealed class EpochMetrics(FashionStorage storage)
             ["LearningRate"] = row.LearningRate,
             ["Seconds"] = row.Seconds,
         };
-        return _table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellation);
+        if (row.Use is { } use)
+        {
+            entity["CpuSeconds"] = use.CpuSeconds;
+            entity["MemoryBytes"] = use.MemoryBytes;
+        }
+
+        // A row that a later process writes again does not know the use any more.
+        return _table.UpsertEntityAsync(entity, TableUpdateMode.Merge, cancellation);
     }
 
     /// <summary>The rows of one training after epoch <paramref name="after"/>, in order.</summary>
@@ -47,7 +54,7 @@ public sealed class EpochMetrics(FashionStorage storage)
                 entity.GetString("Phase"),
                 Number(entity, "TrainLoss"), Number(entity, "TrainAccuracy"),
                 Number(entity, "ValidationLoss"), Number(entity, "ValidationAccuracy"),
-                Number(entity, "LearningRate"), Number(entity, "Seconds")));
+                Number(entity, "LearningRate"), Number(entity, "Seconds")) { Use = UseOf(entity) });
         }
 
         return rows;
@@ -68,6 +75,9 @@ public sealed class EpochMetrics(FashionStorage storage)
             }
         }
     }
+
+    private static ResourceUse? UseOf(TableEntity entity) =>
+        entity.GetDouble("CpuSeconds") is { } cpu && entity.GetInt64("MemoryBytes") is { } memory ? new ResourceUse(cpu, memory) : null;
 
     private static double Number(TableEntity entity, string column) => entity.GetDouble(column) ?? double.NaN;
 

@@ -27,6 +27,12 @@ public sealed class ModelFunctions(ApiEndpoints endpoints)
         FunctionContext context) =>
         Run(context);
 
+    [Function("ListChampions")]
+    public IResult ListChampions(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "models/champion/history")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
     [Function("RollBackChampion")]
     public IResult RollBack(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "models/champion/roll-back")] HttpRequest request,

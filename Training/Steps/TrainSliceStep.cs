@@ -110,9 +110,11 @@ public sealed class TrainSliceStep(
         var batches = new BatchReporter(request, progress);
         try
         {
+            var before = Environment.CpuUsage.TotalTime;
             var row = session.RunEpoch(batches, stop);
+            var use = new ResourceUse((Environment.CpuUsage.TotalTime - before).TotalSeconds, Environment.WorkingSet);
             TrainingTelemetry.CountEpoch(request.Model, device, row.Seconds, batches.Images);
-            return row;
+            return row with { Use = use };
         }
         catch (Exception e)
         {

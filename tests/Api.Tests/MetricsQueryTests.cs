@@ -1,5 +1,7 @@
 using System.Net;
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Api.Tests;
@@ -20,6 +22,21 @@ public sealed class MetricsQueryTests(AzuriteFixture azurite)
         var answer = await server.Http.GetAsync("comparisons/run/metrics?model=model3&after=1", Cancellation).JsonAsync();
 
         Assert.Equal([("model3", 2), ("model3", 3)], Epochs(answer));
+    }
+
+    [Fact]
+    public async Task GetMetrics_UseOfTheMachine_IsGivenWhereItWasRecorded()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddRunAsync("run", RunStatus.Running, "model1");
+        await server.AddEpochsAsync("run", "model1", 1, seconds: 1);
+        var row = new EpochRow(2, "training", .5, .6, .5, .8, .001, 1) { Use = new ResourceUse(1.5, 2_000_000_000) };
+        await new EpochMetrics(server.Storage).PutAsync("run", new EpochMetric("model1", 1, row), Cancellation);
+
+        var items = (await server.Http.GetAsync("comparisons/run/metrics", Cancellation).JsonAsync()).GetProperty("items");
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, items[0].GetProperty("cpuSeconds").ValueKind);
+        Assert.Equal((1.5, 2_000_000_000), (items[1].GetProperty("cpuSeconds").GetDouble(), items[1].GetProperty("memoryBytes").GetInt64()));
     }
 
     [Fact]

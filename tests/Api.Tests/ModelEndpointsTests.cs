@@ -48,6 +48,37 @@ public sealed class ModelEndpointsTests(AzuriteFixture azurite)
         Assert.Single(await server.Registry.HistoryAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task ListChampions_AfterARollBack_NamesTheWholeHistoryAndWhatPrecedes()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        foreach (var model in new[] { "a", "b", "c" })
+        {
+            await server.AddModelAsync("run", model);
+            await server.PutJsonAsync("models/champion", $$"""{"runId": "run", "model": "{{model}}"}""").JsonAsync();
+        }
+
+        await server.Http.PostAsync("models/champion/roll-back", null, Cancellation).JsonAsync();
+
+        var first = await server.Http.GetAsync("models/champion/history?top=2", Cancellation).JsonAsync();
+        var path = $"models/champion/history?top=2&continuation={first.Text("continuation")}";
+        var second = await server.Http.GetAsync(path, Cancellation).JsonAsync();
+        Assert.Equal(["b", "c", "b", "a"], [.. first.Texts("items", "model"), .. second.Texts("items", "model")]);
+        Assert.Equal("run/a/seed-1", first.GetProperty("previous").Text("id"));
+    }
+
+    [Fact]
+    public async Task ListChampions_OnlyOne_HasNothingBefore()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+
+        var history = await server.Http.GetAsync("models/champion/history", Cancellation).JsonAsync();
+
+        Assert.Single(history.Texts("items", "model"));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, history.GetProperty("previous").ValueKind);
+    }
+
     [Theory]
     [InlineData("""{"runId": "run", "model": "none"}""", "model: run 'run' has no trained model 'none'")]
     [InlineData("""{"runId": "run"}""", "model: expected a string, found nothing.")]

@@ -45,21 +45,6 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Predict_NamedModel_IsUsedInsteadOfTheChampion()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        await server.AddModelAsync("run", "tiny");
-        var body = $$"""{"images": [{{Pixels(0)}}]}""";
-
-        var answer = await server.PostJsonAsync("predictions?model=run/tiny/seed-1", body).JsonAsync();
-        var unknown = await server.PostJsonAsync("predictions?model=run/huge", body).ProblemAsync(HttpStatusCode.BadRequest);
-
-        Assert.Equal("run/tiny", answer.Text("model"));
-        Assert.StartsWith("model: ", unknown, StringComparison.Ordinal);
-        await server.PostJsonAsync("predictions", body).ProblemAsync(HttpStatusCode.Conflict);
-    }
-
-    [Fact]
     public async Task Predict_Png_GivesOnePrediction()
     {
         await using var server = await ApiServer.StartAsync(azurite);
@@ -70,6 +55,22 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
         var answer = await SendAsync(server, "image/png", GreyPng.Encode(white), "predictions?pictures=never").JsonAsync();
 
         Assert.Equal(1, Assert.Single(answer.GetProperty("predictions").EnumerateArray()).GetProperty("label").GetInt32());
+    }
+
+    [Fact]
+    public async Task Predict_ImagesAskedFor_ComeWithTheirPredictions()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+        var body = Encoding.UTF8.GetBytes(Csv(("a", 255), ("b", 3)));
+
+        var answer = await SendAsync(server, "text/csv", body, "predictions?images=pixels").JsonAsync();
+        var without = await SendAsync(server, "text/csv", body).JsonAsync();
+
+        var pixels = answer.GetProperty("predictions").EnumerateArray()
+            .Select(item => item.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetInt32()).ToArray()).ToArray();
+        Assert.Equal([Enumerable.Repeat(255, 784), Enumerable.Repeat(3, 784)], pixels);
+        Assert.False(without.GetProperty("predictions")[0].TryGetProperty("pixels", out _));
     }
 
     [Fact]
@@ -114,9 +115,9 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("256", "; scale the values to 0..255")]
-    [InlineData("-1", "; undo the normalisation, so that the values go from 0 to 255")]
-    [InlineData("0.5", "; multiply values that are scaled to 0..1 by 255 and round them")]
+    [InlineData("256", "; if the values have 16 bits, divide them by 257 and round them")]
+    [InlineData("-1", "; if the values are normalised, undo that first")]
+    [InlineData("0.5", "; if the values are scaled to 0..1, multiply them by 255 and round them")]
     [InlineData("1.5")]
     [InlineData("\"7\"")]
     [InlineData("null")]
@@ -130,7 +131,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
 
         var problem = await server.PostJsonAsync("predictions", body).ProblemAsync(HttpStatusCode.BadRequest);
 
-        Assert.Equal($"images[1]: value 783 should be a whole number 0 to 255, found {value}{remedy}.", problem);
+        Assert.Equal($"images[1]: value 783 should be a whole number from 0 to 255, found {value}{remedy}.", problem);
     }
 
     [Theory]
@@ -204,7 +205,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
         var answer = await SendAsync(server, type, Encoding.UTF8.GetBytes(body)).JsonAsync();
 
         Assert.Equal(
-            ["1 rows repeat an id that came before; the first is 'a' in row 2. Each row has its own answer."],
+            ["1 row repeats an id that came before; the first is 'a' in row 2. Each row has its own prediction."],
             answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
     }
 

@@ -47,7 +47,9 @@ internal static class Accessibility
               tell("a label is missing", named);
           }
 
-          const channels = text => (text.match(/[\d.]+/g) ?? []).map(Number);
+          // Mixed colours are computed as color(srgb 0..1 0..1 0..1 / alpha), others as rgb() or rgba() of 0..255.
+          const channels = text => (text.match(/[\d.]+/g) ?? [])
+            .map((part, i) => Number(part) * (text.startsWith("color(srgb") && i < 3 ? 255 : 1));
           const over = (top, under) => { const alpha = top[3] ?? 1; return [0, 1, 2].map(i => top[i] * alpha + under[i] * (1 - alpha)); };
           const luminance = rgb => rgb.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
             .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);

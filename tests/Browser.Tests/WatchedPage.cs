@@ -36,8 +36,21 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>How many pixels of the page stand out to the right of the window.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
 
-    /// <summary>What a reader who cannot see, or has no mouse, would stumble over; empty where there is nothing.</summary>
-    public Task<string[]> BarriersAsync() => Page.EvaluateAsync<string[]>(Accessibility.Script);
+    /// <summary>
+    /// What a reader who cannot see, or has no mouse, would stumble over; empty where there is nothing. axe-core adds its rules where
+    /// it is installed.
+    /// </summary>
+    public async Task<string[]> BarriersAsync()
+    {
+        var own = await Page.EvaluateAsync<string[]>(Accessibility.Script);
+        if (Axe.Script is not { } axe)
+        {
+            return own;
+        }
+
+        await Page.EvaluateAsync(axe);
+        return [.. own, .. await Page.EvaluateAsync<string[]>(Axe.Run)];
+    }
 
     /// <summary>Takes away the browser's own note of an answer of that status, which was wanted.</summary>
     public void Forgive(int status) =>

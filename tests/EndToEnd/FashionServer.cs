@@ -33,8 +33,10 @@ internal sealed class FashionServer : IAsyncDisposable
     }
 
     /// <summary>The command line program.</summary>
-    public static string Program =>
-        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
+    public static string Program => PathOf("FashionProgram");
+
+    /// <summary>The folder of the documentation.</summary>
+    public static string Documentation => PathOf("Documentation");
 
     /// <param name="port">0 for any free port.</param>
     public static async Task<FashionServer> StartAsync(string storage, int port = 0)
@@ -88,4 +90,7 @@ internal sealed class FashionServer : IAsyncDisposable
             _log.AppendLine(line.Data);
         }
     }
+
+    private static string PathOf(string name) =>
+        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == name).Value!;
 }

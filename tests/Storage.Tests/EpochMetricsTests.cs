@@ -34,4 +34,15 @@ public class EpochMetricsTests(AzuriteFixture azurite)
 
         Assert.Equal(9, Assert.Single(await metrics.ListAsync("run", "model1", 1, 0, Cancellation)).Seconds);
     }
+
+    [Fact]
+    public async Task Put_AgainWithoutTheUseOfTheMachine_KeepsIt()
+    {
+        var metrics = new EpochMetrics(await azurite.NewStorageAsync());
+        var use = new ResourceUse(4.5, 3_000_000_000);
+        await metrics.PutAsync("run", new EpochMetric("model1", 1, Row(1) with { Use = use }), Cancellation);
+        await metrics.PutAsync("run", new EpochMetric("model1", 1, Row(1)), Cancellation);
+
+        Assert.Equal(use, Assert.Single(await metrics.ListAsync("run", "model1", 1, 0, Cancellation)).Use);
+    }
 }

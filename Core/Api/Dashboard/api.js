@@ -4,7 +4,8 @@ const functionKey = new URLSearchParams(location.search).get("code");
 
 /** A path of the API, relative to this page, with its query. */
 function address(path, query = {}) {
-  const fields = Object.entries(functionKey ? { ...query, code: functionKey } : query).filter(([, value]) => value !== null && value !== undefined);
+  const fields = Object.entries(functionKey ? { ...query, code: functionKey } : query)
+    .filter(([, value]) => value !== null && value !== undefined && value !== "");
   const text = new URLSearchParams(fields).toString();
   return text ? `${path}?${text}` : path;
 }
@@ -24,12 +25,13 @@ async function call(path, { query, method = "GET", json, body, type } = {}) {
   const contentType = json === undefined ? type : "application/json";
   let response;
   try {
-    response = await fetch(address(path, query), { method, body: content, headers: contentType ? { "Content-Type": contentType } : {} });
+    const headers = contentType ? { "Content-Type": contentType } : {};
+    response = await fetch(address(path, query), { method, body: content, headers });
   } catch {
     throw new Error("The server does not answer. Is it still running?");
   }
   if (!response.ok) throw new Refusal(response.status, await response.json().catch(() => ({})));
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
 const pathOfRun = id => `comparisons/${encodeURIComponent(id)}`;
@@ -53,14 +55,17 @@ class Curves {
   }
 
   async update(trainings) {
-    await Promise.all(trainings.filter(training => training.epoch > this.of(training).length).map(training => this.#fetch(training)));
+    const grown = trainings.filter(training => training.epoch > this.of(training).length);
+    await Promise.all(grown.map(training => this.#fetch(training)));
   }
 
   async #fetch(training) {
     const rows = this.of(training).slice();
     let continuation = null;
     do {
-      const page = await call(`${pathOfRun(this.id)}/metrics`, { query: { model: training.name, seed: training.seed, after: rows.at(-1)?.epoch ?? 0, continuation } });
+      const after = rows.at(-1)?.epoch ?? 0;
+      const query = { model: training.name, seed: training.seed, after, continuation };
+      const page = await call(`${pathOfRun(this.id)}/metrics`, { query });
       rows.push(...page.items);
       continuation = page.continuation;
     } while (continuation);

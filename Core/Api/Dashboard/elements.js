@@ -35,6 +35,7 @@ function keep(parent, items, keyOf, create, update) {
   const wanted = new Set(items.map(keyOf));
   for (const [key, part] of known) {
     if (!wanted.has(key)) {
+      part.close?.();
       part.root.remove();
       known.delete(key);
     }
@@ -48,22 +49,54 @@ function keep(parent, items, keyOf, create, update) {
   });
 }
 
-/** A table whose rows become cards on narrow screens. Columns are `{ name, number, hidden, header }`; one is the header of its row. */
-function table(caption, columns) {
+/** A box that scrolls sideways where its content is wider; then the keyboard reaches it too. */
+function scroller(name, content) {
+  const root = element("div", { class: "scroll", "aria-label": name }, content);
+  const check = () => {
+    const isWider = root.scrollWidth > root.clientWidth;
+    if (isWider) root.setAttribute("tabindex", 0);
+    else root.removeAttribute("tabindex");
+    root.setAttribute("role", isWider ? "region" : "group");
+  };
+  const observer = new ResizeObserver(check);
+  observer.observe(root);
+  observer.observe(content);
+  return root;
+}
+
+/**
+ * A table whose rows become cards on narrow screens. Columns are `{ name, number, hidden, header, sort }`; one is the header of its
+ * row. `onSort` gets the `sort` of a column whose header is pressed.
+ */
+function table(caption, columns, onSort) {
   const header = Math.max(0, columns.findIndex(column => column.header));
+  const heads = columns.map(column => element("th", { scope: "col", role: "columnheader", class: column.number ? "n" : null },
+    column.hidden ? unseen(column.name)
+      : column.sort ? element("button", { type: "button", class: "sort", onclick: () => onSort(column.sort) }, column.name)
+        : column.name));
   const body = element("tbody", { role: "rowgroup" });
-  const head = element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
-    columns.map(column => element("th", { scope: "col", role: "columnheader", class: column.number ? "n" : null },
-      column.hidden ? unseen(column.name) : column.name))));
-  const root = element("div", { class: "scroll" }, element("table", { class: "cards", role: "table" },
-    element("caption", { class: "unseen" }, caption), head, body));
+  const root = scroller(caption, element("table", { class: "cards", role: "table" }, element("caption", { class: "unseen" }, caption),
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads)), body));
   const row = () => {
     const cells = columns.map((column, index) => element(index === header ? "th" : "td", {
-      scope: index === header ? "row" : null, role: index === header ? "rowheader" : "cell", class: column.number ? "n" : null, "data-name": column.hidden ? "" : column.name,
+      scope: index === header ? "row" : null, role: index === header ? "rowheader" : "cell", class: column.number ? "n" : null,
+      "data-name": column.hidden ? "" : column.name,
     }));
     return { root: element("tr", { role: "row" }, cells), cells };
   };
-  return { root, body, row };
+  const mark = (sort, isAscending) => columns.forEach((column, index) => {
+    if (column.sort === sort) heads[index].setAttribute("aria-sort", isAscending ? "ascending" : "descending");
+    else heads[index].removeAttribute("aria-sort");
+  });
+  return { root, body, row, mark };
+}
+
+/** A choice of `[value, text]` pairs with its label. */
+function choice(label, options, value, onchange) {
+  const select = element("select", { onchange: () => onchange(select.value) },
+    options.map(([key, text]) => element("option", { value: key }, text)));
+  select.value = value;
+  return { select, root: element("label", { class: "field" }, element("span", {}, label), select) };
 }
 
 /** Texts of cells from the `first` on; a card leaves out those that have nothing to say. */
@@ -87,7 +120,9 @@ function facts(...names) {
 /** A bar of 0..1 with a name; what it shows stands beside it as text. */
 function bar(name) {
   const filled = element("span");
-  const root = element("span", { class: "meter", role: "progressbar", "aria-label": name, "aria-valuemin": 0, "aria-valuemax": 100 }, filled);
+  const root = element("span", {
+    class: "meter", role: "progressbar", "aria-label": name, "aria-valuemin": 0, "aria-valuemax": 100,
+  }, filled);
   return {
     root,
     set(share) {
@@ -98,7 +133,10 @@ function bar(name) {
   };
 }
 
-const marks = { pending: "○", running: "◐", waiting: "○", training: "◐", evaluating: "◐", completed: "●", failed: "✕", cancelled: "–", stopped: "–" };
+const marks = {
+  pending: "○", running: "◐", cancelling: "◐", waiting: "○", training: "◐", evaluating: "◐",
+  completed: "●", failed: "✕", cancelled: "–", stopped: "–",
+};
 
 /** A state in a word, a mark and a colour, none of which says more than the word. */
 function pill() {

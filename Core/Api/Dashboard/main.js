@@ -1,13 +1,24 @@
 // Which view is shown, and when it asks again.
 
 const routes = [
-  { path: /^\/?$/, page: "#/", make: () => new RunsView() },
-  { path: /^\/start$/, page: "#/start", make: () => new StartView() },
-  { path: /^\/run\/([^/]+)$/, page: "#/", make: id => new RunView(id) },
-  { path: /^\/compare(?:\/([^/]*))?(?:\/([^/]*))?$/, page: "#/", make: (first, second) => new CompareView(first, second) },
+  { path: /^\/?(?:\?(.*))?$/, page: "#/", make: query => new RunsView(query) },
+  { path: /^\/start(?:\?(.*))?$/, page: "#/start", make: query => new StartView(query) },
+  { path: /^\/run\/([^/]+)$/, page: "#/", make: id => new RunView(decode(id)) },
+  { path: /^\/compare(?:\/(.*))?$/, page: "#/", make: path => new CompareView(path) },
   { path: /^\/models$/, page: "#/models", make: () => new ModelsView() },
   { path: /^\/predict$/, page: "#/predict", make: () => new PredictView() },
 ];
+
+/** An address of this page that names no view. */
+class UnknownView {
+  constructor() {
+    this.title = "No such page";
+    const text = "The address may be mistyped, or it belongs to another version.";
+    this.root = element("div", {}, ...noSuchPage("There is no such page", text));
+  }
+}
+
+const lost = { page: "", path: /^/, make: () => new UnknownView() };
 const slowestRetry = 15000;
 
 let view = null;
@@ -39,21 +50,35 @@ async function refresh() {
 
 function openView() {
   const path = location.hash.slice(1);
-  const route = routes.find(known => known.path.test(path)) ?? routes[0];
+  const route = routes.find(known => known.path.test(path)) ?? lost;
   const isFirst = view === null;
-  view = route.make(...(path.match(route.path) ?? []).slice(1).map(part => part === undefined ? "" : decode(part)));
+  view?.close?.();
+  view = route.make(...(path.match(route.path) ?? []).slice(1).map(part => part ?? ""));
   document.title = `${view.title} · ServerlessFashion`;
   document.getElementById("main").replaceChildren(view.root);
+  document.getElementById("editor")?.remove();
   reportTrouble("");
   for (const link of document.querySelectorAll("nav a")) {
     if (link.getAttribute("href") === route.page) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  const place = history.state?.scroll ?? 0;
   if (!isFirst) {
     scrollTo(0, 0);
     view.root.querySelector("h1").focus({ preventScroll: true });
   }
-  refresh();
+  refresh().then(() => { if (place) scrollTo(0, place); });
+}
+
+/** Remembers how far this entry of the history is scrolled, for the way back to it. */
+function rememberPlace() {
+  history.replaceState({ scroll: scrollY }, "");
+}
+
+/** Opens another view. */
+function go(hash) {
+  rememberPlace();
+  location.hash = hash;
 }
 
 function decode(part) {
@@ -64,7 +89,11 @@ function decode(part) {
   }
 }
 
+history.scrollRestoration = "manual";
 addEventListener("hashchange", openView);
+addEventListener("click", event => {
+  if (event.target.closest?.('a[href^="#/"]')) rememberPlace();
+}, { capture: true });
 document.addEventListener("visibilitychange", () => refresh());
 document.getElementById("skip").addEventListener("click", event => {
   event.preventDefault();

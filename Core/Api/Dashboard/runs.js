@@ -1,6 +1,5 @@
 // The list of runs.
 
-const runsPage = 20;
 const busyPoll = 1000;
 const idlePoll = 5000;
 
@@ -9,41 +8,57 @@ function describeRun(configuration) {
   return [configuration.preset, phrase(labelsWord, configuration.labels), phrase(splitWord, configuration.split)].join(" · ");
 }
 
-class RunsView {
-  #older = [];
-  #continuation = null;
-  #chosen = new Set();
+/** Seconds that a run took or has taken so far; pending runs have none. */
+function secondsOfRun(run) {
+  if (isNumber(run.durationSeconds)) return run.durationSeconds;
+  return run.startedAt ? secondsBetween(run.startedAt, run.finishedAt) : NaN;
+}
 
-  constructor() {
+class RunsView {
+  #chosen = new Map();
+
+  constructor(query) {
     this.title = "Runs";
-    this.list = table("Runs, newest first", [
-      { name: "Compare" }, { name: "Run", header: true }, { name: "Status" }, { name: "Preset" }, { name: "Models" }, { name: "Winner" }, { name: "Report" }]);
+    this.query = new RunQuery(query);
+    this.filters = runFilters(this.query, () => this.#changed());
+    this.list = table("Runs", [
+      { name: "Mark", hidden: true }, { name: "Run", header: true, sort: "name" }, { name: "Status" }, { name: "Started", sort: "created" },
+      { name: "Models" }, { name: "Winner" }, { name: "Validation", number: true, sort: "validation" },
+      { name: "Test", number: true, sort: "test" }, { name: "Duration", number: true, sort: "duration" }, { name: "Actions", hidden: true },
+    ], sort => { this.query.turn(sort); this.#changed(); });
+    this.list.root.classList.add("runs");
     this.empty = element("div", { class: "empty" },
       element("p", {}, "No run yet. A run trains several classifiers on the same images, side by side, and says honestly which is best."),
       element("p", {}, element("a", { class: "button primary", href: "#/start" }, "Start the first run")));
-    this.empty.hidden = true;
-    this.more = button("Show older runs", () => this.#showOlder());
-    this.compare = element("a", { class: "button", "aria-live": "polite" });
+    this.none = element("p", { class: "empty" }, "No run matches these filters.");
+    this.empty.hidden = this.none.hidden = true;
+    this.more = button("Show more runs", () => this.#showMore());
+    this.compare = element("a", { class: "button primary" });
+    this.remove = button("Delete the marked", async () => this.#removed(await deleted([...this.#chosen.values()])), "danger");
     this.root = element("div", {},
       element("header", { class: "view-head" }, element("div", {},
         element("p", { class: "eyebrow" }, "Fashion-MNIST model comparison"), element("h1", { tabindex: -1 }, this.title),
-        element("p", { class: "meta" }, "Each run trains several models on the same images and compares them. Mark two to see them side by side.")),
-        element("p", { class: "actions" }, this.compare)),
-      element("section", { "aria-label": "List of runs" }, this.empty, this.list.root, element("p", { class: "actions" }, this.more)));
+        element("p", { class: "meta" },
+          "Each run trains several models on the same images and compares them. Mark runs to see them side by side.")),
+        element("p", { class: "actions" }, this.compare, this.remove)),
+      element("section", { "aria-label": "List of runs" },
+        this.filters.root, this.empty, this.none, this.list.root, element("p", { class: "actions" }, this.more)));
     this.#mark();
   }
 
   async refresh() {
-    const page = await call("comparisons", { query: { top: runsPage } });
-    if (this.#older.length === 0) this.#continuation = page.continuation;
-    const newest = new Set(page.items.map(run => run.id));
-    const runs = [...page.items, ...this.#older.filter(run => !newest.has(run.id))];
-    const details = await this.#progressOf(page.items);
+    const asked = this.query.hash;
+    const { runs, hasMore } = await this.query.fetch();
+    const details = await this.#progressOf(runs);
+    if (asked !== this.query.hash) return busyPoll;
     keep(this.list.body, runs, run => run.id, run => this.#row(run), (row, run) => this.#fill(row, run, details.get(run.id)));
-    this.empty.hidden = runs.length > 0;
+    this.list.mark(this.query.sort, this.query.order === "asc");
+    this.empty.hidden = runs.length > 0 || this.query.isFiltered;
+    this.none.hidden = runs.length > 0 || !this.query.isFiltered;
+    this.filters.root.hidden = !this.empty.hidden;
     this.list.root.hidden = runs.length === 0;
-    this.more.hidden = !this.#continuation;
-    return page.items.every(run => isFinished(run.status)) ? idlePoll : busyPoll;
+    this.more.hidden = !hasMore;
+    return runs.every(run => isFinished(run.status)) ? idlePoll : busyPoll;
   }
 
   /** Of the runs that are at work; seldom more than one. */
@@ -52,59 +67,98 @@ class RunsView {
     return new Map((await Promise.all(running.map(run => call(pathOfRun(run.id))))).map(run => [run.id, run]));
   }
 
+  #changed() {
+    history.replaceState(history.state, "", this.query.hash);
+    this.filters.show();
+    refresh();
+  }
+
   #row(run) {
     const { root, cells } = this.list.row();
-    const [choose, name, status, preset, models, winner, report] = cells;
-    const box = element("input", { type: "checkbox", "aria-label": `Compare run ${run.id}`, onchange: () => this.#choose(run.id, box) });
-    const state = pill();
-    const progress = bar(`Progress of run ${run.id}`);
-    const left = element("span", { class: "small" });
-    choose.append(element("label", { class: "tick" }, box));
-    name.append(element("a", { href: `#/run/${encodeURIComponent(run.id)}` }, run.id), element("span", { class: "small" }, time(run.createdAt)));
-    status.append(state.root, progress.root, left);
-    preset.textContent = run.preset;
-    models.textContent = run.models.map(title).join(", ");
+    const [choose, name, status, started, models, winner, validation, test, took, actions] = cells;
+    const row = { root, run, name, winner, validation, test, took, state: pill(), progress: bar(`Progress of run ${run.id}`) };
+    row.box = element("input", { type: "checkbox", "aria-label": `Mark run ${run.id}`, onchange: () => this.#choose(row) });
+    row.left = element("span", { class: "small cut" });
+    row.report = reportLink(run.id);
+    row.remove = button("Delete", async () => this.#removed(await deleted([row.run])), "link danger");
+    const edit = button("Edit", () => this.#edit(row), "link");
+    for (const made of [edit, row.remove]) made.append(unseen(` run ${run.id}`));
+    choose.append(element("label", { class: "tick" }, row.box));
+    status.append(row.state.root, row.progress.root, row.left);
+    started.append(time(run.createdAt));
+    const names = run.models.map(model => title(model).replaceAll(" ", "\u00a0")).join(", ");
+    models.append(names, element("span", { class: "small" }, run.preset));
     models.className = "long";
-    return { root, winner, report, state, progress, left };
+    actions.append(element("span", { class: "links" }, row.report, edit, row.remove));
+    return row;
   }
 
   #fill(row, run, detail) {
+    row.run = run;
+    if (this.#chosen.has(run.id)) this.#chosen.set(run.id, run);
+    row.box.checked = this.#chosen.has(run.id);
+    this.#describe(row, run);
     row.state.set(run.status);
     const epochs = detail?.models.reduce((sum, model) => sum + model.epochs, 0);
     row.progress.root.hidden = !detail;
     row.progress.set(detail ? detail.models.reduce((sum, model) => sum + model.epoch, 0) / epochs : 0);
     say(row.left, detail ? (isNumber(detail.etaSeconds) ? `about ${remaining(detail.etaSeconds)} left` : "at work") : run.error ?? "");
-    fillCells([row.winner], 0, [run.winner ? title(run.winner) : missing]);
-    if (run.status === "completed" && !row.report.firstChild) row.report.append(reportLink(run.id));
+    const { best } = run;
+    const seconds = secondsOfRun(run);
+    fillCells([row.winner, row.validation, row.test, row.took], 0, [
+      run.winner ? title(run.winner) : missing, percent(best?.validationAccuracy), percent(best?.testAccuracy), duration(seconds)]);
+    row.report.hidden = run.status !== "completed";
+    row.remove.hidden = !isFinished(run.status);
   }
 
-  #choose(id, box) {
-    if (box.checked && this.#chosen.size === 2) {
-      box.checked = false;
-      announce("Two runs are marked already.");
-      return;
-    }
-    if (box.checked) this.#chosen.add(id);
-    else this.#chosen.delete(id);
+  /** The name or the id, the tags and the notes; made anew only where they have changed. */
+  #describe(row, run) {
+    const text = JSON.stringify([run.name, run.tags, run.notes]);
+    if (row.described === text) return;
+    row.described = text;
+    row.name.replaceChildren(
+      element("a", { href: `#/run/${encodeURIComponent(run.id)}` }, run.name || run.id),
+      run.name ? element("span", { class: "small" }, run.id) : "",
+      run.tags?.length ? tagList(run.tags, tag => { this.query.tag = tag; this.#changed(); }) : "",
+      run.notes ? element("span", { class: "small cut" }, run.notes) : "");
+  }
+
+  async #edit(row) {
+    const run = await edited(row.run);
+    if (!run) return;
+    announce(`Run ${run.id} is changed.`);
+    await this.refresh();
+  }
+
+  async #removed(ids) {
+    for (const id of ids) this.#chosen.delete(id);
+    this.#mark();
+    await this.refresh();
+  }
+
+  #choose({ box, run }) {
+    if (box.checked) this.#chosen.set(run.id, run);
+    else this.#chosen.delete(run.id);
     this.#mark();
   }
 
   #mark() {
-    const chosen = [...this.#chosen];
+    const chosen = [...this.#chosen.keys()];
     this.compare.hidden = chosen.length === 0;
-    say(this.compare, chosen.length === 2 ? "Compare the two" : "Compare with another");
+    this.remove.hidden = chosen.length === 0;
+    say(this.compare, chosen.length > 1 ? `Compare ${chosen.length} runs` : "Compare with others");
     this.compare.href = `#/compare/${chosen.map(encodeURIComponent).join("/")}`;
   }
 
-  async #showOlder() {
-    const page = await call("comparisons", { query: { top: runsPage, continuation: this.#continuation } });
-    this.#older.push(...page.items);
-    this.#continuation = page.continuation;
+  async #showMore() {
+    this.query.show += runsPage;
+    history.replaceState(history.state, "", this.query.hash);
     await this.refresh();
-    announce(`${plural(page.items.length, "older run")} shown.`);
+    announce(`${plural(this.list.body.children.length, "run")} shown.`);
   }
 }
 
 function reportLink(id, kind = null) {
-  return element("a", { class: kind, href: reportOf(id), target: "_blank", rel: "noopener" }, kind ? "Open the report" : "Report", unseen(` of run ${id}, in a new tab`));
+  const text = kind ? "Open the report" : "Report";
+  return element("a", { class: kind, href: reportOf(id), target: "_blank", rel: "noopener" }, text, unseen(` of run ${id}, in a new tab`));
 }

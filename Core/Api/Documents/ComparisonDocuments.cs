@@ -93,9 +93,13 @@ internal sealed record ComparisonDocument(
 internal sealed record MetricsDocument(
     string Name, int Seed, [property: Description("Counted from 1 over all phases.")] int Epoch, string Phase,
     double TrainLoss, double TrainAccuracy,
-    double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds)
+    double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds,
+    [property: Description("CPU time of the training's process in the epoch, all threads; null where it was not recorded.")]
+    double? CpuSeconds,
+    [property: Description("Resident memory of the training's process at the end of the epoch; null where it was not recorded.")]
+    long? MemoryBytes)
 {
     public static MetricsDocument Of(string name, int seed, EpochRow row) => new(
         name, seed, row.Epoch, row.Phase, row.TrainLoss, row.TrainAccuracy,
-        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds);
+        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds, row.Use?.CpuSeconds, row.Use?.MemoryBytes);
 }

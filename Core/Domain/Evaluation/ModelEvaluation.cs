@@ -15,7 +15,15 @@ public sealed record SetScore(double Accuracy, double Loss);
 /// <param name="Seconds">Wall time of the epoch, validation included.</param>
 public sealed record EpochRow(
     int Epoch, string Phase, double TrainLoss, double TrainAccuracy,
-    double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds);
+    double ValidationLoss, double ValidationAccuracy, double LearningRate, double Seconds)
+{
+    /// <summary>
+    /// The use of the machine; null where it was not recorded. It is no part of checkpoints and reports, which are the same whatever
+    /// machine trains.
+    /// </summary>
+    [JsonIgnore]
+    public ResourceUse? Use { get; init; }
+}
 
 /// <summary>
 /// The evaluation of one trained model: the content of <c>evaluation.json</c>. The evaluated weights are those of the epoch with

@@ -1,7 +1,16 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
 namespace ServerlessFashion.Predictions;
 
 /// <summary>The prediction for one image.</summary>
 /// <param name="Label">The most probable label, counted from 0.</param>
 /// <param name="Probabilities">The probability of every label, in label order.</param>
 /// <param name="Model">The model's id.</param>
-public sealed record ImagePrediction(string Id, int Label, string LabelName, float[] Probabilities, string Model);
+public sealed record ImagePrediction(string Id, int Label, string LabelName, float[] Probabilities, string Model)
+{
+    /// <summary>The 784 grey values that the model saw, row after row; null where they were not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The 28x28 grey values that the model saw, row after row; only with images=pixels.")]
+    public IReadOnlyList<byte>? Pixels { get; init; }
+}

@@ -1,3 +1,5 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Predictions;
 
 /// <summary>The summary of the predictions for one file.</summary>
@@ -14,4 +16,12 @@ public sealed record LabelCount(int Label, string Name, long Count);
 
 /// <summary>The predictions of few images.</summary>
 /// <param name="Predictions">One for each image, in order.</param>
-public sealed record PredictedImages(IReadOnlyList<ImagePrediction> Predictions, PredictionSummary Summary);
+public sealed record PredictedImages(IReadOnlyList<ImagePrediction> Predictions, PredictionSummary Summary)
+{
+    /// <summary>The grey values that the model saw: 784 for each image, image after image.</summary>
+    public required ReadOnlyMemory<byte> Pixels { get; init; }
+
+    /// <summary>The predictions, each with the pixels of its image.</summary>
+    public IEnumerable<ImagePrediction> PredictionsWithPixels() => Predictions.Select((prediction, index) =>
+        prediction with { Pixels = Pixels.Slice(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage).ToArray() });
+}

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
@@ -41,6 +42,7 @@ public sealed class LoadedModel : IDisposable
         var began = _time.GetTimestamp();
         var predictions = new List<ImagePrediction>();
         var warnings = new PredictionWarnings();
+        var pixels = new ArrayBufferWriter<byte>();
         await foreach (var batch in input.ReadAsync(options, warnings.Add, cancellation))
         {
             using (batch)
@@ -51,11 +53,12 @@ public sealed class LoadedModel : IDisposable
                 }
 
                 warnings.AddImages(batch);
+                pixels.Write(batch.Pixels.Span);
                 predictions.AddRange(await ClassifyAsync(batch.Ids, batch.Pixels, cancellation));
             }
         }
 
-        return new PredictedImages(predictions, Summarize(predictions, warnings, began));
+        return new PredictedImages(predictions, Summarize(predictions, warnings, began)) { Pixels = pixels.WrittenMemory };
     }
 
     /// <summary>Predicts images that are in memory.</summary>
@@ -67,7 +70,7 @@ public sealed class LoadedModel : IDisposable
         var warnings = new PredictionWarnings();
         warnings.AddImages(ids, pixels.Span);
         var predictions = await ClassifyAsync(ids, pixels, cancellation);
-        return new PredictedImages(predictions, Summarize(predictions, warnings, began));
+        return new PredictedImages(predictions, Summarize(predictions, warnings, began)) { Pixels = pixels };
     }
 
     public void Dispose() => _lease?.Dispose();

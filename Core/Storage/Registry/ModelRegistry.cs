@@ -123,6 +123,19 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         }
     }
 
+    /// <summary>One page of the promotions, newest first.</summary>
+    public async Task<Page<Champion>> ListPromotionsAsync(int top, string? continuation, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
+        await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
+        {
+            return new Page<Champion>(
+                [.. page.Values.Select(Read<Champion>)], string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
+        }
+
+        return new Page<Champion>([], null);
+    }
+
     /// <summary>Every promotion, newest first.</summary>
     public async Task<IReadOnlyList<Champion>> HistoryAsync(CancellationToken cancellation) =>
         await PromotionsAsync(top: null, cancellation).Select(promotion => promotion.Champion).ToListAsync(cancellation);

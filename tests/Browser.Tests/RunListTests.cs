@@ -1,0 +1,172 @@
+using Microsoft.Playwright;
+
+namespace ServerlessFashion.Browser.Tests;
+
+/// <summary>The list of runs.</summary>
+public sealed class RunListTests(Chromium chromium, ServedDashboard served)
+{
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    [InlineData(1920)]
+    public async Task List_LongError_PushesNothingOut(int width)
+    {
+        await using var page = await chromium.OpenAsync(width);
+        var failed = RunDocuments.Summary("failed", "failed");
+        failed["error"] = "model4, seed 2: " + new string('x', 600) + " " + string.Join(' ', Enumerable.Repeat("word", 200));
+        await ListAsync(page, [failed, RunDocuments.Summary("completed")]);
+
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+        var hidden = await page[".runs"].EvaluateAsync<int>("list => list.scrollWidth - list.clientWidth");
+        Assert.True(hidden <= 0, $"The list hides {hidden} pixels.");
+        var height = await page["tbody tr >> nth=0"].EvaluateAsync<double>("row => row.clientHeight");
+        Assert.InRange(height, 20, 420);
+        Assert.Empty(await page.BarriersAsync());
+    }
+
+    [Fact]
+    public async Task List_CompletedRun_ShowsNameTagsAndFigures()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var run = RunDocuments.Summary("20260301-a");
+        run["name"] = "wider network";
+        run["tags"] = new[] { "ablation" };
+        run["notes"] = "Repeat with three seeds.";
+        await ListAsync(page, [run]);
+
+        var cells = await page["tbody tr > *"].AllInnerTextsAsync();
+
+        Assert.Equal(
+            ["wider network", "20260301-a", "ablation", "Repeat with three seeds."],
+            cells[1].Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["Model 3", "81.3 %", "79.7 %", "1 min 30 s"], cells.Skip(5).Take(4));
+    }
+
+    [Fact]
+    public async Task List_FilterSortAndSearch_AskTheServerAndStayInTheAddress()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await ListAsync(page, [RunDocuments.Summary("a")]);
+
+        await page.Page.GetByLabel("Status").SelectOptionAsync("failed");
+        await page["thead button:has-text(\"Test\")"].ClickAsync();
+        await page.Page.GetByLabel("Search").FillAsync("two words");
+        await page.Page.WaitForURLAsync("**search=two+words**");
+        await Assertions.Expect(page["th[aria-sort=descending]"]).ToHaveTextAsync("Test");
+
+        var query = api.Last("GET comparisons").Query;
+        Assert.Equal(("failed", "test", "desc", "two words"), (query["status"], query["sort"], query["order"], query["search"]));
+        Assert.Contains("status=failed&sort=test&order=desc", page.Page.Url, StringComparison.Ordinal);
+        await page.Page.ReloadAsync();
+        await Assertions.Expect(page.Page.GetByLabel("Search")).ToHaveValueAsync("two words");
+        await Assertions.Expect(page.Page.GetByLabel("Status")).ToHaveValueAsync("failed");
+    }
+
+    [Fact]
+    public async Task Back_FromARunOfTheThirdPage_ShowsTheSamePlace()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var runs = Enumerable.Range(1, 45).Select(i => RunDocuments.Summary($"run-{i:00}")).ToArray();
+        var api = await ListAsync(page, runs);
+        api.On("GET comparisons/run-41", RunDocuments.Run("run-41", "failed", ("model1", 1)))
+            .On("GET comparisons/run-41/metrics", request => new AnsweredApi.Answer(RunDocuments.Metrics(request)));
+        var more = page.Page.GetByRole(AriaRole.Button, new() { Name = "Show more runs" });
+        await more.ClickAsync();
+        await Assertions.Expect(page["tbody tr"]).ToHaveCountAsync(40);
+        await more.ClickAsync();
+        await Assertions.Expect(page["tbody tr"]).ToHaveCountAsync(45);
+
+        await page["a:text-is(\"run-41\")"].ClickAsync();
+        await Assertions.Expect(page["h1"]).ToHaveTextAsync("Run run-41");
+        await page.Page.GoBackAsync();
+
+        await Assertions.Expect(page["tbody tr"]).ToHaveCountAsync(45);
+        await Assertions.Expect(page["a:text-is(\"run-41\")"]).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task Edit_NameTagsAndNotes_ArePatched()
+    {
+        await using var page = await chromium.OpenAsync(390, ColorScheme.Dark);
+        var run = RunDocuments.Summary("a");
+        var api = await ListAsync(page, [run]);
+        api.On("PATCH comparisons/a", request =>
+        {
+            run["name"] = (string)request.Json["name"]!;
+            return new AnsweredApi.Answer(run);
+        });
+
+        await page["button:has-text(\"Edit\")"].ClickAsync();
+        await Assertions.Expect(page["#edit-name"]).ToBeFocusedAsync();
+        Assert.Empty(await page.BarriersAsync());
+        await page["#edit-name"].FillAsync(" baseline ");
+        await page["#edit-tags"].FillAsync("one, two,, one");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page["tbody tr"]).ToContainTextAsync("baseline");
+        Assert.Equal(
+            """{"name":"baseline","tags":["one","two"],"notes":null}""", api.Last("PATCH comparisons/a").Json.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Delete_Confirmed_RemovesTheRow()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var runs = new List<Dictionary<string, object?>> { RunDocuments.Summary("a"), RunDocuments.Summary("b") };
+        var api = await ListAsync(page, runs);
+        api.On("DELETE comparisons/a", _ =>
+        {
+            runs.RemoveAt(0);
+            return new AnsweredApi.Answer(null, 204);
+        });
+
+        await page["tbody button:has-text(\"Delete\") >> nth=0"].ClickAsync();
+        await Assertions.Expect(page["#question-no"]).ToBeFocusedAsync();
+        await page["#question-yes"].ClickAsync();
+
+        await Assertions.Expect(page["tbody th"]).ToHaveTextAsync(["b"]);
+    }
+
+    [Fact]
+    public async Task Delete_RunOfTheChampion_SaysWhyNot()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await ListAsync(page, [RunDocuments.Summary("a")]);
+        api.On("DELETE comparisons/a", new { detail = "run: a holds the champion." }, 409);
+
+        await page["tbody button:has-text(\"Delete\") >> nth=0"].ClickAsync();
+        await page["#question-yes"].ClickAsync();
+
+        await Assertions.Expect(page["#trouble"]).ToHaveTextAsync("run: a holds the champion.");
+        page.Forgive(409);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Address_WithoutAView_SaysSo()
+    {
+        await using var page = await chromium.OpenAsync(390);
+        await page.Page.GotoAsync(served.Url("#/nothing"));
+
+        await Assertions.Expect(page["h1"]).ToHaveTextAsync("There is no such page");
+        Assert.Empty(await page.BarriersAsync());
+    }
+
+    /// <summary>Opens the list of these runs, served in pages as the API does.</summary>
+    private async Task<AnsweredApi> ListAsync(WatchedPage page, IReadOnlyList<Dictionary<string, object?>> runs)
+    {
+        var api = (await AnsweredApi.OnAsync(page)).On("GET comparisons", request =>
+        {
+            var first = int.Parse(request.Query.GetValueOrDefault("continuation", "0"), null);
+            var end = first + int.Parse(request.Query["top"], null);
+            return new AnsweredApi.Answer(new
+            {
+                items = runs.Skip(first).Take(end - first),
+                continuation = end < runs.Count ? end.ToString(null as IFormatProvider) : null,
+            });
+        });
+        await page.Page.GotoAsync(served.Url());
+        await Assertions.Expect(page["tbody tr"]).ToHaveCountAsync(Math.Min(20, runs.Count));
+        return api;
+    }
+}

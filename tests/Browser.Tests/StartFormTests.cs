@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+
+namespace ServerlessFashion.Browser.Tests;
+
+/// <summary>The form that starts a run.</summary>
+public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
+{
+    [Fact]
+    public async Task Start_AllFields_SendsThem()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await OpenAsync(page);
+        api.On("POST comparisons", new { id = "made" }, 202);
+        await ChooseOnlyAsync(page, "model1");
+
+        await page["input[data-model=model1]"].FillAsync("7");
+        await page.Page.GetByLabel("Seeds").FillAsync("3");
+        await page.Page.GetByLabel("Time limit").FillAsync("30m");
+        await page.Page.GetByLabel("Name").FillAsync("baseline");
+        await page.Page.GetByLabel("Tags").FillAsync("one, two");
+        await page.Page.GetByLabel("Notes").FillAsync("first try");
+        await page["button[type=submit]"].ClickAsync();
+
+        await page.Page.WaitForURLAsync("**#/run/made");
+        Assert.Equal(
+            """{"preset":"smoke","models":["model1"],"labels":"five","split":"competition","seeds":3,"epochs":{"model1":7},"""
+            + "\"budget\":\"30m\",\"name\":\"baseline\",\"notes\":\"first try\",\"tags\":[\"one\",\"two\"]}",
+            api.Last("POST comparisons").Json.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Start_RefusedTimeLimit_IsSaidBesideTheField()
+    {
+        await using var page = await chromium.OpenAsync(390, ColorScheme.Dark);
+        var api = await OpenAsync(page);
+        api.On(
+            "POST comparisons",
+            new { detail = "budget: wrong", errors = new[] { new { pointer = "/budget", detail = "budget: 'soon' is not a time." } } }, 422);
+
+        await page.Page.GetByLabel("Time limit").FillAsync("soon");
+        await page["button[type=submit]"].ClickAsync();
+
+        await Assertions.Expect(page["#problem-budget"]).ToHaveTextAsync("budget: 'soon' is not a time.");
+        await Assertions.Expect(page["#budget"]).ToBeFocusedAsync();
+        Assert.Empty(await page.BarriersAsync());
+    }
+
+    /// <summary>
+    /// The earlier run took 2.5 s for each of 12 epochs of Model 1 on 1,600 images, and 90 s for its 30 s of epochs: three times as
+    /// long. So 4 epochs on as many images take 4 x 2.5 x 3 = 30 s.
+    /// </summary>
+    [Fact]
+    public async Task Time_OfAModelThatAnEarlierRunTrained_IsEstimated()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await OpenAsync(page, RunDocuments.Run("old", "completed", ("model1", 1)));
+        await ChooseOnlyAsync(page, "model1");
+
+        await page["input[data-model=model1]"].FillAsync("4");
+
+        await Assertions.Expect(page["#time"]).ToHaveTextAsync("Time: about 30 s, as fast as the last completed run.");
+        await page["input[value=model3]"].CheckAsync();
+        await Assertions.Expect(page["#time"]).ToHaveTextAsync(
+            "Time: unknown, because no earlier run of this server has trained Model 3.");
+    }
+
+    private static async Task ChooseOnlyAsync(WatchedPage page, string model)
+    {
+        await page["input[value=smoke]"].CheckAsync();
+        foreach (var box in await page["input[name=model]"].AllAsync())
+        {
+            await box.SetCheckedAsync(await box.InputValueAsync() == model);
+        }
+    }
+
+    private async Task<AnsweredApi> OpenAsync(WatchedPage page, params Dictionary<string, object?>[] earlier)
+    {
+        var api = (await AnsweredApi.OnAsync(page)).On("GET comparisons", new { items = earlier, continuation = (string?)null });
+        foreach (var run in earlier)
+        {
+            api.On($"GET comparisons/{run["id"]}", run);
+        }
+
+        await page.Page.GotoAsync(served.Url("#/start"));
+        await Assertions.Expect(page["#time"]).Not.ToBeEmptyAsync();
+        return api;
+    }
+}
