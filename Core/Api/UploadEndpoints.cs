@@ -32,7 +32,8 @@ internal static class UploadEndpoints
                 OtherMediaTypes = [("application/octet-stream", IsBinary: true)],
             })
             .Responds(StatusCodes.Status202Accepted, "The file is stored; its predictions follow.", Location)
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge);
+            .Fails(
+                StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         uploads.MapGet("/{name}", GetAsync).Named("GetUpload", "Shows what became of an uploaded file")
             .WithDescription("The state is waiting, started, predicted, failed, or replaced by a later upload of the same name.")
             .Responds(StatusCodes.Status200OK, "The state of the file.")
@@ -47,6 +48,12 @@ internal static class UploadEndpoints
         [Description(Name)] string name, HttpRequest request, [FromServices] FashionApplication application, CancellationToken cancellation)
     {
         RequestBody.RequireLength(request, LargestBody);
+        if (CompressedBody.Is(request))
+        {
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, "Content-Encoding: expected none, found 'gzip'; send the file as it is.");
+        }
+
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             // The server's limit for other bodies is lower. It ends a body of unknown length with 413 too.

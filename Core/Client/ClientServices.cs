@@ -14,6 +14,9 @@ public static class ClientServices
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>After this time a large file is sent without the consent of the server: some proxies never pass it on.</summary>
+    private static readonly TimeSpan ConsentTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Registers what a user can ask, answered by a server. It replaces the services of this process that are registered before. Needs a
     /// clock and the batches of predictions.
@@ -34,7 +37,12 @@ public static class ClientServices
     private static ServerConnection Connect(ServerOptions options, TimeProvider time)
     {
         // A redirection could carry the key to another host.
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectTimeout };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = ConnectTimeout,
+            Expect100ContinueTimeout = ConsentTimeout,
+        };
         var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("fashion", Version()));
         TokenCredential? credential = options.Scope is null ? null : new DefaultAzureCredential();

@@ -132,7 +132,8 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Checks every response against the published contract.</summary>
-    private sealed class ContractHandler() : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private sealed class ContractHandler() : DelegatingHandler(
+        new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
     {
         private static readonly Lazy<Task<OpenApiDocument>> Document = new(OpenApiDocumentTests.GenerateAsync);
 

@@ -215,28 +215,6 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
             "Content-Encoding: expected gzip, found", await unknown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Predict_OtherType_IsRefused()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-
-        await SendAsync(server, "application/pdf", [1]).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
-    }
-
-    [Theory]
-    [InlineData("maybe")]
-    [InlineData("Never")]
-    [InlineData("1")]
-    [InlineData("")]
-    public async Task Predict_OtherPreparation_IsRefused(string value)
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-
-        var problem = await SendAsync(server, "image/png", [1], $"predictions?pictures={value}").ProblemAsync(HttpStatusCode.BadRequest);
-
-        Assert.Equal($"pictures: expected auto, always or never, found '{value}'.", problem);
-    }
-
     private static IEnumerable<string?> Ids(JsonElement answer) =>
         answer.GetProperty("predictions").EnumerateArray().Select(item => item.GetProperty("id").GetString());
 

@@ -45,21 +45,6 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Predict_NamedModel_IsUsedInsteadOfTheChampion()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        await server.AddModelAsync("run", "tiny");
-        var body = $$"""{"images": [{{Pixels(0)}}]}""";
-
-        var answer = await server.PostJsonAsync("predictions?model=run/tiny/seed-1", body).JsonAsync();
-        var unknown = await server.PostJsonAsync("predictions?model=run/huge", body).ProblemAsync(HttpStatusCode.BadRequest);
-
-        Assert.Equal("run/tiny", answer.Text("model"));
-        Assert.StartsWith("model: ", unknown, StringComparison.Ordinal);
-        await server.PostJsonAsync("predictions", body).ProblemAsync(HttpStatusCode.Conflict);
-    }
-
-    [Fact]
     public async Task Predict_Png_GivesOnePrediction()
     {
         await using var server = await ApiServer.StartAsync(azurite);

@@ -25,9 +25,8 @@ public sealed class UploadEndpointsTests(AzuriteFixture azurite)
         Assert.Equal("content", stored.Value.Content.ToString());
         Assert.Equal(stored.Value.Details.ETag, new ETag($"\"{upload.Text("version")}\""));
         Assert.Equal(("my images.csv", "waiting"), (upload.Text("name"), upload.Text("status")));
-        Assert.Equal(
-            $"/api/uploads/my%20images.csv?version={Uri.EscapeDataString(upload.Text("version"))}",
-            response.Headers.Location!.OriginalString);
+        var version = Uri.EscapeDataString(upload.Text("version"));
+        Assert.Equal($"/api/uploads/my%20images.csv?version={version}", response.Headers.Location!.OriginalString);
     }
 
     [Fact]
@@ -105,6 +104,18 @@ public sealed class UploadEndpointsTests(AzuriteFixture azurite)
         var stored = await server.Storage.Container(StorageNames.Incoming).GetBlobClient("large").GetPropertiesAsync(
             cancellationToken: Cancellation);
         Assert.Equal(40 << 20, stored.Value.ContentLength);
+    }
+
+    [Fact]
+    public async Task Put_CompressedBody_IsRefused()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        using var content = Content("content");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        var problem = await server.Http.PutAsync("uploads/a", content, Cancellation).ProblemAsync(HttpStatusCode.UnsupportedMediaType);
+
+        Assert.Equal("Content-Encoding: expected none, found 'gzip'; send the file as it is.", problem);
     }
 
     [Theory]

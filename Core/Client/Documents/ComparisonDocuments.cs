@@ -41,7 +41,10 @@ internal sealed record TrainingDocument(
 
     /// <param name="rows">Its finished epochs, in order.</param>
     public TrainingStatus ToStatus(IReadOnlyList<EpochRow> rows) => new(
-        Name, Seed, State, rows, Epochs, PlannedEpochs, SecondsPerEpoch, EtaSeconds, Evaluated, Error) { Best = Best };
+        Name, Seed, State, rows, Epochs, PlannedEpochs, SecondsPerEpoch, EtaSeconds, Evaluated, Error)
+    {
+        Best = Best,
+    };
 
     public TrainingOutcome ToOutcome() => new(Name, Seed, Evaluated, Error, Cancelled: Evaluated is null && Error is null);
 }

@@ -38,7 +38,10 @@ internal static class ConnectionFailure
 
     /// <summary>The time for a request is over.</summary>
     public static ServerException Late(Uri address, TimeSpan limit, Exception exception) => new(
-        $"server: {address.Host}:{address.Port} did not answer within {limit.TotalSeconds:0} s.", exception) { IsTransient = true };
+        $"server: {address.Host}:{address.Port} did not answer within {limit.TotalSeconds:0} s.", exception)
+    {
+        IsTransient = true,
+    };
 
     /// <summary>The innermost message says most.</summary>
     private static string Cause(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');
