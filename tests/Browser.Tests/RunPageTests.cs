@@ -107,7 +107,13 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
     {
         await using var page = await chromium.OpenAsync(1280);
         var api = await OpenAsync(page, "running", ("model1", 1));
-        api.On($"POST comparisons/{Id}/cancel", new { id = Id, status = "running" }, 202);
+        api.On($"POST comparisons/{Id}/cancel", _ =>
+        {
+            var stopping = RunDocuments.Run(Id, "running", ("model1", 1));
+            stopping["stopping"] = true;
+            api.On($"GET comparisons/{Id}", stopping);
+            return new AnsweredApi.Answer(new { id = Id, status = "running" }, 202);
+        });
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
         await page["#question-yes"].ClickAsync();

@@ -35,7 +35,8 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         var api = await OpenAsync(page);
         api.On(
             "POST comparisons",
-            new { detail = "budget: wrong", errors = new[] { new { pointer = "/budget", detail = "budget: 'soon' is not a time." } } }, 422);
+            new { detail = "budget: wrong", errors = new[] { new { pointer = "/budget", detail = "budget: 'soon' is not a time." } } },
+            422);
 
         await page.Page.GetByLabel("Time limit").FillAsync("soon");
         await page["button[type=submit]"].ClickAsync();
