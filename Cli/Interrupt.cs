@@ -7,6 +7,8 @@ namespace ServerlessFashion.Cli;
 /// </summary>
 internal sealed class Interrupt : IDisposable
 {
+    private const string ShowCursor = "\u001b[?25h";
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -35,6 +37,11 @@ internal sealed class Interrupt : IDisposable
             signal.Cancel = true;
             // Handlers of the token may wait; the signal thread must not.
             _ = Task.Run(_source.Cancel);
+        }
+        else if (!Console.IsOutputRedirected)
+        {
+            // The program ends at once, and a live table has hidden the cursor.
+            Console.Out.Write(ShowCursor);
         }
     }
 }

@@ -2,43 +2,19 @@ using System.CommandLine;
 using ServerlessFashion;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
+using ServerlessFashion.Cli.Commands;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
-using ServerlessFashion.Cli.Verbs;
+using ServerlessFashion.Cli.Usage;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Storage.Requests;
 
 LoopbackProxyBypass.Apply();
-var root = new RootCommand("Trains image classifiers on Fashion-MNIST side by side, reports honestly which is best, and serves the winner.")
+var parsed = FashionCommand.Create().Parse(args, FashionCommand.Parsing);
+if (parsed.Errors.Count > 0)
 {
-    CompareVerb.Create(),
-    RunsVerb.Create(),
-    ShowVerb.Create(),
-    EditVerb.Create(),
-    ReportVerb.Create(),
-    CancelVerb.Create(),
-    DeleteVerb.Create(),
-    CleanVerb.Create(),
-    PredictVerb.Create(),
-    UploadVerb.Create(),
-    ModelsVerb.Create(),
-    PromoteVerb.Create(),
-    ExportVerb.Create(),
-    ServeVerb.Create(),
-    FunctionsVerb.Create(),
-    DataVerb.Create(),
-    WeightsVerb.Create(),
-    DoctorVerb.Create(),
-    RunStepVerb.Create(),
-    SharedOptions.Verbose,
-};
-
-var parsed = root.Parse(args);
-if (parsed.Errors is [.., var error])
-{
-    // The last error is the one about a word of the user's; `Required command was not provided` comes before it.
-    await Console.Error.WriteLineAsync($"fashion: {error.Message} (see fashion --help)");
+    await Console.Error.WriteLineAsync($"fashion: {UsageError.Describe(parsed)}");
     return ExitCodes.BadInput;
 }
 
@@ -73,6 +49,6 @@ catch (Exception e) when (StorageFailure.Is(e))
 }
 catch (Exception e)
 {
-    await Console.Error.WriteLineAsync($"fashion: {e.Message} ({e.GetType().Name})");
+    await Console.Error.WriteLineAsync(UnexpectedError.Describe(e, parsed.GetValue(SharedOptions.Verbose)));
     return ExitCodes.Failed;
 }

@@ -4,7 +4,7 @@
 # Not every package source serves every package. A project without its Functions packages counts as skipped, and so does a
 # test without the Bicep compiler. With REQUIRE_PACKAGES=1 both count as failed.
 set -uo pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit
+cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." || exit
 
 # Some tests call ONNX Runtime themselves, which would send telemetry.
 export ORT_DISABLE_TELEMETRY=1

@@ -3,7 +3,7 @@
 # `./fashion chaos` calls this script after it has built the command line.
 set -euo pipefail
 
-home=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 [ "$(uname -s)" = Linux ] || { echo "fashion: chaos needs the namespaces of Linux." >&2; exit 2; }
 for program in unshare ip dotnet; do
   command -v "$program" >/dev/null || { echo "fashion: chaos needs $program; install util-linux, iproute2 and the .NET 10 SDK." >&2; exit 2; }

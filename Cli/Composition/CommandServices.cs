@@ -10,6 +10,7 @@ using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Cli.Local.Trainings;
+using ServerlessFashion.Cli.Pages;
 using ServerlessFashion.Cli.Remote;
 using ServerlessFashion.Client;
 using ServerlessFashion.Datasets;
@@ -46,7 +47,9 @@ internal static class CommandServices
             .AddSingleton(new Interruption(stop))
             .AddSingleton(new ChildLog(log))
             .AddSingleton(options.Connection)
-            .AddSingleton(new Output(options.Json))
+            .AddSingleton(new Output(options.Json, log?.IsOnStandardError == true))
+            .AddSingleton(provider => new WaitNotices(
+                provider.GetRequiredService<Output>().Notice, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(SettingsOf(options))
             .AddCommon(loggers)
             .AddSingleton<IProcessStarter, ProcessStarter>()
@@ -70,6 +73,10 @@ internal static class CommandServices
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()
             .AddSingleton<IComparisonTarget, LocalComparison>()
+            .AddSingleton(provider => Browser.OfSystem(
+                provider.GetRequiredService<IProcessStarter>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IRunPages>(provider => new LocalRunPages(
+                provider.GetRequiredService<ComparisonQueries>(), provider.GetRequiredService<ReportQueries>()))
             .AddApplication()
             .AddSingleton<LocalData>();
         if (options.Server is { } server)
@@ -77,7 +84,8 @@ internal static class CommandServices
             services.AddServer(server)
                 .AddSingleton(server)
                 .AddSingleton(new OptionCheck(_ => { }))
-                .AddSingleton<IComparisonTarget, ServerComparison>();
+                .AddSingleton<IComparisonTarget, ServerComparison>()
+                .AddSingleton<IRunPages, ServerRunPages>();
         }
 
         add?.Invoke(services);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Cli.Local.Emulator;
+using ServerlessFashion.Cli.Local.Machine;
 using ServerlessFashion.Hosting;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Settings;
@@ -14,6 +15,12 @@ internal sealed record VerbNeeds
 
     /// <summary>The storage account, opened and ready.</summary>
     public static VerbNeeds Account { get; } = new() { Storage = true };
+
+    /// <summary>What a verb that trains needs: the account, telemetry and the data set.</summary>
+    public static VerbNeeds Training { get; } = new() { Storage = true, Telemetry = true, Data = true };
+
+    /// <summary>Whether a folder that the user named for the data set must contain it.</summary>
+    public bool Data { get; init; }
 
     /// <summary>
     /// Whether the storage account is opened, unless the command uses a server; the emulator is started where it is used.
@@ -54,6 +61,11 @@ internal static class VerbAction
         using var log = OpenLog(options.Verbose);
         await using var telemetry = needs.Telemetry ? ProcessTelemetry.Start(log) : ProcessTelemetry.StartLog(log);
         await using var services = CommandServices.Build(options, telemetry.Loggers, log, needs.Services, cancellation);
+        if (needs.Data && options.Server is null)
+        {
+            services.GetRequiredService<LocalData>().CheckNamed();
+        }
+
         var request = read(parse, services);
         if (needs.Storage && options.Server is null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Display;
 
@@ -8,21 +9,23 @@ internal static class ConfigurationText
 {
     public static void Print(Output output, RunConfiguration run)
     {
-        output.Line(string.Create(CultureInfo.InvariantCulture,
+        output.Prose(string.Create(CultureInfo.InvariantCulture,
             $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
-                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, {run.ThreadsPerTraining} thread(s) per training"));
-        output.Line($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
+                + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
+                + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
+        output.Prose($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
-            output.Line($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
+            output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
         }
 
         foreach (var model in run.Models)
         {
-            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Epochs} epochs '{phase.Name}' "
-                + $"at {phase.LearningRate:0.#####}{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
-            var limit = model.TrainLimit is { } images ? string.Create(CultureInfo.InvariantCulture, $", {images} training images") : "";
-            output.Line($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
+            var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,
+                $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' at {phase.LearningRate:0.#####}"
+                + $"{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
+            var limit = model.TrainLimit is { } images ? $", {Quantity.Of(images, "training image")}" : "";
+            output.Prose($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
         }
     }
 

@@ -1,45 +1,13 @@
 using System.Globalization;
+using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Runs;
-using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Display;
 
-/// <summary>
-/// Prints a list of runs. A terminal below <see cref="FullWidth"/> columns gets no frame and no time of creation, with which the id of
-/// most runs begins.
-/// </summary>
+/// <summary>Prints a list of runs.</summary>
 internal static class RunsTable
 {
-    public const int FullWidth = 120;
-
     private const string Missing = "-";
-
-    private static readonly Column[] Columns =
-    [
-        new("Run", run => run.Id),
-        new("Name", NameOf) { MayWrap = true },
-        new("Status", run => run.Status.Describe()),
-        new("Valid.", run => Accuracy(run.Best?.ValidationAccuracy)) { IsNumber = true },
-        new("Test", run => Accuracy(run.Best?.TestAccuracy)) { IsNumber = true },
-        new("Time", run => run.Duration is { } duration ? DurationText.Of(duration) : Missing) { IsNumber = true },
-        new("Winner", run => run.Winner ?? Missing),
-        new("Created (UTC)", run => run.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
-        {
-            IsInFullTable = true,
-        },
-    ];
-
-    private sealed record Column(string Title, Func<RunRecord, string> Text)
-    {
-        public bool IsNumber { get; init; }
-
-        public bool MayWrap { get; init; }
-
-        public bool IsInFullTable { get; init; }
-
-        public TableColumn Render() =>
-            new(Title) { NoWrap = !MayWrap, Alignment = IsNumber ? Justify.Right : Justify.Left, Padding = new Padding(0, 0, 1, 0) };
-    }
 
     public static void Print(Output output, Page<RunRecord> page, bool isFiltered)
     {
@@ -49,26 +17,24 @@ internal static class RunsTable
             return;
         }
 
-        output.Table(Render(page.Items, !output.Console.Profile.Out.IsTerminal || output.Console.Profile.Width >= FullWidth));
-        output.Line("Valid. and Test: accuracy of the winner's best seed. Time: from start to end.");
+        output.Table(TableOf(page.Items));
+        output.Prose("Valid. and Test: accuracy of the winner's best seed. Time: from start to end.");
         if (page.Continuation is not null)
         {
             output.Line($"These are the first {page.Items.Count} runs; --top N lists more.");
         }
     }
 
-    private static Table Render(IReadOnlyList<RunRecord> runs, bool isFull)
+    public static FittedTable TableOf(IEnumerable<RunRecord> runs)
     {
-        var table = isFull ? new Table().RoundedBorder() : new Table().Border(TableBorder.None);
-        var columns = Columns.Where(column => isFull || !column.IsInFullTable).ToList();
-        foreach (var column in columns)
-        {
-            table.AddColumn(column.Render());
-        }
-
+        var table = new FittedTable().Text("Run").LongText("Name", 1).Text("Status").Number("Valid.").Number("Test").Number("Time", 2)
+            .Text("Winner", 3).Text("Created (UTC)", 4);
         foreach (var run in runs)
         {
-            table.AddRow([.. columns.Select(column => Markup.Escape(column.Text(run)))]);
+            table.AddRow(
+                run.Id, NameOf(run), run.Status.Describe(), Accuracy(run.Best?.ValidationAccuracy), Accuracy(run.Best?.TestAccuracy),
+                run.Duration is { } duration ? DurationText.Of(duration) : Missing, run.Winner ?? Missing,
+                run.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         }
 
         return table;

@@ -1,4 +1,5 @@
 using ServerlessFashion.Application;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Input;
 
@@ -16,6 +17,11 @@ internal sealed class InputFile : IDisposable
     }
 
     public PredictionInput Input { get; }
+
+    /// <summary>What a command waits for while it opens, reads and predicts the input: the end of a sentence.</summary>
+    public static string DescribeWait(string name) => name == StandardInput
+        ? "the images on standard input, and their predictions"
+        : IsPipe(name) ? $"a program that writes to {name}, and the predictions" : $"the predictions of {name}";
 
     /// <summary>Opens the input. A named pipe is waited for until it has a writer.</summary>
     /// <exception cref="InvalidInputException">It does not exist or cannot be read.</exception>
@@ -58,6 +64,9 @@ internal sealed class InputFile : IDisposable
 
     private static InputFile Of(Stream content, string name) => new(PredictionInput.OfFile(content, name), content);
 
+    /// <summary>A named pipe exists and has no length; an empty file makes nobody wait.</summary>
+    private static bool IsPipe(string name) => new FileInfo(name) is { Exists: true, Length: 0 };
+
     private static async Task<FileStream> OpenFileAsync(string name, CancellationToken cancellation)
     {
         // The system opens a named pipe only when it has a writer, and the wait cannot be interrupted.
@@ -68,7 +77,7 @@ internal sealed class InputFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{name}: cannot be read ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"{name}: cannot be read ({FileFailure.Reason(e)}).", e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Options;
 
@@ -15,8 +16,13 @@ internal static class OptionText
         // A number would be a valid enum too.
         return Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0])
             ? value
-            : throw new InvalidInputException($"{option}: '{text}' is not one of "
-                + $"{string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()))}.");
+            : throw Refuse(option, text, [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())]);
+    }
+
+    private static InvalidInputException Refuse(string option, string text, string[] names)
+    {
+        var refusal = $"{option}: '{text}' is not one of {string.Join(", ", names)}";
+        return new InvalidInputException(NearestName.Ask(text, names) is { } question ? $"{refusal}; {question}" : $"{refusal}.");
     }
 
     /// <summary>Returns the path of a file or folder. Refuses an empty path, which an unset variable would cause.</summary>
@@ -49,7 +55,7 @@ internal static class OptionText
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidInputException($"{option}: cannot write to the folder '{path}': {e.Message}", e);
+            throw new InvalidInputException($"{option}: cannot write to the folder '{path}' ({FileFailure.Reason(e)}).", e);
         }
     }
 

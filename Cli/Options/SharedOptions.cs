@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Cli.Options;
 
@@ -25,11 +26,11 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
-    public static Option<string?> SignIn { get; } = new("--auth")
+    public static Option<string?> SignIn { get; } = new Option<string?>("--auth")
     {
         Description = "How to sign in to the server: key (default) or entra, with a token of Microsoft Entra ID.",
         HelpName = "A",
-    };
+    }.Completing("key", "entra");
 
     public static Option<string?> Scope { get; } = new("--scope")
     {
@@ -48,11 +49,11 @@ internal static class SharedOptions
         HelpName = "DIR",
     };
 
-    public static Option<string?> Device { get; } = new("--device")
+    public static Option<string?> Device { get; } = new Option<string?>("--device")
     {
         Description = "Device of the trainings: auto, cpu or cuda (default: FASHION_DEVICE, otherwise auto).",
         HelpName = "D",
-    };
+    }.Completing<DeviceChoice>();
 
     /// <summary>An option of every command.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose")

@@ -1,5 +1,5 @@
 using ServerlessFashion.Application;
-using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Live;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Runs;
 
@@ -21,17 +21,25 @@ internal sealed class RemoteProgress(RunMonitor monitor)
     {
         // Ensembles have no epochs.
         var trainings = status.Trainings.Where(training => training.PlannedEpochs > 0).ToList();
-        Report(StageOf(status.Run, trainings));
+        var stage = StageOf(status.Run, trainings);
+        if (!status.Run.IsFinished)
+        {
+            Report(stage);
+        }
+
         foreach (var training in trainings)
         {
             Show(training);
         }
+
+        Report(stage);
     }
 
     private void Show(TrainingStatus training)
     {
         var key = (training.Name, training.Seed);
-        var (stage, shown) = _shown.GetValueOrDefault(key);
+        // Of the epochs from before this command, the last one is enough.
+        var (stage, shown) = _shown.GetValueOrDefault(key, (TrainingStage.Waiting, training.Rows.Count - 1));
         foreach (var row in training.Rows.Skip(shown))
         {
             monitor.Report(new TrainingProgress(
@@ -45,6 +53,10 @@ internal sealed class RemoteProgress(RunMonitor monitor)
         {
             var epoch = Math.Min(training.Rows.Count + 1, training.Epochs);
             monitor.Report(new TrainingProgress(training.Name, training.Seed, activity, epoch, training.Epochs, 0, 0, 0, 0, null));
+        }
+        else if (training.Stage != stage && OutcomeOf(training) is { } outcome)
+        {
+            monitor.End(outcome);
         }
 
         _shown[key] = (training.Stage, training.Rows.Count);
@@ -63,18 +75,27 @@ internal sealed class RemoteProgress(RunMonitor monitor)
     private static string? ActivityOf(TrainingStage stage) => stage switch
     {
         TrainingStage.Training => Training,
-        TrainingStage.Evaluating or TrainingStage.Completed => Evaluating,
+        TrainingStage.Evaluating => Evaluating,
+        _ => null,
+    };
+
+    private static TrainingOutcome? OutcomeOf(TrainingStatus training) => training.Stage switch
+    {
+        TrainingStage.Completed => new TrainingOutcome(training.Name, training.Seed, training.Evaluated, null, Cancelled: false),
+        TrainingStage.Failed => new TrainingOutcome(training.Name, training.Seed, null, training.Error ?? "", Cancelled: false),
+        TrainingStage.Stopped => new TrainingOutcome(training.Name, training.Seed, null, null, Cancelled: true),
         _ => null,
     };
 
     private static WorkflowProgress StageOf(RunRecord run, List<TrainingStatus> trainings)
     {
-        var done = trainings.Count(training => training.Stage is TrainingStage.Completed or TrainingStage.Failed);
+        var done = trainings.Count(training => training.Stage == TrainingStage.Completed);
+        var ended = done + trainings.Count(training => training.Stage == TrainingStage.Failed);
         var text = run.Status switch
         {
             RunStatus.Pending => "waiting for its turn",
             RunStatus.Running when trainings.All(training => training.Stage == TrainingStage.Waiting) => "preparing data",
-            RunStatus.Running when done < trainings.Count => Training,
+            RunStatus.Running when ended < trainings.Count => Training,
             RunStatus.Running => "comparing",
             _ => run.Status.Describe(),
         };

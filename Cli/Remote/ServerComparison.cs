@@ -1,6 +1,7 @@
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Live;
 using ServerlessFashion.Client;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Runs;
@@ -22,8 +23,7 @@ internal sealed class ServerComparison(
         ConfigurationText.Print(output, configuration);
         output.Line($"server: {server.Url}");
         var display = new RunDisplay(output, RemoteDefinition.Of(configuration));
-        await display.WatchAsync(ShowAsync(id, display.Monitor, cancellation));
-        return await comparisons.GetOutcomeAsync(id, CancellationToken.None);
+        return await display.WatchAsync(ShowAsync(id, display.Monitor, cancellation));
     }
 
     public async Task DownloadReportAsync(string id, string folder, CancellationToken cancellation)
@@ -35,8 +35,8 @@ internal sealed class ServerComparison(
     public string? DescribeInterruption(Exception exception) => (exception as ServerException)?.Message;
 
     /// <summary>Shows the run until it ends or the user leaves.</summary>
-    /// <returns>Whether the run has ended.</returns>
-    private async Task<bool> ShowAsync(string id, RunMonitor monitor, CancellationToken cancellation)
+    /// <returns>The outcome, or the state of a run that goes on without this process.</returns>
+    private async Task<ComparisonOutcome> ShowAsync(string id, RunMonitor monitor, CancellationToken cancellation)
     {
         var progress = new RemoteProgress(monitor);
         try
@@ -45,12 +45,12 @@ internal sealed class ServerComparison(
             {
                 progress.Show(status);
             }
-
-            return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return false;
+            // The user leaves; the run goes on.
         }
+
+        return await comparisons.GetOutcomeAsync(id, CancellationToken.None);
     }
 }

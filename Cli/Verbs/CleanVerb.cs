@@ -11,7 +11,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion clean</c>: deletes old runs. It never deletes a run that has not ended, or that holds the champion or an earlier champion
 /// that a roll back can reach.
 /// </summary>
-internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparisons, Output output)
+internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparisons, WaitNotices waits, Output output)
 {
     private sealed record Request(CleanRule Rule, bool Yes, bool DryRun);
 
@@ -61,6 +61,6 @@ internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparison
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparisons, output, Confirmation.OfTerminal()).RunAsync(
+        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal()).RunAsync(
             "clean", () => plan.OfRuleAsync(request.Rule, cancellation), request.Yes, request.DryRun, cancellation);
 }

@@ -1,18 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion compare</c>: a whole comparison on this machine, from data to report.</summary>
-internal sealed class CompareVerb(IComparisonTarget target, ConnectionText connection, Output output)
+internal sealed class CompareVerb(
+    IComparisonTarget target, IComparisonService comparisons, ConnectionText connection, Output output)
 {
     /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
@@ -30,17 +33,19 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
         {
             Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).",
             HelpName = "P",
-        };
+        }.Completing(Presets.Names);
         var models = new Option<string?>("--models")
         {
             Description = "Models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
-        };
+        }.CompletingList(ModelCatalogue.All.Select(model => model.Name));
         var labels = new Option<string?>("--labels")
         {
             Description = $"{string.Join(" or ", Enum.GetNames<LabelScheme>().Select(name => name.ToLowerInvariant()))} (default: five).",
-        };
-        var split = new Option<string?>("--split") { Description = "competition (default) or original." };
+            HelpName = "L",
+        }.Completing<LabelScheme>();
+        var split = new Option<string?>("--split") { Description = "competition (default) or original.", HelpName = "S" }
+            .Completing<DatasetSplit>();
         var seeds = new Option<int?>("--seeds")
         {
             Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
@@ -51,7 +56,7 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
             Description = "Epochs of a model; may be repeated.",
             HelpName = "model=n",
             AllowMultipleArgumentsPerToken = true,
-        };
+        }.Completing(ModelCatalogue.All.Select(model => model.Name + "="));
         var budget = new Option<string?>("--budget")
         {
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
@@ -65,7 +70,7 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
             preset, models, labels, split, seeds, epochs, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
-            VerbNeeds.Account with { Telemetry = true },
+            VerbNeeds.Training,
             (parse, services) => Read(
                 new ComparisonOptions
                 {
@@ -81,7 +86,8 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
                     Notes = parse.GetValue(description.Notes),
                 },
-                OptionText.NamedPath("output", parse.GetValue(output)), parse.GetValue(resume),
+                OptionText.NamedPath("output", parse.GetValue(output)),
+                OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
                 services.GetRequiredService<OptionCheck>()),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
@@ -117,9 +123,10 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
             return ExitCodes.Failed;
         }
 
+        var done = outcome.Status == RunStatus.Cancelled ? await CountDoneAsync(id) : "";
         output.Result(
             new Result(id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
-            () => Print(id, outcome, folder));
+            () => Print(id, outcome, folder, done));
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCodes.Done,
@@ -157,7 +164,15 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
 
     private string Resume(string id) => $"continue with: ./fashion compare --resume {id}{connection.Text}";
 
-    private void Print(string id, ComparisonOutcome outcome, string? folder)
+    /// <summary>What is stored of a stopped run, whichever process trained it.</summary>
+    private async Task<string> CountDoneAsync(string runId)
+    {
+        var status = await comparisons.GetStatusAsync(runId, CancellationToken.None);
+        var trainings = status.Trainings.Where(training => training.PlannedEpochs > 0).ToList();
+        return StageText.Done(trainings.Count(training => training.Stage == TrainingStage.Completed), trainings.Count);
+    }
+
+    private void Print(string id, ComparisonOutcome outcome, string? folder, string done)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
         {
@@ -175,7 +190,7 @@ internal sealed class CompareVerb(IComparisonTarget target, ConnectionText conne
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
-            RunStatus.Cancelled => $"stopped; {Resume(id)}",
+            RunStatus.Cancelled => $"stopped, {done}; {Resume(id)}",
             RunStatus.Failed => $"failed: {outcome.Error}",
             _ => $"the run goes on at the server; {Resume(id)}",
         });

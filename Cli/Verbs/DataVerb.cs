@@ -8,7 +8,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion data</c>: finds or downloads Fashion-MNIST; checks it, or writes the competition's CSV files.</summary>
-internal sealed class DataVerb(LocalData data, Output output)
+internal sealed class DataVerb(LocalData data, WaitNotices waits, Output output)
 {
     private sealed record Request(bool Verify, string? Export);
 
@@ -22,7 +22,7 @@ internal sealed class DataVerb(LocalData data, Output output)
             Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
             HelpName = "DIR",
         };
-        return new Command("data", "Finds or downloads the data set, checks it, and exports the competition's files.")
+        return new Command("data", "Finds or downloads the data set, checks it and exports it.")
         {
             verify, export, SharedOptions.Data, SharedOptions.Json,
         }.HandledBy<DataVerb, Request>(
@@ -46,6 +46,7 @@ internal sealed class DataVerb(LocalData data, Output output)
             return ExitCodes.Done;
         }
 
+        using var wait = waits.Begin("the images to be read and checked");
         var images = folder.Load();
         if (export is not null)
         {

@@ -27,16 +27,30 @@ internal sealed class FunctionsVerb(StorageConnection connection, IProcessStarte
             HelpName = "DIR",
         };
         return new Command(
-            "functions", "Runs the Azure Functions app on this machine; needs Azure Functions Core Tools (func).")
+            "functions", "Runs the Azure Functions app on this machine (needs func).")
         {
             port, app, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device,
         }.HandledBy<FunctionsVerb, Request>(
-            VerbNeeds.Account,
-            (parse, services) => new Request(
-                SharedOptions.CheckPort(parse.GetValue(port), orAnyFree: false), parse.GetValue(app), parse.GetValue(SharedOptions.Data),
-                services.GetRequiredService<TrainingMachine>().Device(
-                    OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)))),
+            VerbNeeds.Account with { Data = true },
+            (parse, services) => Read(
+                new Request(
+                    SharedOptions.CheckPort(parse.GetValue(port), orAnyFree: false),
+                    OptionText.NamedPath("app", parse.GetValue(app)), parse.GetValue(SharedOptions.Data),
+                    services.GetRequiredService<TrainingMachine>().Device(
+                        OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device))))),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
+    }
+
+    /// <summary>Checks what the host needs before the storage is opened and the app is built.</summary>
+    private static Request Read(Request request)
+    {
+        if (request.Folder is { } folder)
+        {
+            FunctionsApp.CheckFolder(folder);
+        }
+
+        FunctionsApp.CheckTools();
+        return request;
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)

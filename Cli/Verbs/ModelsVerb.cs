@@ -3,9 +3,9 @@ using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Registry;
-using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -36,21 +36,27 @@ internal sealed class ModelsVerb(IModelService models, Output output)
             return;
         }
 
-        var table = new Table().RoundedBorder().AddColumns("Model", "Labels", "Validation", "Test", "Macro F1", "Parameters", "Champion");
-        foreach (var model in result.Models)
-        {
-            table.AddRow(
-                Markup.Escape(model.Id), model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"),
-                Number(model.TestAccuracy, "0.0000"),
-                Number(model.TestMacroF1, "0.0000"), Number(model.Parameters, "#,0"), model.Id == result.Champion?.Id ? "yes" : "");
-        }
-
-        output.Table(table);
+        output.Table(TableOf(result.Models, result.Champion));
         if (result.Champion is { } champion)
         {
             output.Line($"champion: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} "
                 + $"({champion.Reason})");
         }
+    }
+
+    internal static FittedTable TableOf(IEnumerable<ModelVersion> models, Champion? champion)
+    {
+        var table = new FittedTable().Text("Model").Text("Labels", 2).Number("Validation").Number("Test").Number("Macro F1", 3)
+            .Number("Parameters", 4).Text("Champion", 1);
+        foreach (var model in models)
+        {
+            table.AddRow(
+                model.Id, model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"),
+                Number(model.TestAccuracy, "0.0000"),
+                Number(model.TestMacroF1, "0.0000"), Number(model.Parameters, "#,0"), model.Id == champion?.Id ? "yes" : "");
+        }
+
+        return table;
     }
 
     private static string Number<T>(T value, string format) where T : IFormattable => value.ToString(format, CultureInfo.InvariantCulture);

@@ -5,12 +5,13 @@ using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion predict FILE...</c>: predicts the labels of the images in files, like an upload.</summary>
-internal sealed class PredictVerb(IPredictionService predict, Output output)
+internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits, Output output)
 {
     private sealed record Request(string[] Files, string Model, string? Output, PicturePreparation Pictures);
 
@@ -34,7 +35,7 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
             Description = "Model that predicts: champion, RUN/MODEL or RUN/MODEL/seed-N.",
             HelpName = "M",
             DefaultValueFactory = _ => PredictImages.Champion,
-        };
+        }.Completing(PredictImages.Champion);
         var output = new Option<string?>("--output")
         {
             Description = "File for the rows Id,Label,P0,... (default: standard output).",
@@ -43,21 +44,23 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         var pictures = new Option<string?>("--pictures")
         {
             Description = "Prepare pictures as Fashion-MNIST does: auto (default; leaves grey 28x28 pictures unchanged), always or never.",
-        };
+            HelpName = "MODE",
+        }.Completing<PicturePreparation>();
         return new Command("predict", "Predicts the labels of the images in files.")
         {
             files, model, output, pictures, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(files), parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetValue(output)),
+                parse.GetRequiredValue(files), OptionText.Given("model", "a model", parse.GetValue(model))!,
+                OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
-        using var model = await predict.OpenAsync(request.Model, cancellation);
+        using var model = await OpenAsync(request.Model, cancellation);
         var files = request switch
         {
             { Output: { } path } => await RowsFile.WriteAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
@@ -69,12 +72,19 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         return ExitCodes.Done;
     }
 
-    private static async Task<List<FileResult>> PredictAsync(
+    private async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation)
+    {
+        using var wait = waits.Begin($"the model {model} to be loaded");
+        return await predict.OpenAsync(model, cancellation);
+    }
+
+    private async Task<List<FileResult>> PredictAsync(
         Request request, PredictionModel model, Stream rows, CancellationToken cancellation)
     {
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
+            using var wait = waits.Begin(InputFile.DescribeWait(file));
             using var opened = await InputFile.OpenAsync(file, cancellation);
             var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
             var summary = await model.PredictToCsvAsync(opened.Input, request.Pictures, target, cancellation);
@@ -84,11 +94,12 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         return results;
     }
 
-    private static async Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation)
+    private async Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation)
     {
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
+            using var wait = waits.Begin(InputFile.DescribeWait(file));
             using var opened = await InputFile.OpenAsync(file, cancellation);
             var (predictions, summary) = await model.PredictAllAsync(
                 opened.Input, request.Pictures, MostInJson,
@@ -113,7 +124,7 @@ internal sealed class PredictVerb(IPredictionService predict, Output output)
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Count} images predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
+            $"{Quantity.Of(result.Count, "image")} predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
                 + $"s{(result.Output is null ? "" : $": {result.Output}")}"));
     }
 }

@@ -3,6 +3,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -10,7 +11,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <c>fashion report RUN... --output DIR</c>: renders a finished run's report from the stored results and writes it to a folder.
 /// With several runs, one table contains all their models.
 /// </summary>
-internal sealed class ReportVerb(IReportService reports, Output output)
+internal sealed class ReportVerb(IReportService reports, WaitNotices waits, Output output)
 {
     private enum Format
     {
@@ -45,12 +46,13 @@ internal sealed class ReportVerb(IReportService reports, Output output)
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
+        using var wait = waits.Begin("the report to be written");
         var found = await reports.ReadAsync(request.Runs, cancellation);
         OptionText.MakeFolder("output", request.Folder);
         var (files, place) = request.Format == Format.Mlflow
             ? (await found.WriteMlflowAsync(request.Folder, cancellation), $"MLflow store: {request.Folder}")
             : (await found.WriteAsync(request.Folder, cancellation), $"report: {Path.Combine(request.Folder, "index.html")}");
-        output.Result(new Result(found.RunIds, request.Folder, files), () => output.Line($"{place} ({files} files)"));
+        output.Result(new Result(found.RunIds, request.Folder, files), () => output.Line($"{place} ({Quantity.Of(files, "file")})"));
         return ExitCodes.Done;
     }
 }

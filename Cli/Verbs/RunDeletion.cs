@@ -6,7 +6,8 @@ namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>Shows what a deletion would delete, asks, and deletes. <c>delete</c> and <c>clean</c> share it.</summary>
 /// <param name="confirmation">Asks the user.</param>
-internal sealed class RunDeletion(IComparisonService comparisons, Output output, Confirmation confirmation)
+internal sealed class RunDeletion(
+    IComparisonService comparisons, WaitNotices waits, Output output, Confirmation confirmation)
 {
     private sealed record RunItem(string RunId, string? Name, RunStatus Status, DateTimeOffset CreatedAt, long? Bytes);
 
@@ -44,6 +45,7 @@ internal sealed class RunDeletion(IComparisonService comparisons, Output output,
         var deleted = new List<string>();
         foreach (var run in plan.Runs)
         {
+            using var wait = waits.Begin($"run {run.Run.Id} to be deleted");
             await comparisons.DeleteAsync(run.Run.Id, cancellation);
             deleted.Add(run.Run.Id);
             output.Line($"run {run.Run.Id} deleted");

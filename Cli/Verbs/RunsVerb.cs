@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Runs;
 

@@ -18,11 +18,11 @@ internal sealed class ServeVerb(Server server, Output output)
     {
         var port = SharedOptions.Port(orAnyFree: true);
         return new Command(
-            "serve", "Serves the HTTP API, runs the requested comparisons, and predicts uploads to the container incoming.")
+            "serve", "Serves the HTTP API and the dashboard, and predicts uploads.")
         {
             port, SharedOptions.Storage, SharedOptions.Data, SharedOptions.Device, SharedOptions.Json,
         }.HandledBy<ServeVerb, int>(
-            VerbNeeds.Account with { Telemetry = true, Services = services => services.AddServer() },
+            VerbNeeds.Training with { Services = services => services.AddServer() },
             (parse, services) =>
             {
                 // A device that this machine cannot offer is reported before the server listens.

@@ -3,10 +3,10 @@ using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
-using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -56,14 +56,24 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
         output.Line($"run {run.Id}: {string.Join(", ", facts.OfType<string>())}");
         DescriptionText.Print(output, run.Description);
         ConfigurationText.Print(output, status.Configuration);
-        var table = new Table().RoundedBorder()
-            .AddColumns(
-                "Model", "Seed", "State", "Epoch", "Best", "Loss", "Accuracy", "Val. loss", "Val. accuracy", "Test", "s/epoch", "Left");
-        foreach (var training in status.Trainings)
+        output.Table(TableOf(status.Trainings));
+        output.Prose("All figures of a row are those of its best epoch on validation. Loss in nats. The same seed with another number of "
+            + "threads or another kind of processor gives slightly different figures.");
+        foreach (var failed in status.Trainings.Where(training => training.Error is not null))
+        {
+            output.Line($"{failed.Name} seed {failed.Seed} failed: {failed.Error}");
+        }
+    }
+
+    internal static FittedTable TableOf(IEnumerable<TrainingStatus> trainings)
+    {
+        var table = new FittedTable().Text("Model").Number("Seed").Text("State").LongText("Epoch").Number("Best", 2).Number("Loss", 5)
+            .Number("Accuracy", 5).Number("Val. loss", 4).Number("Val. acc.").Number("Test").Number("s/epoch", 3).Number("Left", 1);
+        foreach (var training in trainings)
         {
             var best = training.Best;
             table.AddRow(
-                Markup.Escape(training.Name), Number(training.Seed, "0"), training.Stage.ToString().ToLowerInvariant(), Progress(training),
+                training.Name, Number(training.Seed, "0"), training.Stage.ToString().ToLowerInvariant(), Progress(training),
                 Number(best?.Epoch, "0"), Number(best?.TrainLoss, "0.0000"), Number(best?.TrainAccuracy, "0.0000"),
                 Number(best?.ValidationLoss, "0.0000"),
                 Number(training.Evaluated?.ValidationAccuracy ?? best?.ValidationAccuracy, "0.0000"),
@@ -71,13 +81,7 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
                 DurationText.Of(training.EtaSeconds) ?? "");
         }
 
-        output.Table(table);
-        output.Line("All figures of a row are those of its best epoch on validation. Loss in nats. The same seed with another number of "
-            + "threads or another kind of processor gives slightly different figures.");
-        foreach (var failed in status.Trainings.Where(training => training.Error is not null))
-        {
-            output.Line($"{failed.Name} seed {failed.Seed} failed: {failed.Error}");
-        }
+        return table;
     }
 
     private static string Progress(TrainingStatus training)

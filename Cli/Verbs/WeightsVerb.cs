@@ -11,7 +11,7 @@ internal sealed class WeightsVerb(LocalData data, Output output)
 {
     private sealed record Result(string File);
 
-    public static Command Create() => new Command("weights", "Downloads the ImageNet weights of ResNet50 (98 MB) and checks them.")
+    public static Command Create() => new Command("weights", "Downloads and checks the ImageNet weights of ResNet50 (98 MB).")
     {
         SharedOptions.Json,
     }.HandledBy<WeightsVerb, object?>(VerbNeeds.Nothing, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));

@@ -17,6 +17,9 @@ internal static class ArchiveEndpoints
 
     public static void Map(RouteGroupBuilder reports) =>
         reports.MapGet("", GetAsync).Named("GetReports", "Gives the report of one run or of several as a ZIP")
+            .WithDescription(
+                "With one run, the ZIP holds the files of its report. With several runs, it holds one report with "
+                + "the models of all of them. With mlflow, it holds a tracking store of MLflow.")
             .RespondsContent(Zip, "The files of the report folder.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 

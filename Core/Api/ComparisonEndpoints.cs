@@ -23,17 +23,27 @@ internal static class ComparisonEndpoints
     public static void Map(RouteGroupBuilder comparisons)
     {
         comparisons.MapPost("", StartAsync).Named("StartComparison", "Starts a comparison")
+            .WithDescription(
+                "Every field is optional and has the default of the command compare. The run is stored before the "
+                + "response is sent. The same Idempotency-Key with the same body gives the same run.")
             .Responds(StatusCodes.Status202Accepted, "Accepted; the same key gives the same run.", Location)
             .Fails(
                 StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge,
                 StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity);
         comparisons.MapGet("", ComparisonList.GetAsync).Named("ListComparisons", "Lists runs, newest first unless sorted otherwise")
+            .WithDescription(
+                "Filters, order and pages work together: continuation asks for the page after the last item, also "
+                + "when runs were added meanwhile.")
             .Responds(StatusCodes.Status200OK, "A page of runs.")
             .Fails(StatusCodes.Status400BadRequest);
         comparisons.MapGet("/{id}", GetAsync).Named("GetComparison", "Shows the status of a run")
+            .WithDescription(
+                "Holds the configuration, the finished epochs and the last metrics of each training, the time left, "
+                + "and the failures.")
             .Responds(StatusCodes.Status200OK, "The run.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         comparisons.MapPatch("/{id}", EditAsync).Named("EditComparison", "Changes the name, the tags and the notes of a run")
+            .WithDescription("A field that is left out stays as it is, and null clears it.")
             .WithDescription("A field that is left out stays as it is. A field that is null is cleared.")
             .Responds(StatusCodes.Status200OK, "The run.")
             .Fails(
@@ -41,16 +51,22 @@ internal static class ComparisonEndpoints
                 StatusCodes.Status415UnsupportedMediaType);
         comparisons.MapDelete("/{id}", DeleteAsync)
             .Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
+            .WithDescription("The run of the champion, and those of earlier champions that a roll back can reach, are refused.")
             .Responds(StatusCodes.Status204NoContent, "The run is deleted.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/cancel", CancelAsync).Named("CancelComparison", "Asks a run to stop; finished epochs are kept")
+            .WithDescription("The trainings stop after their current batch. A run that nobody works on ends at once.")
             .Responds(StatusCodes.Status202Accepted, "The run stops after the current batch.", Location)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/resume", ResumeAsync).Named("ResumeComparison", "Continues a run where it stopped")
+            .WithDescription(
+                "Accepts runs that were cancelled, failed or interrupted, and completed runs in which a model "
+                + "failed. Finished trainings are used again.")
             .WithDescription("A run that is pending or running is not changed. Models that failed are trained again.")
             .Responds(StatusCodes.Status202Accepted, "The run continues when its turn comes.", Location)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapGet("/{id}/metrics", MetricsQuery.GetAsync).Named("GetMetrics", "Lists the finished epochs")
+            .WithDescription("The rows are ordered by epoch; after=N gives those with a larger epoch.")
             .Responds(StatusCodes.Status200OK, "A page of epochs, by model, seed and epoch.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }

@@ -20,10 +20,11 @@ internal static class ExportEndpoint
     public static void Map(RouteGroupBuilder comparisons) =>
         comparisons.MapGet("/{id}/models/{model}/export", GetAsync)
             .Named("ExportModel", "Gives a model as ONNX and safetensors, with its model card")
+            .WithDescription("The ZIP holds model.onnx, model.safetensors and MODEL_CARD.md.")
             .RespondsContent(Zip, "A ZIP with model.onnx, model.safetensors (not for an ensemble) and MODEL_CARD.md.", FileName)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
-    private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> GetAsync(
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> GetAsync(
         [Description(RunParameter.Description)] string id,
         [Description("Name of a model of the run.")] string model,
         [FromServices] FashionApplication application,
@@ -36,9 +37,8 @@ internal static class ExportEndpoint
             var run = await application.Comparisons.GetAsync(id, cancellation);
             var reference = string.Create(
                 CultureInfo.InvariantCulture, $"{run.Id}/{model}{(seed is { } number ? $"/seed-{number}" : "")}");
-            var package = await application.Export.OpenAsync(reference, cancellation);
-            return TypedResults.Stream(
-                target => package.WriteZipAsync(target, cancellation), Zip, package.ZipName);
+            using var package = await application.Export.OpenAsync(reference, cancellation);
+            return TypedResults.Stream(await package.PackAsync(cancellation), Zip, package.ZipName);
         }
         catch (InvalidInputException e)
         {

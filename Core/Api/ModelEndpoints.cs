@@ -20,18 +20,22 @@ internal static class ModelEndpoints
     public static void Map(RouteGroupBuilder models)
     {
         models.MapGet("", ListAsync).Named("ListModels", "Lists the models that can be served")
+            .WithDescription("Each model has its figures and the run that trained it.")
             .Responds(StatusCodes.Status200OK, "A page of models.")
             .Fails(StatusCodes.Status400BadRequest);
         models.MapGet("/champion", GetChampionAsync).Named("GetChampion", "Shows the model that predicts")
+            .WithDescription("The champion answers requests that name no model.")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status404NotFound);
         models.MapPut("/champion", PutChampionAsync).Named("PutChampion", "Makes a model the champion")
+            .WithDescription("The promotion is recorded as one by hand. The next predictions use the model.")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         models.MapGet("/champion/history", ListChampionsAsync).Named("ListChampions", "Lists all champions, newest first")
             .Responds(StatusCodes.Status200OK, "A page of champions.")
             .Fails(StatusCodes.Status400BadRequest);
         models.MapPost("/champion/roll-back", RollBackAsync).Named("RollBackChampion", "Makes the previous champion the champion again")
+            .WithDescription("Repeated requests go back step by step through the history of champions.")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status409Conflict);
     }

@@ -50,6 +50,9 @@ internal static class PredictionEndpoints
 
     public static void Map(RouteGroupBuilder predictions) =>
         predictions.MapPost("", PredictAsync).Named("Predict", "Labels one picture, or up to 1,000 images")
+            .WithDescription(
+                "The content determines the format: a picture, CSV, JSON, ZIP, IDX or NPY. Files of a form are "
+                + "predicted one after the other. Warnings name what looks wrong about an input.")
             .WithMetadata(new RequestBodyDescription(typeof(ImagesRequest), IsOptional: false)
             {
                 OtherMediaTypes =

@@ -25,11 +25,13 @@ internal static class ReportEndpoints
     public static void Map(RouteGroupBuilder report)
     {
         report.MapGet("", GetPageAsync).Named("GetReport", "Shows the report as a page")
+            .WithDescription("The page needs no network and no script.")
             .RespondsContent("text/html", "File index.html of the report.", ETag)
             .Produces(StatusCodes.Status302Found).Responds(StatusCodes.Status302Found, "A browser is sent on to index.html.")
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         report.MapGet("/{*file}", GetFileAsync).Named("GetReportFile", "Gives one file of the report")
+            .WithDescription("Files are named by their path in the report folder.")
             .RespondsContent("*/*", "The file.", ETag)
             .Produces(StatusCodes.Status304NotModified).Responds(StatusCodes.Status304NotModified, Unchanged)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);

@@ -26,6 +26,7 @@ internal static class UploadEndpoints
     public static void Map(RouteGroupBuilder uploads)
     {
         uploads.MapPut("/{name}", PutAsync).Named("PutUpload", "Uploads a file of any format, to be predicted in the background")
+            .WithDescription("The file is predicted with the champion. Ask for its state at the address in Location.")
             .WithMetadata(new RequestBodyDescription(null, IsOptional: false)
             {
                 OtherMediaTypes = [("application/octet-stream", IsBinary: true)],
@@ -33,9 +34,11 @@ internal static class UploadEndpoints
             .Responds(StatusCodes.Status202Accepted, "The file is stored; its predictions follow.", Location)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge);
         uploads.MapGet("/{name}", GetAsync).Named("GetUpload", "Shows what became of an uploaded file")
+            .WithDescription("The state is waiting, started, predicted, failed, or replaced by a later upload of the same name.")
             .Responds(StatusCodes.Status200OK, "The state of the file.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         uploads.MapGet("/{name}/predictions", GetRowsAsync).Named("GetUploadPredictions", "Gives the predictions of an uploaded file")
+            .WithDescription("CSV with one row for each image, in the order of the file.")
             .RespondsContent(Csv, "The rows Id,Label,P0,...")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }

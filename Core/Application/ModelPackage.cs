@@ -26,18 +26,33 @@ public sealed class ModelPackage(IReadOnlyList<ModelFile> files, string card, ID
     /// <summary>A name for a file with the package, such as <c>20260301-142501-9f3ac012-model1-seed-1.zip</c>.</summary>
     public string ZipName => $"{Id.Replace('/', '-')}.zip";
 
-    /// <summary>Writes all files as a ZIP, without compression: weights hardly compress.</summary>
-    /// <param name="destination">Stays open, and need not be seekable.</param>
-    public async Task WriteZipAsync(Stream destination, CancellationToken cancellation)
+    /// <summary>
+    /// All files in a ZIP without compression, because weights hardly compress. The ZIP is a temporary file, which goes when the stream
+    /// is disposed: a package may have hundreds of megabytes.
+    /// </summary>
+    public async Task<Stream> PackAsync(CancellationToken cancellation)
     {
-        await using var zip = await ZipArchive.CreateAsync(
-            destination, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
-        foreach (var file in Files)
+        var packed = TemporaryFile.Create();
+        try
         {
-            var entry = zip.CreateEntry(file.Name, CompressionLevel.NoCompression);
-            await using var target = await entry.OpenAsync(cancellation);
-            await using var content = await file.OpenAsync(cancellation);
-            await content.CopyToAsync(target, cancellation);
+            await using (var zip = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Create, leaveOpen: true, null, cancellation))
+            {
+                foreach (var file in Files)
+                {
+                    var entry = zip.CreateEntry(file.Name, CompressionLevel.NoCompression);
+                    await using var target = await entry.OpenAsync(cancellation);
+                    await using var content = await file.OpenAsync(cancellation);
+                    await content.CopyToAsync(target, cancellation);
+                }
+            }
+
+            packed.Position = 0;
+            return packed;
+        }
+        catch
+        {
+            await packed.DisposeAsync();
+            throw;
         }
     }
 

@@ -5,8 +5,6 @@ namespace ServerlessFashion.Application;
 /// <summary>Packs reports for a client that has no access to the storage account.</summary>
 public sealed class ReportArchives(ReportQueries reports)
 {
-    private const int BufferBytes = 64 << 10;
-
     /// <summary>
     /// Packs the stored report of one run, or one report with all models of several runs, as a ZIP with the files of the report folder.
     /// </summary>
@@ -36,9 +34,7 @@ public sealed class ReportArchives(ReportQueries reports)
         try
         {
             await write(folder.FullName);
-            var packed = new FileStream(
-                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
-                BufferBytes, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            var packed = TemporaryFile.Create();
             await ZipFile.CreateFromDirectoryAsync(
                 folder.FullName, packed, CompressionLevel.Fastest, includeBaseDirectory: false, cancellation);
             packed.Position = 0;

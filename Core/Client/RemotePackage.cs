@@ -10,12 +10,9 @@ namespace ServerlessFashion.Client;
 /// </summary>
 internal static class RemotePackage
 {
-    private const int BufferBytes = 1 << 16;
-
     public static async Task<ModelPackage> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        var file = new FileStream(
-            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+        var file = TemporaryFile.Create();
         try
         {
             await response.Content.CopyToAsync(file, cancellation);

@@ -18,6 +18,7 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
         var request = new ServerRequest(HttpMethod.Put, PathOf(name))
         {
             IsRepeatable = true,
+            AsksFirst = true,
             Limit = TransferLimit,
             Body = () => Content(open()),
         };

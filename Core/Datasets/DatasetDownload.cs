@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Data;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Datasets;
@@ -38,7 +39,7 @@ internal sealed class DatasetDownload(HttpClient http, TimeProvider time, ILogge
                 catch (Exception e) when (IsMirrorFailure(e) && !cancellationToken.IsCancellationRequested)
                 {
                     var reason =
-                        e is OperationCanceledException ? $"nothing came for {LongestSilence.TotalSeconds} s" : e.Message.TrimEnd('.');
+                        e is OperationCanceledException ? $"nothing came for {LongestSilence.TotalSeconds} s" : FileFailure.Reason(e);
                     failures.Add($"{mirror.Host}: {reason}");
                     progress?.Report($"{failures[^1]}.");
                     log.MirrorFailed(mirror.Host, file.Name, e);

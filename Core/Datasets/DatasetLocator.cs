@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Datasets;
@@ -17,6 +18,16 @@ public sealed class DatasetLocator(
     private const string DebianPackage = "dataset-fashion-mnist";
 
     private readonly ILogger _log = log ?? NullLogger<DatasetLocator>.Instance;
+
+    /// <summary>Checks the folder that the user named, if there is one, so that an error appears before the work.</summary>
+    /// <exception cref="InvalidInputException">It lacks a file.</exception>
+    public void CheckNamed()
+    {
+        if (locations.Data is { } named && FashionMnistFiles.FindIn(named) is null)
+        {
+            throw NotIn(named);
+        }
+    }
 
     /// <summary>The four files. Downloaded ones have been checked; the others are checked when they are loaded.</summary>
     /// <exception cref="InvalidInputException">
@@ -65,7 +76,7 @@ public sealed class DatasetLocator(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return e.Message.TrimEnd('.');
+            return FileFailure.Reason(e);
         }
 
         return await new DatasetDownload(http, time ?? TimeProvider.System, _log)

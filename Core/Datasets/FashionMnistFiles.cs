@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Datasets;
 
@@ -81,7 +82,7 @@ public sealed record FashionMnistFiles(string TrainImages, string TrainLabels, s
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException(
-                $"{path}: expected a readable file of Fashion-MNIST, found that it cannot be read ({e.Message.TrimEnd('.')}).", e);
+                $"{path}: expected a readable file of Fashion-MNIST, found that it cannot be read ({FileFailure.Reason(e)}).", e);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Export;
 
@@ -155,7 +156,8 @@ public sealed class SafetensorsReader
 
         if (source.CanSeek && source.Length - source.Position < position)
         {
-            throw new InvalidInputException($"{name}: expected {position} bytes of tensor data, found {source.Length - source.Position}.");
+            throw new InvalidInputException(
+                $"{name}: expected {Quantity.Of(position, "byte")} of tensor data, found {source.Length - source.Position}.");
         }
     }
 
@@ -207,7 +209,8 @@ public sealed class SafetensorsReader
         var read = source.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < bytes.Length)
         {
-            throw new InvalidInputException($"{name}: the file ends early: expected {bytes.Length} more bytes, found {read}.");
+            throw new InvalidInputException(
+                $"{name}: the file ends early: expected {bytes.Length} more {Quantity.Noun(bytes.Length, "byte")}, found {read}.");
         }
     }
 }

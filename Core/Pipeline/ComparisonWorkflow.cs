@@ -44,28 +44,29 @@ public static class ComparisonWorkflow
                 plan = await FitAsync(context, request, plan, budget);
             }
 
-            var outcomes = await TrainAllAsync(context, request, plan);
-            if (outcomes.Any(outcome => outcome.Cancelled))
+            var trained = await TrainAllAsync(context, request, plan);
+            if (trained.Any(outcome => outcome.Cancelled))
             {
-                return await EndAsync(context, request, RunStatus.Cancelled, null, null, outcomes);
+                return await EndAsync(context, request, RunStatus.Cancelled, null, null, trained, trained);
             }
 
-            outcomes = [.. outcomes, .. await VoteAsync(context, request, plan, outcomes)];
-            context.ReportProgress(new WorkflowProgress("comparing", outcomes.Count, outcomes.Count));
+            TrainingOutcome[] outcomes = [.. trained, .. await VoteAsync(context, request, plan, trained)];
+            context.ReportProgress(Progress("comparing", trained));
             var compared = await context.CallStepAsync(PipelineSteps.CompareModels, new CompareModelsRequest(request.RunId, outcomes));
-            context.ReportProgress(new WorkflowProgress("writing the report", outcomes.Count, outcomes.Count));
+            context.ReportProgress(Progress("writing the report", trained));
             await context.CallStepAsync(PipelineSteps.WriteReport, run);
             if (compared.Winner is null)
             {
-                return await EndAsync(context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes);
+                return await EndAsync(
+                    context, request, RunStatus.Failed, null, "every model failed; the report says why", outcomes, trained);
             }
 
             await context.CallStepAsync(PipelineSteps.PromoteChampion, run);
-            return await EndAsync(context, request, RunStatus.Completed, compared.Winner, null, outcomes);
+            return await EndAsync(context, request, RunStatus.Completed, compared.Winner, null, outcomes, trained);
         }
         catch (StepFailedException failure)
         {
-            return await EndAsync(context, request, RunStatus.Failed, null, failure.Message, []);
+            return await EndAsync(context, request, RunStatus.Failed, null, failure.Message, [], []);
         }
     }
 
@@ -97,11 +98,16 @@ public static class ComparisonWorkflow
             .ToList();
 
         context.ReportProgress(new WorkflowProgress("training", 0, running.Count));
+        var done = 0;
         var pending = running.ToList();
         while (pending.Count > 0)
         {
-            pending.Remove(await Task.WhenAny(pending));
-            context.ReportProgress(new WorkflowProgress("training", running.Count - pending.Count, running.Count));
+            var first = await Task.WhenAny(pending);
+            pending.Remove(first);
+            // The failure of one is not thrown before all have ended.
+            var ended = first.IsCompletedSuccessfully ? await first : null;
+            done += ended?.Evaluated is null ? 0 : 1;
+            context.ReportProgress(new WorkflowProgress("training", done, running.Count) { Ended = ended });
         }
 
         return await Task.WhenAll(running);
@@ -165,7 +171,7 @@ public static class ComparisonWorkflow
                 continue;
             }
 
-            context.ReportProgress(new WorkflowProgress($"voting ({ensemble.Name})", trained.Count, trained.Count));
+            context.ReportProgress(Progress($"voting ({ensemble.Name})", trained));
             outcomes.Add(await VoteAsync(context, new EnsembleRequest(request.RunId, ensemble.Name, members)));
         }
 
@@ -185,13 +191,18 @@ public static class ComparisonWorkflow
         }
     }
 
+    /// <param name="outcomes">Of all trainings and ensembles.</param>
+    /// <param name="trained">Of the trainings alone.</param>
     private static async Task<ComparisonOutcome> EndAsync(
         IWorkflowContext context, ComparisonInput request, RunStatus status, string? winner, string? error,
-        IReadOnlyList<TrainingOutcome> outcomes)
+        IReadOnlyList<TrainingOutcome> outcomes, IReadOnlyList<TrainingOutcome> trained)
     {
         var change = new StatusChange(request.RunId, status, winner, error) { Best = ComparedModels.FindBest(winner, outcomes) };
         await context.CallStepAsync(PipelineSteps.RecordStatus, change);
-        context.ReportProgress(new WorkflowProgress(status.ToString(), outcomes.Count, outcomes.Count));
+        context.ReportProgress(Progress(status.ToString(), trained));
         return new ComparisonOutcome(status, winner, error, outcomes);
     }
+
+    private static WorkflowProgress Progress(string stage, IReadOnlyList<TrainingOutcome> outcomes) =>
+        new(stage, outcomes.Count(outcome => outcome.Evaluated is not null), outcomes.Count);
 }

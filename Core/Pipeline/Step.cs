@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ServerlessFashion.Runs;
+
 namespace ServerlessFashion.Pipeline;
 
 /// <summary>The kind of a step, which determines where it runs.</summary>
@@ -59,7 +62,14 @@ public interface IWorkflowContext
 
 /// <summary>The progress of a workflow in a few bytes.</summary>
 /// <param name="Stage">The current stage, e.g. "training".</param>
-public sealed record WorkflowProgress(string Stage, int TrainingsDone, int Trainings);
+/// <param name="TrainingsDone">The trainings with an evaluated model, without those that failed or were cancelled.</param>
+/// <param name="Trainings">All trainings of the run; 0 while their number does not matter.</param>
+public sealed record WorkflowProgress(string Stage, int TrainingsDone, int Trainings)
+{
+    /// <summary>The outcome of the training that has just ended; null if something else has changed. It is not stored.</summary>
+    [JsonIgnore]
+    public TrainingOutcome? Ended { get; init; }
+}
 
 /// <summary>A step failed and will not be tried again.</summary>
 public sealed class StepFailedException : Exception

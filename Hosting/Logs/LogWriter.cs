@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Hosting.Logs;
 
@@ -16,6 +17,9 @@ internal sealed partial class LogWriter(LogOptions options, string process, Text
     private const LogLevel LeastOfLibraries = LogLevel.Warning;
 
     private readonly Lock _gate = new();
+
+    /// <summary>Whether the lines go to standard error, and not to a file.</summary>
+    public bool IsOnStandardError => options.File is null;
 
     /// <summary>Opens the file of the options, or standard error.</summary>
     /// <exception cref="InvalidInputException">The file cannot be written.</exception>
@@ -33,7 +37,7 @@ internal sealed partial class LogWriter(LogOptions options, string process, Text
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InvalidInputException($"{LogOptions.Variable}: the file '{file}' cannot be written ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"{LogOptions.Variable}: the file '{file}' cannot be written ({FileFailure.Reason(e)}).", e);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Training;
 
@@ -53,7 +54,7 @@ internal static class PthFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidInputException($"{path}: cannot be opened: {error.Message}", error);
+            throw new InvalidInputException($"{path}: cannot be opened ({FileFailure.Reason(error)}).", error);
         }
     }
 
@@ -92,7 +93,7 @@ internal static class PthFile
         {
             throw new InvalidInputException(
                 $"{name}: entry {entry.FullName} should be stored uncompressed with at most {maximum} bytes, "
-                + $"found {entry.Length} bytes in {entry.CompressedLength}.");
+                + $"found {Quantity.Of(entry.Length, "byte")} in {entry.CompressedLength}.");
         }
 
         using var stream = entry.Open();
@@ -100,7 +101,8 @@ internal static class PthFile
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == bytes.Length
             ? bytes
-            : throw new InvalidInputException($"{name}: entry {entry.FullName} should have {bytes.Length} bytes, found {read}.");
+            : throw new InvalidInputException(
+                $"{name}: entry {entry.FullName} should have {Quantity.Of(bytes.Length, "byte")}, found {read}.");
     }
 
     /// <summary>
@@ -130,7 +132,7 @@ internal static class PthFile
                 || BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(position)) != storage.Count)
             {
                 throw new InvalidInputException(
-                    $"{name}: storage {key} should have {storage.Count} elements; the file ends early or says otherwise.");
+                    $"{name}: storage {key} should have {Quantity.Of(storage.Count, "element")}; the file ends early or says otherwise.");
             }
 
             bytes[key] = content[(position + sizeof(long))..(int)(position + sizeof(long) + size)];
@@ -149,7 +151,8 @@ internal static class PthFile
     private static long SizeOf(string name, PickleStorage storage) =>
         storage.Count is >= 0 and <= MaxFileBytes
             ? storage.Count * StateDictPickle.ElementBytes[storage.Type]
-            : throw new InvalidInputException($"{name}: storage {storage.Key} has the impossible size of {storage.Count} elements.");
+            : throw new InvalidInputException(
+                $"{name}: storage {storage.Key} has the impossible size of {Quantity.Of(storage.Count, "element")}.");
 
     private static Dictionary<string, WeightTensor> Tensors(string name, object? state, Func<PickleStorage, byte[]> load)
     {

@@ -6,7 +6,7 @@
 # Needs afl++ (Debian: apt install afl++); the instrumenter is a dotnet tool and is fetched by itself.
 # A hang is an input that takes more than a second; both kinds of finding are kept in OUT/FORMAT/default/{crashes,hangs}.
 set -euo pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")"
 
 execs=${EXECS:-100000}
 out=$(realpath -m "${OUT:-out}")

@@ -34,7 +34,7 @@ internal sealed record PredictionBody(string MediaType, byte[] Content, int Imag
         static string Name(int pixel) => string.Create(CultureInfo.InvariantCulture, $"pixel{pixel}");
     }
 
-    /// <summary>A light rectangle on dark ground.</summary>
+    /// <summary>A light rectangle on a dark background.</summary>
     private static IEnumerable<int> Pixels(Random random)
     {
         var (left, top, right, bottom, grey) = (

@@ -10,7 +10,7 @@
 #   MSBUILD_OPTIONS  further options for MSBuild, e.g. -p:DurableTaskScheduler=false
 #   DEBIAN_MIRROR    package mirror for debootstrap
 set -euo pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.."
+cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/../.."
 
 fail() { echo "build-without-engine: $1" >&2; exit "${2:-1}"; }
 

@@ -79,7 +79,7 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData(1, "no value is above 1")]
-    [InlineData(255, "the image seems to show a dark garment on a light ground")]
+    [InlineData(255, "the image seems to show a dark garment on a light background")]
     public async Task Predict_SuspiciousValues_AreAWarning(byte grey, string expected)
     {
         await using var server = await ApiServer.StartAsync(azurite);

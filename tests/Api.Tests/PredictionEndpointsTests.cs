@@ -45,6 +45,21 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Predict_NamedModel_IsUsedInsteadOfTheChampion()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddModelAsync("run", "tiny");
+        var body = $$"""{"images": [{{Pixels(0)}}]}""";
+
+        var answer = await server.PostJsonAsync("predictions?model=run/tiny/seed-1", body).JsonAsync();
+        var unknown = await server.PostJsonAsync("predictions?model=run/huge", body).ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal("run/tiny", answer.Text("model"));
+        Assert.StartsWith("model: ", unknown, StringComparison.Ordinal);
+        await server.PostJsonAsync("predictions", body).ProblemAsync(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task Predict_Png_GivesOnePrediction()
     {
         await using var server = await ApiServer.StartAsync(azurite);
@@ -115,9 +130,9 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("256", "; scale the values to 0..255")]
-    [InlineData("-1", "; undo the normalisation, so that the values go from 0 to 255")]
-    [InlineData("0.5", "; multiply values that are scaled to 0..1 by 255 and round them")]
+    [InlineData("256", "; if the values have 16 bits, divide them by 257 and round them")]
+    [InlineData("-1", "; if the values are normalised, undo that first")]
+    [InlineData("0.5", "; if the values are scaled to 0..1, multiply them by 255 and round them")]
     [InlineData("1.5")]
     [InlineData("\"7\"")]
     [InlineData("null")]
@@ -131,7 +146,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
 
         var problem = await server.PostJsonAsync("predictions", body).ProblemAsync(HttpStatusCode.BadRequest);
 
-        Assert.Equal($"images[1]: value 783 should be a whole number 0 to 255, found {value}{remedy}.", problem);
+        Assert.Equal($"images[1]: value 783 should be a whole number from 0 to 255, found {value}{remedy}.", problem);
     }
 
     [Theory]
@@ -205,7 +220,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
         var answer = await SendAsync(server, type, Encoding.UTF8.GetBytes(body)).JsonAsync();
 
         Assert.Equal(
-            ["1 rows repeat an id that came before; the first is 'a' in row 2. Each row has its own answer."],
+            ["1 row repeats an id that came before; the first is 'a' in row 2. Each row has its own prediction."],
             answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()));
     }
 

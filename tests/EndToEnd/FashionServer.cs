@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -32,12 +33,15 @@ internal sealed class FashionServer : IAsyncDisposable
     }
 
     /// <summary>The command line program.</summary>
-    public static string Program =>
-        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FashionProgram").Value!;
+    public static string Program => PathOf("FashionProgram");
 
-    public static async Task<FashionServer> StartAsync(string storage)
+    /// <summary>The folder of the documentation.</summary>
+    public static string Documentation => PathOf("Documentation");
+
+    /// <param name="port">0 for any free port.</param>
+    public static async Task<FashionServer> StartAsync(string storage, int port = 0)
     {
-        var start = new ProcessStartInfo(Program, ["serve", "--port", "0", "--json"])
+        var start = new ProcessStartInfo(Program, ["serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--json"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -86,4 +90,7 @@ internal sealed class FashionServer : IAsyncDisposable
             _log.AppendLine(line.Data);
         }
     }
+
+    private static string PathOf(string name) =>
+        typeof(FashionServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == name).Value!;
 }

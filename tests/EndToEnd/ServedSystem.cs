@@ -73,6 +73,9 @@ public sealed class ServedSystem : IAsyncLifetime
         Blobs = new BlobServiceClient(_storage);
     }
 
+    /// <summary>The connection string of an empty account in our emulator.</summary>
+    internal string NewAccount() => _azurite!.NewAccount();
+
     /// <summary>Call it first: skips the test where nothing can be started.</summary>
     public void Require() => Assert.SkipWhen(Http is null, "The storage emulator is not installed: run `npm ci`.");
 
@@ -83,10 +86,11 @@ public sealed class ServedSystem : IAsyncLifetime
         return _finished.Value;
     }
 
+    /// <summary>Kills the server and starts another one at the same address.</summary>
     internal async Task RestartServerAsync()
     {
         await Server.KillAsync();
-        await StartServerAsync();
+        await StartServerAsync(Server.Url.Port);
     }
 
     public async Task<JsonElement> GetAsync(string path, HttpStatusCode expected = HttpStatusCode.OK)
@@ -174,9 +178,9 @@ public sealed class ServedSystem : IAsyncLifetime
         }
     }
 
-    private async Task StartServerAsync()
+    private async Task StartServerAsync(int port = 0)
     {
-        _server = await FashionServer.StartAsync(_storage);
+        _server = await FashionServer.StartAsync(_storage, port);
         Http?.Dispose();
         Connect(_server.Url);
     }

@@ -8,6 +8,7 @@ namespace ServerlessFashion.Pipeline.Tests;
 public class ComparisonWorkflowTests
 {
     private readonly FakeSteps _steps = new();
+    private readonly Progress _progress = new();
 
     private Task<ComparisonOutcome> RunAsync(params string[] models) => RunAsync(new ComparisonOptions { Models = models });
 
@@ -16,7 +17,7 @@ public class ComparisonWorkflowTests
         _steps.Definition = Presets.Configure(options, _ => 1);
         using var slots = new SemaphoreSlim(1);
         var context = new LocalWorkflowContext(
-            _steps.Light, _steps, slots, new Progress<WorkflowProgress>(), TimeProvider.System, NullLogger.Instance,
+            _steps.Light, _steps, slots, _progress, TimeProvider.System, NullLogger.Instance,
             TestContext.Current.CancellationToken);
         return await ComparisonWorkflow.Comparison.RunAsync(context, new ComparisonInput("run"));
     }
@@ -105,6 +106,11 @@ public class ComparisonWorkflowTests
         Assert.Equal(RunStatus.Completed, outcome.Status);
         Assert.Equal("model1", outcome.Winner);
         Assert.Equal("model4: no.", Assert.Single(outcome.Trainings, training => training.Model == "model4").Error);
+        Assert.Equal(new WorkflowProgress("Completed", 1, 2), _progress.Reports[^1]);
+        Assert.Equal(
+            outcome.Trainings.OrderBy(training => training.Model, StringComparer.Ordinal),
+            _progress.Reports.Select(report => report.Ended).OfType<TrainingOutcome>()
+                .OrderBy(ended => ended.Model, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -140,6 +146,7 @@ public class ComparisonWorkflowTests
         Assert.Equal(RunStatus.Cancelled, outcome.Status);
         Assert.Equal([RunStatus.Running, RunStatus.Cancelled], _steps.Statuses);
         Assert.DoesNotContain("WriteReport", _steps.Calls);
+        Assert.Equal(new WorkflowProgress("Cancelled", 0, 1), _progress.Reports[^1]);
     }
 
     /// <summary>Cancelled between its start and its beginning: it must not become running again.</summary>
@@ -152,5 +159,12 @@ public class ComparisonWorkflowTests
 
         Assert.Equal(RunStatus.Cancelled, outcome.Status);
         Assert.Equal(["RecordStatus"], _steps.Calls);
+    }
+
+    private sealed class Progress : IProgress<WorkflowProgress>
+    {
+        public List<WorkflowProgress> Reports { get; } = [];
+
+        public void Report(WorkflowProgress value) => Reports.Add(value);
     }
 }

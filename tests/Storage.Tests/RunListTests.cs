@@ -172,8 +172,7 @@ public sealed class RunListTests(AzuriteFixture azurite)
                 ["BestValidationAccuracy"] = 1d / (number + 999),
                 ["BestTestAccuracy"] = .5,
             });
-            var index = batch.Select(number => new TableEntity(
-                "newest-first", $"{long.MaxValue - Noon.AddSeconds(number).UtcTicks:D19}-{IdOf(number)}") { ["RunId"] = IdOf(number) });
+            var index = batch.Select(number => new TableEntity("newest-first", IndexKeyOf(number)) { ["RunId"] = IdOf(number) });
             foreach (var entities in new[] { rows, index })
             {
                 await table.SubmitTransactionAsync(
@@ -181,6 +180,8 @@ public sealed class RunListTests(AzuriteFixture azurite)
             }
         }
     }
+
+    private static string IndexKeyOf(int number) => $"{long.MaxValue - Noon.AddSeconds(number).UtcTicks:D19}-{IdOf(number)}";
 
     private static string IdOf(int number) => $"{Noon.AddSeconds(number):yyyyMMdd-HHmmss}-00000000";
 

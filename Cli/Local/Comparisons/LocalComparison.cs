@@ -1,6 +1,7 @@
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Live;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Telemetry;
 
@@ -27,6 +28,7 @@ internal sealed class LocalComparison(FashionApplication application, LocalRuns 
         ConfigurationText.Print(output, definition.Configuration);
         output.Line($"device: {await local.DescribeDeviceAsync(id, definition, cancellation)}");
         var display = new RunDisplay(output, definition);
+        display.Monitor.Begin((await application.Comparisons.GetStatusAsync(id, cancellation)).Trainings);
         var runner = await local.CreateRunnerAsync(id, display.Monitor, cancellation);
         using var active = PipelineTelemetry.ObserveActiveRuns(() => 1);
         return await display.WatchAsync(runner.RunAsync(id, display.Monitor, cancellation));

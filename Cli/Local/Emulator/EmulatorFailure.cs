@@ -26,7 +26,7 @@ internal static class EmulatorFailure
         return FindDamagedDatabase(folder.DataFolder) is { } file
             ? new InvalidInputException(
                 $"{start}: {file} is damaged. Restore it from a copy, or move {folder.DataFolder} away to begin with empty storage.")
-            : new InvalidInputException($"{start}; its log is {folder.LogFile}. Use --storage to do without it.");
+            : new InvalidInputException($"{start}; its log is {folder.LogFile}. Another storage account can be named with --storage.");
     }
 
     private static string WithoutPrefixes(string words)

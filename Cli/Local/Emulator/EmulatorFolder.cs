@@ -1,3 +1,5 @@
+using ServerlessFashion.Phrases;
+
 namespace ServerlessFashion.Cli.Local.Emulator;
 
 /// <summary>The folder of one emulator: its data, its state, its log, and the lock for its start. Only its owner can read it.</summary>
@@ -55,7 +57,7 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new InvalidInputException(
-                    $"storage: the emulator's folder {path} cannot be written ({e.Message.TrimEnd('.')}); allow this user to write it, or "
+                    $"storage: the emulator's folder {path} cannot be written ({FileFailure.Reason(e)}); allow this user to write it, or "
                     + "use --storage.", e);
             }
 
@@ -84,7 +86,7 @@ internal sealed class EmulatorFolder(string path, TimeProvider time, Func<string
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new InvalidInputException(
-                    $"storage: {StateFile} cannot be read ({e.Message.TrimEnd('.')}); no emulator wrote it. Remove it, or use --storage.",
+                    $"storage: {StateFile} cannot be read ({FileFailure.Reason(e)}); no emulator wrote it. Remove it, or use --storage.",
                     e);
             }
 

@@ -1,10 +1,12 @@
+using ServerlessFashion.Cli.Display;
+
 namespace ServerlessFashion.Cli.Local.Emulator;
 
 /// <summary>
 /// The emulator of one project folder. The first command that needs it starts it, and later ones share it. It ends with the last of
 /// them, whatever ends that. Nothing here sends a signal.
 /// </summary>
-internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess process, TimeProvider time)
+internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess process, TimeProvider time, WaitNotices waits)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
@@ -15,7 +17,7 @@ internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess pr
     /// <exception cref="InvalidInputException">The emulator cannot be used; the message says why and what to do.</exception>
     public async Task<IEmulatorLease> OpenAsync(CancellationToken cancellation)
     {
-        using var alone = await folder.LockAsync(cancellation);
+        using var alone = await LockAsync(cancellation);
         while (true)
         {
             var found = await folder.FindStateAsync(cancellation);
@@ -33,7 +35,7 @@ internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess pr
                     return started;
                 }
             }
-            else if (await process.TryJoinAsync(found, cancellation) is { } joined)
+            else if (await TryJoinAsync(found, cancellation) is { } joined)
             {
                 return joined;
             }
@@ -44,9 +46,22 @@ internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess pr
         }
     }
 
+    private async Task<IDisposable> LockAsync(CancellationToken cancellation)
+    {
+        using var wait = waits.Begin("another command to start the storage emulator");
+        return await folder.LockAsync(cancellation);
+    }
+
+    private async Task<IEmulatorLease?> TryJoinAsync(EmulatorState found, CancellationToken cancellation)
+    {
+        using var wait = waits.Begin($"the storage emulator (process {found.Pid}) to answer");
+        return await process.TryJoinAsync(found, cancellation);
+    }
+
     /// <summary>Null if an emulator came first that a killed command had started.</summary>
     private async Task<IEmulatorLease?> TryStartAsync(CancellationToken cancellation)
     {
+        using var wait = waits.Begin("the storage emulator to start");
         var launch = await process.LaunchAsync(folder, cancellation);
         if (launch == EmulatorLaunch.Busy)
         {
@@ -60,6 +75,7 @@ internal sealed class ProjectEmulator(EmulatorFolder folder, IEmulatorProcess pr
 
     private async Task WaitForEndAsync(EmulatorState ending, CancellationToken cancellation)
     {
+        using var wait = waits.Begin($"the storage emulator (process {ending.Pid}) to end");
         var began = time.GetTimestamp();
         while (process.IsAlive(ending))
         {

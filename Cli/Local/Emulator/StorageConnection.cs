@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Microsoft.Extensions.Options;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Requests;
 
@@ -8,7 +9,8 @@ namespace ServerlessFashion.Cli.Local.Emulator;
 /// <summary>
 /// The storage of a command: <c>--storage</c>, else <c>AzureWebJobsStorage</c>, else the emulator of the project folder.
 /// </summary>
-internal sealed class StorageConnection(IOptions<StorageOptions> options, ProjectEmulator emulator, StorageWaits waits) : IAsyncDisposable
+internal sealed class StorageConnection(
+    IOptions<StorageOptions> options, ProjectEmulator emulator, StorageWaits requests, WaitNotices waits, Output output) : IAsyncDisposable
 {
     private const string AccountPrefix = "account:";
 
@@ -41,7 +43,7 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
             await StandardEmulator.CheckAsync(cancellation);
         }
 
-        _storage = Connect(_text, waits);
+        _storage = Connect(_text, requests);
         if (options.Value.CreatesMissing)
         {
             await _storage.EnsureCreatedAsync(cancellation);
@@ -68,10 +70,14 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        return _emulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+        if (_emulator is not null)
+        {
+            using var wait = waits.Begin("the storage emulator to write its data");
+            await _emulator.DisposeAsync();
+        }
     }
 
     private async Task<string> OpenEmulatorAsync(CancellationToken cancellation)
@@ -86,8 +92,7 @@ internal sealed class StorageConnection(IOptions<StorageOptions> options, Projec
     {
         if (!_isDisposed)
         {
-            Console.Error.WriteLine(
-                "fashion: the storage emulator of this folder was ended from outside; stop this command with Ctrl-C and start it again.");
+            output.Notice("the storage emulator of this folder was ended from outside; stop this command with Ctrl-C and start it again.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Requests;
 
@@ -8,9 +9,9 @@ namespace ServerlessFashion.Cli.Local.Emulator;
 /// Prints what a command waits for, on standard error. An emulator on a full disk fails in many ways that do not name the disk, so the
 /// notice names it.
 /// </summary>
-internal sealed class StorageNotices(EmulatorFolder folder, IOptions<StorageOptions> options) : IProgress<StorageNotice>
+internal sealed class StorageNotices(EmulatorFolder folder, IOptions<StorageOptions> options, Output output) : IProgress<StorageNotice>
 {
-    public void Report(StorageNotice value) => Console.Error.WriteLine($"fashion: {Describe(value)}");
+    public void Report(StorageNotice value) => output.Notice(Describe(value));
 
     internal string Describe(StorageNotice notice) =>
         options.Value is { ConnectionString: null, AccountName: null } && folder.IsDiskFull

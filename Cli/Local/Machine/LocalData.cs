@@ -11,6 +11,9 @@ internal sealed class LocalData(DatasetLocator datasets, ImageNetWeights weights
     /// <summary>Where the ImageNet weights are, or would be.</summary>
     public string WeightsFile => weights.LocalPath;
 
+    /// <inheritdoc cref="DatasetLocator.CheckNamed"/>
+    public void CheckNamed() => datasets.CheckNamed();
+
     /// <summary>Finds or downloads the four files of Fashion-MNIST.</summary>
     /// <exception cref="InvalidInputException">They cannot be found; the message says what to do.</exception>
     public async Task<DatasetFolder> LocateAsync(CancellationToken cancellation)

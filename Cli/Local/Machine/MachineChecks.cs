@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Training;
 using ServerlessFashion.Training.Devices;
@@ -15,7 +17,8 @@ internal sealed record MachineCheck(string Name, bool Passed, bool Needed, strin
 
 /// <summary>Checks what a comparison needs on this machine.</summary>
 internal sealed class MachineChecks(
-    StorageConnection connection, LocalData data, TrainingDevices devices, IProcessStarter processes, TimeProvider time)
+    StorageConnection connection, LocalData data, TrainingDevices devices, IProcessStarter processes, TimeProvider time,
+    WaitNotices waits)
 {
     public async Task<IReadOnlyList<MachineCheck>> RunAsync(CancellationToken cancellation) =>
     [
@@ -34,7 +37,8 @@ internal sealed class MachineChecks(
     {
         var machine = MachineEnvironment.Describe("");
         return new MachineCheck("machine", true, true, string.Create(CultureInfo.InvariantCulture,
-            $"{machine.OperatingSystem}, {machine.Processor}, {machine.Cores} cores, {machine.MemoryGiB} GiB, {machine.Runtime}"));
+            $"{machine.OperatingSystem}, {machine.Processor}, {Quantity.Of(machine.Cores, "core")}, {machine.MemoryGiB} GiB, "
+            + $"{machine.Runtime}"));
     }
 
     private async Task<string> NodeAsync(CancellationToken cancellation)
@@ -74,8 +78,9 @@ internal sealed class MachineChecks(
                 + $"{100 * LabelPreservation.Allowed:0} % is refused"));
     }
 
-    private static async Task<MachineCheck> TryAsync(string name, bool needed, Func<Task<string>> check)
+    private async Task<MachineCheck> TryAsync(string name, bool needed, Func<Task<string>> check)
     {
+        using var wait = waits.Begin($"the check of {name}");
         try
         {
             return new MachineCheck(name, true, needed, await check());

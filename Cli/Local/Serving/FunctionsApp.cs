@@ -20,6 +20,32 @@ internal sealed class FunctionsApp(string folder, IProcessStarter processes, Tim
     /// <summary>The .NET SDK and the Core Tools send telemetry unless these are set.</summary>
     private static readonly string[] TelemetryOptOuts = ["DOTNET_CLI_TELEMETRY_OPTOUT", "FUNCTIONS_CORE_TOOLS_TELEMETRY_OPTOUT"];
 
+    private const string NoTools =
+        "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them with `npm install --global "
+        + "azure-functions-core-tools@4`, or use `fashion serve`, which offers the same API.";
+
+    /// <summary>Checks that the Core Tools are installed.</summary>
+    /// <exception cref="InvalidInputException"><c>func</c> is not on PATH; the message says how to install it.</exception>
+    public static void CheckTools()
+    {
+        string[] names = OperatingSystem.IsWindows() ? ["func.exe", "func.cmd"] : ["func"];
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        if (!folders.Any(path => names.Any(name => File.Exists(Path.Combine(path, name)))))
+        {
+            throw new InvalidInputException(NoTools);
+        }
+    }
+
+    /// <summary>Checks that a folder contains a built app.</summary>
+    /// <exception cref="InvalidInputException">It does not.</exception>
+    public static void CheckFolder(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, "functions.metadata")))
+        {
+            throw new InvalidInputException($"app: {folder} contains no built Functions app (functions.metadata is missing).");
+        }
+    }
+
     /// <summary>Builds the app of this installation with all its parts.</summary>
     /// <exception cref="InvalidInputException">The build failed. Its errors are on standard error.</exception>
     public static async Task<FunctionsApp> BuildAsync(IProcessStarter processes, TimeProvider time, CancellationToken cancellation)
@@ -47,15 +73,8 @@ internal sealed class FunctionsApp(string folder, IProcessStarter processes, Tim
     /// <exception cref="InvalidInputException">The folder contains no built app, or <c>func</c> is not on PATH.</exception>
     public async Task<int> RunAsync(int port, StorageConnection storage, string? data, DeviceChoice device, CancellationToken cancellation)
     {
-        if (!File.Exists(Path.Combine(folder, "functions.metadata")))
-        {
-            throw new InvalidInputException($"app: {folder} contains no built Functions app (functions.metadata is missing).");
-        }
-
-        using var host = processes.Start(
-            StartInfo(port, storage, data, device),
-            "functions: Azure Functions Core Tools 4 (func) are not on PATH; install them, or use `fashion serve`, which offers the same "
-            + "API.");
+        CheckFolder(folder);
+        using var host = processes.Start(StartInfo(port, storage, data, device), NoTools);
         return (await Stop.WaitAsync(host, time, cancellation)).Code;
     }
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Telemetry;
@@ -98,7 +99,8 @@ internal sealed class IncomingWatcher(
             {
                 output.Line(record.Status switch
                 {
-                    PredictionStatus.Predicted => $"incoming/{blob.Name}: {record.Count} images predicted by {record.Model}",
+                    PredictionStatus.Predicted =>
+                        $"incoming/{blob.Name}: {Quantity.Of(record.Count ?? 0, "image")} predicted by {record.Model}",
                     PredictionStatus.Failed => $"incoming/{blob.Name}: {record.Error}",
                     _ => $"incoming/{blob.Name}: replaced before it was predicted",
                 });

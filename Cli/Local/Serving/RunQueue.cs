@@ -176,9 +176,7 @@ internal sealed class RunQueue(
 
     private async Task RunAsync(RunRecord run)
     {
-        var progress = new ActionProgress<WorkflowProgress>(change => output.Line($"run {run.Id}: {change.Stage}" + (change.Trainings > 0
-            ? $" ({change.TrainingsDone} of {change.Trainings} models done)"
-            : "")));
+        var progress = new ActionProgress<WorkflowProgress>(change => output.Line($"run {run.Id}: {StageText.Of(change)}"));
         var outcome = await runs.ExecuteAsync(run, progress, _stop);
 
         // Preparing data and writing a report leave the data set behind, twice; the runtime would keep that memory for long.

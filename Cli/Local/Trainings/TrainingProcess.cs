@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local.Processes;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
@@ -26,8 +27,8 @@ internal sealed class TrainingProcess(
     private static readonly ChildStop Stop = new(
         child => child.Input.Close(), AskGrace: TimeSpan.FromSeconds(60), TerminateGrace: TimeSpan.FromSeconds(10));
 
-    /// <summary>Most trainings stop within this time, and the user need not hear of it.</summary>
-    private static readonly TimeSpan NoticeAfter = TimeSpan.FromSeconds(5);
+    /// <summary>Many trainings stop within this time, and the user need not hear of it.</summary>
+    private static readonly TimeSpan NoticeAfter = WaitNotices.Patience;
 
     /// <summary>The cancel flag in storage has already asked. A child that begins with the flag set must still read it.</summary>
     private static readonly ChildStop StopByFlag = Stop with { Ask = _ => { } };

@@ -23,7 +23,7 @@ internal sealed record ImageRequest
     public string Id { get; init; } = "";
 
     [MinLength(LabelledImages.PixelsPerImage), MaxLength(LabelledImages.PixelsPerImage)]
-    [Description("28x28 grey values 0 to 255, row after row, garment light on dark ground.")]
+    [Description("28x28 grey values 0 to 255, row after row, light garment on a dark background.")]
     public required IReadOnlyList<byte> Pixels { get; init; }
 }
 

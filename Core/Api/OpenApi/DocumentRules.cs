@@ -15,6 +15,7 @@ internal static class DocumentRules
         {
             Title = "ServerlessFashion",
             Version = "1",
+            Contact = new OpenApiContact { Name = "The maintainers of ServerlessFashion" },
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             Description = "Trains image classifiers on Fashion-MNIST side by side, reports which one is best, and predicts with it. "
                 + "Errors are problem details by RFC 9457.",

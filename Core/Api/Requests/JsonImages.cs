@@ -150,7 +150,8 @@ internal static class JsonImages
             {
                 var remedy = value.ValueKind == JsonValueKind.Number ? PredictionModel.GreyRemedy(value.GetDouble()) : "";
                 throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{Name(index)}: value {first + pixel} should be a whole number 0 to 255, found {Short(value.GetRawText())}{remedy}."));
+                    $"{Name(index)}: value {first + pixel} should be a whole number from 0 to 255, "
+                    + $"found {Short(value.GetRawText())}{remedy}."));
             }
 
             pixel++;

@@ -99,7 +99,7 @@ internal sealed class ServerConnection
     private async Task<Exception> RefusalAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var problem = await ServerResponse.FindProblemAsync(response, cancellation);
-        return ServerResponse.IsMissingRoute(response, problem)
+        return ServerResponse.IsOfNoEndpoint(response, problem)
             ? await MissingRouteAsync(response.RequestMessage!, cancellation)
             : ServerResponse.ToException(response, problem, ServerAddress.Describe(_address), _signIn.Advice, _time.GetUtcNow());
     }

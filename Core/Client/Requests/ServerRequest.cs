@@ -18,6 +18,9 @@ internal sealed record ServerRequest(HttpMethod Method, string Path)
     /// <summary>Creates the body of an attempt; null for none.</summary>
     public Func<HttpContent>? Body { get; init; }
 
+    /// <summary>Whether a large body waits until the server accepts it (RFC 9110, section 10.1.1), so that a refusal arrives.</summary>
+    public bool AsksFirst { get; init; }
+
     /// <summary>Makes the start of a run safe to repeat.</summary>
     public string? IdempotencyKey { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record ServerRequest(HttpMethod Method, string Path)
     public HttpRequestMessage ToMessage(Uri address)
     {
         var message = new HttpRequestMessage(Method, new Uri(address, Path)) { Content = Body?.Invoke() };
+        message.Headers.ExpectContinue = AsksFirst ? true : null;
         if (IdempotencyKey is not null)
         {
             message.Headers.Add("Idempotency-Key", $"\"{IdempotencyKey}\"");

@@ -31,13 +31,15 @@ internal static class ServerResponse
             : null;
 
     /// <summary>
-    /// Whether the server lacks the path or the method, rather than what a path names: the endpoints of the API describe what they miss.
+    /// Whether no endpoint of the API has answered, because the server lacks the path or the method or serves something else. Endpoints
+    /// describe each refusal.
     /// </summary>
-    public static bool IsMissingRoute(HttpResponseMessage response, ProblemDocument? problem) => response.StatusCode switch
+    public static bool IsOfNoEndpoint(HttpResponseMessage response, ProblemDocument? problem) => response.StatusCode switch
     {
-        HttpStatusCode.NotFound => problem?.Detail is not { } detail || detail.StartsWith(NothingThere, StringComparison.Ordinal),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => false,
         HttpStatusCode.MethodNotAllowed => true,
-        _ => false,
+        < HttpStatusCode.BadRequest or >= HttpStatusCode.InternalServerError => false,
+        _ => problem?.Detail is not { } detail || detail.StartsWith(NothingThere, StringComparison.Ordinal),
     };
 
     /// <param name="server">The address as users write it.</param>
@@ -52,14 +54,14 @@ internal static class ServerResponse
             HttpStatusCode.Unauthorized => new InvalidInputException($"server: {server} does not let this client in; {advice}."),
             HttpStatusCode.Forbidden => new InvalidInputException($"server: {server} refuses this client ({detail ?? "403"}); {advice}."),
             HttpStatusCode.NotFound => new RefusedException(Refusal.NotFound, detail!),
-            HttpStatusCode.Conflict when detail is not null => new RefusedException(Refusal.Conflict, detail),
-            HttpStatusCode.UnprocessableEntity when detail is not null => new RefusedException(Refusal.KeyReused, detail),
+            HttpStatusCode.Conflict => new RefusedException(Refusal.Conflict, detail!),
+            HttpStatusCode.UnprocessableEntity => new RefusedException(Refusal.KeyReused, detail!),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => Failed(response, server, detail, now, isUnsent: true),
             HttpStatusCode.ServiceUnavailable => Failed(response, server, detail, now, isUnsent: false),
             HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => Failed(response, server, detail, now, isUnsent: false),
             _ when status is >= 300 and < 400 => new InvalidInputException(
                 $"server: {server} redirects to {Target(response)}; give that address."),
-            _ when status < 500 => new InvalidInputException(detail ?? $"server: {server} refuses the request with status {status}."),
+            _ when status < 500 => new InvalidInputException(detail!),
             _ => new ServerException(
                 $"server: {server} failed with status {status}{(detail is null ? "" : $": {detail.TrimEnd('.')}")}"
                 + $"{(problem?.TraceId is { } id ? $" (traceId {id})" : "")}."),

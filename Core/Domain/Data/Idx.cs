@@ -1,3 +1,6 @@
+using System.Globalization;
+using ServerlessFashion.Phrases;
+
 namespace ServerlessFashion.Data;
 
 /// <summary>Reads whole IDX files of unsigned bytes; <see cref="IdxHeader"/> describes the format.</summary>
@@ -42,7 +45,9 @@ internal static class Idx
     }
 
     private static string Describe<T>(IReadOnlyList<T> shape) =>
-        shape.Count == 1 ? $"{shape[0]} labels" : $"{shape[0]} images of {string.Join('x', shape.Skip(1))}";
+        shape.Count == 1
+            ? Quantity.Of(Convert.ToInt64(shape[0], CultureInfo.InvariantCulture), "label")
+            : $"{Quantity.Of(Convert.ToInt64(shape[0], CultureInfo.InvariantCulture), "image")} of {string.Join('x', shape.Skip(1))}";
 
     private static void Require(int expected, int found, string what, string shownName)
     {

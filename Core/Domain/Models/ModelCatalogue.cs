@@ -1,3 +1,5 @@
+using ServerlessFashion.Phrases;
+
 namespace ServerlessFashion.Models;
 
 /// <summary>Every model that a run can name.</summary>
@@ -15,6 +17,5 @@ public static class ModelCatalogue
     /// <exception cref="InvalidInputException">There is no such model; the message lists the names.</exception>
     public static ModelSpec Get(string name) =>
         All.FirstOrDefault(spec => spec.Name == name)
-        ?? throw new InvalidInputException($"models: '{name}' is not a model; the models are "
-            + $"{string.Join(", ", All.Select(spec => spec.Name))}.");
+        ?? throw UnknownName.Refuse("models", name, "model", [.. All.Select(spec => spec.Name)]);
 }

@@ -56,7 +56,7 @@ public sealed record ModelPlan(
     private static LayerPlan Plan(Layer layer, string name, FeatureShape input)
     {
         var output = layer.OutputOf(input)
-            ?? throw new InvalidInputException($"model: layer {name} ({layer.GetType().Name}) cannot take features of shape {input}.");
+            ?? throw new InvalidInputException($"model: layer {name} cannot take features of shape {input}.");
         return new LayerPlan(name, layer, input, output, [.. layer.WeightsOf(name, input)]);
     }
 }

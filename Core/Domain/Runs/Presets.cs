@@ -1,6 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Runs;
 
@@ -78,7 +79,7 @@ public static class Presets
     public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads)
     {
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
-            ?? throw new InvalidInputException($"preset: '{options.Preset}' is not a preset; the presets are {string.Join(", ", Names)}.");
+            ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
         var specs = ChooseModels(preset, options.Models);
         CheckEpochs(specs, options.Epochs);
         var seeds = options.Seeds ?? 1;
@@ -146,7 +147,7 @@ public static class Presets
         {
             if (models.All(spec => spec.Name != name))
             {
-                throw new InvalidInputException($"epochs: '{name}' is not a model of this run.");
+                throw UnknownName.Refuse("epochs", name, "model of this run", [.. models.Select(spec => spec.Name)]);
             }
 
             if (count is < 1 or > MaxEpochs)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Arrays;
@@ -79,7 +80,7 @@ internal static class NpyImageReader
 
         return await content.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellation) == 0
             ? greys
-            : throw context.Error($"bytes follow the last of the {header.Images} images that the header promises");
+            : throw context.Error($"bytes follow the {Quantity.Of(header.Images, "image")} that the header promises");
     }
 
     private static void ToGrey(NpyElement element, long position, ReadOnlySpan<byte> values, Span<byte> grey, ReadContext context)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Arrays;
@@ -54,7 +55,7 @@ internal static class RawImageReader
         // Before the last batch is given away, so that no caller takes a longer file for this one.
         if (await content.ReadAtLeastAsync(image.AsMemory(0, 1), 1, throwOnEndOfStream: false, cancellation) > 0)
         {
-            throw context.Error($"bytes follow the last of the {images} images that the header promises");
+            throw context.Error($"bytes follow the {Quantity.Of(images, "image")} that the header promises");
         }
 
         yield return batch;

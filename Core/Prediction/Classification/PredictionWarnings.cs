@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Classification;
@@ -74,17 +75,18 @@ internal sealed class PredictionWarnings
         List<string> all = [.. _greys.Warnings(), .. _shown];
         if (_more > 0)
         {
-            all.Add($"{_more} more warnings like these.");
+            all.Add($"{_more} more {Quantity.Noun(_more, "warning")} like these.");
         }
 
         if (_repeated > 0)
         {
-            all.Add($"{_repeated} rows repeat an id that came before; the first is {_firstRepeated}. Each row has its own answer.");
+            all.Add($"{Quantity.Of(_repeated, "row")} {Quantity.Noun(_repeated, "repeats", "repeat")} an id that came before; the first is "
+                + $"{_firstRepeated}. Each row has its own prediction.");
         }
 
         if (_unchecked > 0)
         {
-            all.Add($"{_unchecked} ids were not checked for repetition.");
+            all.Add($"{Quantity.Of(_unchecked, "id")} {Quantity.Noun(_unchecked, "was", "were")} not checked for repetition.");
         }
 
         return all;

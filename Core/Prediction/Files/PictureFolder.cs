@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Pictures;
 using ServerlessFashion.Prediction.Reading;
 
@@ -58,7 +59,7 @@ internal static class PictureFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw context.Error($"the folder cannot be read ({e.Message.TrimEnd('.')})", e);
+            throw context.Error($"the folder cannot be read ({FileFailure.Reason(e)})", e);
         }
     }
 
@@ -84,7 +85,7 @@ internal static class PictureFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw part.Error($"it cannot be read ({e.Message.TrimEnd('.')})", e);
+            throw part.Error($"it cannot be read ({FileFailure.Reason(e)})", e);
         }
     }
 }

@@ -176,7 +176,7 @@ internal static class ZipImageReader
             throw part.Error("it is damaged or cut off", exception);
         }
 
-        return Crc32.HashToUInt32(file.Span) == entry.Crc32 ? file : throw part.Error("its checksum is wrong; it is damaged");
+        return Crc32.HashToUInt32(file.Span) == entry.Crc32 ? file : throw part.Error(ChecksumStream.Wrong);
 
         InvalidInputException TooLong() => part.Error(
             $"it unpacks to more than {limit} bytes: a picture may have {part.Options.MaxPictureBytes}, "

@@ -2,9 +2,14 @@ using System.IO.Hashing;
 
 namespace ServerlessFashion.Prediction.Reading;
 
-/// <summary>Compares the checksum of what was read with the expected one, at the end of the inner stream. It leaves that open.</summary>
+/// <summary>
+/// Computes the checksum of the bytes that are read, and compares it with the expected one at the end. Leaves the inner stream open.
+/// </summary>
 internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext context) : ReadingStream
 {
+    /// <summary>What is said of a damaged part of an input.</summary>
+    public const string Wrong = "its checksum is wrong; it was damaged, so copy or create it again";
+
     private readonly Crc32 _checksum = new();
 
     public override bool CanSeek => false;
@@ -25,7 +30,7 @@ internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext co
         _checksum.Append(buffer.Span[..read]);
         return read > 0 || buffer.IsEmpty || _checksum.GetCurrentHashAsUInt32() == expected
             ? read
-            : throw context.Error("its checksum is wrong; it is damaged");
+            : throw context.Error(Wrong);
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

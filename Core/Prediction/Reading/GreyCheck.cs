@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessFashion.Data;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Prediction.Reading;
 
@@ -15,12 +16,12 @@ namespace ServerlessFashion.Prediction.Reading;
 internal sealed class GreyCheck
 {
     private const byte LargestScaled = 1;
-    private const int LightGround = 128;
+    private const int LightBackground = 128;
     private const int BorderPixels = 4 * (LabelledImages.Side - 1);
 
     private long _images;
     private long _checked;
-    private long _onLightGround;
+    private long _onLightBackground;
     private bool _hasPictures;
     private byte _largest;
 
@@ -42,8 +43,8 @@ internal sealed class GreyCheck
             if (origin != ImageOrigin.PreparedPicture)
             {
                 _checked++;
-                var isLight = IsOnLightGround(pixels.Slice(image * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
-                _onLightGround += isLight ? 1 : 0;
+                var isLight = IsOnLightBackground(pixels.Slice(image * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
+                _onLightBackground += isLight ? 1 : 0;
                 _hasPictures |= isLight && origin == ImageOrigin.Picture;
             }
         }
@@ -64,19 +65,20 @@ internal sealed class GreyCheck
             yield return "no value is above 1, but grey values go from 0 to 255; if the values are scaled to 0..1, multiply them by 255.";
         }
 
-        if (_onLightGround > 0)
+        if (_onLightBackground > 0)
         {
             var which = _images == 1
                 ? "the image seems to show a dark garment"
-                : string.Create(CultureInfo.InvariantCulture, $"{_onLightGround} of {_images} images seem to show dark garments");
+                : string.Create(CultureInfo.InvariantCulture, $"{_onLightBackground} of {_images} images ")
+                    + Quantity.Noun(_onLightBackground, "seems to show a dark garment", "seem to show dark garments");
             var remedy = _hasPictures
-                ? "prepare the pictures with --pictures always (pictures=always over HTTP), or negate them"
+                ? "prepare the pictures with --pictures always (over HTTP: pictures=always), or negate them before you upload them"
                 : "replace each value v by 255 - v";
-            yield return $"{which} on a light ground, but the model knows light garments on a dark ground; {remedy}.";
+            yield return $"{which} on a light background, but the model knows light garments on a dark background; {remedy}.";
         }
     }
 
-    private static bool IsOnLightGround(ReadOnlySpan<byte> image)
+    private static bool IsOnLightBackground(ReadOnlySpan<byte> image)
     {
         const int Side = LabelledImages.Side;
         var sum = 0;
@@ -93,6 +95,6 @@ internal sealed class GreyCheck
             sum += image[row * Side] + image[(row * Side) + Side - 1];
         }
 
-        return sum >= LightGround * BorderPixels;
+        return sum >= LightBackground * BorderPixels;
     }
 }

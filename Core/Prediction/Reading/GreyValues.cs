@@ -6,14 +6,14 @@ namespace ServerlessFashion.Prediction.Reading;
 public static class GreyValues
 {
     /// <summary>A description for messages that refuse a value.</summary>
-    public const string Expected = "a whole number 0 to 255";
+    public const string Expected = "a whole number from 0 to 255";
 
     /// <summary>How to turn values like <paramref name="found"/> into grey values: the end of a message that refuses it.</summary>
     public static string Remedy(double found) => found switch
     {
-        > 0 and < 1 => "; multiply values that are scaled to 0..1 by 255 and round them",
-        < 0 => "; undo the normalisation, so that the values go from 0 to 255",
-        > 255 and <= ushort.MaxValue => "; scale the values to 0..255",
+        > 0 and < 1 => "; if the values are scaled to 0..1, multiply them by 255 and round them",
+        < 0 => "; if the values are normalised, undo that first",
+        > 255 and <= ushort.MaxValue => "; if the values have 16 bits, divide them by 257 and round them",
         _ => "",
     };
 

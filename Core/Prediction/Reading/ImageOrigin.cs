@@ -9,6 +9,6 @@ public enum ImageOrigin
     /// <summary>A picture that was taken as it is.</summary>
     Picture,
 
-    /// <summary>A picture that was prepared as Fashion-MNIST prepares its own, and so negated where its ground was light.</summary>
+    /// <summary>A picture that was prepared as Fashion-MNIST prepares its own, and so negated where its background was light.</summary>
     PreparedPicture,
 }

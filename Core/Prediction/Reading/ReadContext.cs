@@ -15,12 +15,12 @@ internal sealed record ReadContext(string Name, ReadOptions Options, Action<stri
 
     public ImageBatch NewBatch() => new(Options.BatchSize);
 
-    /// <summary>Throws if an input may not have <paramref name="images"/> images.</summary>
+    /// <summary>Refuses an input with more images than the limit.</summary>
     public void CheckCount(long images)
     {
         if (images > Options.MaxImages)
         {
-            throw Error($"it holds more than {Options.MaxImages} images, the most that one input may have");
+            throw Error($"it has more than {Options.MaxImages} images, the limit of one input");
         }
     }
 

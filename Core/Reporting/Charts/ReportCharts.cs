@@ -120,7 +120,7 @@ internal static class ReportCharts
                     group.Title, Palette.Of(group),
                     [
                         .. group.First.CutDistance!.Select((g, i) => new ChartPoint(
-                            i, g.ErrorRate, $"{group.Title}: {Wording.Percent(g.ErrorRate)} of {g.Images} images")),
+                            i, g.ErrorRate, $"{group.Title}: {Wording.Percent(g.ErrorRate)} of {Wording.Images(g.Images)}")),
                     ],
                     Dots: true)),
             ]);
@@ -168,7 +168,7 @@ internal static class ReportCharts
     [
         .. calibration.Bins.Where(bin => bin.Count > 0).Select(bin => new ChartPoint(
             bin.Confidence, bin.Accuracy,
-            $"{bin.Count} images: confidence {Wording.Share(bin.Confidence)}, accuracy {Wording.Share(bin.Accuracy)}")),
+            $"{Wording.Images(bin.Count)}: confidence {Wording.Share(bin.Confidence)}, accuracy {Wording.Share(bin.Accuracy)}")),
     ];
 
     private static double[][] Shares(ModelGroup group) =>

@@ -51,12 +51,11 @@ public static class ModelCard
             Line($"- run: {Escape(name)}");
         }
 
-        Line($"- parameters: {Wording.Count(model.Parameters)}, {Wording.Count(model.TrainableParameters)} of them trainable");
+        Line($"- parameters: {Wording.Count(model.Parameters)} ({Wording.Count(model.TrainableParameters)} trainable)");
         Line(model.Members.Count > 0
             ? $"- ensemble: the mean of the probabilities of {Wording.List(model.Members)}"
-            : $"- training: {Wording.Count(model.Epochs)} epochs of batches of {Wording.Count(model.BatchSize)}, seed {version.Seed}, "
-                + $"start weights: {model.Weights}; the weights are those of epoch {Wording.Count(model.BestEpoch)}, "
-                + "the best on validation");
+            : $"- training: epochs {Wording.Count(model.Epochs)}, batch size {Wording.Count(model.BatchSize)}, seed {version.Seed}, start "
+                + $"weights {model.Weights}; epoch {Wording.Count(model.BestEpoch)} is kept, the best on validation");
         Line($"- label information beyond the competition's: {(version.SideInformation ? "yes, the garments of the images" : "none")}\n");
 
         void Line(string line) => text.Append(line).Append('\n');
@@ -162,7 +161,7 @@ public static class ModelCard
             ## Limits
 
             - The figures hold for images that were made as those of Fashion-MNIST were. Other photographs were not measured.
-            - The probabilities are not calibrated beyond what the training gives; the report of the run measures that.
+            - Nothing calibrates the probabilities after the training; the report of the run says how well they fit.
 
             """.ReplaceLineEndings("\n"));
         if (input.Version.SideInformation)

@@ -9,6 +9,7 @@ namespace ServerlessFashion.Reporting.ModelCards;
 public static class ModelCardMetadata
 {
     private const string IdField = "model_id";
+    private const string Fence = "---";
 
     /// <summary>A JSON string is a YAML string in double quotes.</summary>
     private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -61,9 +62,9 @@ public static class ModelCardMetadata
     public static string? FindModelId(string card)
     {
         var start = $"{IdField}: \"";
-        var line = card.Split('\n').TakeWhile((line, index) => index == 0 || line.TrimEnd() != "---")
-            .FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
-        return line?.TrimEnd()[start.Length..].TrimEnd('"');
+        var lines = card.Split('\n').Select(line => line.TrimEnd()).ToList();
+        var metadata = lines[0] == Fence ? lines.Skip(1).TakeWhile(line => line != Fence) : [];
+        return metadata.FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal))?[start.Length..].TrimEnd('"');
     }
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, Quoting);

@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Reporting.Tables;
 
@@ -96,7 +97,7 @@ internal static class ErrorsSection
     }
 
     private static string Place(ReportView view, int id, int row) => view.Labels.FollowBrightness
-        ? $"#{id}, {Wording.Count(ImageRows.CutDistance(view.TestImages, row))} grey values from a cut"
+        ? $"#{id}, {Quantity.Of(ImageRows.CutDistance(view.TestImages, row), "grey value")} from a cut"
         : $"#{id}";
 
     private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];

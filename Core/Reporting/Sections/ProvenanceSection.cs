@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Reporting.Tables;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
@@ -85,7 +86,7 @@ internal static class ProvenanceSection
         + (environment.Device is { } device ? $", {Describe(device)}" : "");
 
     private static string Describe(RunEnvironment environment) =>
-        $"{environment.Processor}, {environment.Cores} cores, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, "
+        $"{environment.Processor}, {Quantity.Of(environment.Cores, "core")}, {Wording.Number(environment.MemoryGiB, "0.0")} GiB, "
         + environment.OperatingSystem;
 
     /// <summary>Trainings store the version alone.</summary>

@@ -40,8 +40,8 @@ public static class StorageFailure
         StorageFailureKind.WrongKey =>
             $"storage: the account refused the key ({Reason(exception)}); check the connection string, and this machine's clock.",
         StorageFailureKind.NoRights =>
-            $"storage: the identity lacks a role ({Reason(exception)}); it needs Storage Blob Data Contributor and "
-            + "Storage Table Data Contributor.",
+            $"storage: the account refused access ({Reason(exception)}); the identity needs the roles Storage Blob Data Contributor and "
+            + "Storage Table Data Contributor, and the account's network rules must allow this machine.",
         StorageFailureKind.NoIdentity =>
             "storage: no identity could sign in; run 'az login', or set AzureWebJobsStorage to a connection string.",
         _ => $"storage: the account refused a request ({Reason(exception)}).",

@@ -15,7 +15,7 @@ public enum StorageFailureKind
     /// <summary>The signature of the request was refused (403).</summary>
     WrongKey,
 
-    /// <summary>The identity lacks a role (403).</summary>
+    /// <summary>The identity lacks a role, or the network rules of the account refuse this machine (403).</summary>
     NoRights,
 
     /// <summary>No identity signs in, or its token was refused (401).</summary>

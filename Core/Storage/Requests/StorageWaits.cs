@@ -11,7 +11,7 @@ namespace ServerlessFashion.Storage.Requests;
 public sealed class StorageWaits(TimeProvider time, ILogger<StorageWaits>? log = null, IProgress<StorageNotice>? notices = null)
 {
     /// <summary>Time after which a waiting request is reported.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 

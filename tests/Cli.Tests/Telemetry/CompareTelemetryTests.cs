@@ -85,13 +85,15 @@ public sealed class CompareTelemetryTests(StorageFixture storage) : IDisposable
 
         // Nine steps end, and two of them in a training process too.
         string[] steps = [.. Enumerable.Repeat("14", 11)];
-        Assert.Equal(["10", "10", "100", "100", .. steps], receiver.Logs.Select(EventId).Order(StringComparer.Ordinal));
-        Assert.All(receiver.Logs, record => Assert.Equal(run, record.Attributes.Text("fashion.run.id")));
-        Assert.All(receiver.Logs, record => Assert.Contains(
+        // Whether storage makes a request wait depends on the load of the machine.
+        var logs = receiver.Logs.Where(record => EventId(record) is not ("305" or "306")).ToList();
+        Assert.Equal(["10", "10", "100", "100", .. steps], logs.Select(EventId).Order(StringComparer.Ordinal));
+        Assert.All(logs, record => Assert.Equal(run, record.Attributes.Text("fashion.run.id")));
+        Assert.All(logs, record => Assert.Contains(
             receiver.Spans, span => span.SpanId == record.SpanId && span.TraceId == record.TraceId));
-        Assert.Contains($"Run {run} is Completed", receiver.Logs.Select(record => record.Body.StringValue));
+        Assert.Contains($"Run {run} is Completed", logs.Select(record => record.Body.StringValue));
         Assert.All(
-            receiver.Logs.Where(record => EventId(record) == "100"),
+            logs.Where(record => EventId(record) == "100"),
             record => Assert.Equal("1", record.Attributes.Text("fashion.training.seed")));
     }
 

@@ -78,7 +78,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         var result = await program.EndAsync();
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Contains("continue with: ./fashion compare --resume ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nstopped, 0 of 1 training done; continue with: ./fashion compare --resume ", result.Output, StringComparison.Ordinal);
         var list = await FashionProgram.RunAsync(account, "runs", "--json");
         Assert.Equal("cancelled", JsonDocument.Parse(list.Output).RootElement[0].GetProperty("status").GetString());
     }

@@ -60,7 +60,7 @@ public class IdxTests
 
         var refusal = Assert.Throws<InvalidInputException>(() => Idx.ReadUnsignedBytes(new MemoryStream(labels), [1], "labels"));
 
-        Assert.Equal("labels: expected 1 labels, found 2147483647 labels.", refusal.Message);
+        Assert.Equal("labels: expected 1 label, found 2147483647 labels.", refusal.Message);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
     }
 

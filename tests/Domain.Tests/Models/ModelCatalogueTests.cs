@@ -17,10 +17,11 @@ public class ModelCatalogueTests
     public void Get_Name_IsTheModel() => Assert.Same(StudyModels.Model3, ModelCatalogue.Get("model3"));
 
     [Theory]
-    [InlineData("model2")]
-    [InlineData("Model1")]
-    public void Get_UnknownName_IsRefusedWithTheNames(string name) => Assert.Equal(
-        $"models: '{name}' is not a model; the models are model1, model3, model4, resnet50, strong, strong-garments, "
+    [InlineData("model2", "; did you mean model1, model3 or model4? The")]
+    [InlineData("Model1", "; did you mean model1? The")]
+    [InlineData("transformer", "; the")]
+    public void Get_UnknownName_IsRefusedWithTheNames(string name, string question) => Assert.Equal(
+        $"models: '{name}' is not a model{question} models are model1, model3, model4, resnet50, strong, strong-garments, "
         + "model4-annealed, model4-pruned, model4-slim, resnet50-finetuned.",
         Assert.Throws<InvalidInputException>(() => ModelCatalogue.Get(name)).Message);
 }

@@ -121,7 +121,7 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
 
-        Assert.Equal("model: layer dense (Dense) cannot take features of shape (None, 28, 28, 1).",
+        Assert.Equal("model: layer dense cannot take features of shape (None, 28, 28, 1).",
             Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
     }
 

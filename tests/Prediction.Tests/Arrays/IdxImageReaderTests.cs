@@ -50,7 +50,7 @@ public class IdxImageReaderTests
     [Fact]
     public async Task Read_BytesAfterTheLastImage_AreAnError()
     {
-        Assert.Equal("file: bytes follow the last of the 2 images that the header promises.", await ErrorOfAsync([.. Idx(2), 0]));
+        Assert.Equal("file: bytes follow the 2 images that the header promises.", await ErrorOfAsync([.. Idx(2), 0]));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class IdxImageReaderTests
     {
         Assert.Equal("file: it holds no images.", await ErrorOfAsync(Idx(0)));
         Assert.Equal(
-            "file: it holds more than 10000000 images, the most that one input may have.",
+            "file: it has more than 10000000 images, the limit of one input.",
             await ErrorOfAsync(Idx(1, promised: uint.MaxValue)));
     }
 

@@ -84,7 +84,7 @@ public class NpyImageReaderTests
 
     [Fact]
     public async Task Read_FortranOrderWithBytesBehindIt_IsAnError() => Assert.Equal(
-        "file: bytes follow the last of the 3 images that the header promises.",
+        "file: bytes follow the 3 images that the header promises.",
         await ErrorOfAsync([.. await SavedAsync("numpy.asfortranarray(values((3, 784)))"), 0]));
 
     [Fact]
@@ -97,9 +97,9 @@ public class NpyImageReaderTests
 
     [Theory]
     [InlineData(float.NaN, "NaN")]
-    [InlineData(-1f, "-1; undo the normalisation, so that the values go from 0 to 255")]
-    [InlineData(256f, "256; scale the values to 0..255")]
-    [InlineData(.5f, "0.5; multiply values that are scaled to 0..1 by 255 and round them")]
+    [InlineData(-1f, "-1; if the values are normalised, undo that first")]
+    [InlineData(256f, "256; if the values have 16 bits, divide them by 257 and round them")]
+    [InlineData(.5f, "0.5; if the values are scaled to 0..1, multiply them by 255 and round them")]
     [InlineData(float.PositiveInfinity, "Infinity")]
     public async Task Read_FloatThatIsNoGreyValue_NamesImagePixelAndValue(float value, string shown)
     {
@@ -108,7 +108,7 @@ public class NpyImageReaderTests
 
         var error = await ErrorOfAsync(Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 784), }", values));
 
-        Assert.Equal($"file: image 1 (counted from 0), pixel 5: expected a whole number 0 to 255, found {shown}.", error);
+        Assert.Equal($"file: image 1 (counted from 0), pixel 5: expected a whole number from 0 to 255, found {shown}.", error);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public class NpyImageReaderTests
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (99999999999999999999, 784), }", "the array should have shape [N, "
         + "28, 28] or [N, 784], found '99999999999999999999, 784'")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (9223372036854775807, 784), "
-        + "}", "it holds more than 10000000 images, the most that one input may have")]
+        + "}", "it has more than 10000000 images, the limit of one input")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", "the array should have shape [N, 28, 28] or [N, 784], found ''")]
     [InlineData("{'descr': '|u1', 'fortran_order': True, 'shape': (400000, 784), }",
         "an array in Fortran order may have at most 342392 images, found 400000; save it in C order with np.save(file, "

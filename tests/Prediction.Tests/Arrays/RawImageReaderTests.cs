@@ -29,8 +29,8 @@ public class RawImageReaderTests
     [Theory]
     [InlineData(0, 0, "file: it holds no images.")]
     [InlineData(2, 1000, "file: the file ends in image 1 of 2 (counted from 0).")]
-    [InlineData(2, 1569, "file: bytes follow the last of the 2 images that the header promises.")]
-    [InlineData(5, 3920, "file: it holds more than 4 images, the most that one input may have.")]
+    [InlineData(2, 1569, "file: bytes follow the 2 images that the header promises.")]
+    [InlineData(5, 3920, "file: it has more than 4 images, the limit of one input.")]
     public async Task Read_AnotherSizeThanPromised_IsRefused(long images, int bytes, string message) => Assert.Equal(
         message, (await Assert.ThrowsAsync<InvalidInputException>(() => ReadAsync(new byte[bytes], images))).Message);
 

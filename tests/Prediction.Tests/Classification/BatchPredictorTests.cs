@@ -37,7 +37,7 @@ public sealed class BatchPredictorTests : IDisposable
         Assert.Equal("run/tiny", summary.Model);
         Assert.Equal([new LabelCount(0, "label 0", 1), new LabelCount(1, "label 1", 2)], summary.LabelCounts);
         Assert.StartsWith(
-            "1 of 3 images seem to show dark garments on a light ground", Assert.Single(summary.Warnings), StringComparison.Ordinal);
+            "1 of 3 images seems to show a dark garment on a light background", Assert.Single(summary.Warnings), StringComparison.Ordinal);
     }
 
     /// <summary>OWASP's list of what a spreadsheet takes for a formula.</summary>
@@ -81,7 +81,8 @@ public sealed class BatchPredictorTests : IDisposable
         var summary = await PredictAsync($"{Header()}\n{Flat("7", 9)}\n{Flat("x", 9)}\n{Flat("7", 9)}\n{Flat("x", 9)}\n{Flat("8", 9)}\n");
 
         Assert.Equal(5, summary.Count);
-        Assert.Equal(["2 rows repeat an id that came before; the first is '7' in row 3. Each row has its own answer."], summary.Warnings);
+        Assert.Equal(
+            ["2 rows repeat an id that came before; the first is '7' in row 3. Each row has its own prediction."], summary.Warnings);
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class BatchPredictorTests : IDisposable
         var summary =
             await PredictAsync($"{Header()}\n{Flat("007", 9)}\n{Flat("7", 9)}\n{Flat("0", 9)}\n{Flat("00", 9)}\n{Flat("0", 9)}\n");
 
-        Assert.Equal(["1 rows repeat an id that came before; the first is '0' in row 5. Each row has its own answer."], summary.Warnings);
+        Assert.Equal(
+            ["1 row repeats an id that came before; the first is '0' in row 5. Each row has its own prediction."], summary.Warnings);
     }
 
     [Fact]
@@ -117,7 +119,9 @@ public sealed class BatchPredictorTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidInputException>(() => PredictAsync(text.ToString(), new ReadOptions { BatchSize = 2 }));
 
         Assert.Equal(
-            "file: line 50, column '0': expected a whole number 0 to 255, found '256'; scale the values to 0..255.", error.Message);
+            "file: line 50, column '0': expected a whole number from 0 to 255, found '256'; "
+            + "if the values have 16 bits, divide them by 257 and round them.",
+            error.Message);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class LoadedModelTests : IDisposable
         Assert.Equal(.268941, predictions[0].Probabilities[1], 1e-6);
         Assert.Equal(.998931, predictions[1].Probabilities[1], 1e-6);
         Assert.StartsWith(
-            "1 of 2 images seem to show dark garments on a light ground",
+            "1 of 2 images seems to show a dark garment on a light background",
             Assert.Single(predicted.Summary.Warnings), StringComparison.Ordinal);
     }
 

@@ -20,8 +20,8 @@ public class PredictionWarningsTests
 
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 100 << 20);
         warnings.AddIds([Long(7)]);
-        Assert.Equal([$"1 rows repeat an id that came before; the first is '{Long(7)[..40]}...' in row 200001. Each row has its own "
-            + "answer."], warnings.ToList());
+        Assert.Equal([$"1 row repeats an id that came before; the first is '{Long(7)[..40]}...' in row 200001. Each row has its own "
+            + "prediction."], warnings.ToList());
     }
 
     private static string Long(int id) => id.ToString(CultureInfo.InvariantCulture) + new string('x', 1000);

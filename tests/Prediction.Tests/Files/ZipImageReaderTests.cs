@@ -99,7 +99,8 @@ public class ZipImageReaderTests
         var file = await SavedAsync("savez", "images=values");
         file[file.AsSpan().IndexOf("NUMPY"u8) + 400] ^= 1;
 
-        Assert.Equal("file: entry 'images.npy': its checksum is wrong; it is damaged.", await ErrorOfAsync(file));
+        Assert.Equal(
+            "file: entry 'images.npy': its checksum is wrong; it was damaged, so copy or create it again.", await ErrorOfAsync(file));
     }
 
     private static async Task<byte[]> SavedAsync(string save, string arrays)
@@ -130,7 +131,7 @@ public class ZipImageReaderTests
         var zip = Zip(CompressionLevel.NoCompression, ("a.jpg", jpeg));
         zip[zip.AsSpan().IndexOf(jpeg) + jpeg.Length - 200] ^= 0x40;
 
-        Assert.Equal("file: entry 'a.jpg': its checksum is wrong; it is damaged.", await ErrorOfAsync(zip));
+        Assert.Equal("file: entry 'a.jpg': its checksum is wrong; it was damaged, so copy or create it again.", await ErrorOfAsync(zip));
     }
 
     [Fact]
@@ -195,7 +196,7 @@ public class ZipImageReaderTests
         var zip = Zip(("a.png", Grey), ("b.png", Grey), ("c.png", Grey));
 
         Assert.Equal("file: the ZIP has more than 2 entries.", await ErrorOfAsync(zip, new ReadOptions { MaxEntries = 2 }));
-        Assert.Equal("file: it holds more than 2 images, the most that one input may have.",
+        Assert.Equal("file: it has more than 2 images, the limit of one input.",
             await ErrorOfAsync(zip, new ReadOptions { MaxImages = 2 }));
         Assert.Equal("file: the entries give more than 2000 bytes when unpacked.",
             await ErrorOfAsync(zip, new ReadOptions { MaxUnpackedBytes = 2000 }));

@@ -32,7 +32,7 @@ public class GreyCheckTests
         var warnings = negated.SelectMany(image => WarningsOf([.. image]));
 
         Assert.All(warnings, warning => Assert.Equal(
-            "the image seems to show a dark garment on a light ground, but the model knows light garments on a dark ground; "
+            "the image seems to show a dark garment on a light background, but the model knows light garments on a dark background; "
             + "replace each value v by 255 - v.", warning));
         Assert.Equal(70_000, warnings.Count());
     }
@@ -54,7 +54,7 @@ public class GreyCheckTests
         byte[] dark = [.. new byte[783], 255];
 
         Assert.Equal(
-            ["2 of 3 images seem to show dark garments on a light ground, but the model knows light garments on a dark ground; "
+            ["2 of 3 images seem to show dark garments on a light background, but the model knows light garments on a dark background; "
                 + "replace each value v by 255 - v."],
             WarningsOf([.. light, .. dark, .. light]));
         Assert.Equal([Scaled], WarningsOf([.. new byte[783], 1, .. new byte[784]]));
@@ -102,7 +102,8 @@ public class GreyCheckTests
         prepared.Add(new byte[784], [ImageOrigin.PreparedPicture]);
 
         Assert.EndsWith(
-            "; prepare the pictures with --pictures always (pictures=always over HTTP), or negate them.", Assert.Single(asItIs.Warnings()),
+            "; prepare the pictures with --pictures always (over HTTP: pictures=always), or negate them before you upload them.",
+            Assert.Single(asItIs.Warnings()),
             StringComparison.Ordinal);
         Assert.Empty(prepared.Warnings());
     }

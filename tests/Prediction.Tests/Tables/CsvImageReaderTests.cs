@@ -72,11 +72,11 @@ public class CsvImageReaderTests
     [Theory]
     [InlineData("NaN")]
     [InlineData("")]
-    [InlineData("-1", "; undo the normalisation, so that the values go from 0 to 255")]
-    [InlineData("256", "; scale the values to 0..255")]
+    [InlineData("-1", "; if the values are normalised, undo that first")]
+    [InlineData("256", "; if the values have 16 bits, divide them by 257 and round them")]
     [InlineData("0255")]
     [InlineData("1.5")]
-    [InlineData("0.5", "; multiply values that are scaled to 0..1 by 255 and round them")]
+    [InlineData("0.5", "; if the values are scaled to 0..1, multiply them by 255 and round them")]
     [InlineData("7 7")]
     [InlineData("99999999999999999999")]
     [InlineData("1e2")]
@@ -87,7 +87,7 @@ public class CsvImageReaderTests
 
         var error = await ErrorOfAsync($"{Header()}\n{Row("0", 0)}\n{string.Join(',', fields)}\n{Row("2", 0)}\n");
 
-        Assert.Equal($"file: line 3, column '300': expected a whole number 0 to 255, found '{value}'{remedy}.", error);
+        Assert.Equal($"file: line 3, column '300': expected a whole number from 0 to 255, found '{value}'{remedy}.", error);
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public class CsvImageReaderTests
 
         Assert.Equal(3, (await ReadAsync(text, new ReadOptions { MaxImages = 3 })).Ids.Count);
         Assert.Equal(
-            "file: it holds more than 2 images, the most that one input may have.",
+            "file: it has more than 2 images, the limit of one input.",
             await ErrorOfAsync(text, new ReadOptions { MaxImages = 2 }));
     }
 

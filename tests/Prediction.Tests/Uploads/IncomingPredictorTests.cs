@@ -29,7 +29,7 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         Assert.Equal([1, 1], summary.GetProperty("labelCounts").EnumerateArray().Select(item => item.GetProperty("count").GetInt32()));
         Assert.True(summary.GetProperty("seconds").GetDouble() >= 0);
         var warning = Assert.Single(summary.GetProperty("warnings").EnumerateArray()).GetString();
-        Assert.StartsWith("1 of 2 images seem to show dark garments on a light ground", warning, StringComparison.Ordinal);
+        Assert.StartsWith("1 of 2 images seems to show a dark garment on a light background", warning, StringComparison.Ordinal);
         Assert.Equal(blob.Version, summary.GetProperty("etag").GetString());
     }
 
@@ -82,7 +82,10 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
 
         Assert.Equal(PredictionStatus.Failed, record.Status);
         var error = JsonDocument.Parse((await world.TextAsync("a.error.json"))!).RootElement.GetProperty("error").GetString();
-        Assert.Equal("a: line 2, column '0': expected a whole number 0 to 255, found '256'; scale the values to 0..255.", error);
+        Assert.Equal(
+            "a: line 2, column '0': expected a whole number from 0 to 255, found '256'; if the values have 16 bits, divide them by 257 "
+            + "and round them.",
+            error);
         Assert.Null(await world.TextAsync("a.csv"));
         Assert.True(await world.Incoming.GetBlobClient("a").ExistsAsync(Cancellation));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Serialization;
 using ServerlessFashion.Tests;
@@ -11,6 +12,7 @@ public sealed class ProjectEmulatorTests : IDisposable
     private readonly TemporaryFolder _parent = new();
     private readonly FakeTimeProvider _time = new();
     private readonly FakeProcess _process = new();
+    private readonly List<string> _said = [];
     private long _freeBytes = long.MaxValue;
 
     private string Path => _parent.File("azurite");
@@ -26,8 +28,8 @@ public sealed class ProjectEmulatorTests : IDisposable
     {
         var lease = await OpenAsync();
 
-        Assert.Equal("connection of 1", lease.ConnectionString);
-        Assert.Equal(1, _process.Launches);
+        Assert.Equal(("connection of 1", 1), (lease.ConnectionString, _process.Launches));
+        Assert.Empty(_said);
     }
 
     [Fact]
@@ -86,6 +88,7 @@ public sealed class ProjectEmulatorTests : IDisposable
         Assert.Equal(
             $"storage: the emulator of {Path} (process 7) has been ending for 30 s; end it by hand and try again.", error.Message);
         Assert.Equal(0, _process.Launches);
+        Assert.Equal(["waiting for the storage emulator (process 7) to end"], _said);
     }
 
     /// <summary>A killed command had started it, and its state appeared only now.</summary>
@@ -117,7 +120,7 @@ public sealed class ProjectEmulatorTests : IDisposable
 
         Assert.Equal(
             $"storage: the emulator did not start (it is broken); its log is {_parent.File("azurite/log")}. "
-            + "Use --storage to do without it.",
+            + "Another storage account can be named with --storage.",
             error.Message);
     }
 
@@ -159,7 +162,8 @@ public sealed class ProjectEmulatorTests : IDisposable
 
     private async Task<IEmulatorLease> OpenAsync()
     {
-        var opening = new ProjectEmulator(new EmulatorFolder(Path, _time, _ => _freeBytes), _process, _time).OpenAsync(Cancellation);
+        var folder = new EmulatorFolder(Path, _time, _ => _freeBytes);
+        var opening = new ProjectEmulator(folder, _process, _time, new WaitNotices(_said.Add, _time)).OpenAsync(Cancellation);
         while (!opening.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));

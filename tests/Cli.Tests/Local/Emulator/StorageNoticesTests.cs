@@ -1,3 +1,4 @@
+using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Local.Emulator;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Requests;
@@ -17,6 +18,6 @@ public class StorageNoticesTests
         var folder = new EmulatorFolder("/project", TimeProvider.System, _ => freeBytes);
         var options = Microsoft.Extensions.Options.Options.Create(new StorageOptions(connection, null, null, CreatesMissing: true));
 
-        Assert.Equal(expected, new StorageNotices(folder, options).Describe(new StorageNotice(Waits)));
+        Assert.Equal(expected, new StorageNotices(folder, options, new Output(json: true)).Describe(new StorageNotice(Waits)));
     }
 }

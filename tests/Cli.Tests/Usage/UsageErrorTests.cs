@@ -1,0 +1,33 @@
+using ServerlessFashion.Cli.Commands;
+using ServerlessFashion.Cli.Usage;
+
+namespace ServerlessFashion.Cli.Tests.Usage;
+
+public sealed class UsageErrorTests
+{
+    [Theory]
+    [InlineData("'comprae' is not a verb; did you mean compare? `./fashion help` lists the verbs.", "comprae")]
+    [InlineData("'tset' is not a verb; did you mean test? `./fashion help` lists the verbs.", "tset")]
+    [InlineData("'xyzzy' is not a verb. `./fashion help` lists the verbs.", "xyzzy")]
+    [InlineData("'--jsn' is not an option; did you mean --json? `./fashion help` lists the verbs.", "--jsn")]
+    [InlineData(
+        "compare: '--prest' is not an option; did you mean --preset? `./fashion help compare` explains it.", "compare", "--prest", "quick")]
+    [InlineData("runs: '--verbos' is not an option; did you mean --verbose? `./fashion help runs` explains it.", "runs", "--verbos")]
+    [InlineData("compare: 'preset' is not expected here. `./fashion help compare` explains it.", "compare", "preset", "quick")]
+    [InlineData("compare: 'maybe' is not expected here. `./fashion help compare` explains it.", "compare", "--json", "maybe")]
+    [InlineData("seeds: 'x' is not a whole number. `./fashion help compare` explains it.", "compare", "--seeds", "x")]
+    [InlineData("seeds: '1.5' is not a whole number. `./fashion help compare` explains it.", "compare", "--seeds", "1.5")]
+    [InlineData("seeds: expected N after --seeds, found nothing. `./fashion help compare` explains it.", "compare", "--seeds")]
+    [InlineData(
+        "preset: expected one value, found 2. `./fashion help compare` explains it.", "compare", "--preset", "smoke", "--preset", "quick")]
+    [InlineData("report: expected RUN, found nothing. `./fashion help report` explains it.", "report")]
+    [InlineData("report: expected --output DIR, found nothing. `./fashion help report` explains it.", "report", "run")]
+    [InlineData("completion: expected SHELL, found nothing. `./fashion help completion` explains it.", "completion")]
+    public void Describe_Mistake_IsOneSentenceWithTheNearestWord(string expected, params string[] arguments) =>
+        Assert.Equal(expected, UsageError.Describe(FashionCommand.Create().Parse(arguments, FashionCommand.Parsing)));
+
+    /// <summary>A picture may have such a name; it is not a file with arguments.</summary>
+    [Fact]
+    public void Parse_NameWithAt_IsAName() =>
+        Assert.Empty(FashionCommand.Create().Parse(["predict", "@shoe.png"], FashionCommand.Parsing).Errors);
+}

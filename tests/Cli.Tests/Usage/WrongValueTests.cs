@@ -1,0 +1,70 @@
+using System.CommandLine;
+using ServerlessFashion.Cli.Commands;
+using ServerlessFashion.Tests;
+
+namespace ServerlessFashion.Cli.Tests.Usage;
+
+/// <summary>Every option of every verb, given a value that it cannot have.</summary>
+public sealed class WrongValueTests
+{
+    /// <summary>Nothing listens there, and no wrong value may get so far.</summary>
+    private const string Unreachable =
+        "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;";
+
+    /// <summary>Verb, option and value.</summary>
+    public static TheoryData<string, string, string> Values()
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var verb in FashionCommand.Create().Subcommands.Where(verb => !verb.Hidden))
+        {
+            foreach (var option in verb.Options.Where(option => option.ValueType != typeof(bool) && option.Name != "--help"))
+            {
+                data.Add(verb.Name, option.Name, "");
+                if (!TakesAnyText(verb, option))
+                {
+                    data.Add(verb.Name, option.Name, "zzz");
+                }
+
+                if (option.ValueType == typeof(int) || option.ValueType == typeof(int?))
+                {
+                    data.Add(verb.Name, option.Name, "-1");
+                    data.Add(verb.Name, option.Name, "99999999999999999999");
+                }
+            }
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public async Task Option_WrongValue_ExitsWith2AndASentenceThatNamesIt(string verb, string option, string value)
+    {
+        using var tools = new TemporaryFolder();
+        await File.WriteAllTextAsync(tools.File("func"), "", TestContext.Current.CancellationToken);
+        var environment = new Dictionary<string, string> { ["PATH"] = tools.Path };
+
+        string[] given = value.Length > 0 ? [$"{option}={value}"] : [option, value];
+
+        var result = await FashionProgram.RunAsync(Unreachable, environment, [.. Arguments(verb, option), .. given]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("fashion: ", line, StringComparison.Ordinal);
+        Assert.Contains(option[2..], line, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\b(System|Microsoft|Azure)\.\w|`\d|\w+Exception\b|\b(U?Int(16|32|64)|Nullable|Boolean)\b", line);
+    }
+
+    /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>
+    private static bool TakesAnyText(Command verb, Option option) =>
+        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app"
+        || (verb.Name, option.Name) is ("doctor", "--storage");
+
+    /// <summary>The verb with the arguments and options that it must have.</summary>
+    private static IEnumerable<string> Arguments(string name, string tested)
+    {
+        var verb = FashionCommand.Create().Subcommands.Single(verb => verb.Name == name);
+        var required = verb.Options.Where(option => option.Required && option.Name != tested).Select(option => $"{option.Name}=x");
+        return [name, .. verb.Arguments.Select(argument => argument.Name), .. required];
+    }
+}
