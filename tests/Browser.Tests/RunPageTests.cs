@@ -21,7 +21,7 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         await Assertions.Expect(page["section:has(#mistakes) .cards tbody tr"]).ToContainTextAsync(["77"]);
         await page.Page.GetByLabel("Model", new() { Exact = true }).SelectOptionAsync("Model 1");
         await Assertions.Expect(page[".matrix .right"]).ToHaveTextAsync(Enumerable.Repeat(new Regex("^40"), 5));
-        await Assertions.Expect(page["a[href$=\"models/model3/export\"]"]).ToBeVisibleAsync();
+        await Assertions.Expect(page["a[href$=\"models/model3/export?seed=1\"]"]).ToBeVisibleAsync();
         await Assertions.Expect(page["a[href$=\"tables/ranking.csv\"]"]).ToBeVisibleAsync();
         Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
         Assert.Empty(await page.BarriersAsync());
