@@ -18,7 +18,7 @@ public sealed class ComparisonQueries(
         key => metrics.ListAsync(key.Run, key.Model, key.Seed, key.After, CancellationToken.None));
 
     private readonly SharedReads<string, ComparisonStatus> _status = new(async text =>
-        await new ComparisonStatusReader(storage, folders, definitions, metrics, time).ReadAsync(
+        await new ComparisonStatusReader(storage, runs, folders, definitions, metrics, time).ReadAsync(
             await references.GetAsync(text, CancellationToken.None), CancellationToken.None));
 
     /// <param name="reference">A text that names a run, see <see cref="RunReferences"/>.</param>

@@ -44,4 +44,8 @@ public sealed record TrainingStatus(
 /// <param name="Configuration">The run's effective configuration.</param>
 /// <param name="EtaSeconds">Estimated time until the last training is done; null if there is no estimate or nothing is left.</param>
 public sealed record ComparisonStatus(
-    RunRecord Run, RunConfiguration Configuration, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings);
+    RunRecord Run, RunConfiguration Configuration, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings)
+{
+    /// <summary>True if the run was cancelled and has not stopped yet.</summary>
+    public bool IsStopping { get; init; }
+}

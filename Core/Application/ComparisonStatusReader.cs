@@ -6,7 +6,7 @@ namespace ServerlessFashion.Application;
 
 /// <summary>Reads the progress of a run from the results that its steps stored.</summary>
 internal sealed class ComparisonStatusReader(
-    FashionStorage storage, RunFolders folders, RunDefinitions definitions, EpochMetrics metrics, TimeProvider time)
+    FashionStorage storage, RunStore runs, RunFolders folders, RunDefinitions definitions, EpochMetrics metrics, TimeProvider time)
 {
     /// <param name="PlannedEpochs">Epochs of all phases in full; 0 for an ensemble, which is evaluated and not trained.</param>
     private sealed record Training(
@@ -24,7 +24,10 @@ internal sealed class ComparisonStatusReader(
             result => ReadAsync(run, definition, result.Name, result.Seed, compared, cancellation)));
         var all = trainings.Where(training => training.PlannedEpochs > 0).Select(training => training.Work).ToList();
         return new ComparisonStatus(
-            run, definition.Configuration, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))]);
+            run, definition.Configuration, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))])
+        {
+            IsStopping = run.Status == RunStatus.Running && await runs.IsCancelRequestedAsync(run.Id, cancellation),
+        };
     }
 
     private async Task<Training> ReadAsync(

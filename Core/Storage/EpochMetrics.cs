@@ -49,12 +49,13 @@ public sealed class EpochMetrics(FashionStorage storage)
         var rows = new List<EpochRow>();
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            rows.Add(new EpochRow(
+            var row = new EpochRow(
                 int.Parse(entity.RowKey, CultureInfo.InvariantCulture),
                 entity.GetString("Phase"),
                 Number(entity, "TrainLoss"), Number(entity, "TrainAccuracy"),
                 Number(entity, "ValidationLoss"), Number(entity, "ValidationAccuracy"),
-                Number(entity, "LearningRate"), Number(entity, "Seconds")) { Use = UseOf(entity) });
+                Number(entity, "LearningRate"), Number(entity, "Seconds"));
+            rows.Add(row with { Use = UseOf(entity) });
         }
 
         return rows;

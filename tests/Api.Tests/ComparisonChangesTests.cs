@@ -17,9 +17,12 @@ public sealed class ComparisonChangesTests(AzuriteFixture azurite)
         await server.AddRunAsync("run", RunStatus.Running);
         server.Host.IsUnderWay = true;
 
+        var before = await server.Http.GetAsync("comparisons/run", Cancellation).JsonAsync();
         var answer = await server.Http.PostAsync("comparisons/run/cancel", null, Cancellation).JsonAsync(HttpStatusCode.Accepted);
+        var after = await server.Http.GetAsync("comparisons/run", Cancellation).JsonAsync();
 
         Assert.Equal("running", answer.Text("status"));
+        Assert.Equal((false, true), (before.GetProperty("stopping").GetBoolean(), after.GetProperty("stopping").GetBoolean()));
         Assert.True(await server.Runs.IsCancelRequestedAsync("run", Cancellation));
     }
 

@@ -21,7 +21,7 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         await Assertions.Expect(page["section:has(#mistakes) .cards tbody tr"]).ToContainTextAsync(["77"]);
         await page.Page.GetByLabel("Model", new() { Exact = true }).SelectOptionAsync("Model 1");
         await Assertions.Expect(page[".matrix .right"]).ToHaveTextAsync(Enumerable.Repeat(new Regex("^40"), 5));
-        await Assertions.Expect(page["a[href$=\"models/model3/export\"]"]).ToBeVisibleAsync();
+        await Assertions.Expect(page["a[href$=\"models/model3/export?seed=1\"]"]).ToBeVisibleAsync();
         await Assertions.Expect(page["a[href$=\"tables/ranking.csv\"]"]).ToBeVisibleAsync();
         Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
         Assert.Empty(await page.BarriersAsync());
@@ -107,7 +107,13 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
     {
         await using var page = await chromium.OpenAsync(1280);
         var api = await OpenAsync(page, "running", ("model1", 1));
-        api.On($"POST comparisons/{Id}/cancel", new { id = Id, status = "running" }, 202);
+        api.On($"POST comparisons/{Id}/cancel", _ =>
+        {
+            var stopping = RunDocuments.Run(Id, "running", ("model1", 1));
+            stopping["stopping"] = true;
+            api.On($"GET comparisons/{Id}", stopping);
+            return new AnsweredApi.Answer(new { id = Id, status = "running" }, 202);
+        });
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the run" }).ClickAsync();
         await page["#question-yes"].ClickAsync();

@@ -2,7 +2,6 @@
 
 class RunView {
   #told = new Map();
-  #isStopping = false;
 
   constructor(id) {
     this.id = id;
@@ -101,9 +100,8 @@ class RunView {
   #head(run) {
     const { configuration } = run;
     const ended = isFinished(run.status);
-    if (run.status !== "running") this.#isStopping = false;
-    this.state.set(this.#isStopping ? "cancelling" : run.status);
-    this.stopping.hidden = !this.#isStopping;
+    this.state.set(run.stopping ? "cancelling" : run.status);
+    this.stopping.hidden = !run.stopping;
     say(this.heading, nameOfRun(run));
     say(this.meta, [run.name ? run.id : "", describeRun(configuration), plural(run.models.length, "training"),
       `started ${when(run.startedAt ?? run.createdAt)}`].filter(text => text).join(" · "));
@@ -115,7 +113,7 @@ class RunView {
         run.notes ? element("p", { class: "notes" }, run.notes) : "");
     }
     this.report.hidden = run.status !== "completed";
-    this.cancel.hidden = ended || this.#isStopping;
+    this.cancel.hidden = ended || run.stopping;
     this.resume.hidden = !ended || run.status === "completed" && run.failures.length === 0;
     this.remove.hidden = !ended;
     say(this.problem, run.error ? `The run failed: ${run.error}` : "");
@@ -168,8 +166,7 @@ class RunView {
   async #cancel() {
     const question = `Cancel run ${this.id}? It stops after the batch at hand and keeps the epochs that are done.`;
     if (!await confirmed(question, "Cancel the run")) return;
-    const { status } = await call(`${pathOfRun(this.id)}/cancel`, { method: "POST" });
-    this.#isStopping = status === "running";
+    await call(`${pathOfRun(this.id)}/cancel`, { method: "POST" });
     announce("The run is asked to stop.");
     await this.refresh();
   }

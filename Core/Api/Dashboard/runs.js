@@ -98,7 +98,7 @@ class RunsView {
     if (this.#chosen.has(run.id)) this.#chosen.set(run.id, run);
     row.box.checked = this.#chosen.has(run.id);
     this.#describe(row, run);
-    row.state.set(run.status);
+    row.state.set(detail?.stopping ? "cancelling" : run.status);
     const epochs = detail?.models.reduce((sum, model) => sum + model.epochs, 0);
     row.progress.root.hidden = !detail;
     row.progress.set(detail ? detail.models.reduce((sum, model) => sum + model.epoch, 0) / epochs : 0);

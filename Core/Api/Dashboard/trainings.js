@@ -54,12 +54,9 @@ class TrainingTable {
     row.bar.set(isTrained ? training.epoch / training.epochs : 0);
   }
 
-  /** A model of several seeds is exported once: the seed that is best on validation. */
   #fillDownload(link, run, training) {
-    const seeds = run.models.filter(other => other.name === training.name && isNumber(other.validationAccuracy));
-    const best = seeds.toSorted((a, b) => b.validationAccuracy - a.validationAccuracy)[0];
-    link.hidden = best !== training || run.status !== "completed";
-    link.href = address(`${pathOfRun(run.id)}/models/${encodeURIComponent(training.name)}/export`);
-    if (!link.firstChild) link.append("Download", unseen(` ${title(training.name)} as ONNX and safetensors`));
+    link.hidden = run.status !== "completed" || training.plannedEpochs === 0 || !isNumber(training.validationAccuracy);
+    link.href = address(`${pathOfRun(run.id)}/models/${encodeURIComponent(training.name)}/export`, { seed: training.seed });
+    if (!link.firstChild) link.append("Download", unseen(` ${trainingTitle(training, run)} as ONNX and safetensors`));
   }
 }

@@ -72,7 +72,9 @@ internal sealed record ComparisonDocument(
     [property: Description("Estimated seconds until the last training is done.")] double? EtaSeconds,
     string? Winner,
     [property: Description(ComparisonSummary.BestDescription)] EvaluatedModel? Best,
-    string? Error, IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
+    string? Error,
+    [property: Description("True if the run was cancelled and has not stopped yet; its status is running until then.")] bool Stopping,
+    IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
     RunConfiguration Configuration, ComparisonLinks Links)
 {
     public static ComparisonDocument Of(ComparisonStatus status)
@@ -82,7 +84,7 @@ internal sealed record ComparisonDocument(
         return new ComparisonDocument(
             run.Id, run.Description.Name, run.Description.Tags, run.Description.Notes,
             run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Duration?.TotalSeconds, status.EtaSeconds,
-            run.Winner, run.Best, run.Error,
+            run.Winner, run.Best, run.Error, status.IsStopping,
             [.. status.Trainings.Select(TrainingDocument.Of)],
             [.. failed.Select(training => new FailureDocument(training.Name, training.Seed, training.Error!))],
             status.Configuration, ComparisonLinks.Of(run.Id));

@@ -102,11 +102,13 @@ internal static class SchemaRules
     private static void DescribeObject(OpenApiSchema schema, JsonTypeInfo info)
     {
         schema.AdditionalPropertiesAllowed = false;
-        schema.Required = info.Properties
+        // A field that is ignored has neither.
+        var fields = info.Properties.Where(field => field.Get is not null || field.Set is not null).ToList();
+        schema.Required = fields
             .Where(field => field.IsRequired || field.Set is null || field.AssociatedParameter is { HasDefaultValue: false })
             .Select(field => field.Name).ToHashSet();
         var details = schema.Properties!;
-        foreach (var field in info.Properties.Where(field => field.Set is null && !field.IsGetNullable))
+        foreach (var field in fields.Where(field => field.Set is null && !field.IsGetNullable))
         {
             // The generator takes nullability from the setter.
             if (details[field.Name] is OpenApiSchema computed)
