@@ -58,22 +58,6 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Predict_ImagesAskedFor_ComeWithTheirPredictions()
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        await server.AddChampionAsync();
-        var body = Encoding.UTF8.GetBytes(Csv(("a", 255), ("b", 3)));
-
-        var answer = await SendAsync(server, "text/csv", body, "predictions?images=pixels").JsonAsync();
-        var without = await SendAsync(server, "text/csv", body).JsonAsync();
-
-        var pixels = answer.GetProperty("predictions").EnumerateArray()
-            .Select(item => item.GetProperty("pixels").EnumerateArray().Select(pixel => pixel.GetInt32()).ToArray()).ToArray();
-        Assert.Equal([Enumerable.Repeat(255, 784), Enumerable.Repeat(3, 784)], pixels);
-        Assert.False(without.GetProperty("predictions")[0].TryGetProperty("pixels", out _));
-    }
-
-    [Fact]
     public async Task Predict_NoChampion_SaysSo()
     {
         await using var server = await ApiServer.StartAsync(azurite);
