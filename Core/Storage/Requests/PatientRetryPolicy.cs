@@ -7,7 +7,8 @@ namespace ServerlessFashion.Storage.Requests;
 /// Repeats failed requests with exponential delays, for a time rather than a number of attempts, see <see cref="StoragePatience"/>.
 /// Requests that follow each other share this time: when it has run out for one, the next ones give up after
 /// <see cref="StoragePatience.OfRequests"/>, until the account answers again. Otherwise a command with ten things to store would wait
-/// ten times before it ends. Reading and writing are told apart, since an account with a full disk still answers those who read.
+/// ten times before it ends. Requests with content are told apart from others, since an account with a full disk still answers those
+/// who read or renew a lease.
 /// The base class decides which failures are worth another attempt, and obeys the header Retry-After.
 /// </summary>
 internal sealed class PatientRetryPolicy(TimeProvider time) : RetryPolicy(
@@ -16,8 +17,8 @@ internal sealed class PatientRetryPolicy(TimeProvider time) : RetryPolicy(
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    private readonly Outage _reading = new();
-    private readonly Outage _writing = new();
+    private readonly Outage _withContent = new();
+    private readonly Outage _withoutContent = new();
 
     protected override bool ShouldRetry(HttpMessage message, Exception? exception) =>
         Note(message, base.ShouldRetry(message, exception)) && HasTime(message);
@@ -73,8 +74,7 @@ internal sealed class PatientRetryPolicy(TimeProvider time) : RetryPolicy(
     private long BeganOf(HttpMessage message) =>
         message.TryGetProperty(typeof(PatientRetryPolicy), out var began) ? (long)began! : time.GetTimestamp();
 
-    private Outage OutageOf(HttpMessage message) =>
-        message.Request.Method == RequestMethod.Get || message.Request.Method == RequestMethod.Head ? _reading : _writing;
+    private Outage OutageOf(HttpMessage message) => message.Request.Content is null ? _withoutContent : _withContent;
 
     /// <summary>The time in which no request was answered; its requests run side by side.</summary>
     private sealed class Outage
