@@ -65,7 +65,7 @@ public sealed partial class ClientRunTests(ServedSystem system) : IDisposable
         var ended = await again.EndAsync();
 
         Assert.Equal((0, 130), (cancelled.ExitCode, ended.ExitCode));
-        Assert.Contains($"stopped; continue with: ./fashion compare --resume {id}", ended.Output, StringComparison.Ordinal);
+        Assert.Contains($"./fashion compare --resume {id}", ended.Output, StringComparison.Ordinal);
         await DeleteOnceItHasEndedAsync(id);
         Assert.Equal(2, (await FashionClient.RunAtAsync(system.Http.BaseAddress!, "show", id)).ExitCode);
     }
