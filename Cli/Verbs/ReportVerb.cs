@@ -38,11 +38,16 @@ internal sealed class ReportVerb(IReportService reports, WaitNotices waits, Outp
             runs, folder, format, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<ReportVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => new Request(
+            (parse, _) => Read(
                 parse.GetRequiredValue(runs), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!,
                 OptionText.Choice<Format>("format", parse.GetValue(format)) ?? Format.Folder),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
+
+    private static Request Read(string[] runs, string folder, Format format) =>
+        runs.GroupBy(run => run).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new InvalidInputException($"run: {twice.Key} is named twice.")
+            : new Request(runs, folder, format);
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
