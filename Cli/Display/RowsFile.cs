@@ -44,6 +44,20 @@ internal static class RowsFile
         }
     }
 
+    /// <summary>Refuses an output that is one of the inputs, also by way of a link.</summary>
+    /// <exception cref="InvalidInputException">The rows would replace the images.</exception>
+    public static void RequireOther(string? path, IEnumerable<string> inputs)
+    {
+        if (path is not null && !IsDevice(path) && inputs.Any(input => Resolve(input) == Resolve(path)))
+        {
+            throw new InvalidInputException($"output: {path} is an input, which the rows would replace; choose another file.");
+        }
+    }
+
+    private static string Resolve(string path) => new FileInfo(path) is { Exists: true } file
+        ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName
+        : Path.GetFullPath(path);
+
     /// <summary>True for devices such as /dev/null and /dev/stdout. Paths in /dev/shm are files.</summary>
     private static bool IsDevice(string path) =>
         Path.GetFullPath(path) is var full && full.StartsWith("/dev/", StringComparison.Ordinal)

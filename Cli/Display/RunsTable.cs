@@ -29,8 +29,8 @@ internal static class RunsTable
 
     internal static FittedTable TableOf(IEnumerable<RunRecord> runs)
     {
-        var table = new FittedTable().Text("Run").LongText("Name", 3).Text("Status").Number("Valid.", 1).Number("Test", 2).Number("Time", 4)
-            .Text("Winner").Text("Created (UTC)", 5);
+        var table = new FittedTable().Text("Run").LongText("Name", 1).Text("Status").Number("Valid.").Number("Test").Number("Time", 2)
+            .Text("Winner", 3).Text("Created (UTC)", 4);
         foreach (var run in runs)
         {
             table.AddRow(

@@ -18,7 +18,7 @@ internal sealed class OpenVerb(IRunPages pages, Browser browser, Output output)
             Description = "The run: id, unique beginning of an id, name, or latest (default: latest; at a server, the list of runs).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        return new Command("open", "Opens the report of a run, or the dashboard of a server, in the browser.")
+        return new Command("open", "Opens a report, or the dashboard of a server, in the browser.")
         {
             run, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<OpenVerb, string?>(

@@ -60,6 +60,7 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
+        RowsFile.RequireOther(request.Output, request.Files);
         using var model = await OpenAsync(request.Model, cancellation);
         var files = request switch
         {

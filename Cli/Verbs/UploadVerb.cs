@@ -54,7 +54,9 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
     private static Request Read(string file, string? rows, string timeout)
     {
         InputFile.RequireFile(file);
-        return new Request(file, OptionText.NamedPath("output", rows), TimeBudget.Parse(timeout, "timeout"));
+        var output = OptionText.NamedPath("output", rows);
+        RowsFile.RequireOther(output, [file]);
+        return new Request(file, output, TimeBudget.Parse(timeout, "timeout"));
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using System.Xml;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Predictions;
 
@@ -21,7 +23,7 @@ public interface IUploadService
 }
 
 /// <summary>Uploads to the storage account of this process.</summary>
-public sealed class UploadService(UploadStore store) : IUploadService
+public sealed partial class UploadService(UploadStore store) : IUploadService
 {
     private const int LongestName = 1000;
 
@@ -66,9 +68,19 @@ public sealed class UploadService(UploadStore store) : IUploadService
             Refusal.NotFound, $"name: there are no predictions for '{name}'.");
     }
 
-    /// <summary>Refuses names that storage or a path of the API could not hold.</summary>
+    /// <summary>
+    /// Refuses names that storage or a path of the API could not hold. Storage lists names as XML, so one name with a character that XML
+    /// does not know would hide all files. A path of the API cannot tell an escaped character from a name that contains its escape.
+    /// </summary>
     private static void RequireName(string name)
     {
+        if (!IsXml(name) || EscapedCharacter().IsMatch(name))
+        {
+            throw new InvalidInputException(
+                $"name: '{name}' has a character that XML does not allow, or a percent sign before two hexadecimal digits; "
+                + "choose another name.");
+        }
+
         if (name is "" or "." or ".." || name.Length > LongestName
             || name.Any(character => character is '/' or '\\' || char.IsControl(character)))
         {
@@ -76,4 +88,20 @@ public sealed class UploadService(UploadStore store) : IUploadService
                 $"name: expected the name of a file with 1 to {LongestName} characters, without slashes, found '{name}'.");
         }
     }
+
+    private static bool IsXml(string name)
+    {
+        try
+        {
+            XmlConvert.VerifyXmlChars(name);
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("%[0-9A-Fa-f]{2}", RegexOptions.CultureInvariant)]
+    private static partial Regex EscapedCharacter();
 }

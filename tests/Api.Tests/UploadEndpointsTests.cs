@@ -129,15 +129,19 @@ public sealed class UploadEndpointsTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("uploads/a%5Cb")]
-    [InlineData("uploads/a%0Ab")]
-    public async Task Put_NameThatStorageCannotHold_IsRefused(string path)
+    [InlineData("uploads/a%5Cb", "name: expected the name of a file")]
+    [InlineData("uploads/a%0Ab", "name: expected the name of a file")]
+    [InlineData("uploads/a%EF%BF%BEb", "name: 'a")]
+    [InlineData("uploads/a%2Fb", "name: 'a%2Fb' has")]
+    [InlineData("uploads/a%252Fb", "name: 'a%2Fb' has")]
+    [InlineData("uploads/%FF", "name: '%FF' has")]
+    public async Task Put_NameThatStorageCannotHold_IsRefused(string path, string expected)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
         var problem = await server.Http.PutAsync(path, Content("content"), Cancellation).ProblemAsync(HttpStatusCode.BadRequest);
 
-        Assert.StartsWith("name: expected the name of a file", problem, StringComparison.Ordinal);
+        Assert.StartsWith(expected, problem, StringComparison.Ordinal);
     }
 
     private static ByteArrayContent Content(string text) => new(Encoding.UTF8.GetBytes(text));

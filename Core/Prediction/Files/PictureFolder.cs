@@ -68,6 +68,12 @@ internal static class PictureFolder
     {
         try
         {
+            // A pipe or a device has no length either, and opening a pipe would wait for its writer.
+            if (new FileInfo(path).Length == 0)
+            {
+                return SkippedFiles.IsPictureName(path) ? throw part.Error("it is empty, or it is no file but a pipe or a device") : null;
+            }
+
             await using var content = File.OpenRead(path);
             var (head, whole) = await PrefixedStream.PeekAsync(content, cancellation);
             if (PictureReader.IsPicture(head.Span))

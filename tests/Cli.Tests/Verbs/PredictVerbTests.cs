@@ -59,6 +59,24 @@ public sealed class PredictVerbTests(StorageFixture storage) : IDisposable
         Assert.Equal([file], Directory.GetFiles(_folder));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Predict_OutputIsTheInput_LeavesTheImagesAlone(bool byLink)
+    {
+        Assert.SkipWhen(byLink && OperatingSystem.IsWindows(), "Creating a link needs a privilege there.");
+        var account = await AccountAsync("model1");
+        var file = File("a.csv", ("1", 255));
+        var before = await System.IO.File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var output = byLink ? System.IO.File.CreateSymbolicLink(Path.Combine(_folder, "link.csv"), file).FullName : file;
+
+        var result = await FashionProgram.RunAsync(account, "predict", file, "--model", "run/model1", "--output", output);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is an input, which the rows would replace", result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await System.IO.File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Predict_OutputInAFolderThatIsNotThere_IsBadInput()
     {

@@ -40,9 +40,12 @@ internal static class Replayer
     public static string Name(Protocol.OrchestratorRequest request) =>
         request.PastEvents.Concat(request.NewEvents).First(happened => happened.ExecutionStarted is not null).ExecutionStarted.Name;
 
-    /// <summary>The calls of one turn, and the status it shows.</summary>
+    /// <summary>
+    /// The calls of one turn, and its result. The status that it shows is left out: nothing is replayed from it, so a later version may
+    /// word or count it differently.
+    /// </summary>
     public static string Describe(Protocol.OrchestratorResponse response) =>
-        string.Join('\n', response.Actions.Select(Describe).Append($"status {response.CustomStatus}"));
+        string.Join('\n', response.Actions.Select(Describe));
 
     private static string Describe(Protocol.OrchestratorAction action) => action.OrchestratorActionTypeCase switch
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Tests;
@@ -25,6 +26,19 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal((await ReadAsync(Picture("photo.png"))).Pixels[0], read.Pixels[0]);
         Assert.Equal((await ReadAsync(Picture("grey28.png"))).Pixels[0], read.Pixels[1]);
         Assert.Equal(["skipped 'README.md', which is no picture."], read.Warnings);
+    }
+
+    /// <summary>Opening a pipe without a writer would wait for ever. Its length is 0, as that of an empty file.</summary>
+    [Fact]
+    public async Task Read_PipeInTheFolder_IsNotOpened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Makes a pipe with mkfifo.");
+        Write("b.png", Picture("grey28.png"));
+        Process.Start("mkfifo", [_folder.File("pipe")])!.WaitForExit();
+        Assert.Equal(["skipped 'pipe', which is no picture."], (await ReadFolderAsync()).Warnings);
+
+        Process.Start("mkfifo", [_folder.File("a.png")])!.WaitForExit();
+        Assert.EndsWith("'a.png': it is empty, or it is no file but a pipe or a device.", await ErrorAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,7 +56,10 @@ public sealed class HtmlPageTests
                 new Row(["b", "–", "a text of more than twenty-four characters"], Published: true),
             ]), "Note."),
         ["folded table"] = new TableBlock(
-            new ReportTable("t", "Layers", [new("Layer", Numeric: false)], [new Row(["a"])]), "Note.") { IsFolded = true },
+            new ReportTable("t", "Layers", [new("Layer", Numeric: false)], [new Row(["a"])]), "Note.")
+        {
+            IsFolded = true,
+        },
         ["gallery"] = new Gallery("Images", "", [new GalleryItem([1, 2, 3], "shoe", [])]),
         ["captioned gallery"] = new Gallery("Images", "Note.", [new GalleryItem([1, 2, 3], "shoe", ["true 1"])]),
     };
