@@ -50,7 +50,10 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
 
         await page.Page.GetByLabel("Status").SelectOptionAsync("failed");
         await page["thead button:has-text(\"Test\")"].ClickAsync();
-        await page.Page.GetByLabel("Search").FillAsync("two words");
+        // The address changes before the list is asked for.
+        await page.Page.RunAndWaitForResponseAsync(
+            () => page.Page.GetByLabel("Search").FillAsync("two words"),
+            response => response.Url.Contains("search=two", StringComparison.Ordinal));
         await page.Page.WaitForURLAsync("**search=two+words**");
         await Assertions.Expect(page["th[aria-sort=descending]"]).ToHaveTextAsync("Test");
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Pipeline.Local;
@@ -48,8 +49,9 @@ public sealed class LocalWorkflowContext(
             catch (Exception e) when (e is not OperationCanceledException && attempt == Attempts)
             {
                 log.AttemptFailed(step.Name, attempt, Attempts, e);
-                log.StepGivenUp(step.Name, e.Message);
-                throw new StepFailedException($"{step.Name} failed {Attempts} times: {e.Message}", e);
+                var cause = StorageFailure.Is(e) ? StorageFailure.Describe(e) : e.Message;
+                log.StepGivenUp(step.Name, cause);
+                throw new StepFailedException($"{step.Name} failed {Attempts} times: {cause}", e);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -32,6 +32,8 @@ public static class StorageFailure
     /// <param name="exception">A failure for which <see cref="Is"/> is true.</param>
     public static string Describe(Exception exception) => KindOf(exception) switch
     {
+        StorageFailureKind.Unreachable when IsCut(exception) =>
+            $"storage: the account cut the connection ({Reason(exception)}); if it is the emulator, check that its disk has space.",
         StorageFailureKind.Unreachable =>
             $"storage: the account cannot be reached ({Reason(exception)}); check its name, and the connection to it.",
         StorageFailureKind.Busy => $"storage: the account is busy ({Reason(exception)}); try again later.",
@@ -59,6 +61,15 @@ public static class StorageFailure
     };
 
     internal static string Reason(int status, string? code) => $"{status} {code}".TrimEnd();
+
+    /// <summary>An emulator whose disk is full cuts the connection while it receives the content.</summary>
+    private static bool IsCut(Exception exception) => exception switch
+    {
+        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } => true,
+        AggregateException { InnerExceptions: [.., var last] } => IsCut(last),
+        { InnerException: { } inner } => IsCut(inner),
+        _ => false,
+    };
 
     private static bool IsAttempt(Exception attempt) => attempt is RequestFailedException or OperationCanceledException or IOException;
 

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Pipeline.Local;
@@ -44,6 +45,20 @@ public sealed class LocalWorkflowContextTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => call);
         Assert.Equal("TrainSlice failed 3 times: out of memory", failure.Message);
+    }
+
+    [Fact]
+    public async Task CallStep_StorageFailsThreeTimes_FailsWithASentence()
+    {
+        _steps.TrainSlice = (_, _, _) => throw new RequestFailedException(503, "Service request failed.", "ServerBusy", null);
+
+        var call = Context().CallStepAsync(PipelineSteps.TrainSlice, Request);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => call);
+        Assert.Equal(
+            "TrainSlice failed 3 times: storage: the account is busy (503 ServerBusy); try again later.", failure.Message);
     }
 
     [Fact]

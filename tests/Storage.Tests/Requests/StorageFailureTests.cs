@@ -32,6 +32,20 @@ public class StorageFailureTests
             StorageFailure.Describe(failure));
     }
 
+    /// <summary>So fails a write to Azurite whose disk is full.</summary>
+    [Fact]
+    public void Describe_ConnectionCut_NamesTheDiskOfTheEmulator()
+    {
+        var cut = new RequestFailedException(
+            0, "Error while copying content to a stream.",
+            new HttpRequestException("Error while copying content to a stream.", new SocketException((int)SocketError.ConnectionReset)));
+
+        Assert.Equal(
+            $"storage: the account cut the connection ({new SocketException((int)SocketError.ConnectionReset).Message}); if it is the "
+            + "emulator, check that its disk has space.",
+            StorageFailure.Describe(new AggregateException(cut, cut)));
+    }
+
     [Fact]
     public void KindOf_AttemptsThatRanOutOfTime_IsUnreachable() =>
         Assert.Equal(StorageFailureKind.Unreachable, StorageFailure.KindOf(new AggregateException(new TaskCanceledException())));
