@@ -97,8 +97,10 @@ internal static class ErrorsSection
     }
 
     private static string Place(ReportView view, int id, int row) => view.Labels.FollowBrightness
-        ? $"#{id}, {Quantity.Of(ImageRows.CutDistance(view.TestImages, row), "grey value")} from a cut"
+        ? $"#{id}, {Distance(ImageRows.CutDistance(view.TestImages, row))} from a cut"
         : $"#{id}";
+
+    private static string Distance(int greyValues) => $"{Wording.Count(greyValues)} {Quantity.Noun(greyValues, "grey value")}";
 
     private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];
 }
