@@ -73,10 +73,10 @@ public sealed class ComparePageTests(Chromium chromium, ServedDashboard served)
         await OpenAsync(page, ("a", ["model1"]), ("b", ["model1"]), ("c", ["model1"]));
 
         await page["button:has-text(\"Remove\") >> nth=1"].ClickAsync();
-        await page.Page.WaitForURLAsync("**#/compare/a/c");
+        await page.AtAsync("#/compare/a/c");
         await page.Page.GetByLabel("Add a run").SelectOptionAsync("b");
 
-        await page.Page.WaitForURLAsync("**#/compare/a/c/b");
+        await page.AtAsync("#/compare/a/c/b");
         await Assertions.Expect(page[".chosen a"]).ToHaveTextAsync(["a", "c", "b"]);
     }
 

@@ -104,9 +104,10 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
     {
         await using var page = await chromium.OpenAsync(1280);
 
-        await page.Page.GotoAsync(served.Url("#/models", "?code=a%2Fb%2B"));
+        await page.Page.RunAndWaitForResponseAsync(
+            () => page.Page.GotoAsync(served.Url("#/models", "?code=a%2Fb%2B")),
+            response => response.Url.Contains("/api/models?", StringComparison.Ordinal));
         await Assertions.Expect(page["#versions"]).ToBeVisibleAsync();
-        await page.Page.WaitForResponseAsync(response => response.Url.Contains("/api/models?", StringComparison.Ordinal));
 
         Assert.All(page.Requests, url => Assert.EndsWith("code=a%2Fb%2B", url.Split('#')[0], StringComparison.Ordinal));
         Assert.Contains(page.Requests, url => url.Contains("/api/models?", StringComparison.Ordinal));

@@ -54,7 +54,7 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
         await page.Page.RunAndWaitForResponseAsync(
             () => page.Page.GetByLabel("Search").FillAsync("two words"),
             response => response.Url.Contains("search=two", StringComparison.Ordinal));
-        await page.Page.WaitForURLAsync("**search=two+words**");
+        await page.AtAsync("search=two+words");
         await Assertions.Expect(page["th[aria-sort=descending]"]).ToHaveTextAsync("Test");
 
         var query = api.Last("GET comparisons").Query;

@@ -21,7 +21,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         await page.Page.GetByLabel("Notes").FillAsync("first try");
         await page["button[type=submit]"].ClickAsync();
 
-        await page.Page.WaitForURLAsync("**#/run/made");
+        await page.AtAsync("#/run/made");
         Assert.Equal(
             """{"preset":"smoke","models":["model1"],"labels":"five","split":"competition","seeds":3,"epochs":{"model1":7},"""
             + "\"budget\":\"30m\",\"name\":\"baseline\",\"notes\":\"first try\",\"tags\":[\"one\",\"two\"]}",

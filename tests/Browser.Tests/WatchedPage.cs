@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ServerlessFashion.Browser.Tests;
@@ -32,6 +33,12 @@ internal sealed class WatchedPage : IAsyncDisposable
     public IReadOnlyList<string> Complaints => _complaints;
 
     public ILocator this[string selector] => Page.Locator(selector);
+
+    /// <summary>
+    /// Waits until the address contains the text. It asks again and again: waiting for the navigation itself misses one that happens
+    /// between the look at the address and the start of the wait.
+    /// </summary>
+    public Task AtAsync(string text) => Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(text)));
 
     /// <summary>How many pixels of the page stand out to the right of the window.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
