@@ -121,7 +121,8 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
 
-        Assert.Equal("model: layer dense cannot take features of shape (None, 28, 28, 1).",
+        Assert.Equal("model m: layer 1 (dense) cannot take features of shape (None, 28, 28, 1); it needs flat features: put a flatten or "
+            + "globalAveragePooling2D layer before it.",
             Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
     }
 
