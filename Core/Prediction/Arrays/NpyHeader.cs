@@ -66,12 +66,12 @@ internal sealed partial record NpyHeader(NpyElement Element, long Images, bool I
 
         return sizes switch
         {
-            [LabelledImages.PixelsPerImage] => (1, true),
-            [LabelledImages.Side, LabelledImages.Side] => (1, false),
-            [>= 0 and var images, LabelledImages.PixelsPerImage] => (images, true),
-            [>= 0 and var images, LabelledImages.Side, LabelledImages.Side] => (images, false),
-            [>= 0 and var images, 1, LabelledImages.Side, LabelledImages.Side] => (images, false),
-            [>= 0 and var images, LabelledImages.Side, LabelledImages.Side, 1] => (images, false),
+            [FashionMnist.PixelsPerImage] => (1, true),
+            [FashionMnist.Side, FashionMnist.Side] => (1, false),
+            [>= 0 and var images, FashionMnist.PixelsPerImage] => (images, true),
+            [>= 0 and var images, FashionMnist.Side, FashionMnist.Side] => (images, false),
+            [>= 0 and var images, 1, FashionMnist.Side, FashionMnist.Side] => (images, false),
+            [>= 0 and var images, FashionMnist.Side, FashionMnist.Side, 1] => (images, false),
             _ => throw context.Error($"the array should have shape [N, 28, 28] or [N, 784], found {ReadContext.Shown(shape)}"),
         };
     }

@@ -53,16 +53,16 @@ internal static class NpyImageReader
         Stream content, NpyHeader header, ReadContext context, CancellationToken cancellation)
     {
         context.CheckCount(header.Images);
-        if (header.Images * LabelledImages.PixelsPerImage > context.Options.MaxTransposedBytes)
+        if (header.Images * FashionMnist.PixelsPerImage > context.Options.MaxTransposedBytes)
         {
             throw context.Error(
-                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / LabelledImages.PixelsPerImage} images, "
+                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / FashionMnist.PixelsPerImage} images, "
                 + $"found {header.Images}; save it in C order with np.save(file, np.ascontiguousarray(array))");
         }
 
-        var greys = new byte[header.Images * LabelledImages.PixelsPerImage];
+        var greys = new byte[header.Images * FashionMnist.PixelsPerImage];
         var values = new byte[header.Images * header.Element.Bytes];
-        for (var i = 0; i < LabelledImages.PixelsPerImage; i++)
+        for (var i = 0; i < FashionMnist.PixelsPerImage; i++)
         {
             var read = await content.ReadAtLeastAsync(values, values.Length, throwOnEndOfStream: false, cancellation);
             if (read < values.Length)
@@ -70,11 +70,11 @@ internal static class NpyImageReader
                 throw context.Error($"the file ends in the values of pixel {i} (counted from 0)");
             }
 
-            var pixel = header.IsFlat ? i : ((i % LabelledImages.Side) * LabelledImages.Side) + (i / LabelledImages.Side);
+            var pixel = header.IsFlat ? i : ((i % FashionMnist.Side) * FashionMnist.Side) + (i / FashionMnist.Side);
             for (var image = 0; image < header.Images; image++)
             {
                 var value = values.AsSpan(image * header.Element.Bytes, header.Element.Bytes);
-                greys[(image * LabelledImages.PixelsPerImage) + pixel] = Grey(header.Element, value, image, pixel, context);
+                greys[(image * FashionMnist.PixelsPerImage) + pixel] = Grey(header.Element, value, image, pixel, context);
             }
         }
 

@@ -41,7 +41,7 @@ internal static class PictureReader
 
         var asItIs = context.Options.Pictures == PicturePreparation.Never
             || (context.Options.Pictures == PicturePreparation.Auto && isOpaqueGrey
-                && picture is { Width: LabelledImages.Side, Height: LabelledImages.Side });
+                && picture is { Width: FashionMnist.Side, Height: FashionMnist.Side });
         if (asItIs)
         {
             Stretch(picture, image);
@@ -57,7 +57,7 @@ internal static class PictureReader
 
     private static void Stretch(RgbaPicture picture, Span<byte> image)
     {
-        var stretched = picture.Average(new PixelBox(0, 0, picture.Width, picture.Height), LabelledImages.Side, LabelledImages.Side);
+        var stretched = picture.Average(new PixelBox(0, 0, picture.Width, picture.Height), FashionMnist.Side, FashionMnist.Side);
         for (var i = 0; i < image.Length; i++)
         {
             image[i] = (byte)MathF.Round(Luma.Of(stretched[i]));
@@ -67,12 +67,12 @@ internal static class PictureReader
     /// <summary>Turns the image upright. EXIF gives the displayed position of the first stored row and column.</summary>
     private static void Orient(Span<byte> image, SKEncodedOrigin origin)
     {
-        const int Last = LabelledImages.Side - 1;
-        Span<byte> stored = stackalloc byte[LabelledImages.PixelsPerImage];
+        const int Last = FashionMnist.Side - 1;
+        Span<byte> stored = stackalloc byte[FashionMnist.PixelsPerImage];
         image.CopyTo(stored);
-        for (var y = 0; y < LabelledImages.Side; y++)
+        for (var y = 0; y < FashionMnist.Side; y++)
         {
-            for (var x = 0; x < LabelledImages.Side; x++)
+            for (var x = 0; x < FashionMnist.Side; x++)
             {
                 var (column, row) = origin switch
                 {
@@ -85,7 +85,7 @@ internal static class PictureReader
                     SKEncodedOrigin.LeftBottom => (Last - y, x),
                     _ => (x, y),
                 };
-                image[(y * LabelledImages.Side) + x] = stored[(row * LabelledImages.Side) + column];
+                image[(y * FashionMnist.Side) + x] = stored[(row * FashionMnist.Side) + column];
             }
         }
     }

@@ -24,7 +24,7 @@ internal static class CsvHeader
         var separator = SeparatorOf(line);
         var names = NamesOf(line, separator);
         var (pixels, length, pixelName) = LongestRun(names);
-        if (length < LabelledImages.PixelsPerImage)
+        if (length < FashionMnist.PixelsPerImage)
         {
             if (AreGreys(names))
             {
@@ -42,7 +42,7 @@ internal static class CsvHeader
         int? id = null, label = null, index = null;
         for (var column = 0; column < names.Count; column++)
         {
-            if (column < pixels || column >= pixels + LabelledImages.PixelsPerImage)
+            if (column < pixels || column >= pixels + FashionMnist.PixelsPerImage)
             {
                 ref var place = ref PlaceOf(names[column], ref id, ref label, ref index, out var isKnown);
                 if (!isKnown || place is not null)
@@ -105,7 +105,7 @@ internal static class CsvHeader
             if (PixelNames(names[start]) is { } nameOf)
             {
                 var length = 1;
-                while (length < LabelledImages.PixelsPerImage && start + length < names.Count
+                while (length < FashionMnist.PixelsPerImage && start + length < names.Count
                     && names[start + length].Equals(nameOf(length), StringComparison.OrdinalIgnoreCase))
                 {
                     length++;
@@ -123,7 +123,7 @@ internal static class CsvHeader
     {
         "0x0" or "1x1" => pixel => string.Create(
             CultureInfo.InvariantCulture,
-            $"{(pixel / LabelledImages.Side) + first[0] - '0'}x{(pixel % LabelledImages.Side) + first[0] - '0'}"),
+            $"{(pixel / FashionMnist.Side) + first[0] - '0'}x{(pixel % FashionMnist.Side) + first[0] - '0'}"),
         [.., '0' or '1'] when first.Length == 1 || !char.IsAsciiDigit(first[^2]) => pixel => string.Create(
             CultureInfo.InvariantCulture, $"{first[..^1]}{pixel + first[^1] - '0'}"),
         _ => null,
@@ -131,6 +131,6 @@ internal static class CsvHeader
 
     /// <summary>Whether a line is a row of values: all but an id and a label in front are grey values.</summary>
     private static bool AreGreys(List<string> names) =>
-        names.Count >= LabelledImages.PixelsPerImage
+        names.Count >= FashionMnist.PixelsPerImage
         && names.Skip(2).All(name => CsvNumber.TryParseGrey(Encoding.UTF8.GetBytes(name), out _));
 }

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Prediction.Tables;
 internal sealed record CsvLayout(byte Separator, IReadOnlyList<string> Names, int? Id, int? Label, int Pixels)
 {
     /// <summary>The first column after the pixels.</summary>
-    public int PixelsEnd => Pixels + LabelledImages.PixelsPerImage;
+    public int PixelsEnd => Pixels + FashionMnist.PixelsPerImage;
 
     public bool PixelsAreLast => PixelsEnd == Names.Count;
 }
