@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Search;
 using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
@@ -42,6 +43,10 @@ public sealed record ComparisonOptions
     /// <summary>Options of the training by model and name, such as <c>model4.batchSize</c>; see <see cref="SpecOptions"/>.</summary>
     [Description("Options of the training by model and name, such as `model4.learningRate`; the preset's when left out.")]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
+
+    /// <summary>Searches better options of one model; the default value is no search.</summary>
+    [Description("Searches better options of one model. The run trains the model itself too.")]
+    public SearchOptions? Search { get; init; }
 
     /// <summary>
     /// The time limit of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.

@@ -98,6 +98,12 @@ public static class Presets
                 .With(set[spec.Name].Where(option => option.Key != SpecOptions.Epochs), ClassLabels.Of(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
+        var search = options.Search is null ? null : SearchedModel.Configure(options.Search, configured, ClassLabels.Of(labels));
+        if (search is not null && seeds > 1)
+        {
+            throw new InvalidInputException("seeds: a search trains each trial once; leave it out.");
+        }
+
         return new RunDefinition
         {
             Configuration = new RunConfiguration
@@ -112,12 +118,14 @@ public static class Presets
                 TestLimit = preset.TestLimit,
                 Models = models,
                 Set = SpecOptions.InOrder(options.Set),
+                Search = search,
                 Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
                 SliceEpochs = preset.SliceEpochs,
                 Device = options.Device ?? DeviceChoice.Auto,
-                ThreadsPerTraining = threads(models.Sum(model => model.Seeds?.Count ?? seeds)),
+                ThreadsPerTraining = threads(search is null
+                    ? models.Sum(model => model.Seeds?.Count ?? seeds) : 1 + search.TrialsOfRounds()[0]),
                 SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
             },
             Specs = [.. configured.Select(model => model.Spec)],

@@ -35,9 +35,6 @@ public sealed record SearchSettings
     /// <summary>Seed of the draws of trials.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Epochs of a trial that is never stopped.</summary>
-    public required int Epochs { get; init; }
-
     /// <exception cref="InvalidInputException">The space or the number of trials is not usable.</exception>
     public IReadOnlyList<SearchParameter> Parameters()
     {

@@ -52,6 +52,5 @@ public class SearchSettingsTests
         Trials = trials,
         Sampler = sampler,
         Seed = 1,
-        Epochs = 9,
     };
 }
