@@ -22,7 +22,7 @@ internal sealed class CompareVerb(
     private const string Reports = "out";
 
     /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
-    private sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
+    internal sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -100,7 +100,7 @@ internal sealed class CompareVerb(
     }
 
     /// <summary>Reports bad options before anything is started.</summary>
-    private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
+    internal static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
         var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
         if (resume is null)
@@ -112,7 +112,7 @@ internal sealed class CompareVerb(
         return new Request(options, description, output, resume);
     }
 
-    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    internal async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var id = await OpenRunAsync(request, cancellation);
         output.Line($"run {id}");

@@ -101,7 +101,8 @@ public sealed class RunDefinitions(FashionStorage storage)
 
     private static string EpochsPathOf(string runId) => $"{runId}/epochs.json";
 
-    private static string RoundPathOf(string runId, int round) => string.Create(CultureInfo.InvariantCulture, $"{runId}/search-{round}.json");
+    private static string RoundPathOf(string runId, int round) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}/search-{round}.json");
 
     /// <param name="Version">Format of the document.</param>
     private sealed record StoredRound(int Version, IReadOnlyList<Trial> Trials)

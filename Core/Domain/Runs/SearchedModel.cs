@@ -38,7 +38,9 @@ internal static class SearchedModel
         return settings;
     }
 
-    /// <summary>The run with the models of trials after its others. Each trains once, as the model of the search with its own values.</summary>
+    /// <summary>
+    /// The run with the models of trials after its others. Each trains once, as the model of the search with its own values.
+    /// </summary>
     public static RunDefinition With(RunDefinition run, IReadOnlyList<Trial> trials)
     {
         var search = run.Configuration.Search!;
@@ -73,7 +75,9 @@ internal static class SearchedModel
             throw new InvalidInputException($"{Space}: {parameter.Name}: the search itself decides how long a trial trains; leave it out.");
         }
 
-        IEnumerable<OptionValue> values = parameter is ChoiceParameter choice ? choice.Values : [parameter.ValueAt(0), parameter.ValueAt(1)];
+        IEnumerable<OptionValue> values = parameter is ChoiceParameter choice
+            ? choice.Values
+            : [parameter.ValueAt(0), parameter.ValueAt(1)];
         foreach (var value in values)
         {
             try

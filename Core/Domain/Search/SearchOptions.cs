@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Search;
 
 /// <summary>The options of a search, for the command line and for HTTP. The attributes are part of the API's description.</summary>
+[JsonConverter(typeof(SearchOptionsJson))]
 public sealed record SearchOptions
 {
     public const int DefaultTrials = 12;

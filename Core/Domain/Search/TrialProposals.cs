@@ -40,5 +40,6 @@ public static class TrialProposals
     public static IReadOnlyList<double> PointsOf(Trial trial, IReadOnlyList<SearchParameter> parameters) =>
         [.. parameters.Select(parameter => parameter.PointOf(trial.Values[parameter.Name]))];
 
-    private static string KeyOf(IReadOnlyDictionary<string, OptionValue> values) => string.Join('|', values.Select(value => value.Value.Text));
+    private static string KeyOf(IReadOnlyDictionary<string, OptionValue> values) =>
+        string.Join('|', values.Select(value => value.Value.Text));
 }

@@ -32,7 +32,8 @@ internal sealed class TrialObservations(EpochMetrics metrics)
     /// <summary>
     /// The best validation accuracy of a trial in its first epochs; null if it has not trained them. Early stopping may end it sooner.
     /// </summary>
-    public async Task<double?> FindAccuracyAsync(string runId, RunConfiguration run, string trial, int epochs, CancellationToken cancellation)
+    public async Task<double?> FindAccuracyAsync(
+        string runId, RunConfiguration run, string trial, int epochs, CancellationToken cancellation)
     {
         var model = run.Models.Single(model => model.Name == trial);
         var rows = await metrics.ListAsync(runId, trial, run.SeedOf(model), 0, cancellation);
