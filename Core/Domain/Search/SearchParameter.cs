@@ -62,7 +62,8 @@ public sealed record NumberParameter(string Name, double From, double To, Parame
     public override OptionValue ValueAt(double point)
     {
         var number = Unscaled(Low + (Math.Clamp(point, 0, 1) * (High - Low)));
-        var value = Math.Clamp(IsWhole ? Math.Round(number) : Rounded(number), From, To);
+        // The sum with 0 turns -0 into 0.
+        var value = Math.Clamp(IsWhole ? Math.Round(number) : Rounded(number), From, To) + 0d;
         return OptionValue.Of(value.ToString("R", CultureInfo.InvariantCulture));
     }
 
