@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessFashion.Models;
 using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Api.Requests;
@@ -22,6 +23,10 @@ internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Ac
         value => value.ValueKind == JsonValueKind.Object
             && value.EnumerateObject().All(item => item.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)));
 
+    private static readonly JsonFieldType Specs = new(
+        "an array of models", value => value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object));
+
     /// <exception cref="NotSupportedException">No field of a request may have that type.</exception>
     public static JsonFieldType Of(Type type)
     {
@@ -33,6 +38,7 @@ internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Ac
             _ when valueType == typeof(IReadOnlyList<string>) => Texts,
             _ when valueType == typeof(IReadOnlyDictionary<string, int>) => Integers,
             _ when valueType == typeof(IReadOnlyDictionary<string, OptionValue>) => OptionValues,
+            _ when valueType == typeof(IReadOnlyList<ModelSpec>) => Specs,
             { IsEnum: true } => OneOf(Choice.Names(valueType)),
             _ => throw new NotSupportedException($"Requests have no fields of type {type}."),
         };
