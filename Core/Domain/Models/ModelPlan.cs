@@ -12,7 +12,7 @@ public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, Fea
 }
 
 /// <summary>
-/// A <see cref="ModelSpec"/> resolved for the labels of a run: every layer including the final classifier and the
+/// A <see cref="ModelSpec"/> resolved for the labels and the images of a run: every layer including the final classifier and the
 /// layer of the head, with shapes and weights. Networks, summaries and exports all use the plan, so they cannot disagree.
 /// </summary>
 /// <param name="Classes">Number of labels.</param>
@@ -36,11 +36,13 @@ public sealed record ModelPlan(
     /// <summary>Multiply-accumulates of predicting one image, including its mirror image if the model averages over it.</summary>
     public long PredictionMultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates) * (AveragesMirrorImage ? 2 : 1);
 
-    /// <exception cref="InvalidInputException">A layer does not fit the output of the previous layer.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A layer does not fit the output of the previous layer. The message names the model, the layer and the shape.
+    /// </exception>
     public static ModelPlan Of(ModelSpec spec, ClassLabels labels)
     {
         var head = spec.Head.For(labels);
-        var shape = spec.Input.Shape;
+        var shape = spec.Input.For(labels.Images).Shape;
         var body = new List<LayerPlan>();
         foreach (var (index, (layer, name)) in spec.Layers.Zip(LayerNames.Of(spec.Layers)).Index())
         {

@@ -15,6 +15,10 @@ public sealed record RunConfiguration
     /// <summary>The preset of this configuration.</summary>
     public required string Preset { get; init; }
 
+    /// <summary>Name of the data set; null for Fashion-MNIST.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dataset { get; init; }
+
     public required LabelScheme Labels { get; init; }
 
     public required DatasetSplit Split { get; init; }

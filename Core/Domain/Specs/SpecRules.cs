@@ -71,7 +71,8 @@ public static class SpecRules
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
                 $"model {spec.Name}: it has {plan.Parameters:N0} parameters, and the outputs of its layers take "
-                + $"{bytes / (1L << 30):0.0} GiB for a batch of {spec.BatchSize}; at most {MostParameters:N0} parameters and {MostBytes >> 30} GiB are allowed."));
+                + $"{bytes / (1L << 30):0.0} GiB for a batch of {spec.BatchSize}; at most "
+                + $"{MostParameters:N0} parameters and {MostBytes >> 30} GiB are allowed."));
         }
     }
 
