@@ -5,6 +5,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
@@ -37,7 +38,7 @@ internal sealed class CompareVerb(
         }.Completing(Presets.Names);
         var models = new Option<string?>("--models")
         {
-            Description = "Models, separated by commas (default: all of the preset).",
+            Description = "Models and JSON files with models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
         }.CompletingList(ModelCatalogue.All.Select(model => model.Name));
         var labels = new Option<string?>("--labels")
@@ -77,11 +78,14 @@ internal sealed class CompareVerb(
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
-            (parse, services) => Read(
-                new ComparisonOptions
+            (parse, services) =>
+            {
+                var given = NamedModels.Of(parse.GetValue(models));
+                var asked = new ComparisonOptions
                 {
                     Preset = parse.GetValue(preset),
-                    Models = parse.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries),
+                    Models = given?.Names,
+                    Specs = given?.Specs,
                     Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
@@ -92,10 +96,12 @@ internal sealed class CompareVerb(
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
                     Notes = parse.GetValue(description.Notes),
-                },
-                OptionText.NamedPath("output", parse.GetValue(output)),
-                OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
-                services.GetRequiredService<OptionCheck>()),
+                };
+                return Read(
+                    asked, OptionText.NamedPath("output", parse.GetValue(output)),
+                    OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
+                    services.GetRequiredService<OptionCheck>());
+            },
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 

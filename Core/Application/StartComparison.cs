@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
 using ServerlessFashion.Storage;
@@ -37,7 +38,7 @@ public sealed class StartComparison(
 
         var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration) with { Description = description };
         var run = await runs.CreateAsync(asked, definition, cancellation);
-        if (key is not null && !await IsStoredAsync(id, definition.Configuration, namesDevice, cancellation))
+        if (key is not null && !await IsStoredAsync(id, definition, namesDevice, cancellation))
         {
             throw new RefusedException(
                 Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
@@ -52,8 +53,15 @@ public sealed class StartComparison(
         return run;
     }
 
-    private async Task<bool> IsStoredAsync(string id, RunConfiguration asked, bool namesDevice, CancellationToken cancellation) =>
-        AreSame((await definitions.GetAsync(id, cancellation)).Configuration, asked, namesDevice);
+    private async Task<bool> IsStoredAsync(string id, RunDefinition asked, bool namesDevice, CancellationToken cancellation)
+    {
+        var stored = await definitions.GetAsync(id, cancellation);
+        return AreSame(stored.Configuration, asked.Configuration, namesDevice) && ModelsOfUsers(stored) == ModelsOfUsers(asked);
+    }
+
+    /// <summary>The specs that are not built in. A later version may have other specs of the built-in models.</summary>
+    private static string ModelsOfUsers(RunDefinition run) =>
+        JsonSerializer.Serialize(run.Specs.Where(spec => ModelCatalogue.Find(spec.Name) is null), Json.Compact);
 
     private string NewId(DateTimeOffset now)
     {

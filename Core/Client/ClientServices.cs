@@ -30,6 +30,7 @@ public static class ClientServices
         .AddSingleton<RemoteModels>()
         .AddSingleton<IComparisonService>(provider => provider.GetRequiredService<RemoteComparisons>())
         .AddSingleton<IModelService>(provider => provider.GetRequiredService<RemoteModels>())
+        .AddSingleton<ISpecService, RemoteSpecs>()
         .AddSingleton<IPredictionService, RemotePredictions>()
         .AddSingleton<IUploadService, RemoteUploads>()
         .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());

@@ -13,9 +13,11 @@ public static class ModelCatalogue
 
     public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];
 
+    /// <summary>The model with this name; null if there is none.</summary>
+    public static ModelSpec? Find(string name) => All.FirstOrDefault(spec => spec.Name == name);
+
     /// <summary>Returns the model with this name.</summary>
     /// <exception cref="InvalidInputException">There is no such model; the message lists the names.</exception>
     public static ModelSpec Get(string name) =>
-        All.FirstOrDefault(spec => spec.Name == name)
-        ?? throw UnknownName.Refuse("models", name, "model", [.. All.Select(spec => spec.Name)]);
+        Find(name) ?? throw UnknownName.Refuse("models", name, "model", [.. All.Select(spec => spec.Name)]);
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
 using ServerlessFashion.Search;
 using ServerlessFashion.Specs;
 
@@ -21,6 +22,12 @@ public sealed record ComparisonOptions
     [Description("Names of models; all of the preset when left out.")]
     [MinLength(1)]
     public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>
+    /// Models that are defined in the request, beside the built-in ones and those of the account; the default value is none.
+    /// </summary>
+    [Description("Models that are defined here; `models` names them. They are the models of the run when `models` is left out.")]
+    public IReadOnlyList<ModelSpec>? Specs { get; init; }
 
     /// <summary>The default value is <see cref="LabelScheme.Five"/>.</summary>
     [DefaultValue(LabelScheme.Five)]
@@ -76,4 +83,9 @@ public sealed record ComparisonOptions
     [Description("Free text about the run. It can be changed later.")]
     [MaxLength(RunDescription.LongestNotes)]
     public string? Notes { get; init; }
+
+    /// <summary>Names in <see cref="Models"/> that are neither built in nor in <see cref="Specs"/>, and may be in the account.</summary>
+    public IEnumerable<string> ModelsOfUsers() => (Models ?? [])
+        .Where(name => SpecNames.IsValid(name)
+            && ModelCatalogue.Find(name) is null && Specs?.Any(spec => spec.Name == name) is not true).Distinct();
 }

@@ -81,7 +81,7 @@ public static class Presets
     {
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
-        var chosen = ChooseModels(preset, options.Models);
+        var chosen = ChooseModels(preset, options);
         var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
         var epochs = ChooseEpochs(options.Epochs, set);
         CheckEpochs(chosen, epochs);
@@ -95,7 +95,7 @@ public static class Presets
         ConfiguredModel[] configured =
         [
             .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), options with { Epochs = epochs }))
-                .With(set[spec.Name].Where(option => option.Key != SpecOptions.Epochs), ClassLabels.Of(labels))),
+                .With([.. set[spec.Name].Where(option => option.Key != SpecOptions.Epochs)], ClassLabels.Of(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
         var search = options.Search is null ? null : SearchedModel.Configure(options.Search, configured, ClassLabels.Of(labels));
@@ -142,8 +142,10 @@ public static class Presets
     private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
         models.Where(model => names.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds);
 
-    private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
+    private static List<ModelSpec> ChooseModels(Preset preset, ComparisonOptions options)
     {
+        var own = options.Specs ?? [];
+        var names = options.Models ?? (own.Count > 0 ? [.. own.Select(spec => spec.Name)] : null);
         if (names is null)
         {
             return [.. preset.Models.Where(model => !model.Value.ByNameOnly).Select(model => ModelCatalogue.Get(model.Key))];
@@ -154,7 +156,12 @@ public static class Presets
             throw new InvalidInputException("models: the list is empty; name at least one model or leave it out.");
         }
 
-        var models = names.Select(ModelCatalogue.Get).ToList();
+        var models = names.Select(name => own.FirstOrDefault(spec => spec.Name == name) ?? ModelCatalogue.Get(name)).ToList();
+        if (own.FirstOrDefault(spec => !models.Contains(spec)) is { } extra)
+        {
+            throw new InvalidInputException($"specs: '{extra.Name}' is not in models, or two specs have that name.");
+        }
+
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? models : throw new InvalidInputException($"models: '{twice.Key}' is named twice.");
     }

@@ -11,7 +11,8 @@ public class BadUsageTests(StorageFixture storage)
 
     [Theory]
     [InlineData("preset: 'huge' is not a preset", "compare", "--preset", "huge")]
-    [InlineData("models: 'model2' is not a model", "compare", "--models", "model1,model2")]
+    [InlineData("nope.json: cannot be read (no such file or folder)", "compare", "--models", "model1,nope.json")]
+    [InlineData("nope.json: cannot be read (no such file or folder)", "models", "add", "nope.json")]
     [InlineData("labels: 'six' is not one of five, garments", "compare", "--labels", "six")]
     [InlineData("split: '1' is not one of competition, original", "compare", "--split", "1")]
     [InlineData("seeds: 0 is not a number from 1 to 100", "compare", "--seeds", "0")]
@@ -70,6 +71,19 @@ public class BadUsageTests(StorageFixture storage)
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("run: 'nope' does not exist", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("models: 'model2' is not a model; did you mean", "compare", "--models", "model1,model2")]
+    [InlineData("model: 'model2' is not a model; did you mean", "models", "show", "model2")]
+    [InlineData("model: '../x' is not a model", "models", "remove", "../x")]
+    [InlineData("model: 'model4' is built in and cannot be removed", "models", "remove", "model4")]
+    public async Task Command_UnknownModel_ExitsWith2AndTheNearestName(string expected, params string[] arguments)
+    {
+        var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), arguments);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

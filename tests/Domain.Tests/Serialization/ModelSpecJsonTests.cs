@@ -44,7 +44,7 @@ public class ModelSpecJsonTests
     [Theory]
     [InlineData(
         """{"kind":"dropout","rate":0.2}""", """{"kind":"droppout","rate":0.2}""",
-        "model model1: layer 3: 'droppout' is not a kind; the kinds are batchNormalization, conv2D, dense, dropout, flatten, "
+        "model model1: layer 3: 'droppout' is not a kind; did you mean dropout? The kinds are batchNormalization, conv2D, dense, dropout, flatten, "
         + "globalAveragePooling2D, maxPool2D, resNet50Base.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"rate":0.2}""",
         "model model1: layer 3: the kind is missing; the kinds are batchNormalization, conv2D, dense, dropout, flatten, "
