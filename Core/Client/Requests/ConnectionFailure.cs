@@ -4,7 +4,9 @@ using System.Security.Authentication;
 
 namespace ServerlessFashion.Client.Requests;
 
-/// <summary>Describes failures of the network. The sentences are this program's own, because those of the framework name no remedy.</summary>
+/// <summary>
+/// Describes failures of the network. The sentences are this program's own, because those of the framework name no remedy.
+/// </summary>
 internal static class ConnectionFailure
 {
     /// <summary>Whether the exception is a failure of the network, and not of a file or of this program.</summary>
