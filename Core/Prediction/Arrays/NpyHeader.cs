@@ -21,7 +21,8 @@ internal sealed partial record NpyHeader(NpyElement Element, long Images, bool I
     public static async Task<NpyHeader> ReadAsync(Stream content, ReadContext context, CancellationToken cancellation)
     {
         var header = await TextAsync(content, context, cancellation);
-        var sizes = Sizes(Shape().Match(header).Groups[1].Value, context);
+        var shape = Shape().Match(header);
+        var sizes = shape.Success ? Sizes(shape.Groups[1].Value, context) : throw context.Error("the NPY header names no shape");
         var description = Description().Match(header).Groups[1].Value;
         var element = NpyElement.Of(description) ?? throw context.Error(
             $"the values should be integers or floats (such as '|u1', '<i8', '<f4'), found {ReadContext.Shown(description)}; "
@@ -72,6 +73,7 @@ internal sealed partial record NpyHeader(NpyElement Element, long Images, bool I
             [>= 0 and var images, LabelledImages.Side, LabelledImages.Side] => (images, false),
             [>= 0 and var images, 1, LabelledImages.Side, LabelledImages.Side] => (images, false),
             [>= 0 and var images, LabelledImages.Side, LabelledImages.Side, 1] => (images, false),
+            [] => throw context.Error("the array should have shape [N, 28, 28] or [N, 784], found a single value without a shape"),
             _ => throw context.Error($"the array should have shape [N, 28, 28] or [N, 784], found {ReadContext.Shown(shape)}"),
         };
     }
