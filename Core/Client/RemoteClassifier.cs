@@ -59,7 +59,7 @@ internal sealed class RemoteClassifier(ServerConnection server, ModelVersion ver
     {
         var header = IdxHeader.Length(Dimensions);
         var file = new byte[header + pixels.Length];
-        int[] fields = [IdxHeader.UnsignedBytes(Dimensions), count, LabelledImages.Side, LabelledImages.Side];
+        int[] fields = [IdxHeader.UnsignedBytes(Dimensions), count, FashionMnist.Side, FashionMnist.Side];
         foreach (var (index, field) in fields.Index())
         {
             BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(index * sizeof(int)), field);

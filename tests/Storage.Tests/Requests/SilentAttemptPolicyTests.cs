@@ -23,7 +23,8 @@ public sealed class SilentAttemptPolicyTests : IDisposable
     {
         using var patience = StoragePatience.Begin(TimeSpan.Zero);
 
-        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => toBlobs ? ReadBlobAsync(TestContext.Current.CancellationToken) : ReadTableAsync());
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(
+            () => toBlobs ? ReadBlobAsync(TestContext.Current.CancellationToken) : ReadTableAsync());
 
         Assert.Equal(StorageFailureKind.Unreachable, StorageFailure.KindOf(failure));
         Assert.Equal(
