@@ -62,5 +62,5 @@ public class JsonFieldsTests
     public void Read_RequiredFieldIsMissing_IsNamed(string body, string detail) =>
         Assert.Equal(detail, Assert.Throws<ProblemException>(() => Read<ChampionRequest>(body)).Message);
 
-    private static T Read<T>(string body) where T : class => JsonFields.Read<T>(RequestBody.Parse(Encoding.UTF8.GetBytes(body)));
+    private static T Read<T>(string body) where T : class => JsonFields.Read<T>(JsonText.Parse(Encoding.UTF8.GetBytes(body)));
 }
