@@ -5,7 +5,7 @@ public sealed class FashionApplication(
     TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
     EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
     ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
-    ServiceHealth health)
+    DatasetService datasets, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -36,6 +36,8 @@ public sealed class FashionApplication(
     public PredictImages Predict { get; } = predict;
 
     public UploadService Uploads { get; } = uploads;
+
+    public DatasetService Datasets { get; } = datasets;
 
     public ServiceHealth Health { get; } = health;
 }
