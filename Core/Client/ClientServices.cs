@@ -32,6 +32,7 @@ public static class ClientServices
         .AddSingleton<IModelService>(provider => provider.GetRequiredService<RemoteModels>())
         .AddSingleton<IPredictionService, RemotePredictions>()
         .AddSingleton<IUploadService, RemoteUploads>()
+        .AddSingleton<IDatasetService, RemoteDatasets>()
         .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());
 
     private static ServerConnection Connect(ServerOptions options, TimeProvider time)

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Import.Files;
 /// <summary>One file. Messages call it by the name of the source.</summary>
 internal sealed class SingleFile(string path, ReadContext context) : SourceFiles(context)
 {
-    public override IReadOnlyList<string> Paths { get; } = [Path.GetFileName(path)];
+    public override IReadOnlyList<string> Paths { get; } = [Path.GetFileName(context.Name)];
 
     public override ReadContext Part(string path) => Context;
 

@@ -11,10 +11,18 @@ namespace ServerlessFashion.Import.Sources;
 /// CSV files with a header, one image in a row: a column of labels, and a column for each pixel. A file whose name contains <c>test</c>
 /// or <c>val</c> is that part. A test file without labels is left out.
 /// </summary>
-internal sealed class CsvTables(SourceFiles files) : LabelledSource
+internal sealed class CsvTables : LabelledSource
 {
-    private readonly SortedSet<string> _others =
-        new(files.Paths.Where(path => !Is(path) && !ClassNameFile.Is(path)), StringComparer.Ordinal);
+    private readonly SourceFiles _files;
+    private readonly IReadOnlyList<string> _tables;
+    private readonly SortedSet<string> _others;
+
+    public CsvTables(SourceFiles files)
+    {
+        _files = files;
+        _tables = files.Paths.Count == 1 ? files.Paths : [.. files.Paths.Where(Is)];
+        _others = new(files.Paths.Except(_tables).Where(path => !ClassNameFile.Is(path)), StringComparer.Ordinal);
+    }
 
     public override IReadOnlyCollection<string> OtherFiles => _others;
 
@@ -23,11 +31,10 @@ internal sealed class CsvTables(SourceFiles files) : LabelledSource
 
     public override async IAsyncEnumerable<SourceImage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var tables = files.Paths.Count == 1 ? files.Paths : [.. files.Paths.Where(Is)];
-        foreach (var path in tables)
+        foreach (var path in _tables)
         {
             var isValidation = false;
-            var part = tables.Count == 1 ? DatasetPart.Train : PartOf(Path.GetFileName(path), out isValidation) ?? DatasetPart.Train;
+            var part = _tables.Count == 1 ? DatasetPart.Train : PartOf(Path.GetFileName(path), out isValidation) ?? DatasetPart.Train;
             await foreach (var image in ReadTableAsync(path, part, isValidation, cancellation))
             {
                 yield return image;
@@ -38,8 +45,8 @@ internal sealed class CsvTables(SourceFiles files) : LabelledSource
     private async IAsyncEnumerable<SourceImage> ReadTableAsync(
         string path, DatasetPart part, bool isValidation, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var context = files.Part(path);
-        var (_, content, packed) = await files.OpenUnpackedAsync(path, cancellation);
+        var context = _files.Part(path);
+        var (_, content, packed) = await _files.OpenUnpackedAsync(path, cancellation);
         await using var closed = packed;
         await using var unpacked = content;
         await using var text = await CsvImageReader.OpenAsync(unpacked, cancellation);
