@@ -10,20 +10,19 @@ namespace ServerlessFashion.Training;
 /// <summary>One set of images, resident as bytes on a device. It gathers batches and converts them to a network's input.</summary>
 internal sealed class ImageTensors : IDisposable
 {
-    private const double GreyMaximum = 255;
+    private const double LargestValue = 255;
 
     private readonly Tensor _pixels;
     private readonly Tensor _brightness;
     private readonly Tensor _labels;
     private readonly Tensor _garments;
-    private readonly InputTransform _transform;
+    private readonly NetworkInput _input;
 
     public ImageTensors(LabelledImages images, InputTransform transform, Device device)
     {
-        _transform = transform;
+        _input = transform.For(images.Shape);
         Device = device;
-        _pixels = TensorFactory.From(
-            images.Pixels, [images.Count, 1, LabelledImages.Side, LabelledImages.Side], device).DetachFromDisposeScope();
+        _pixels = ChannelsFirst(images, device).DetachFromDisposeScope();
         _brightness = TensorFactory.From(images.Brightness(), Device).DetachFromDisposeScope();
         _labels = TensorFactory.From(Array.ConvertAll(images.Labels, label => (long)label), Device).DetachFromDisposeScope();
         _garments = TensorFactory.From(Array.ConvertAll(images.Garments, garment => (long)garment), Device).DetachFromDisposeScope();
@@ -59,22 +58,37 @@ internal sealed class ImageTensors : IDisposable
         _garments.Dispose();
     }
 
-    private Tensor ToInput(Tensor grey)
+    /// <summary>Count x channels x side x side. The channels of a pixel lie side by side in a data set.</summary>
+    private static Tensor ChannelsFirst(LabelledImages images, Device device)
     {
-        var input = grey.to(ScalarType.Float32).div_(GreyMaximum);
-        if (_transform.Border is > 0 and var border)
+        var (side, channels) = (images.Shape.Side, images.Shape.Channels);
+        if (channels == 1)
         {
-            input = Replace(input, image => F.pad(image, [border, border, border, border]));
+            return TensorFactory.From(images.Pixels, [images.Count, 1, side, side], device);
         }
 
-        if (_transform.EnlargedSide is { } side)
+        using var byPixel = TensorFactory.From(images.Pixels, [images.Count, side, side, channels], device);
+        using var moved = byPixel.permute(0, 3, 1, 2);
+        return moved.contiguous();
+    }
+
+    private Tensor ToInput(Tensor images)
+    {
+        var input = images.to(ScalarType.Float32).div_(LargestValue);
+        var (before, after) = (_input.Before, _input.After);
+        if (before + after > 0)
+        {
+            input = Replace(input, image => F.pad(image, [before, after, before, after]));
+        }
+
+        if (_input.EnlargedSide is { } side)
         {
             input = Replace(
                 input, image => F.interpolate(image, [side, side], mode: InterpolationMode.Bilinear, align_corners: false));
         }
 
-        return _transform.Normalisation is { } normalisation ? Replace(input, image => Normalise(image, normalisation))
-            : _transform.Channels > 1 ? Replace(input, image => image.expand(-1, _transform.Channels, -1, -1).contiguous())
+        return _input.Normalisation is { } normalisation ? Replace(input, image => Normalise(image, normalisation))
+            : _input.Repeats ? Replace(input, image => image.expand(-1, _input.Channels, -1, -1).contiguous())
             : input;
     }
 
@@ -86,11 +100,13 @@ internal sealed class ImageTensors : IDisposable
         }
     }
 
-    /// <summary>One grey channel to as many normalised channels as the normalisation has: the subtraction repeats it.</summary>
-    private Tensor Normalise(Tensor grey, ChannelNormalisation normalisation)
+    /// <summary>
+    /// Normalises each channel. The subtraction repeats a single grey channel as often as the normalisation has channels.
+    /// </summary>
+    private Tensor Normalise(Tensor images, ChannelNormalisation normalisation)
     {
         using var mean = TensorFactory.From([.. normalisation.Mean], [1, normalisation.Mean.Count, 1, 1], Device);
         using var deviation = TensorFactory.From([.. normalisation.Deviation], [1, normalisation.Deviation.Count, 1, 1], Device);
-        return grey.sub(mean).div_(deviation);
+        return images.sub(mean).div_(deviation);
     }
 }

@@ -8,6 +8,7 @@ namespace ServerlessFashion.Training;
 /// <summary>The inputs of one training.</summary>
 /// <param name="Spec">The network.</param>
 /// <param name="Configuration">Batch size, phases and epochs of this run.</param>
+/// <param name="Classes">What the network predicts, and the shape of its images.</param>
 /// <param name="Data">The three sets; Train is already reduced to the model's own limit.</param>
 /// <param name="Seed">Seed of the weights, the order of the images and the dropout masks.</param>
 /// <param name="Threads">CPU threads of libtorch; results are bit-identical only with the same number.</param>
@@ -19,7 +20,7 @@ namespace ServerlessFashion.Training;
 public sealed record TrainingRequest(
     ModelSpec Spec,
     ModelConfiguration Configuration,
-    LabelScheme Labels,
+    ClassLabels Classes,
     TrainingData Data,
     int Seed,
     int Threads,
@@ -29,9 +30,6 @@ public sealed record TrainingRequest(
     TrainingDevice? Device = null,
     TimeProvider? Time = null)
 {
-    /// <summary>The classes of the labels.</summary>
-    public ClassLabels Classes => ClassLabels.Of(Labels);
-
     internal TrainingDevice ComputesOn => Device ?? TrainingDevice.Cpu;
 
     internal TimeProvider Clock => Time ?? TimeProvider.System;

@@ -19,6 +19,11 @@ internal static class ConfigurationText
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
         }
 
+        if (run.Set is { } set)
+        {
+            output.Prose($"set {string.Join(", ", set.Select(option => $"{option.Key}={option.Value}"))}");
+        }
+
         foreach (var model in run.Models)
         {
             var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,

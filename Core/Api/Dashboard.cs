@@ -57,9 +57,9 @@ internal static class Dashboard
         Presets.Default,
         [.. Presets.Names.Select(Choice)],
         ModelTitles.All,
-        [.. Enum.GetValues<LabelScheme>().Select(scheme =>
+        [.. ClassLabels.FashionMnistSchemes.Select(scheme =>
             new LabelChoice(scheme, ClassLabels.Of(scheme).Wording.Title, ClassLabels.Of(scheme).Wording.Choice))],
-        Enum.GetValues<LabelScheme>().Select(ClassLabels.Of).SelectMany(labels => labels.Names.Zip(labels.Titles))
+        ClassLabels.FashionMnistSchemes.Select(ClassLabels.Of).SelectMany(labels => labels.Names.Zip(labels.Titles))
             .ToDictionary(label => label.First, label => label.Second));
 
     private static PresetChoice Choice(string preset)

@@ -64,7 +64,7 @@ public static class CompetitionCsv
             csv.Add("Label");
         }
 
-        for (var pixel = 0; pixels && pixel < LabelledImages.PixelsPerImage; pixel++)
+        for (var pixel = 0; pixels && pixel < FashionMnist.PixelsPerImage; pixel++)
         {
             csv.Add(pixel);
         }

@@ -25,7 +25,7 @@ public static class OnnxEnsemble
         }
 
         var graph = new OnnxGraph(name);
-        graph.AddInput(OnnxModel.Input, 1, LabelledImages.Side, LabelledImages.Side);
+        graph.AddInput(OnnxModel.Input, 1, FashionMnist.Side, FashionMnist.Side);
         var answers = members.Select((member, index) => graph.Include(Parse(name, member).Graph, $"member{index}.")).ToArray();
         if (answers.FirstOrDefault(answer => answer.Channels != answers[0].Channels) is { } other)
         {

@@ -6,8 +6,8 @@ using ServerlessFashion.Models;
 namespace ServerlessFashion.Export;
 
 /// <summary>
-/// Writes a trained model as an ONNX file for any runtime: opset <see cref="Opset"/>, input <c>images</c> float [N, 1, 28, 28] in
-/// 0..1 (grey value / 255, light garment on a dark background), outputs <c>logits</c> and <c>probabilities</c> (their softmax),
+/// Writes a trained model as an ONNX file for any runtime: opset <see cref="Opset"/>, input <c>images</c> float [N, channels, side, side]
+/// in 0..1 (raw value / 255; [N, 1, 28, 28] for Fashion-MNIST), outputs <c>logits</c> and <c>probabilities</c> (their softmax),
 /// float [N, classes]. N is free.
 /// </summary>
 /// <remarks>
@@ -42,12 +42,13 @@ public static class OnnxModel
         Stream destination)
     {
         var graph = new OnnxGraph(spec.Name, weights);
-        graph.AddInput(Input, 1, LabelledImages.Side, LabelledImages.Side);
+        int[] shape = [labels.Images.Channels, labels.Images.Side, labels.Images.Side];
+        graph.AddInput(Input, shape);
 
         var plan = ModelPlan.Of(spec, labels);
-        var images = new OnnxValue(Input, [1, LabelledImages.Side, LabelledImages.Side]);
+        var images = new OnnxValue(Input, shape);
         images = plan.AveragesMirrorImage ? graph.AppendMirrorImages(images, "mirror") : images;
-        var value = Transform(graph, spec.Input, images);
+        var value = Transform(graph, spec.Input.For(labels.Images), images);
         var layers = new LayerGraph(
             graph, images, layer => layer == plan.Layers[^1] && !plan.AveragesMirrorImage ? Logits : layer.Name);
         foreach (var layer in plan.Layers)
@@ -62,30 +63,32 @@ public static class OnnxModel
         Wrap(graph.Build(), $"{spec.Title}: {spec.Description}", metadata).WriteTo(destination);
     }
 
-    private static OnnxValue Transform(OnnxGraph graph, InputTransform transform, OnnxValue images)
+    private static OnnxValue Transform(OnnxGraph graph, NetworkInput input, OnnxValue images)
     {
         var value = images;
-        if (transform.Border > 0)
+        if (input.Before + input.After > 0)
         {
-            value = graph.ZeroPad(value, "pad", transform.Border);
+            value = graph.ZeroPad(value, "pad", input.Before, input.After);
         }
 
-        if (transform.EnlargedSide is { } side)
+        if (input.EnlargedSide is { } side)
         {
             value = graph.ResizeBilinear(value, "enlarged", side);
         }
 
-        return transform.Normalisation is { } normalisation ? Normalise(graph, value, normalisation)
-            : transform.Channels > 1 ? graph.RepeatChannels(value, "rgb", transform.Channels)
+        return input.Normalisation is { } normalisation ? Normalise(graph, value, normalisation)
+            : input.Repeats ? graph.RepeatChannels(value, "rgb", input.Channels)
             : value;
     }
 
-    /// <summary>One grey channel to as many normalised channels as the normalisation has: the subtraction repeats it.</summary>
-    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue grey, ChannelNormalisation normalisation)
+    /// <summary>
+    /// Normalises each channel. The subtraction repeats a single grey channel as often as the normalisation has channels.
+    /// </summary>
+    private static OnnxValue Normalise(OnnxGraph graph, OnnxValue images, ChannelNormalisation normalisation)
     {
         var mean = graph.Constant("imagenet.mean", [.. normalisation.Mean], normalisation.Mean.Count, 1, 1);
         var deviation = graph.Constant("imagenet.deviation", [.. normalisation.Deviation], normalisation.Deviation.Count, 1, 1);
-        return graph.Divide(graph.Subtract(grey, mean, "centred"), deviation, "normalised");
+        return graph.Divide(graph.Subtract(images, mean, "centred"), deviation, "normalised");
     }
 
     /// <summary>The file around a graph.</summary>

@@ -61,10 +61,10 @@ internal sealed partial class OnnxGraph
 
     public OnnxValue Softmax(OnnxValue input, string output) => Node("Softmax", [input.Name], output, input.Shape, Int("axis", 1));
 
-    /// <summary>Adds <paramref name="border"/> zeros on each side of height and width.</summary>
-    public OnnxValue ZeroPad(OnnxValue input, string name, int border) =>
-        Node("Pad", [input.Name, Integers($"{name}.pads", 0, 0, border, border, 0, 0, border, border)], name,
-            [input.Channels, input.Shape[1] + (2 * border), input.Shape[2] + (2 * border)]);
+    /// <summary>Adds zeros before and after height and width.</summary>
+    public OnnxValue ZeroPad(OnnxValue input, string name, int before, int after) =>
+        Node("Pad", [input.Name, Integers($"{name}.pads", 0, 0, before, before, 0, 0, after, after)], name,
+            [input.Channels, input.Shape[1] + before + after, input.Shape[2] + before + after]);
 
     /// <summary>
     /// Resizes height and width to <paramref name="side"/> by bilinear interpolation with pixel centres at halves and repeated

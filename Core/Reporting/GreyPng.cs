@@ -10,7 +10,7 @@ public static class GreyPng
     public static byte[] Encode(ReadOnlySpan<byte> pixels)
     {
         using var image =
-            SKImage.FromPixelCopy(new SKImageInfo(LabelledImages.Side, LabelledImages.Side, SKColorType.Gray8, SKAlphaType.Opaque), pixels);
+            SKImage.FromPixelCopy(new SKImageInfo(FashionMnist.Side, FashionMnist.Side, SKColorType.Gray8, SKAlphaType.Opaque), pixels);
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }

@@ -12,7 +12,7 @@ internal static class ModelReportBuilder
 
     public static ModelReport Build(ModelEvaluation evaluation, ReportInput input)
     {
-        var labels = ClassLabels.Of(input.Data.Labels);
+        var labels = input.Definition.Labels;
         var scores = evaluation.TestScores;
         var predicted = ClassProbabilities.Labels(scores);
         var confusion = ConfusionMatrix.Of(scores.Labels, predicted, Math.Max(scores.Classes, labels.Count));

@@ -23,7 +23,7 @@ internal static class PruningBuilder
 
         var origin = origins.FirstOrDefault(dense => input.Evaluations.Any(evaluation => evaluation.Name == dense));
         return new PrunedModel(
-            name, origin, Steps(spec, configuration, seeds[0].History, ClassLabels.Of(input.Data.Labels)),
+            name, origin, Steps(spec, configuration, seeds[0].History, input.Definition.Labels),
             origin is null ? null : Compare(seeds, [.. input.Evaluations.Where(evaluation => evaluation.Name == origin)]));
     }
 

@@ -29,10 +29,10 @@ public static class ReportBuilder
             Comparison = comparison with { LevelWithWinner = [.. standing?.Level.Select(rank => rank.Name) ?? []] },
             Winner = winner,
             Published = PublishedStudy.Results,
-            LabelNames = ClassLabels.Of(input.Data.Labels).Names,
+            LabelNames = input.Definition.Labels.Names,
             Headline = Reporting.Headline.Of(
                 standing, input.Failures.Count, withSideInformation: standing?.Contenders.Count < comparison.Ranking.Count),
-            Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data),
+            Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data, input.Definition.Labels),
             Pruning = PruningBuilder.Build(input),
         };
     }

@@ -30,7 +30,7 @@ internal sealed class ReportView
 
     public ModelGroup? Winner => Groups.FirstOrDefault(group => group.Name == Document.Winner);
 
-    public ClassLabels Labels => ClassLabels.Of(Document.Data.Labels);
+    public ClassLabels Labels => Definition.Labels;
 
     /// <summary>Short names of the labels, for axes, columns and files.</summary>
     public IReadOnlyList<string> LabelNames => Document.LabelNames;

@@ -8,7 +8,8 @@ internal static class Verdict
     /// <summary>The significance level of all statements.</summary>
     public const double Level = 0.05;
 
-    public static IReadOnlyList<string> Of(IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data)
+    public static IReadOnlyList<string> Of(
+        IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data, ClassLabels labels)
     {
         if (Standing.Of(models, comparison, winner) is not { } standing)
         {
@@ -20,8 +21,8 @@ internal static class Verdict
             Choice(models, standing),
             .. Margin(models, comparison, standing),
             .. TestLeader(comparison, standing),
-            .. AgainstStudy(standing.Winner, data, models),
-            .. Caveats(models, comparison, data),
+            .. AgainstStudy(standing.Winner, data, labels, models),
+            .. Caveats(models, comparison, data, labels),
         ];
     }
 
@@ -101,9 +102,14 @@ internal static class Verdict
             + "set would make its test accuracy too optimistic.";
     }
 
-    private static IEnumerable<string> AgainstStudy(ModelRank best, ReportData data, IReadOnlyList<ModelReport> models)
+    private static IEnumerable<string> AgainstStudy(
+        ModelRank best, ReportData data, ClassLabels labels, IReadOnlyList<ModelReport> models)
     {
-        var labels = ClassLabels.Of(data.Labels);
+        if (!labels.AreOfFashionMnist)
+        {
+            yield break;
+        }
+
         if (!labels.ArePublished)
         {
             yield return "The study's figures are for the five labels and cannot be compared with this run on the "
@@ -127,9 +133,12 @@ internal static class Verdict
         ? "level with"
         : $"{Wording.Number(100 * Math.Abs(difference), "0.0")} points {(difference > 0 ? "above" : "below")}";
 
-    private static IEnumerable<string> Caveats(IReadOnlyList<ModelReport> models, ModelComparison comparison, ReportData data)
+    private static IEnumerable<string> Caveats(
+        IReadOnlyList<ModelReport> models, ModelComparison comparison, ReportData data, ClassLabels labels)
     {
-        if (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages))
+        var isPart = labels.AreOfFashionMnist
+            && (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages));
+        if (isPart)
         {
             yield return $"This run used part of the data: {TrainImages(models)} of the study's "
                 + $"{Wording.Count(PublishedStudy.TrainImages)} training images, {Wording.Count(data.Validation)} validation and "

@@ -27,12 +27,12 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, D
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var images = await datasets.LoadAsync(cancellation);
-        run.RequireSameData(images);
+        run.RequireSameData(images.Sha256);
         var data = DatasetSplits.Materialise(images, await folder.GetSplitAsync(cancellation));
         var spec = run.SpecOf(model);
         var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(
-            spec, configuration, run.Configuration.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
+            spec, configuration, run.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
             seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration, Json.Compact), device);
     }
 

@@ -95,7 +95,7 @@ static (ModelEvaluation Evaluation, IReadOnlyDictionary<string, WeightTensor> We
     string name, ModelSpec spec, TrainingData data, LabelScheme labels, PretrainedWeights? start)
 {
     var request = new TrainingRequest(
-        spec, new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases }, labels, data,
+        spec, new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases }, ClassLabels.Of(labels), data,
         Seed: 1, Threads: 1, start, start is null ? "random" : "pretrained", "{}",
         new TrainingDevices(DeviceSettings.Read(SettingSource.Environment)).Open(asked: null));
     using var session = TrainingSession.Start(request);

@@ -66,9 +66,9 @@ internal static class Agreement
         {
             var count = Math.Min(BatchSize, test.Count - start);
             var values = Array.ConvertAll(
-                test.Pixels[(start * LabelledImages.PixelsPerImage)..((start + count) * LabelledImages.PixelsPerImage)],
+                test.Pixels[(start * FashionMnist.PixelsPerImage)..((start + count) * FashionMnist.PixelsPerImage)],
                 grey => grey / 255f);
-            using var input = OrtValue.CreateTensorValueFromMemory(values, [count, 1, LabelledImages.Side, LabelledImages.Side]);
+            using var input = OrtValue.CreateTensorValueFromMemory(values, [count, 1, FashionMnist.Side, FashionMnist.Side]);
             using var options = new RunOptions();
             using var outputs = session.Run(options, ["images"], [input], ["logits"]);
             logits.AddRange(outputs[0].GetTensorDataAsSpan<float>());

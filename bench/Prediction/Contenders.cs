@@ -36,7 +36,7 @@ internal static class Contenders
     private static async Task<double> CsvAsync(string onnx, string csv)
     {
         using var model = ImageClassifier.Load(onnx);
-        model.Classify(new byte[WarmUpImages * LabelledImages.PixelsPerImage], WarmUpImages);
+        model.Classify(new byte[WarmUpImages * FashionMnist.PixelsPerImage], WarmUpImages);
         var rows = Path.GetTempFileName();
         try
         {
@@ -69,13 +69,13 @@ internal static class Contenders
         using var settings = new SessionOptions { IntraOpNumThreads = threadsOfARun };
         using var session = new InferenceSession(onnx, settings);
         var random = new Random(1);
-        var images = new float[BatchSize * LabelledImages.PixelsPerImage];
+        var images = new float[BatchSize * FashionMnist.PixelsPerImage];
         for (var i = 0; i < images.Length; i++)
         {
             images[i] = random.NextSingle();
         }
 
-        using var input = OrtValue.CreateTensorValueFromMemory(images, [BatchSize, 1, LabelledImages.Side, LabelledImages.Side]);
+        using var input = OrtValue.CreateTensorValueFromMemory(images, [BatchSize, 1, FashionMnist.Side, FashionMnist.Side]);
         using var options = new RunOptions();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = runsAtOnce };
         return Repeat(WarmUpImages, () => Parallel.For(0, WarmUpImages / BatchSize, parallel, _ =>
@@ -92,7 +92,7 @@ internal static class Contenders
         using var file = File.OpenRead(ModelFolder.Safetensors(folder));
         using var network = Network.Create(plan, SafetensorsReader.Open(file, file.Name).ReadTensors(_ => true), file.Name, CPU);
         var images = new LabelledImages(
-            new byte[WarmUpImages * LabelledImages.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);
+            new byte[WarmUpImages * FashionMnist.PixelsPerImage], new byte[WarmUpImages], new byte[WarmUpImages], new int[WarmUpImages]);
         new Random(1).NextBytes(images.Pixels);
         using var tensors = new ImageTensors(images, plan.Input, CPU);
         return Repeat(WarmUpImages, () => Inference.Logits(network, tensors, plan.Classes, CancellationToken.None));

@@ -16,7 +16,7 @@ public class Parts
 {
     private const int Images = 2048;
 
-    private readonly byte[] _pixels = new byte[Images * LabelledImages.PixelsPerImage];
+    private readonly byte[] _pixels = new byte[Images * FashionMnist.PixelsPerImage];
     private ImageClassifier _model = null!;
     private byte[] _csv = [];
 
@@ -30,8 +30,8 @@ public class Parts
             _pixels[i] = (byte)(random.Next(2) * random.Next(256));
         }
 
-        var text = new StringBuilder($"Id,{string.Join(',', Enumerable.Range(0, LabelledImages.PixelsPerImage))}\n");
-        foreach (var (id, image) in _pixels.Chunk(LabelledImages.PixelsPerImage).Index())
+        var text = new StringBuilder($"Id,{string.Join(',', Enumerable.Range(0, FashionMnist.PixelsPerImage))}\n");
+        foreach (var (id, image) in _pixels.Chunk(FashionMnist.PixelsPerImage).Index())
         {
             text.Append(id).Append(',').AppendJoin(',', image).Append('\n');
         }

@@ -23,7 +23,7 @@ internal sealed record PredictionBody(string MediaType, byte[] Content, int Imag
     /// <summary>Rows of an id and 784 values.</summary>
     public static PredictionBody Csv(int images, Random random)
     {
-        var text = new StringBuilder("Id,").AppendJoin(',', Enumerable.Range(0, LabelledImages.PixelsPerImage).Select(Name)).Append('\n');
+        var text = new StringBuilder("Id,").AppendJoin(',', Enumerable.Range(0, FashionMnist.PixelsPerImage).Select(Name)).Append('\n');
         for (var image = 0; image < images; image++)
         {
             text.Append(image).Append(',').AppendJoin(',', Pixels(random)).Append('\n');
@@ -39,9 +39,9 @@ internal sealed record PredictionBody(string MediaType, byte[] Content, int Imag
     {
         var (left, top, right, bottom, grey) = (
             random.Next(2, 12), random.Next(2, 12), random.Next(16, 26), random.Next(16, 26), random.Next(100, 256));
-        for (var y = 0; y < LabelledImages.Side; y++)
+        for (var y = 0; y < FashionMnist.Side; y++)
         {
-            for (var x = 0; x < LabelledImages.Side; x++)
+            for (var x = 0; x < FashionMnist.Side; x++)
             {
                 yield return x >= left && x < right && y >= top && y < bottom ? grey : 0;
             }

@@ -24,7 +24,7 @@ public class OnnxOperatorsTests
     [Fact]
     public void ZeroPadAndRepeatChannels_OnePixel_IsFramedAndTripled() => Assert.Equal(
         [.. Enumerable.Repeat<float[]>([0, 0, 0, 0, 7, 0, 0, 0, 0], 3).SelectMany(channel => channel)],
-        Of([1, 1, 1], [7], (graph, input) => graph.RepeatChannels(graph.ZeroPad(input, "pad", 1), "rgb", 3)));
+        Of([1, 1, 1], [7], (graph, input) => graph.RepeatChannels(graph.ZeroPad(input, "pad", 1, 1), "rgb", 3)));
 
     [Fact]
     public void AppendMirrorImages_TwoImages_FollowInTheBatch() => Assert.Equal(

@@ -28,9 +28,16 @@ internal static class HandmadeRun
             RunId = "run-1",
             Evaluations = evaluations.Length > 0 ? evaluations : [Model1, Model3, Model4],
             Data = run.Data with { Test = Truth.Length },
-            TestImages = new LabelledImages(new byte[Truth.Length * LabelledImages.PixelsPerImage], Truth, new byte[Truth.Length], Ids),
+            TestImages = new LabelledImages(new byte[Truth.Length * FashionMnist.PixelsPerImage], Truth, new byte[Truth.Length], Ids),
         };
     }
+
+    /// <summary>The same run of other labels.</summary>
+    public static ReportInput Of(this ReportInput input, LabelScheme labels) => input with
+    {
+        Data = input.Data with { Labels = labels },
+        Definition = input.Definition with { Configuration = input.Configuration with { Labels = labels } },
+    };
 
     public static ReportView View(params ModelEvaluation[] evaluations)
     {

@@ -104,6 +104,6 @@ public sealed class VerdictTests
     {
         var document = ReportBuilder.Build(HandmadeRun.Input());
         var data = change is null ? document.Data : change(document.Data);
-        return Verdict.Of(document.Models, document.Comparison, document.Winner, data);
+        return Verdict.Of(document.Models, document.Comparison, document.Winner, data, ClassLabels.Of(data.Labels));
     }
 }

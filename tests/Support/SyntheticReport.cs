@@ -115,7 +115,7 @@ internal static class SyntheticReport
     {
         var random = new SplitMix64(seed);
         var images = new LabelledImages(
-            new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+            new byte[count * FashionMnist.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
         for (var i = 0; i < count; i++)
         {
             var garment = (byte)random.Next(10);
@@ -126,7 +126,7 @@ internal static class SyntheticReport
             {
                 for (var x = 0; x < width; x++)
                 {
-                    images.Pixels[i * LabelledImages.PixelsPerImage + (y + (28 - height) / 2) * 28 + x + (28 - width) / 2] =
+                    images.Pixels[i * FashionMnist.PixelsPerImage + (y + (28 - height) / 2) * 28 + x + (28 - width) / 2] =
                         (byte)(grey + random.Next(30));
                 }
             }

@@ -11,7 +11,7 @@ internal static class SyntheticSet
     public static FashionMnist Of(int train, int test)
     {
         static byte[] Pixels(int first, int count) =>
-            [.. Enumerable.Range(first, count).SelectMany(n => Enumerable.Repeat((byte)n, LabelledImages.PixelsPerImage))];
+            [.. Enumerable.Range(first, count).SelectMany(n => Enumerable.Repeat((byte)n, FashionMnist.PixelsPerImage))];
         static byte[] Garments(int first, int count) => [.. Enumerable.Range(first, count).Select(n => (byte)(n % 10))];
         return new(Pixels(0, train), Garments(0, train), Pixels(train, test), Garments(train, test), "none");
     }

@@ -51,9 +51,21 @@ public class ImageTensorsTests
         Assert.True(expected.Zip(found, (a, b) => Math.Abs(a - b)).Max() < 2e-6);
     }
 
-    private static float[] Input(LabelledImages images)
+    /// <summary>Bytes of a pixel lie side by side in a data set, and a network wants channel after channel.</summary>
+    [Fact]
+    public void Range_ColourImages_HasTheChannelsInFront()
     {
-        using var tensors = new ImageTensors(images, InputTransform.ImageNet64, TorchSharp.torch.CPU);
+        var images = new LabelledImages([0, 51, 102, 153, 204, 255, 255, 0, 51, 102, 153, 204], [0], [0], [0])
+        {
+            Shape = new ImageShape(2, ImageShape.Colour),
+        };
+
+        Assert.Equal([0, .6f, 1, .4f, .2f, .8f, 0, .6f, .4f, 1, .2f, .8f], Input(images, InputTransform.Grey28));
+    }
+
+    private static float[] Input(LabelledImages images, InputTransform? transform = null)
+    {
+        using var tensors = new ImageTensors(images, transform ?? InputTransform.ImageNet64, TorchSharp.torch.CPU);
         using var scope = TorchSharp.torch.NewDisposeScope();
         return tensors.Range(0, images.Count).Images.contiguous().data<float>().ToArray();
     }

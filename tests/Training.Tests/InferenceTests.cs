@@ -15,7 +15,7 @@ public class InferenceTests
         var set = LinearTraining.Black(new byte[Inference.BatchSize + 1]);
         for (var i = 0; i < set.Count; i++)
         {
-            set.Pixels[i * LabelledImages.PixelsPerImage] = (byte)(i % 256);
+            set.Pixels[i * FashionMnist.PixelsPerImage] = (byte)(i % 256);
         }
 
         var logits = Logits(set, factor: 1, averagesMirror: false, plain: false);
@@ -59,7 +59,7 @@ public class InferenceTests
         var weights = new Dictionary<string, WeightTensor>(LinearTraining.Zeros(plan));
         for (var label = 0; label < 5; label++)
         {
-            weights[LinearTraining.Kernel].Values[label * LabelledImages.PixelsPerImage] = label * factor;
+            weights[LinearTraining.Kernel].Values[label * FashionMnist.PixelsPerImage] = label * factor;
         }
 
         using var network = Network.Create(plan, weights, "test", CPU);

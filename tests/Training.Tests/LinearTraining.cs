@@ -38,7 +38,7 @@ internal sealed class LinearTraining : IDisposable
 
     /// <summary>Black images, whose garments are their labels.</summary>
     public static LabelledImages Black(params byte[] labels) =>
-        new(new byte[labels.Length * LabelledImages.PixelsPerImage], labels, labels, [.. Enumerable.Range(0, labels.Length)]);
+        new(new byte[labels.Length * FashionMnist.PixelsPerImage], labels, labels, [.. Enumerable.Range(0, labels.Length)]);
 
     public static IEnumerable<KeyValuePair<string, WeightTensor>> Zeros(ModelPlan plan) =>
         plan.Weights.Select(weight => KeyValuePair.Create(weight.Name, new WeightTensor(weight.Shape, new float[weight.Count])));

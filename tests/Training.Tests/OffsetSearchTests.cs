@@ -60,15 +60,15 @@ public class OffsetSearchTests
     {
         var random = new Random(11);
         var images = new LabelledImages(
-            new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+            new byte[count * FashionMnist.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
         for (var i = 0; i < count; i++)
         {
             var kind = random.Next(Offsets.Length);
             var level = 20 + (random.NextDouble() * 130);
-            var image = images.Pixels.AsSpan(i * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
+            var image = images.Pixels.AsSpan(i * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage);
             for (var p = 0; p < image.Length; p++)
             {
-                var bright = Math.Min(2, p / LabelledImages.Side / 10) == kind;
+                var bright = Math.Min(2, p / FashionMnist.Side / 10) == kind;
                 image[p] = (byte)(level * (bright ? 1.5 : .75) * (.9 + (.2 * random.NextDouble())));
             }
 

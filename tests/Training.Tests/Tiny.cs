@@ -85,7 +85,7 @@ internal static class Tiny
     public static TrainingRequest Request(ModelSpec spec, int train = 50, int seed = 7, int threads = 1, TimeProvider? time = null) => new(
         spec,
         new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases },
-        LabelScheme.Five,
+        ClassLabels.Five,
         new TrainingData(Images(train, 1), Images(20, 2), Images(30, 3), "sha-of-tiny"),
         seed,
         threads,
@@ -99,17 +99,17 @@ internal static class Tiny
     {
         var random = new Random(seed);
         var images = new LabelledImages(
-            new byte[count * LabelledImages.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
+            new byte[count * FashionMnist.PixelsPerImage], new byte[count], new byte[count], [.. Enumerable.Range(0, count)]);
         random.NextBytes(images.Pixels);
         for (var i = 0; i < count; i++)
         {
             var label = random.Next(5);
             images.Labels[i] = (byte)label;
             images.Garments[i] = (byte)(2 * label);
-            var image = images.Pixels.AsSpan(i * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
+            var image = images.Pixels.AsSpan(i * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage);
             for (var p = 0; p < image.Length; p++)
             {
-                image[p] = (byte)(p / LabelledImages.Side / 5 == label ? 200 : image[p] / 5);
+                image[p] = (byte)(p / FashionMnist.Side / 5 == label ? 200 : image[p] / 5);
             }
         }
 

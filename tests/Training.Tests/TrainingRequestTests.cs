@@ -1,4 +1,3 @@
-using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 
 namespace ServerlessFashion.Training.Tests;
@@ -13,10 +12,4 @@ public class TrainingRequestTests
         Assert.Equal(DeviceChoice.Cpu, request.ComputesOn.Kind);
         Assert.Same(TimeProvider.System, request.Clock);
     }
-
-    [Theory]
-    [InlineData(LabelScheme.Five, 5)]
-    [InlineData(LabelScheme.Garments, 10)]
-    public void Classes_LabelScheme_AreItsLabels(LabelScheme labels, int count) =>
-        Assert.Equal(count, (Tiny.Request(Tiny.Spec) with { Labels = labels }).Classes.Count);
 }

@@ -22,7 +22,7 @@ internal sealed record ImageRequest
     [Description("Names the image in the response; its position from 0 when left out.")]
     public string Id { get; init; } = "";
 
-    [MinLength(LabelledImages.PixelsPerImage), MaxLength(LabelledImages.PixelsPerImage)]
+    [MinLength(FashionMnist.PixelsPerImage), MaxLength(FashionMnist.PixelsPerImage)]
     [Description("28x28 grey values 0 to 255, row after row, light garment on a dark background.")]
     public required IReadOnlyList<byte> Pixels { get; init; }
 }

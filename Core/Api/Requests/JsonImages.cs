@@ -40,7 +40,7 @@ internal static class JsonImages
         }
 
         var ids = new List<string>(count);
-        var pixels = new byte[count * LabelledImages.PixelsPerImage];
+        var pixels = new byte[count * FashionMnist.PixelsPerImage];
         var reader = FindImages(body.Span);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -49,7 +49,7 @@ internal static class JsonImages
             reader.Skip();
             using var image = JsonDocument.Parse(body[start..(int)reader.BytesConsumed]);
             ids.Add(ReadId(image.RootElement, index));
-            ReadPixels(image.RootElement, index, pixels.AsSpan(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
+            ReadPixels(image.RootElement, index, pixels.AsSpan(index * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage));
         }
 
         return (ids, pixels);
@@ -112,7 +112,7 @@ internal static class JsonImages
         if (image.ValueKind == JsonValueKind.Object && !image.TryGetProperty(Pixels, out values) || values.ValueKind != JsonValueKind.Array)
         {
             throw new InvalidInputException(
-                $"{Name(index)}: expected an array of {LabelledImages.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
+                $"{Name(index)}: expected an array of {FashionMnist.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
         }
 
         if (IsOfRows(values))
@@ -120,7 +120,7 @@ internal static class JsonImages
             var row = 0;
             foreach (var line in values.EnumerateArray())
             {
-                ReadValues(line, index, row * LabelledImages.Side, pixels.Slice(row * LabelledImages.Side, LabelledImages.Side));
+                ReadValues(line, index, row * FashionMnist.Side, pixels.Slice(row * FashionMnist.Side, FashionMnist.Side));
                 row++;
             }
 
@@ -137,8 +137,8 @@ internal static class JsonImages
     }
 
     private static bool IsOfRows(JsonElement values) =>
-        values.GetArrayLength() == LabelledImages.Side && values.EnumerateArray().All(
-            row => row.ValueKind == JsonValueKind.Array && row.GetArrayLength() == LabelledImages.Side);
+        values.GetArrayLength() == FashionMnist.Side && values.EnumerateArray().All(
+            row => row.ValueKind == JsonValueKind.Array && row.GetArrayLength() == FashionMnist.Side);
 
     /// <param name="first">The number of the first value in the image.</param>
     private static void ReadValues(JsonElement values, int index, int first, Span<byte> pixels)

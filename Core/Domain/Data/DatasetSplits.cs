@@ -145,7 +145,7 @@ public static class DatasetSplits
     private static LabelledImages Gather(FashionMnist data, int first, int count, int[] rows, LabelScheme scheme)
     {
         var images = new LabelledImages(
-            new byte[rows.Length * LabelledImages.PixelsPerImage], new byte[rows.Length], new byte[rows.Length], [.. rows]);
+            new byte[rows.Length * FashionMnist.PixelsPerImage], new byte[rows.Length], new byte[rows.Length], [.. rows]);
         for (var i = 0; i < rows.Length; i++)
         {
             var row = rows[i];
@@ -154,7 +154,7 @@ public static class DatasetSplits
                 throw new InvalidInputException($"split: expected rows 0..{count - 1}, found {row}.");
             }
 
-            data.Image(first + row).CopyTo(images.Pixels.AsSpan(i * LabelledImages.PixelsPerImage));
+            data.Image(first + row).CopyTo(images.Pixels.AsSpan(i * FashionMnist.PixelsPerImage));
             images.Garments[i] = data.Garment(first + row);
             images.Labels[i] = data.Label(first + row, scheme);
         }

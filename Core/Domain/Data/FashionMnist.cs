@@ -16,6 +16,12 @@ namespace ServerlessFashion.Data;
 public sealed record FashionMnist(
     byte[] TrainPixels, byte[] TrainGarments, byte[] TestPixels, byte[] TestGarments, string Sha256)
 {
+    /// <summary>Height and width of an image in pixels.</summary>
+    public const int Side = 28;
+
+    /// <summary>Grey values of an image.</summary>
+    public const int PixelsPerImage = Side * Side;
+
     /// <summary>The only <see cref="Sha256"/> that <see cref="Load"/> gives, since it accepts the published files alone.</summary>
     public const string PublishedSha256 = "14410854cf7a289477dcfc7df3f8ec24741e281cdcc425ede0d9a748ca630214";
 
@@ -26,7 +32,7 @@ public sealed record FashionMnist(
     public ReadOnlySpan<byte> Image(int index)
     {
         var (pixels, position) = index < TrainGarments.Length ? (TrainPixels, index) : (TestPixels, index - TrainGarments.Length);
-        return pixels.AsSpan(position * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
+        return pixels.AsSpan(position * PixelsPerImage, PixelsPerImage);
     }
 
     /// <summary>The garment 0..9 of image <paramref name="index"/>, counted as in <see cref="Image"/>.</summary>

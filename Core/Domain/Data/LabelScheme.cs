@@ -8,19 +8,25 @@ public enum LabelScheme
 
     /// <summary>The ten garments of Fashion-MNIST.</summary>
     Garments,
+
+    /// <summary>The data set's own classes: the only labels of every data set but Fashion-MNIST.</summary>
+    Classes,
 }
 
 /// <summary>The label of an image that shows <paramref name="garment"/> (0..9).</summary>
-/// <param name="image">784 raw grey values.</param>
+/// <param name="image">The raw values of the image.</param>
 public delegate byte Labelling(ReadOnlySpan<byte> image, byte garment);
 
-/// <summary>The classes of a label scheme and all that is known about them; no other file asks which scheme it is.</summary>
+/// <summary>
+/// The classes that a run predicts, and all that is known about them and their images; no other file asks which scheme or which data
+/// set it is.
+/// </summary>
 /// <param name="Names">Names of the classes in label order.</param>
 /// <param name="LabelOf">The rule that gives each image its label.</param>
 /// <param name="Wording">The classes in words.</param>
 public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf, LabelWording Wording)
 {
-    private static readonly Dictionary<LabelScheme, ClassLabels> Schemes = new()
+    private static readonly OrderedDictionary<LabelScheme, ClassLabels> Schemes = new()
     {
         [LabelScheme.Five] = new(
             ["Class 0", "Class 1", "Class 2", "Class 3", "Class 4"],
@@ -67,7 +73,19 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
 
     public static ClassLabels Garments { get; } = Of(LabelScheme.Garments);
 
+    /// <summary>The label schemes of Fashion-MNIST, in the order in which lists show them.</summary>
+    public static IReadOnlyList<LabelScheme> FashionMnistSchemes { get; } = [.. Schemes.Keys];
+
     public int Count => Names.Count;
+
+    /// <summary>The shape of the images that have these labels. The default value is that of Fashion-MNIST.</summary>
+    public ImageShape Images { get; init; } = ImageShape.FashionMnist;
+
+    /// <summary>Name of the data set. The default value is Fashion-MNIST.</summary>
+    public string Dataset { get; init; } = DatasetDescription.FashionMnistName;
+
+    /// <summary>The images are those of Fashion-MNIST, which the course study used.</summary>
+    public bool AreOfFashionMnist => Dataset == DatasetDescription.FashionMnistName;
 
     /// <summary>What each class is, in label order, for text that people read. The default value is <see cref="Names"/>.</summary>
     public IReadOnlyList<string> Titles { get; init; } = Names;
@@ -83,7 +101,37 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
     /// <summary>The course study published results for these labels. The default value is false.</summary>
     public bool ArePublished { get; init; }
 
-    public static ClassLabels Of(LabelScheme scheme) => Schemes[scheme];
+    /// <summary>The labels of a scheme of Fashion-MNIST.</summary>
+    /// <exception cref="InvalidInputException">The scheme belongs to other data sets.</exception>
+    public static ClassLabels Of(LabelScheme scheme) => Schemes.TryGetValue(scheme, out var labels)
+        ? labels
+        : throw new InvalidInputException(
+            $"labels: {DatasetDescription.FashionMnistName} has the labels {string.Join(" and ", Schemes.Keys).ToLowerInvariant()}, "
+            + "not its own classes.");
+
+    /// <summary>The classes of a registered data set. They are not ordered, and no study published results for them.</summary>
+    public static ClassLabels Of(DatasetDescription dataset)
+    {
+        var images = new ImageShape(dataset.Side, dataset.Channels);
+        var count = dataset.Classes.Count;
+        return new ClassLabels(
+            dataset.Classes,
+            (_, label) => label,
+            new LabelWording
+            {
+                Title = $"Classes of {dataset.Name}",
+                Phrase = $"{count} classes",
+                Choice = "The classes of the data set.",
+                Task = $"Names the class of a {images.InWords} image of the data set {dataset.Name}, with a probability for each of "
+                    + $"{count} classes.",
+                Images = $"Each image is {images.InWords} pixels and has one of {count} classes.",
+                Axis = "Class",
+            })
+        {
+            Dataset = dataset.Name,
+            Images = images,
+        };
+    }
 
     /// <summary>Classes of which only the number is known.</summary>
     public static ClassLabels Unnamed(int count) =>

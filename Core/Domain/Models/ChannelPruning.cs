@@ -18,7 +18,7 @@ public static class ChannelPruning
     {
         RequireSameButForChannels(wide, narrow);
         var result = new Dictionary<string, WeightTensor>();
-        int[] kept = [.. Enumerable.Range(0, wide.Input.Channels)];
+        int[] kept = [.. Enumerable.Range(0, wide.Layers[0].Input.Channels)];
         foreach (var (index, layer) in wide.Layers.Index())
         {
             var inputs = kept;

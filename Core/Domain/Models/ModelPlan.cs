@@ -12,7 +12,7 @@ public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, Fea
 }
 
 /// <summary>
-/// A <see cref="ModelSpec"/> resolved for the labels of a run: every layer including the final classifier and the
+/// A <see cref="ModelSpec"/> resolved for the labels and the images of a run: every layer including the final classifier and the
 /// layer of the head, with shapes and weights. Networks, summaries and exports all use the plan, so they cannot disagree.
 /// </summary>
 /// <param name="Classes">Number of labels.</param>
@@ -36,27 +36,32 @@ public sealed record ModelPlan(
     /// <summary>Multiply-accumulates of predicting one image, including its mirror image if the model averages over it.</summary>
     public long PredictionMultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates) * (AveragesMirrorImage ? 2 : 1);
 
-    /// <exception cref="InvalidInputException">A layer does not fit the output of the previous layer.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A layer does not fit the output of the previous layer. The message names the model, the layer and the shape.
+    /// </exception>
     public static ModelPlan Of(ModelSpec spec, ClassLabels labels)
     {
         var head = spec.Head.For(labels);
-        var shape = spec.Input.Shape;
+        var shape = spec.Input.For(labels.Images).Shape;
         var body = new List<LayerPlan>();
-        foreach (var (layer, name) in spec.Layers.Zip(LayerNames.Of(spec.Layers)))
+        foreach (var (index, (layer, name)) in spec.Layers.Zip(LayerNames.Of(spec.Layers)).Index())
         {
-            body.Add(Plan(layer, name, shape));
+            body.Add(Plan(layer, name, shape, $"model {spec.Name}: layer {index + 1} ({name})"));
             shape = body[^1].Output;
         }
 
-        body.Add(Plan(new Dense(head.OutputsFor(labels), Activation.Linear), LayerNames.Classifier, shape));
-        var headLayer = head.Layer is { } behind ? Plan(behind, behind.BaseName, body[^1].Output) : null;
+        body.Add(Plan(
+            new Dense(head.OutputsFor(labels), Activation.Linear), LayerNames.Classifier, shape, $"model {spec.Name}: the classifier"));
+        var headLayer = head.Layer is { } behind
+            ? Plan(behind, behind.BaseName, body[^1].Output, $"model {spec.Name}: the layer {behind.BaseName} of the head")
+            : null;
         return new ModelPlan(spec.Input, labels.Count, head, spec.AveragesMirrorImage, body, headLayer);
     }
 
-    private static LayerPlan Plan(Layer layer, string name, FeatureShape input)
+    private static LayerPlan Plan(Layer layer, string name, FeatureShape input, string place)
     {
-        var output = layer.OutputOf(input)
-            ?? throw new InvalidInputException($"model: layer {name} cannot take features of shape {input}.");
+        var output = layer.OutputOf(input) ?? throw new InvalidInputException(
+            $"{place} cannot take features of shape {input}{(layer.Needs(input) is { } need ? $"; {need}" : "")}.");
         return new LayerPlan(name, layer, input, output, [.. layer.WeightsOf(name, input)]);
     }
 }

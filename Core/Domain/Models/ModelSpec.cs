@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
@@ -9,7 +10,7 @@ namespace ServerlessFashion.Models;
 /// <param name="Name">Name in requests, reports and blob paths.</param>
 /// <param name="Title">Name for people.</param>
 /// <param name="Description">One sentence about the model.</param>
-/// <param name="Input">The transform from a 28x28 grey image to the network's input.</param>
+/// <param name="Input">The transform from an image of a data set to the network's input.</param>
 /// <param name="Layers">The layers in order, without the final classifier.</param>
 /// <param name="BatchSize">Images per step.</param>
 /// <param name="Phases">The phases of training with the recipe's own epochs.</param>
@@ -19,9 +20,11 @@ public sealed record ModelSpec(
     string Description,
     InputTransform Input,
     IReadOnlyList<Layer> Layers,
-    int BatchSize,
+    [property: Range(2, ModelSpec.LargestBatch)] int BatchSize,
     IReadOnlyList<TrainingPhase> Phases)
 {
+    public const int LargestBatch = 65_536;
+
     /// <summary>The meaning of the classifier's outputs. The default value is <see cref="SoftmaxHead"/>.</summary>
     public Head Head { get; init; } = new SoftmaxHead();
 

@@ -23,5 +23,5 @@ public sealed record PredictedImages(IReadOnlyList<ImagePrediction> Predictions,
 
     /// <summary>The predictions, each with the pixels of its image.</summary>
     public IEnumerable<ImagePrediction> PredictionsWithPixels() => Predictions.Select((prediction, index) =>
-        prediction with { Pixels = Pixels.Slice(index * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage).ToArray() });
+        prediction with { Pixels = Pixels.Slice(index * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage).ToArray() });
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
 
@@ -13,6 +14,10 @@ public sealed record RunConfiguration
 {
     /// <summary>The preset of this configuration.</summary>
     public required string Preset { get; init; }
+
+    /// <summary>Name of the data set; null for Fashion-MNIST.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dataset { get; init; }
 
     public required LabelScheme Labels { get; init; }
 
@@ -34,6 +39,13 @@ public sealed record RunConfiguration
     public int? TestLimit { get; init; }
 
     public required IReadOnlyList<ModelConfiguration> Models { get; init; }
+
+    /// <summary>
+    /// The options of training that the caller set, by model and name. <see cref="Models"/> and the specs of the run contain them already.
+    /// Null if there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
     /// <summary>Every model is trained once with each seed, unless it has its own seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }

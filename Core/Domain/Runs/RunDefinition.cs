@@ -28,8 +28,18 @@ public sealed record RunDefinition
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> EnsembleTitles { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Lower-case hex SHA-256 of the data set, see <see cref="FashionMnist.Sha256"/>.</summary>
+    /// <summary>The registered data set of the run, as it was when the run was created; null for Fashion-MNIST.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DatasetDescription? Dataset { get; init; }
+
+    /// <summary>
+    /// Lower-case hex SHA-256 of the data set, see <see cref="FashionMnist.Sha256"/> and <see cref="DatasetDescription.Sha256"/>.
+    /// </summary>
     public required string DataSha256 { get; init; }
+
+    /// <summary>What the run predicts.</summary>
+    [JsonIgnore]
+    public ClassLabels Labels => Dataset is { } dataset ? ClassLabels.Of(dataset) : ClassLabels.Of(Configuration.Labels);
 
     /// <summary>The spec of one model of the run.</summary>
     /// <exception cref="InvalidInputException">The run has no such model; the message lists its models.</exception>
@@ -44,12 +54,13 @@ public sealed record RunDefinition
         ?? EnsembleTitles.GetValueOrDefault(name, name);
 
     /// <summary>Refuses a data set that is not the run's.</summary>
+    /// <param name="sha256">The hash of the data set.</param>
     /// <exception cref="InvalidInputException">Its hash differs.</exception>
-    public void RequireSameData(FashionMnist data)
+    public void RequireSameData(string sha256)
     {
-        if (data.Sha256 != DataSha256)
+        if (sha256 != DataSha256)
         {
-            throw new InvalidInputException($"data: the run was made for the data set with SHA-256 {DataSha256}, found {data.Sha256}.");
+            throw new InvalidInputException($"data: the run was made for the data set with SHA-256 {DataSha256}, found {sha256}.");
         }
     }
 }

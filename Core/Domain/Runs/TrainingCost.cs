@@ -16,9 +16,8 @@ public static class TrainingCost
     {
         double images = model.TrainLimit ?? run.Configuration.TrainLimit ?? LargestTrainingSet;
         var spec = run.SpecOf(model.Name);
-        var labels = ClassLabels.Of(run.Configuration.Labels);
         var work = model.Phases.Sum(
-            phase => (double)phase.Epochs * spec.PlanOf(phase, labels).Layers.Sum(layer => layer.MultiplyAccumulates));
+            phase => (double)phase.Epochs * spec.PlanOf(phase, run.Labels).Layers.Sum(layer => layer.MultiplyAccumulates));
         return images * work / model.TotalEpochs;
     }
 }

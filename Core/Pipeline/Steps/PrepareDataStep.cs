@@ -29,7 +29,7 @@ internal sealed class PrepareDataStep(
 
         var run = await definitions.GetAsync(request.RunId, cancellation);
         var data = await store.LoadAsync(cancellation);
-        run.RequireSameData(data);
+        run.RequireSameData(data.Sha256);
         var split = DatasetSplits.Choose(data, run.Configuration.ToSplitSettings());
         await folder.PutSplitAsync(split, cancellation);
 

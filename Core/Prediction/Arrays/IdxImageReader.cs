@@ -37,7 +37,7 @@ internal static class IdxImageReader
         }
 
         var sizes = IdxHeader.Sizes(header, Dimensions);
-        return sizes is [_, LabelledImages.Side, LabelledImages.Side]
+        return sizes is [_, FashionMnist.Side, FashionMnist.Side]
             ? sizes[0]
             : throw context.Error($"the images should be 28x28, found {sizes[1]}x{sizes[2]}");
     }

@@ -56,16 +56,16 @@ internal static class NpyImageReader
         Stream content, NpyElement element, long count, bool isFlat, ReadContext context, CancellationToken cancellation)
     {
         context.CheckCount(count);
-        if (count * LabelledImages.PixelsPerImage > context.Options.MaxTransposedBytes)
+        if (count * FashionMnist.PixelsPerImage > context.Options.MaxTransposedBytes)
         {
             throw context.Error(
-                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / LabelledImages.PixelsPerImage} images, "
+                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / FashionMnist.PixelsPerImage} images, "
                 + $"found {count}; save it in C order with np.save(file, np.ascontiguousarray(array))");
         }
 
-        var greys = new byte[count * LabelledImages.PixelsPerImage];
+        var greys = new byte[count * FashionMnist.PixelsPerImage];
         var values = new byte[count * element.Bytes];
-        for (var i = 0; i < LabelledImages.PixelsPerImage; i++)
+        for (var i = 0; i < FashionMnist.PixelsPerImage; i++)
         {
             var read = await content.ReadAtLeastAsync(values, values.Length, throwOnEndOfStream: false, cancellation);
             if (read < values.Length)
@@ -73,11 +73,11 @@ internal static class NpyImageReader
                 throw context.Error($"the file ends in the values of pixel {i} (counted from 0)");
             }
 
-            var pixel = isFlat ? i : ((i % LabelledImages.Side) * LabelledImages.Side) + (i / LabelledImages.Side);
+            var pixel = isFlat ? i : ((i % FashionMnist.Side) * FashionMnist.Side) + (i / FashionMnist.Side);
             for (var image = 0; image < count; image++)
             {
                 var value = values.AsSpan(image * element.Bytes, element.Bytes);
-                greys[(image * LabelledImages.PixelsPerImage) + pixel] = Grey(element, value, image, pixel, context);
+                greys[(image * FashionMnist.PixelsPerImage) + pixel] = Grey(element, value, image, pixel, context);
             }
         }
 
@@ -91,12 +91,12 @@ internal static class NpyImageReader
     /// </summary>
     private static (long Count, bool IsFlat)? ImagesOf(IReadOnlyList<long> shape) => shape switch
     {
-        [LabelledImages.PixelsPerImage] => (1, true),
-        [LabelledImages.Side, LabelledImages.Side] => (1, false),
-        [var images, LabelledImages.PixelsPerImage] => (images, true),
-        [var images, LabelledImages.Side, LabelledImages.Side] => (images, false),
-        [var images, 1, LabelledImages.Side, LabelledImages.Side] => (images, false),
-        [var images, LabelledImages.Side, LabelledImages.Side, 1] => (images, false),
+        [FashionMnist.PixelsPerImage] => (1, true),
+        [FashionMnist.Side, FashionMnist.Side] => (1, false),
+        [var images, FashionMnist.PixelsPerImage] => (images, true),
+        [var images, FashionMnist.Side, FashionMnist.Side] => (images, false),
+        [var images, 1, FashionMnist.Side, FashionMnist.Side] => (images, false),
+        [var images, FashionMnist.Side, FashionMnist.Side, 1] => (images, false),
         _ => null,
     };
 

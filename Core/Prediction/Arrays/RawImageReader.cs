@@ -32,7 +32,7 @@ internal static class RawImageReader
             throw context.Error("it holds no images");
         }
 
-        var image = new byte[LabelledImages.PixelsPerImage * elementBytes];
+        var image = new byte[FashionMnist.PixelsPerImage * elementBytes];
         var batch = context.NewBatch();
         for (var position = 0L; position < images; position++)
         {

@@ -52,7 +52,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         try
         {
             var metadata = OnnxMetadata.FromEntries(session.ModelMetadata.CustomMetadataMap, source);
-            CheckShape(session.InputMetadata, OnnxModel.Input, [-1, 1, LabelledImages.Side, LabelledImages.Side], source);
+            CheckShape(session.InputMetadata, OnnxModel.Input, [-1, 1, FashionMnist.Side, FashionMnist.Side], source);
             CheckShape(session.OutputMetadata, OnnxModel.Logits, [-1, metadata.LabelNames.Count], source);
             CheckShape(session.OutputMetadata, OnnxModel.Probabilities, [-1, metadata.LabelNames.Count], source);
             return new ImageClassifier(session, metadata);
@@ -73,7 +73,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
     {
         // The runtime would read memory that is no longer its own.
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * LabelledImages.PixelsPerImage, nameof(pixels));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * FashionMnist.PixelsPerImage, nameof(pixels));
         cancellation.ThrowIfCancellationRequested();
         var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);
         if (count <= RunSize)
@@ -86,7 +86,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         {
             var start = run * RunSize;
             var images = Math.Min(RunSize, count - start);
-            Run(pixels.Span.Slice(start * LabelledImages.PixelsPerImage, images * LabelledImages.PixelsPerImage), predictions, start);
+            Run(pixels.Span.Slice(start * FashionMnist.PixelsPerImage, images * FashionMnist.PixelsPerImage), predictions, start);
         });
         return predictions;
     }
@@ -148,13 +148,13 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
 
     private void Run(ReadOnlySpan<byte> pixels, ImagePredictions predictions, int start)
     {
-        var images = pixels.Length / LabelledImages.PixelsPerImage;
+        var images = pixels.Length / FashionMnist.PixelsPerImage;
         var input = ArrayPool<float>.Shared.Rent(pixels.Length);
         try
         {
             Scale(pixels, input);
             using var tensor = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, input.AsMemory(0, pixels.Length), [images, 1, LabelledImages.Side, LabelledImages.Side]);
+                OrtMemoryInfo.DefaultInstance, input.AsMemory(0, pixels.Length), [images, 1, FashionMnist.Side, FashionMnist.Side]);
             using var options = new RunOptions();
             using var outputs = _session.Run(options, InputNames, [tensor], OutputNames);
 

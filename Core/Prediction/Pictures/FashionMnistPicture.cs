@@ -40,14 +40,14 @@ internal static class FashionMnistPicture
         var negate = ground.Average(colour => Luma.Of(new Vector3(colour.Red, colour.Green, colour.Blue))) >= LightGround;
 
         // Where the slack is odd, the data set has the larger half at the left and at the top.
-        var left = (LabelledImages.Side - garment.Width + 1) / 2;
-        var top = (LabelledImages.Side - garment.Height + 1) / 2;
+        var left = (FashionMnist.Side - garment.Width + 1) / 2;
+        var top = (FashionMnist.Side - garment.Height + 1) / 2;
         for (var y = 0; y < garment.Height; y++)
         {
             for (var x = 0; x < garment.Width; x++)
             {
                 var grey = (byte)MathF.Round(Math.Clamp(Luma.Of(garment.At(x, y)), 0, 255));
-                image[((top + y) * LabelledImages.Side) + left + x] = negate ? (byte)(255 - grey) : grey;
+                image[((top + y) * FashionMnist.Side) + left + x] = negate ? (byte)(255 - grey) : grey;
             }
         }
 
@@ -135,7 +135,7 @@ internal static class FashionMnistPicture
     /// <summary>Changes the longest edge to 28 by omitting (or repeating) whole rows and columns.</summary>
     private static RgbImage Subsample(RgbImage thumbnail)
     {
-        var (width, height) = LongestEdgeTo(LabelledImages.Side, thumbnail.Width, thumbnail.Height);
+        var (width, height) = LongestEdgeTo(FashionMnist.Side, thumbnail.Width, thumbnail.Height);
         var sampled = new RgbImage(width, height);
         for (var y = 0; y < height; y++)
         {

@@ -40,17 +40,17 @@ internal static class PictureReader
 
         var asItIs = context.Options.Pictures == PicturePreparation.Never
             || (context.Options.Pictures == PicturePreparation.Auto && isOpaqueGrey
-                && picture is { Width: LabelledImages.Side, Height: LabelledImages.Side });
+                && picture is { Width: FashionMnist.Side, Height: FashionMnist.Side });
         if (asItIs)
         {
-            SquarePicture.Stretch(picture, LabelledImages.Side, channels: 1, image);
+            SquarePicture.Stretch(picture, FashionMnist.Side, channels: 1, image);
         }
         else if (!FashionMnistPicture.Prepare(picture, image))
         {
             context.Warn("nothing but background was found; the image is empty.");
         }
 
-        SquarePicture.Orient(image, LabelledImages.Side, channels: 1, origin);
+        SquarePicture.Orient(image, FashionMnist.Side, channels: 1, origin);
         return asItIs ? ImageOrigin.Picture : ImageOrigin.PreparedPicture;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class GreyCheck
 {
     private const byte LargestScaled = 1;
     private const int LightBackground = 128;
-    private const int BorderPixels = 4 * (LabelledImages.Side - 1);
+    private const int BorderPixels = 4 * (FashionMnist.Side - 1);
 
     private long _images;
     private long _checked;
@@ -35,7 +35,7 @@ internal sealed class GreyCheck
                 : pixels.Contains(LargestScaled) ? LargestScaled : _largest;
         }
 
-        var count = pixels.Length / LabelledImages.PixelsPerImage;
+        var count = pixels.Length / FashionMnist.PixelsPerImage;
         for (var image = 0; image < count; image++)
         {
             _images++;
@@ -43,7 +43,7 @@ internal sealed class GreyCheck
             if (origin != ImageOrigin.PreparedPicture)
             {
                 _checked++;
-                var isLight = IsOnLightBackground(pixels.Slice(image * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage));
+                var isLight = IsOnLightBackground(pixels.Slice(image * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage));
                 _onLightBackground += isLight ? 1 : 0;
                 _hasPictures |= isLight && origin == ImageOrigin.Picture;
             }
@@ -80,7 +80,7 @@ internal sealed class GreyCheck
 
     private static bool IsOnLightBackground(ReadOnlySpan<byte> image)
     {
-        const int Side = LabelledImages.Side;
+        const int Side = FashionMnist.Side;
         var sum = 0;
         foreach (var row in (ReadOnlySpan<int>)[0, Side - 1])
         {

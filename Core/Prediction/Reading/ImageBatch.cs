@@ -18,7 +18,7 @@ public sealed class ImageBatch : IDisposable
         _capacity = capacity;
         _ids = new List<string>(capacity);
         _origins = new List<ImageOrigin>(capacity);
-        _pixels = ArrayPool<byte>.Shared.Rent(capacity * LabelledImages.PixelsPerImage);
+        _pixels = ArrayPool<byte>.Shared.Rent(capacity * FashionMnist.PixelsPerImage);
     }
 
     public int Count => _ids.Count;
@@ -30,12 +30,12 @@ public sealed class ImageBatch : IDisposable
     public IReadOnlyList<ImageOrigin> Origins => _origins;
 
     /// <summary>Raw grey values 0..255, light garment on a dark background: Count x 784.</summary>
-    public ReadOnlyMemory<byte> Pixels => _pixels.AsMemory(0, Count * LabelledImages.PixelsPerImage);
+    public ReadOnlyMemory<byte> Pixels => _pixels.AsMemory(0, Count * FashionMnist.PixelsPerImage);
 
     internal bool IsFull => Count == _capacity;
 
     /// <summary>The memory for the pixels of the next image. <see cref="Add"/> adds the image to the batch.</summary>
-    internal Memory<byte> Next => _pixels.AsMemory(Count * LabelledImages.PixelsPerImage, LabelledImages.PixelsPerImage);
+    internal Memory<byte> Next => _pixels.AsMemory(Count * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage);
 
     internal void Add(string id, ImageOrigin origin = ImageOrigin.Values)
     {

@@ -105,7 +105,7 @@ internal static class CsvHeader
         var longest = (Start: 0, Length: 0, Name: PixelNames("0", 1)!);
         for (var start = 0; start < names.Count; start++)
         {
-            if (PixelNames(names[start], rules.Pixels is null ? WidthAt(names, start) : LabelledImages.Side) is { } nameOf)
+            if (PixelNames(names[start], rules.Pixels is null ? WidthAt(names, start) : FashionMnist.Side) is { } nameOf)
             {
                 var length = 1;
                 while (length < most && start + length < names.Count

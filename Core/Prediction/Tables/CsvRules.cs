@@ -11,7 +11,7 @@ internal sealed record CsvRules(int? Pixels, IReadOnlyList<string> LabelNames, b
 {
     /// <summary>Images of Fashion-MNIST. A line of 784 three-digit values takes 3.2 KB.</summary>
     public static CsvRules FashionMnist { get; } = new(
-        LabelledImages.PixelsPerImage, ["label", "class"], LabelsAreNumbers: true, 16 << 10);
+        Data.FashionMnist.PixelsPerImage, ["label", "class"], LabelsAreNumbers: true, 16 << 10);
 
     /// <summary>Images of any size with labels of any text. A line of 500 x 500 three-digit values takes 1 MB.</summary>
     public static CsvRules Labelled { get; } = new(

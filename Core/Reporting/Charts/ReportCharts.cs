@@ -177,7 +177,7 @@ internal static class ReportCharts
     private static double[] Quantiles(LabelledImages images, int label)
     {
         var means = Enumerable.Range(0, images.Count).Where(i => images.Labels[i] == label)
-            .Select(i => FiveLabelRule.Brightness(images.Image(i)) / (double)LabelledImages.PixelsPerImage).Order().ToArray();
+            .Select(i => FiveLabelRule.Brightness(images.Image(i)) / (double)FashionMnist.PixelsPerImage).Order().ToArray();
         return means.Length == 0 ? [] : [.. QuantileLevels.Select(level => Quantile.Lower(means, level))];
     }
 

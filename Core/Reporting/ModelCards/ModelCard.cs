@@ -17,7 +17,7 @@ public static class ModelCard
 
     public static string Render(ModelCardInput input)
     {
-        var labels = ClassLabels.Of(input.Version.Labels);
+        var labels = input.Definition.Labels;
         var scores = input.Evaluation.TestScores;
         var confusion = ConfusionMatrix.Of(scores.Labels, ClassProbabilities.Labels(scores), labels.Count);
         var text = new StringBuilder();

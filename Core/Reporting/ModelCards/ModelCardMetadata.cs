@@ -17,7 +17,7 @@ public static class ModelCardMetadata
     internal static string Render(ModelCardInput input)
     {
         var version = input.Version;
-        var labels = ClassLabels.Of(version.Labels);
+        var labels = input.Definition.Labels;
         var split = version.Split.ToString().ToLowerInvariant();
         return string.Create(CultureInfo.InvariantCulture,
             $"""

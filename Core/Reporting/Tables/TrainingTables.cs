@@ -87,9 +87,10 @@ internal static class TrainingTables
         }
 
         var summary = ModelSummary.Of(spec, view.Labels);
+        var input = spec.Input.For(view.Labels.Images);
         return
         [
-            new Row([group.Title, "input", spec.Input.Description, spec.Input.Shape.ToString(), Cell.Count(0)]),
+            new Row([group.Title, "input", input.Description, input.Shape.ToString(), Cell.Count(0)]),
             .. summary.Rows.Select(row => new Row([group.Title, row.Name, row.Kind, row.OutputShape, Cell.Count(row.Parameters)])),
             new Row(
             [

@@ -27,6 +27,21 @@ public class LabelledImagesTests
         Assert.Equal(2, Images.Image(1)[0]);
     }
 
+    /// <summary>Images of 2 x 2 pixels with three channels have twelve bytes.</summary>
+    [Fact]
+    public void Select_ColourImages_CopiesWholeImages()
+    {
+        var images = new LabelledImages([.. Enumerable.Range(0, 24).Select(value => (byte)value)], [0, 1], [0, 1], [5, 6])
+        {
+            Shape = new ImageShape(2, ImageShape.Colour),
+        };
+
+        var selected = images.Select([1]);
+
+        Assert.Equal([.. Enumerable.Range(12, 12).Select(value => (byte)value)], selected.Pixels);
+        Assert.Equal(images.Shape, selected.Shape);
+    }
+
     /// <summary>By hand: 784 times 1, 2 and 255.</summary>
     [Fact]
     public void Brightness_Images_IsTheSumOfTheirGreyValues() => Assert.Equal([784f, 1568f, 199_920f], Images.Brightness());

@@ -1,5 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Domain.Tests.Models;
 
@@ -121,8 +122,45 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
 
-        Assert.Equal("model: layer dense cannot take features of shape (None, 28, 28, 1).",
+        Assert.Equal("model m: layer 1 (dense) cannot take features of shape (None, 28, 28, 1); it needs flat features: put a flatten or "
+            + "globalAveragePooling2D layer before it.",
             Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
+    }
+
+    /// <summary>By hand: 8 - 2 = 6, 6 / 2 = 3, 3 - 2 = 1, and a single pixel cannot be pooled.</summary>
+    [Fact]
+    public void Of_ImagesTooSmallForTheModel_IsRefusedWithTheLayerAndTheShape()
+    {
+        var digits = ClassLabels.Of(ShapeSet.Bars with { Name = "digits", Side = 8 });
+
+        Assert.Equal(
+            "model model3: layer 5 (max_pooling2d_1) cannot take features of shape (None, 1, 1, 64); its window of 2x2 is larger than the map.",
+            Assert.Throws<InvalidInputException>(() => ModelPlan.Of(StudyModels.Model3, digits)).Message);
+    }
+
+    /// <summary>By hand: 32 filters of 3x3 on three channels, and 15 x 15 x 32 features behind the pooling of 30 x 30.</summary>
+    [Fact]
+    public void Of_ColourImages_StartsFromThreeChannels()
+    {
+        var plan = ModelPlan.Of(StudyModels.Model1, ClassLabels.Of(ShapeSet.Discs));
+
+        Assert.Equal([32, 3, 3, 3], plan.Weights.Single(weight => weight.Name == "conv2d.weight").Shape);
+        Assert.Equal([64, 15 * 15 * 32], plan.Weights.Single(weight => weight.Name == "dense.weight").Shape);
+        Assert.Equal(3, plan.Layers[^1].Output.Count);
+    }
+
+    [Theory]
+    [InlineData("model1")]
+    [InlineData("model4")]
+    [InlineData("resnet50")]
+    [InlineData("resnet50-finetuned")]
+    public void Of_BuiltInModel_TakesColourAndOtherSides(string model)
+    {
+        foreach (var side in (int[])[20, 32, 64, 96])
+        {
+            var labels = ClassLabels.Of(ShapeSet.Bars with { Side = side, Channels = 3 });
+            Assert.Equal(5, ModelPlan.Of(ModelCatalogue.Get(model), labels).Classes);
+        }
     }
 
     [Fact]

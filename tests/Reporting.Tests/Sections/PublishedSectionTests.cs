@@ -17,7 +17,8 @@ public sealed class PublishedSectionTests
     public void Of_OtherSplit_IsSaidWhereTheStudyCompares(LabelScheme labels, DatasetSplit split, bool expected)
     {
         var input = HandmadeRun.Input();
-        input = input with { Data = input.Data with { Labels = labels, Split = split } };
+        input = input.Of(labels);
+        input = input with { Data = input.Data with { Split = split } };
         var section = PublishedSection.Of(new ReportView(ReportBuilder.Build(input), input));
 
         Assert.Equal(
@@ -33,7 +34,7 @@ public sealed class PublishedSectionTests
     public void Of_RunningMeans_AreGivenWhereTheStudyHasTheModel(string model, LabelScheme labels, string? expected)
     {
         var input = HandmadeRun.Input(HandmadeRun.Model1 with { Name = model });
-        input = input with { Data = input.Data with { Labels = labels } };
+        input = input.Of(labels);
         var items = SectionsOf.Blocks<Bullets>(PublishedSection.Of(new ReportView(ReportBuilder.Build(input), input)))[0].Items;
         var keras = items.SingleOrDefault(item => item.Contains("Keras", StringComparison.Ordinal));
 

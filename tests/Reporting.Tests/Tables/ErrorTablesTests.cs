@@ -23,7 +23,7 @@ public sealed class ErrorTablesTests
     public void Errors_LabelsWithoutOrder_HaveNoOrdinalColumns()
     {
         var input = HandmadeRun.Input();
-        input = input with { Data = input.Data with { Labels = LabelScheme.Garments } };
+        input = input.Of(LabelScheme.Garments);
 
         Assert.Equal(
             ["Model", "Wrong", "Error rate", "Cohen's κ"],
