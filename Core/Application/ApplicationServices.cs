@@ -33,6 +33,7 @@ public static class ApplicationServices
             .AddScoped<PredictImages>()
             .AddScoped<UploadService>()
             .AddImport()
+            .AddScoped<DatasetUse>()
             .AddScoped<DatasetService>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()

@@ -14,7 +14,7 @@ internal static class BuiltInSet
     public static DatasetDescription FashionMnist { get; } = new()
     {
         Name = DatasetDescription.FashionMnistName,
-        Side = LabelledImages.Side,
+        Side = Data.FashionMnist.Side,
         Channels = 1,
         Classes = ClassLabels.Garments.Names,
         TrainPerClass = [.. ClassLabels.Garments.Names.Select(_ => TrainOfEach)],
@@ -23,7 +23,7 @@ internal static class BuiltInSet
         TestCount = OriginalFile.TestLabels.Shape[0],
         Sha256 = Data.FashionMnist.PublishedSha256,
         Preparation = new ImagePreparation(
-            LabelledImages.Side, LabelledImages.Side, IsGrey: true, Resampling.Area, LightOnDark: true),
+            Data.FashionMnist.Side, Data.FashionMnist.Side, IsGrey: true, Resampling.Area, LightOnDark: true),
         Findings = [],
         CreatedAt = Published,
     };

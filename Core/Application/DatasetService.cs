@@ -5,7 +5,7 @@ using ServerlessFashion.Import;
 namespace ServerlessFashion.Application;
 
 /// <summary>Data sets in the storage of this process.</summary>
-public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer) : IDatasetService
+public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer, DatasetUse use) : IDatasetService
 {
     public Task<DatasetDescription> AddAsync(
         ImportRequest request, string path, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
@@ -44,6 +44,7 @@ public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer
     public async Task RemoveAsync(string name, CancellationToken cancellation)
     {
         ImportRequest.CheckName(name);
+        await use.CheckUnusedAsync(name, cancellation);
         if (!await sets.RemoveAsync(name, cancellation))
         {
             throw NotFound(name);
@@ -64,6 +65,11 @@ public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer
         if (!request.Replaces && await sets.FindAsync(request.Name, cancellation) is not null)
         {
             throw new RefusedException(Refusal.Conflict, RegisteredSetWriter.Exists(request.Name).Message);
+        }
+
+        if (request.Replaces)
+        {
+            await use.CheckUnusedAsync(request.Name, cancellation);
         }
     }
 
