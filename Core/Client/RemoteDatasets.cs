@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using ServerlessFashion.Application;
-using ServerlessFashion.Client.Documents;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
@@ -32,21 +31,8 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
         return await server.SendAsync<DatasetDescription>(message, cancellation);
     }
 
-    public async Task<IReadOnlyList<DatasetDescription>> ListAsync(CancellationToken cancellation)
-    {
-        var sets = new List<DatasetDescription>();
-        string? continuation = null;
-        do
-        {
-            var next = continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}";
-            var page = await server.GetAsync<ListDocument<DatasetDescription>>($"datasets?top=100{next}", cancellation);
-            sets.AddRange(page.Items);
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-
-        return sets;
-    }
+    public async Task<IReadOnlyList<DatasetDescription>> ListAsync(CancellationToken cancellation) =>
+        await server.ReadAllAsync<DatasetDescription>("datasets?top=100", cancellation);
 
     public Task<DatasetDescription> GetAsync(string name, CancellationToken cancellation) =>
         server.GetAsync<DatasetDescription>(PathOf(name), cancellation);
@@ -54,7 +40,7 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
     public Task RemoveAsync(string name, CancellationToken cancellation)
     {
         ImportRequest.CheckName(name);
-        return server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(name)), (_, _) => Task.FromResult(true), cancellation);
+        return server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(name)) { IsRepeatable = true }, cancellation);
     }
 
     private static string QueryOf(ImportRequest request)
