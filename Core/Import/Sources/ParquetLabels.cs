@@ -13,7 +13,7 @@ internal static class ParquetLabels
     public static async Task<string?[]> ReadAsync(
         ParquetRowGroupReader rows, DataField label, ReadContext context, CancellationToken cancellation)
     {
-        if (label.ClrType == typeof(string))
+        if (label.ClrType == typeof(ReadOnlyMemory<char>))
         {
             var texts = new string?[rows.RowCount];
             await rows.ReadAsync(label, texts.AsMemory()!, null, cancellation);
