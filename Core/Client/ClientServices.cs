@@ -34,6 +34,7 @@ public static class ClientServices
         .AddSingleton<ISpecService, RemoteSpecs>()
         .AddSingleton<IPredictionService, RemotePredictions>()
         .AddSingleton<IUploadService, RemoteUploads>()
+        .AddSingleton<IDatasetService, RemoteDatasets>()
         .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());
 
     private static ServerConnection Connect(ServerOptions options, TimeProvider time, IProgress<ServerNotice>? notices)

@@ -77,6 +77,11 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
             return new RequestParameter(name, isHeader, "a string", _ => true);
         }
 
+        if (type == typeof(bool))
+        {
+            return new RequestParameter(name, isHeader, "true or false", text => text is "true" or "false");
+        }
+
         if (Choice.EnumerationOf(type) is { } enumeration)
         {
             var choices = Choice.Names(enumeration);
@@ -91,6 +96,6 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
                     && number >= least && number <= most);
         }
 
-        throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a choice or an integer with a range.");
+        throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a truth value, a choice or an integer with a range.");
     }
 }
