@@ -16,6 +16,7 @@ public static class DatasetServices
         services.AddSettings(settings => DatasetOptions.Read(settings, cacheFolder));
         return services
             .AddSingleton<DatasetStore>()
+            .AddSingleton<RegisteredSets>()
             .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }))
             .AddSingleton<IPackageInstaller, NoPackageInstaller>()
             .AddSingleton(

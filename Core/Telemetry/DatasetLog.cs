@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessFashion.Telemetry;
 
-/// <summary>Log records of the search for the data set: event ids 400 to 499.</summary>
+/// <summary>Log records of data sets: event ids 400 to 499.</summary>
 public static partial class DatasetLog
 {
     [LoggerMessage(400, LogLevel.Warning, "Mirror {Host} failed for {File}; trying the next one")]
@@ -10,4 +10,10 @@ public static partial class DatasetLog
 
     [LoggerMessage(401, LogLevel.Information, "Package {Package}: {Result}")]
     public static partial void PackageInstalled(this ILogger log, string package, string result);
+
+    [LoggerMessage(402, LogLevel.Information, "Data set {Name} is registered, train images: {Train}, test images: {Test}")]
+    public static partial void DatasetRegistered(this ILogger log, string name, int train, int test);
+
+    [LoggerMessage(403, LogLevel.Information, "Data set {Name} is removed")]
+    public static partial void DatasetRemoved(this ILogger log, string name);
 }

@@ -2,33 +2,38 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Arrays;
 
 /// <summary>What the header of an NPY file says about its array.</summary>
-/// <param name="Images">Number of images, not negative.</param>
+/// <param name="Shape">The size of each axis, outermost first; not negative. Empty for a single value.</param>
 /// <param name="IsFortranOrder">Whether the first axis runs fastest, so that the values of one image do not stand together.</param>
-/// <param name="IsFlat">Whether each image has one axis of 784 values; otherwise it has two of 28.</param>
-internal sealed partial record NpyHeader(NpyElement Element, long Images, bool IsFortranOrder, bool IsFlat)
+internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long> Shape, bool IsFortranOrder)
 {
     private const int PrefixBytes = 8;
     private const int LongestHeader = 4096;
 
     /// <summary>Reads the header. The stream then stands at the first value.</summary>
-    /// <exception cref="InvalidInputException">The array is not one of images.</exception>
-    public static async Task<NpyHeader> ReadAsync(Stream content, ReadContext context, CancellationToken cancellation)
+    /// <exception cref="InvalidInputException">It is damaged, has another shape, or the values are no numbers.</exception>
+    public static async Task<NpyHeader> ReadAsync(
+        Stream content, NpyShapes shapes, ReadContext context, CancellationToken cancellation)
     {
         var header = await TextAsync(content, context, cancellation);
-        var sizes = Sizes(Shape().Match(header).Groups[1].Value, context);
+        var shapeText = ShapeText().Match(header).Groups[1].Value;
+        var shape = Sizes(shapeText);
+        if (shape.Any(size => size < 0) || !shapes.Fit(shape))
+        {
+            throw context.Error($"the array should have shape {shapes.Expected}, found {ReadContext.Shown(shapeText)}");
+        }
+
         var description = Description().Match(header).Groups[1].Value;
         var element = NpyElement.Of(description) ?? throw context.Error(
             $"the values should be integers or floats (such as '|u1', '<i8', '<f4'), found {ReadContext.Shown(description)}; "
             + "save the array with .astype('uint8')");
         var order = FortranOrder().Match(header).Groups[1].Value;
         return order is "True" or "False"
-            ? new NpyHeader(element, sizes.Images, order == "True", sizes.IsFlat)
+            ? new NpyHeader(element, shape, order == "True")
             : throw context.Error($"'fortran_order' should be True or False, found {ReadContext.Shown(order)}");
     }
 
@@ -56,7 +61,8 @@ internal sealed partial record NpyHeader(NpyElement Element, long Images, bool I
         }
     }
 
-    private static (long Images, bool IsFlat) Sizes(string shape, ReadContext context)
+    /// <summary>The sizes of the axes; -1 for text that is no size.</summary>
+    private static List<long> Sizes(string shape)
     {
         var sizes = new List<long>();
         foreach (var size in shape.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -64,16 +70,7 @@ internal sealed partial record NpyHeader(NpyElement Element, long Images, bool I
             sizes.Add(long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1);
         }
 
-        return sizes switch
-        {
-            [FashionMnist.PixelsPerImage] => (1, true),
-            [FashionMnist.Side, FashionMnist.Side] => (1, false),
-            [>= 0 and var images, FashionMnist.PixelsPerImage] => (images, true),
-            [>= 0 and var images, FashionMnist.Side, FashionMnist.Side] => (images, false),
-            [>= 0 and var images, 1, FashionMnist.Side, FashionMnist.Side] => (images, false),
-            [>= 0 and var images, FashionMnist.Side, FashionMnist.Side, 1] => (images, false),
-            _ => throw context.Error($"the array should have shape [N, 28, 28] or [N, 784], found {ReadContext.Shown(shape)}"),
-        };
+        return sizes;
     }
 
     [GeneratedRegex("'descr'\\s*:\\s*'([^']*)'")]
@@ -83,5 +80,10 @@ internal sealed partial record NpyHeader(NpyElement Element, long Images, bool I
     private static partial Regex FortranOrder();
 
     [GeneratedRegex("'shape'\\s*:\\s*\\(([^)]*)\\)")]
-    private static partial Regex Shape();
+    private static partial Regex ShapeText();
 }
+
+/// <summary>The shapes that a reader accepts.</summary>
+/// <param name="Expected">Describes them in messages.</param>
+/// <param name="Fit">Whether a shape is one of them.</param>
+internal sealed record NpyShapes(string Expected, Func<IReadOnlyList<long>, bool> Fit);

@@ -13,6 +13,8 @@ namespace ServerlessFashion.Prediction.Arrays;
 /// </summary>
 internal static class NpyImageReader
 {
+    private static readonly NpyShapes Shapes = new("[N, 28, 28] or [N, 784]", shape => ImagesOf(shape) is not null);
+
     public static ImageFormat Format { get; } = new(
         "NPY",
         head => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..],
@@ -22,13 +24,14 @@ internal static class NpyImageReader
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var header = await NpyHeader.ReadAsync(content, context, cancellation);
+        var header = await NpyHeader.ReadAsync(content, Shapes, context, cancellation);
         var element = header.Element;
+        var (count, isFlat) = ImagesOf(header.Shape)!.Value;
         if (header.IsFortranOrder)
         {
-            var greys = await TransposeAsync(content, header, context, cancellation);
+            var greys = await TransposeAsync(content, element, count, isFlat, context, cancellation);
             await using var images = new MemoryStream(greys, writable: false);
-            await foreach (var batch in RawImageReader.ReadAsync(images, header.Images, context, cancellation))
+            await foreach (var batch in RawImageReader.ReadAsync(images, count, context, cancellation))
             {
                 yield return batch;
             }
@@ -39,7 +42,7 @@ internal static class NpyImageReader
         Action<long, ReadOnlyMemory<byte>, Memory<byte>>? toGrey = element.IsByte
             ? null
             : (position, values, grey) => ToGrey(element, position, values.Span, grey.Span, context);
-        await foreach (var batch in RawImageReader.ReadAsync(content, header.Images, context, cancellation, element.Bytes, toGrey))
+        await foreach (var batch in RawImageReader.ReadAsync(content, count, context, cancellation, element.Bytes, toGrey))
         {
             yield return batch;
         }
@@ -50,18 +53,18 @@ internal static class NpyImageReader
     /// </summary>
     /// <returns>Grey values in C order, 784 for each image.</returns>
     private static async Task<byte[]> TransposeAsync(
-        Stream content, NpyHeader header, ReadContext context, CancellationToken cancellation)
+        Stream content, NpyElement element, long count, bool isFlat, ReadContext context, CancellationToken cancellation)
     {
-        context.CheckCount(header.Images);
-        if (header.Images * FashionMnist.PixelsPerImage > context.Options.MaxTransposedBytes)
+        context.CheckCount(count);
+        if (count * FashionMnist.PixelsPerImage > context.Options.MaxTransposedBytes)
         {
             throw context.Error(
                 $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / FashionMnist.PixelsPerImage} images, "
-                + $"found {header.Images}; save it in C order with np.save(file, np.ascontiguousarray(array))");
+                + $"found {count}; save it in C order with np.save(file, np.ascontiguousarray(array))");
         }
 
-        var greys = new byte[header.Images * FashionMnist.PixelsPerImage];
-        var values = new byte[header.Images * header.Element.Bytes];
+        var greys = new byte[count * FashionMnist.PixelsPerImage];
+        var values = new byte[count * element.Bytes];
         for (var i = 0; i < FashionMnist.PixelsPerImage; i++)
         {
             var read = await content.ReadAtLeastAsync(values, values.Length, throwOnEndOfStream: false, cancellation);
@@ -70,18 +73,30 @@ internal static class NpyImageReader
                 throw context.Error($"the file ends in the values of pixel {i} (counted from 0)");
             }
 
-            var pixel = header.IsFlat ? i : ((i % FashionMnist.Side) * FashionMnist.Side) + (i / FashionMnist.Side);
-            for (var image = 0; image < header.Images; image++)
+            var pixel = isFlat ? i : ((i % FashionMnist.Side) * FashionMnist.Side) + (i / FashionMnist.Side);
+            for (var image = 0; image < count; image++)
             {
-                var value = values.AsSpan(image * header.Element.Bytes, header.Element.Bytes);
-                greys[(image * FashionMnist.PixelsPerImage) + pixel] = Grey(header.Element, value, image, pixel, context);
+                var value = values.AsSpan(image * element.Bytes, element.Bytes);
+                greys[(image * FashionMnist.PixelsPerImage) + pixel] = Grey(element, value, image, pixel, context);
             }
         }
 
         return await content.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, cancellation) == 0
             ? greys
-            : throw context.Error($"bytes follow the {Quantity.Of(header.Images, "image")} that the header promises");
+            : throw context.Error($"bytes follow the {Quantity.Of(count, "image")} that the header promises");
     }
+
+    /// <summary>The number of images, and whether each has one axis of 784 values; otherwise it has two of 28. Null for other shapes.</summary>
+    private static (long Count, bool IsFlat)? ImagesOf(IReadOnlyList<long> shape) => shape switch
+    {
+        [FashionMnist.PixelsPerImage] => (1, true),
+        [FashionMnist.Side, FashionMnist.Side] => (1, false),
+        [var images, FashionMnist.PixelsPerImage] => (images, true),
+        [var images, FashionMnist.Side, FashionMnist.Side] => (images, false),
+        [var images, 1, FashionMnist.Side, FashionMnist.Side] => (images, false),
+        [var images, FashionMnist.Side, FashionMnist.Side, 1] => (images, false),
+        _ => null,
+    };
 
     private static void ToGrey(NpyElement element, long position, ReadOnlySpan<byte> values, Span<byte> grey, ReadContext context)
     {
@@ -91,7 +106,9 @@ internal static class NpyImageReader
         }
     }
 
-    private static byte Grey(NpyElement element, ReadOnlySpan<byte> bytes, long image, int pixel, ReadContext context)
+    /// <summary>The grey value of element <paramref name="pixel"/> of an image.</summary>
+    /// <exception cref="InvalidInputException">The value is no whole number from 0 to 255.</exception>
+    public static byte Grey(NpyElement element, ReadOnlySpan<byte> bytes, long image, int pixel, ReadContext context)
     {
         var value = element.Read(bytes);
         var whole = (byte)Math.Clamp(value, 0, 255);

@@ -51,7 +51,8 @@ internal static class PictureFolder
         yield return batch;
     }
 
-    private static List<string> PathsIn(string folder, ReadContext context)
+    /// <summary>The paths of all files in the folder and the folders in it, in their order.</summary>
+    public static List<string> PathsIn(string folder, ReadContext context)
     {
         try
         {
@@ -64,7 +65,7 @@ internal static class PictureFolder
     }
 
     /// <summary>The picture in a file; null if it is another file.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(string path, ReadContext part, CancellationToken cancellation)
+    public static async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(string path, ReadContext part, CancellationToken cancellation)
     {
         try
         {

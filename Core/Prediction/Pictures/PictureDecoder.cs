@@ -39,11 +39,15 @@ internal static class PictureDecoder
         return codec is null ? 0 : (long)codec.Info.Width * codec.Info.Height;
     }
 
+    /// <summary>The orientation of a picture by its header.</summary>
+    public static SKEncodedOrigin OriginOf(SKCodec codec, ReadOnlySpan<byte> file) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(file) : codec.EncodedOrigin;
+
     private static SKBitmap Decode(ReadOnlySpan<byte> file, ReadContext context, out SKEncodedOrigin origin, out bool isCutOff)
     {
         using var data = SKData.CreateCopy(file);
         using var codec = SKCodec.Create(data) ?? throw context.Error("the picture's header is damaged or cut off");
-        origin = codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(file) : codec.EncodedOrigin;
+        origin = OriginOf(codec, file);
         var size = SizeOf(codec, file, context);
 
         // Without a colour space the values are taken as they are stored.

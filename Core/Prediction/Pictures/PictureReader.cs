@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
-using SkiaSharp;
 
 namespace ServerlessFashion.Prediction.Pictures;
 
@@ -44,49 +43,14 @@ internal static class PictureReader
                 && picture is { Width: FashionMnist.Side, Height: FashionMnist.Side });
         if (asItIs)
         {
-            Stretch(picture, image);
+            SquarePicture.Stretch(picture, FashionMnist.Side, channels: 1, image);
         }
         else if (!FashionMnistPicture.Prepare(picture, image))
         {
             context.Warn("nothing but background was found; the image is empty.");
         }
 
-        Orient(image, origin);
+        SquarePicture.Orient(image, FashionMnist.Side, channels: 1, origin);
         return asItIs ? ImageOrigin.Picture : ImageOrigin.PreparedPicture;
-    }
-
-    private static void Stretch(RgbaPicture picture, Span<byte> image)
-    {
-        var stretched = picture.Average(new PixelBox(0, 0, picture.Width, picture.Height), FashionMnist.Side, FashionMnist.Side);
-        for (var i = 0; i < image.Length; i++)
-        {
-            image[i] = (byte)MathF.Round(Luma.Of(stretched[i]));
-        }
-    }
-
-    /// <summary>Turns the image upright. EXIF gives the displayed position of the first stored row and column.</summary>
-    private static void Orient(Span<byte> image, SKEncodedOrigin origin)
-    {
-        const int Last = FashionMnist.Side - 1;
-        Span<byte> stored = stackalloc byte[FashionMnist.PixelsPerImage];
-        image.CopyTo(stored);
-        for (var y = 0; y < FashionMnist.Side; y++)
-        {
-            for (var x = 0; x < FashionMnist.Side; x++)
-            {
-                var (column, row) = origin switch
-                {
-                    SKEncodedOrigin.TopRight => (Last - x, y),
-                    SKEncodedOrigin.BottomRight => (Last - x, Last - y),
-                    SKEncodedOrigin.BottomLeft => (x, Last - y),
-                    SKEncodedOrigin.LeftTop => (y, x),
-                    SKEncodedOrigin.RightTop => (y, Last - x),
-                    SKEncodedOrigin.RightBottom => (Last - y, Last - x),
-                    SKEncodedOrigin.LeftBottom => (Last - y, x),
-                    _ => (x, y),
-                };
-                image[(y * FashionMnist.Side) + x] = stored[(row * FashionMnist.Side) + column];
-            }
-        }
     }
 }

@@ -5,7 +5,8 @@ namespace ServerlessFashion.Prediction.Reading;
 /// <summary>
 /// Computes the checksum of the bytes that are read, and compares it with the expected one at the end. Leaves the inner stream open.
 /// </summary>
-internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext context) : ReadingStream
+/// <param name="owned">A stream that is disposed with this one.</param>
+internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext context, Stream? owned = null) : ReadingStream
 {
     /// <summary>What is said of a damaged part of an input.</summary>
     public const string Wrong = "its checksum is wrong; it was damaged, so copy or create it again";
@@ -34,4 +35,10 @@ internal sealed class ChecksumStream(Stream inner, uint expected, ReadContext co
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        owned?.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -6,7 +6,7 @@ using ServerlessFashion.Prediction.Reading;
 namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>
-/// Reads the header of a table. It has 784 columns of pixels in a row, numbered from 0 or 1 behind one prefix (<c>0</c>, <c>pixel0</c>,
+/// Reads the header of a table. It has columns of pixels in a row, numbered from 0 or 1 behind one prefix (<c>0</c>, <c>pixel0</c>,
 /// <c>pixel1</c>) or by row and column (<c>1x1</c>). Beside them may stand a column of ids, one of labels, and the index that pandas
 /// writes without a name. Case, quotes and spaces around names do not matter.
 /// </summary>
@@ -14,19 +14,21 @@ internal static class CsvHeader
 {
     private const string Examples = "'Id,0,...,783' or 'label,pixel1,...,pixel784'";
 
+    /// <summary>A line with fewer numbers is no row of an image.</summary>
+    private const int LeastPixels = 16;
+
     private static readonly string[] IdNames = ["id", "imageid", "image_id"];
-    private static readonly string[] LabelNames = ["label", "class"];
     private static readonly string[] IndexNames = ["", "index", "unnamed: 0"];
 
     /// <exception cref="InvalidInputException">The meaning of a column is not certain. The message names the column.</exception>
-    public static CsvLayout Read(ReadOnlySpan<byte> line, long lineNumber, ReadContext context)
+    public static CsvLayout Read(ReadOnlySpan<byte> line, long lineNumber, ReadContext context, CsvRules rules)
     {
         var separator = SeparatorOf(line);
         var names = NamesOf(line, separator);
-        var (pixels, length, pixelName) = LongestRun(names);
-        if (length < FashionMnist.PixelsPerImage)
+        var (pixels, length, pixelName) = LongestRun(names, rules);
+        if (length < (rules.Pixels ?? 1))
         {
-            if (AreGreys(names))
+            if (AreGreys(names, rules))
             {
                 throw context.Error(
                     $"line {lineNumber} holds grey values, but the first line should be a header such as {Examples}; put one before it");
@@ -42,9 +44,9 @@ internal static class CsvHeader
         int? id = null, label = null, index = null;
         for (var column = 0; column < names.Count; column++)
         {
-            if (column < pixels || column >= pixels + FashionMnist.PixelsPerImage)
+            if (column < pixels || column >= pixels + length)
             {
-                ref var place = ref PlaceOf(names[column], ref id, ref label, ref index, out var isKnown);
+                ref var place = ref PlaceOf(names[column], rules, ref id, ref label, ref index, out var isKnown);
                 if (!isKnown || place is not null)
                 {
                     throw context.Error(
@@ -56,10 +58,10 @@ internal static class CsvHeader
             }
         }
 
-        return new CsvLayout(separator, names, id ?? index, label, pixels);
+        return new CsvLayout(separator, names, id ?? index, label, pixels, length);
     }
 
-    private static ref int? PlaceOf(string name, ref int? id, ref int? label, ref int? index, out bool isKnown)
+    private static ref int? PlaceOf(string name, CsvRules rules, ref int? id, ref int? label, ref int? index, out bool isKnown)
     {
         isKnown = true;
         if (IdNames.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -67,7 +69,7 @@ internal static class CsvHeader
             return ref id;
         }
 
-        if (LabelNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (rules.LabelNames.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return ref label;
         }
@@ -95,42 +97,58 @@ internal static class CsvHeader
         return names;
     }
 
-    /// <summary>The longest run of columns with the names of consecutive pixels; at most 784 columns.</summary>
+    /// <summary>The longest run of columns with the names of consecutive pixels.</summary>
     /// <returns>Its first column, its length, and the name of each pixel in it. Without any run, the length is 0.</returns>
-    private static (int Start, int Length, Func<int, string> Name) LongestRun(List<string> names)
+    private static (int Start, int Length, Func<int, string> Name) LongestRun(List<string> names, CsvRules rules)
     {
-        var longest = (Start: 0, Length: 0, Name: PixelNames("0")!);
+        var most = rules.Pixels ?? int.MaxValue;
+        var longest = (Start: 0, Length: 0, Name: PixelNames("0", 1)!);
         for (var start = 0; start < names.Count; start++)
         {
-            if (PixelNames(names[start]) is { } nameOf)
+            if (PixelNames(names[start], rules.Pixels is null ? WidthAt(names, start) : FashionMnist.Side) is { } nameOf)
             {
                 var length = 1;
-                while (length < FashionMnist.PixelsPerImage && start + length < names.Count
+                while (length < most && start + length < names.Count
                     && names[start + length].Equals(nameOf(length), StringComparison.OrdinalIgnoreCase))
                 {
                     length++;
                 }
 
                 longest = length > longest.Length ? (start, length, nameOf) : longest;
+                start += length - 1;
             }
         }
 
         return longest;
     }
 
+    /// <summary>The number of columns that are named as pixels of one row, as in <c>1x1,1x2,1x3</c>.</summary>
+    private static int WidthAt(List<string> names, int start)
+    {
+        var row = names[start].Split('x', 'X')[0];
+        var width = 1;
+        while (names[start].Length > row.Length && start + width < names.Count
+            && names[start + width].StartsWith(row + names[start][row.Length], StringComparison.Ordinal))
+        {
+            width++;
+        }
+
+        return width;
+    }
+
     /// <summary>The names of all pixels if <paramref name="first"/> is that of the first one; otherwise null.</summary>
-    private static Func<int, string>? PixelNames(string first) => first switch
+    private static Func<int, string>? PixelNames(string first, int width) => first switch
     {
         "0x0" or "1x1" => pixel => string.Create(
             CultureInfo.InvariantCulture,
-            $"{(pixel / FashionMnist.Side) + first[0] - '0'}x{(pixel % FashionMnist.Side) + first[0] - '0'}"),
+            $"{(pixel / width) + first[0] - '0'}x{(pixel % width) + first[0] - '0'}"),
         [.., '0' or '1'] when first.Length == 1 || !char.IsAsciiDigit(first[^2]) => pixel => string.Create(
             CultureInfo.InvariantCulture, $"{first[..^1]}{pixel + first[^1] - '0'}"),
         _ => null,
     };
 
     /// <summary>Whether a line is a row of values: all but an id and a label in front are grey values.</summary>
-    private static bool AreGreys(List<string> names) =>
-        names.Count >= FashionMnist.PixelsPerImage
+    private static bool AreGreys(List<string> names, CsvRules rules) =>
+        names.Count >= (rules.Pixels ?? LeastPixels)
         && names.Skip(2).All(name => CsvNumber.TryParseGrey(Encoding.UTF8.GetBytes(name), out _));
 }

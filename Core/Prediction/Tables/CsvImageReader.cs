@@ -17,11 +17,8 @@ internal static class CsvImageReader
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (head, whole) = await PrefixedStream.PeekAsync(content, cancellation);
-        await using var text = EncodingOf(head.Span) is { } utf16
-            ? Encoding.CreateTranscodingStream(whole, utf16, Encoding.UTF8, leaveOpen: true)
-            : whole;
-        var rows = new CsvRows(new Utf8LineReader(text, CsvRows.LongestLine), context);
+        await using var text = await OpenAsync(content, cancellation);
+        var rows = new CsvRows(new Utf8LineReader(text, CsvRules.FashionMnist.LongestLine), context, CsvRules.FashionMnist);
         var images = 0L;
         bool more;
         do
@@ -44,6 +41,15 @@ internal static class CsvImageReader
         while (more);
 
         rows.CheckEnd(images);
+    }
+
+    /// <summary>The table in UTF-8. The inner stream stays open.</summary>
+    public static async Task<Stream> OpenAsync(Stream content, CancellationToken cancellation)
+    {
+        var (head, whole) = await PrefixedStream.PeekAsync(content, cancellation);
+        return EncodingOf(head.Span) is { } utf16
+            ? Encoding.CreateTranscodingStream(whole, utf16, Encoding.UTF8, leaveOpen: true)
+            : whole;
     }
 
     private static bool IsText(ReadOnlySpan<byte> head) =>

@@ -13,7 +13,10 @@ namespace ServerlessFashion.Prediction.Tables;
 internal static class GreyFields
 {
     /// <summary>Number of fields that are read at once: as many as always fit into 16 bytes.</summary>
-    private const int Group = 4;
+    public const int Group = 4;
+
+    /// <summary>Most bytes of a line.</summary>
+    public const int LongestLine = (16 << 10) * 2;
 
     /// <summary>Number of field ends that are written at once.</summary>
     private const int Chunk = 8;
@@ -23,7 +26,7 @@ internal static class GreyFields
     /// line. Returns false if the number of fields differs, or if a field is not a whole number from 0 to 255 with one to three
     /// digits. The caller then reads the fields one by one to find the error.
     /// </summary>
-    /// <param name="line">Shorter than 64 KiB.</param>
+    /// <param name="line">At most <see cref="LongestLine"/>.</param>
     public static bool TryRead(ReadOnlySpan<byte> line, int start, Span<byte> greys, byte separator = (byte)',')
     {
         // The end of the field before the first one stands first.

@@ -12,7 +12,7 @@ public class CsvRowsTests
     {
         var context = new ReadContext("file", new ReadOptions { BatchSize = 2 }, _ => { });
         var text = new MemoryStream(Encoding.UTF8.GetBytes($"{Header()}\n{Row("a", 1)}\n\n{Row("b", 2)}\n{Row("c", 3)}\n"));
-        var rows = new CsvRows(new Utf8LineReader(text, CsvRows.LongestLine), context);
+        var rows = new CsvRows(new Utf8LineReader(text, CsvRules.FashionMnist.LongestLine), context, CsvRules.FashionMnist);
         while (await rows.FillAsync(TestContext.Current.CancellationToken))
         {
         }
@@ -32,7 +32,7 @@ public class CsvRowsTests
     public void CheckEnd_NoLineAtAll_SaysThatTheFileIsEmpty()
     {
         var context = new ReadContext("file", ReadOptions.Default, _ => { });
-        var rows = new CsvRows(new Utf8LineReader(new MemoryStream(), CsvRows.LongestLine), context);
+        var rows = new CsvRows(new Utf8LineReader(new MemoryStream(), CsvRules.FashionMnist.LongestLine), context, CsvRules.FashionMnist);
 
         Assert.Equal("file: the file is empty.", Assert.Throws<InvalidInputException>(() => rows.CheckEnd(images: 0)).Message);
         rows.CheckEnd(images: 1);

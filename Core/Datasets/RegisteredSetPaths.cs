@@ -1,0 +1,26 @@
+using System.Globalization;
+using ServerlessFashion.Data;
+
+namespace ServerlessFashion.Datasets;
+
+/// <summary>Names of the blobs of a registered data set in the container <c>datasets</c>.</summary>
+internal static class RegisteredSetPaths
+{
+    public const string Description = "dataset.json";
+
+    /// <summary>Folder of a set, with a trailing slash.</summary>
+    public static string Folder(string name) => $"{name}/";
+
+    public static string DescriptionOf(string name) => Folder(name) + Description;
+
+    public static string Lock(string name) => Folder(name) + "import.lock";
+
+    /// <summary>One byte for each image of the part.</summary>
+    public static string Labels(string name, DatasetPart part) => $"{FolderOf(name, part)}labels.bin";
+
+    /// <summary>The pixels of whole images, one image after the other.</summary>
+    public static string Chunk(string name, DatasetPart part, int chunk) =>
+        FolderOf(name, part) + string.Create(CultureInfo.InvariantCulture, $"images-{chunk:D5}.bin");
+
+    private static string FolderOf(string name, DatasetPart part) => $"{name}/{part.ToString().ToLowerInvariant()}/";
+}
