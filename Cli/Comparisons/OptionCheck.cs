@@ -1,7 +1,16 @@
+using ServerlessFashion.Application;
+using ServerlessFashion.Data;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Comparisons;
 
 /// <summary>Checks the options of a new run before anything is started.</summary>
 /// <param name="Check">Throws <see cref="InvalidInputException"/> if an option cannot be used. A server checks them itself.</param>
-internal sealed record OptionCheck(Action<ComparisonOptions> Check);
+internal sealed record OptionCheck(Action<ComparisonOptions> Check)
+{
+    /// <summary>Checks everything that can be known before storage is opened. A registered data set is not known then.</summary>
+    public static OptionCheck Of(TrainingMachine machine) => new(options => machine.Configure(
+        options.Dataset is null or DatasetDescription.FashionMnistName
+            ? options
+            : options with { Dataset = null, Labels = null, Split = null }));
+}

@@ -10,13 +10,19 @@ internal static class ConfigurationText
     public static void Print(Output output, RunConfiguration run)
     {
         output.Prose(string.Create(CultureInfo.InvariantCulture,
-            $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
+            $"preset {run.Preset}: {(run.Dataset is { } set ? $"data set {set}, " : "")}labels {Lower(run.Labels)}, "
+                + $"{Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
                 + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
                 + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
         output.Prose($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
+        }
+
+        foreach (var sentence in run.LeftOut ?? [])
+        {
+            output.Prose($"left out: {sentence}");
         }
 
         foreach (var model in run.Models)

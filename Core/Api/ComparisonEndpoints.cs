@@ -80,7 +80,7 @@ internal static class ComparisonEndpoints
     {
         var keyText = IdempotencyKey.Parse(key);
         var options = body?.Value ?? new ComparisonOptions();
-        var (definition, description) = Configure(application, options);
+        var (definition, description) = await ConfigureAsync(application, options, cancellation);
         return Accepted(await application.Start.StartAsync(definition, description, options.Device is not null, keyText, cancellation));
     }
 
@@ -129,12 +129,14 @@ internal static class ComparisonEndpoints
                 StatusCodes.Status409Conflict, $"run {run.Id} is completed and none of its models failed; there is nothing to resume.");
     }
 
-    private static (RunDefinition Definition, RunDescription Description) Configure(
-        FashionApplication application, ComparisonOptions options)
+    private static async Task<(RunDefinition Definition, RunDescription Description)> ConfigureAsync(
+        FashionApplication application, ComparisonOptions options, CancellationToken cancellation)
     {
         try
         {
-            return (application.Machine.Configure(options), RunDescription.Of(options.Name, options.Tags, options.Notes));
+            return (
+                await application.Configure.ConfigureAsync(options, cancellation),
+                RunDescription.Of(options.Name, options.Tags, options.Notes));
         }
         catch (InvalidInputException e)
         {

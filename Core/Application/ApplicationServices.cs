@@ -8,13 +8,14 @@ namespace ServerlessFashion.Application;
 public static class ApplicationServices
 {
     /// <summary>
-    /// Needs the storage, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The services are scoped,
-    /// because a host may be: in the Functions app each invocation has its own.
+    /// Needs the storage, the data sets, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The
+    /// services are scoped, because a host may be: in the Functions app each invocation has its own.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         return services
+            .AddScoped<ConfigureComparison>()
             .AddScoped<StartComparison>()
             .AddScoped<ResumeComparison>()
             .AddScoped<CancelComparison>()

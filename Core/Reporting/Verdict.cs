@@ -8,7 +8,8 @@ internal static class Verdict
     /// <summary>The significance level of all statements.</summary>
     public const double Level = 0.05;
 
-    public static IReadOnlyList<string> Of(IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data, ClassLabels labels)
+    public static IReadOnlyList<string> Of(
+        IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data, ClassLabels labels)
     {
         if (Standing.Of(models, comparison, winner) is not { } standing)
         {
@@ -135,7 +136,8 @@ internal static class Verdict
     private static IEnumerable<string> Caveats(
         IReadOnlyList<ModelReport> models, ModelComparison comparison, ReportData data, ClassLabels labels)
     {
-        var isPart = labels.AreOfFashionMnist && (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages));
+        var isPart = labels.AreOfFashionMnist
+            && (data.Train < PublishedStudy.TrainImages || models.Any(model => model.TrainImages < PublishedStudy.TrainImages));
         if (isPart)
         {
             yield return $"This run used part of the data: {TrainImages(models)} of the study's "

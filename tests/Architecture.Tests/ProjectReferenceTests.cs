@@ -15,7 +15,7 @@ public sealed class ProjectReferenceTests
         ["Datasets"] = ["Domain", "Settings", "Storage", "Telemetry"],
         ["Prediction"] = ["Domain", "Export", "Storage", "Telemetry"],
         ["Pipeline"] = ["Datasets", "Domain", "Export", "Reporting", "Storage", "Telemetry"],
-        ["Application"] = ["Domain", "Pipeline", "Prediction", "Reporting", "Storage", "Telemetry"],
+        ["Application"] = ["Datasets", "Domain", "Pipeline", "Prediction", "Reporting", "Storage", "Telemetry"],
         ["Api"] = ["Application", "Domain"],
         ["Client"] = ["Application", "Domain", "Prediction", "Settings"],
         ["Training"] = ["Datasets", "Domain", "Export", "Pipeline", "Settings", "Storage", "Telemetry"],

@@ -75,12 +75,14 @@ public static class Presets
 
     /// <summary>Returns the definition of a run with these options: its effective configuration and the specs of its models.</summary>
     /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
+    /// <param name="dataset">The registered data set that the options name; null for Fashion-MNIST.</param>
     /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
-    public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads)
+    public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads, DatasetDescription? dataset = null)
     {
+        var data = new RunDataset(dataset);
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
-        var specs = ChooseModels(preset, options.Models);
+        var (specs, leftOut) = data.Adapt(ChooseModels(preset, options.Models), areNamed: options.Models is not null);
         CheckEpochs(specs, options.Epochs);
         var seeds = options.Seeds ?? 1;
         if (seeds is < 1 or > MaxSeeds)
@@ -94,14 +96,17 @@ public static class Presets
             Configuration = new RunConfiguration
             {
                 Preset = preset.Name,
-                Labels = options.Labels ?? LabelScheme.Five,
-                Split = options.Split ?? DatasetSplit.Competition,
+                Dataset = dataset?.Name,
+                Labels = data.LabelsOf(options),
+                Split = data.SplitOf(options),
                 SplitSeed = SplitSeed,
                 ValidationShare = ValidationShare,
+                TestShare = data.TestShare,
                 TrainLimit = preset.TrainLimit,
                 ValidationLimit = preset.ValidationLimit,
                 TestLimit = preset.TestLimit,
                 Models = models,
+                LeftOut = leftOut is [] ? null : leftOut,
                 Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
@@ -111,7 +116,8 @@ public static class Presets
                 SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
             },
             Specs = specs,
-            DataSha256 = FashionMnist.PublishedSha256,
+            Dataset = dataset,
+            DataSha256 = data.Sha256,
         };
     }
 

@@ -28,6 +28,10 @@ public sealed record RunConfiguration
     /// <summary>Share of the training images held out for validation.</summary>
     public required double ValidationShare { get; init; }
 
+    /// <summary>Share of the train part that is held out as the test set; null where the data set has its own test images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestShare { get; init; }
+
     /// <summary>Stratified subset size of the training set; null for all.</summary>
     public int? TrainLimit { get; init; }
 
@@ -38,6 +42,10 @@ public sealed record RunConfiguration
     public int? TestLimit { get; init; }
 
     public required IReadOnlyList<ModelConfiguration> Models { get; init; }
+
+    /// <summary>One sentence for each model of the preset that the data set does not allow; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LeftOut { get; init; }
 
     /// <summary>Every model is trained once with each seed, unless it has its own seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
@@ -87,6 +95,7 @@ public sealed record RunConfiguration
         Split = Split,
         Seed = SplitSeed,
         ValidationShare = ValidationShare,
+        TestShare = TestShare ?? SplitSettings.DefaultTestShare,
         TrainLimit = TrainLimit,
         ValidationLimit = ValidationLimit,
         TestLimit = TestLimit,

@@ -61,7 +61,7 @@ public sealed class WrongValueTests
 
     /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>
     private static bool TakesAnyText(Command verb, Option option) =>
-        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app" or "--search"
+        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--dataset" or "--app" or "--search"
         || IsDescription(option) || (verb.Name, option.Name) is ("doctor", "--storage");
 
     /// <summary>Any text describes a run, and an empty one removes the description.</summary>

@@ -156,7 +156,9 @@ public class ModelPlanTests
     {
         foreach (var side in (int[])[20, 32, 64, 96])
         {
-            Assert.Equal(5, ModelPlan.Of(ModelCatalogue.Get(model), ClassLabels.Of(ShapeSet.Bars with { Side = side, Channels = 3 })).Classes);
+            var labels = ClassLabels.Of(ShapeSet.Bars with { Side = side, Channels = 3 });
+
+            Assert.Equal(5, ModelPlan.Of(ModelCatalogue.Get(model), labels).Classes);
         }
     }
 
