@@ -13,6 +13,7 @@ using ServerlessFashion.Cli.Local.Trainings;
 using ServerlessFashion.Cli.Pages;
 using ServerlessFashion.Cli.Remote;
 using ServerlessFashion.Client;
+using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Hosting.Logs;
 using ServerlessFashion.Pipeline;
@@ -83,6 +84,8 @@ internal static class CommandServices
         {
             services.AddServer(server)
                 .AddSingleton(server)
+                .AddSingleton<IProgress<ServerNotice>>(provider => new ActionProgress<ServerNotice>(
+                    notice => provider.GetRequiredService<Output>().Notice(notice.Text)))
                 .AddSingleton(new OptionCheck(_ => { }))
                 .AddSingleton<IComparisonTarget, ServerComparison>()
                 .AddSingleton<IRunPages, ServerRunPages>();

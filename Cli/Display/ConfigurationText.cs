@@ -25,6 +25,11 @@ internal static class ConfigurationText
             output.Prose($"left out: {sentence}");
         }
 
+        if (run.Set is { } options)
+        {
+            output.Prose($"set {string.Join(", ", options.Select(option => $"{option.Key}={option.Value}"))}");
+        }
+
         foreach (var model in run.Models)
         {
             var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Cli.Options;
 
@@ -64,6 +65,32 @@ internal static class OptionText
         {
             throw new InvalidInputException($"{option}: cannot write to the folder '{path}' ({FileFailure.Reason(e)}).", e);
         }
+    }
+
+    /// <summary>Reads pairs such as <c>model4.batchSize=128</c>, one a text. A name that comes twice is refused.</summary>
+    public static Dictionary<string, OptionValue>? Values(string option, string[]? pairs)
+    {
+        if (pairs is null or [])
+        {
+            return null;
+        }
+
+        var values = new Dictionary<string, OptionValue>();
+        foreach (var pair in pairs)
+        {
+            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } value])
+            {
+                throw new InvalidInputException(
+                    $"{option}: '{pair}' does not have the form model.option=value, such as model4.batchSize=128.");
+            }
+
+            if (!values.TryAdd(name, OptionValue.Of(value)))
+            {
+                throw new InvalidInputException($"{option}: '{name}' is set twice.");
+            }
+        }
+
+        return values;
     }
 
     /// <summary>Reads pairs such as <c>model4=3</c>; commas may separate several pairs.</summary>

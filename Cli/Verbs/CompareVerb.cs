@@ -10,6 +10,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -65,6 +66,11 @@ internal sealed class CompareVerb(
             HelpName = "model=n",
             AllowMultipleArgumentsPerToken = true,
         }.Completing(ModelCatalogue.All.Select(model => model.Name + "="));
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Option of a model's training, such as model4.batchSize=128; may be repeated.",
+            HelpName = "model.option=value",
+        }.Completing(ModelCatalogue.All.SelectMany(model => SpecOptions.Names.Select(name => $"{model.Name}.{name}=")));
         var budget = new Option<string?>("--budget")
         {
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
@@ -75,7 +81,7 @@ internal sealed class CompareVerb(
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, dataset, labels, split, seeds, epochs, budget, SharedOptions.Device,
+            preset, models, dataset, labels, split, seeds, epochs, set, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
@@ -89,6 +95,7 @@ internal sealed class CompareVerb(
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
+                    Set = OptionText.Values("set", parse.GetValue(set)),
                     Budget = parse.GetValue(budget),
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                     Name = parse.GetValue(description.Name),
@@ -156,7 +163,8 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --budget, --device, --name, --tag and --note.");
+                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --budget, --device, "
+                + "--name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

@@ -5,6 +5,7 @@ using ServerlessFashion.Client.Documents;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Classification;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Client;
@@ -28,18 +29,19 @@ internal sealed class RemoteClassifier(ServerConnection server, ModelVersion ver
         await _turns.WaitAsync(cancellation);
         try
         {
-            var request = new ServerRequest(HttpMethod.Post, $"predictions?model={Uri.EscapeDataString(version.Id)}")
+            var path = $"predictions?model={Uri.EscapeDataString(version.Id)}";
+            var request = new ServerRequest(HttpMethod.Post, path)
             {
                 IsRepeatable = true,
                 Body = () => Body(pixels, count),
             };
             var answer = await server.SendAsync<PredictionsDocument>(request, cancellation);
-            return answer.Predictions.Count == count && answer.Predictions.All(image => image.Probabilities.Length == LabelNames.Count)
+            return answer.Predictions.Count == count && answer.Predictions.All(IsWhole)
                 ? new ImagePredictions(
                     [.. answer.Predictions.Select(image => image.Label)],
                     [.. answer.Predictions.SelectMany(image => image.Probabilities)],
                     LabelNames.Count)
-                : throw new ServerException($"server: the predictions of {version.Id} do not fit the images that were sent.");
+                : throw server.NotUnderstood(path, innerException: null);
         }
         finally
         {
@@ -48,6 +50,10 @@ internal sealed class RemoteClassifier(ServerConnection server, ModelVersion ver
     }
 
     public void Dispose() => _turns.Dispose();
+
+    private bool IsWhole(ImagePrediction image) =>
+        image.Probabilities.Length == LabelNames.Count && image.Label >= 0 && image.Label < LabelNames.Count
+        && image.Probabilities.All(share => share is >= 0 and <= 1);
 
     private static ByteArrayContent Body(ReadOnlyMemory<byte> pixels, int count)
     {

@@ -25,8 +25,8 @@ public sealed class RemoteComparisons : IComparisonService
         var runs = new List<RunRecord>();
         do
         {
-            var path = $"comparisons?{query}top={Math.Min(MostOnAPage, top - runs.Count)}{Continued(continuation)}";
-            var page = await _server.GetAsync<ListDocument<ComparisonSummary>>(path, cancellation);
+            var path = $"comparisons?{query}top={Math.Min(MostOnAPage, top - runs.Count)}";
+            var page = await _server.GetPageAsync<ComparisonSummary>(path, continuation, cancellation);
             runs.AddRange(page.Items.Select(run => run.ToRun()));
             continuation = page.Continuation;
         }
@@ -92,8 +92,8 @@ public sealed class RemoteComparisons : IComparisonService
         return new DeletionPlan([.. runs.DistinctBy(run => run.Id).Select(run => new DeletableRun(run, Bytes: null))], []);
     }
 
-    public Task DeleteAsync(string id, CancellationToken cancellation) => _server.SendAsync(
-        new ServerRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = true }, (_, _) => Task.FromResult(true), cancellation);
+    public Task DeleteAsync(string id, CancellationToken cancellation) =>
+        _server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = true }, cancellation);
 
     /// <summary>Starts a run.</summary>
     /// <param name="key">A key of this start, with which the request is safe to repeat.</param>
@@ -146,24 +146,8 @@ public sealed class RemoteComparisons : IComparisonService
         return (await ListMetricsAsync(path, cancellation)).Select(row => row.ToRow());
     }
 
-    private async Task<List<MetricsDocument>> ListMetricsAsync(string path, CancellationToken cancellation)
-    {
-        var rows = new List<MetricsDocument>();
-        string? continuation = null;
-        do
-        {
-            var page = await _server.GetAsync<ListDocument<MetricsDocument>>(
-                $"{path}top=1000{Continued(continuation)}", cancellation);
-            rows.AddRange(page.Items);
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-
-        return rows;
-    }
+    private Task<List<MetricsDocument>> ListMetricsAsync(string path, CancellationToken cancellation) =>
+        _server.ReadAllAsync<MetricsDocument>($"{path}top=1000", cancellation);
 
     private static string PathOf(string id) => $"comparisons/{Uri.EscapeDataString(id)}";
-
-    private static string Continued(string? continuation) =>
-        continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}";
 }

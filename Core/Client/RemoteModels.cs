@@ -13,21 +13,8 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
 {
     private const string ChampionPath = "models/champion";
 
-    public async Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation)
-    {
-        var models = new List<ModelVersion>();
-        string? continuation = null;
-        do
-        {
-            var next = continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}";
-            var page = await server.GetAsync<ListDocument<ModelVersion>>($"models?top=100{next}", cancellation);
-            models.AddRange(page.Items);
-            continuation = page.Continuation;
-        }
-        while (continuation is not null);
-
-        return models;
-    }
+    public async Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation) =>
+        await server.ReadAllAsync<ModelVersion>("models?top=100", cancellation);
 
     public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) =>
         (await FindChampionDocumentAsync(cancellation))?.ToChampion();
@@ -65,7 +52,7 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
                 $"{PathOf(run, name)}?seed={Uri.EscapeDataString(seed)}",
             _ => throw new InvalidInputException($"model: expected champion, RUN/MODEL or RUN/MODEL/seed-N, found '{model}'."),
         };
-        return await server.SendAsync(ServerRequest.Get(path), RemotePackage.ReadAsync, cancellation);
+        return await server.DownloadAsync(ServerRequest.Get(path), RemotePackage.MediaType, RemotePackage.ReadAsync, cancellation);
     }
 
     private static string PathOf(string run, string model) =>

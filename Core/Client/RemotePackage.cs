@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http;
 using ServerlessFashion.Application;
-using ServerlessFashion.Client.Requests;
 
 namespace ServerlessFashion.Client;
 
@@ -10,6 +9,9 @@ namespace ServerlessFashion.Client;
 /// </summary>
 internal static class RemotePackage
 {
+    public const string MediaType = "application/zip";
+
+    /// <exception cref="InvalidDataException">It is no model package.</exception>
     public static async Task<ModelPackage> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var file = TemporaryFile.Create();
@@ -21,11 +23,6 @@ internal static class RemotePackage
             var card = await ReadCardAsync(zip, cancellation);
             var files = zip.Entries.Select(entry => new ModelFile(entry.FullName, entry.OpenAsync));
             return new ModelPackage([.. files], card, zip);
-        }
-        catch (InvalidDataException e)
-        {
-            await file.DisposeAsync();
-            throw new ServerException("server: the model arrived incomplete; try again.", e) { IsTransient = true };
         }
         catch
         {

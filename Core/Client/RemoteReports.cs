@@ -20,10 +20,15 @@ public sealed class RemoteReports : IReportService
     }
 
     private static Task<byte[]> FetchAsync(ServerConnection server, string path, CancellationToken cancellation) =>
-        server.SendAsync(ServerRequest.Get(path), ReadAsync, cancellation);
+        server.DownloadAsync(ServerRequest.Get(path), RemotePackage.MediaType, ReadAsync, cancellation);
 
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) =>
-        await response.Content.ReadAsByteArrayAsync(cancellation);
+    /// <exception cref="InvalidDataException">It is no ZIP.</exception>
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var packed = await response.Content.ReadAsByteArrayAsync(cancellation);
+        using var zip = new ZipArchive(new MemoryStream(packed), ZipArchiveMode.Read);
+        return zip.Entries.Count > 0 ? packed : throw new InvalidDataException("The ZIP is empty.");
+    }
 
     private static async Task<int> UnpackAsync(byte[] packed, string folder, CancellationToken cancellation)
     {

@@ -31,9 +31,10 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
         return new UploadOutcome(upload.Status, upload.Summary, upload.Error);
     }
 
-    public Task DownloadAsync(string name, Stream target, CancellationToken cancellation) => server.SendAsync(
+    public Task DownloadAsync(string name, Stream target, CancellationToken cancellation) => server.DownloadAsync(
         // What a pipe has received cannot be taken back.
         ServerRequest.Get($"{PathOf(name)}/predictions") with { Limit = TransferLimit, IsRepeatable = target.CanSeek },
+        "text/csv",
         async (response, stop) =>
         {
             if (target.CanSeek)

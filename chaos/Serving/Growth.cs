@@ -13,7 +13,7 @@ internal sealed class Growth(TimeSpan length)
 
     private static readonly (string Name, string Unit, double MostPerHour, Func<ProcessUse, double> Value)[] Measures =
     [
-        // About a tenth of what the server takes. Collections of the runtime make single samples differ by more.
+        // About a tenth of what the server keeps.
         ("memory", "MB", 25, use => use.Megabytes),
         ("handles", "handles", 10, use => use.Handles),
         ("threads", "threads", 5, use => use.Threads),
@@ -41,10 +41,11 @@ internal sealed class Growth(TimeSpan length)
         foreach (var (name, unit, mostPerHour, value) in Measures)
         {
             var values = kept.Select(sample => value(sample.Use)).ToList();
-            var slope = Slope(kept.Select(sample => sample.Hours).ToList(), values);
+            var (slope, error) = Slope(kept.Select(sample => sample.Hours).ToList(), values);
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {slope:+0.0;-0.0;0.0} {unit} in an hour, mean {values.Average():0.0}, {values.Min():0.0} to {values.Max():0.0}");
+                $"{name}: {slope:+0.0;-0.0;0.0} {unit} in an hour (standard error {error:0.0}), mean {values.Average():0.0}, "
+                + $"{values.Min():0.0} to {values.Max():0.0}");
             tally.Say(text);
             if (slope > mostPerHour)
             {
@@ -53,9 +54,13 @@ internal sealed class Growth(TimeSpan length)
         }
     }
 
-    private static double Slope(List<double> x, List<double> y)
+    /// <returns>The slope of the least-squares line, and its standard error.</returns>
+    private static (double Slope, double Error) Slope(List<double> x, List<double> y)
     {
         var (meanX, meanY) = (x.Average(), y.Average());
-        return x.Zip(y, (one, other) => (one - meanX) * (other - meanY)).Sum() / x.Sum(one => (one - meanX) * (one - meanX));
+        var spread = x.Sum(one => (one - meanX) * (one - meanX));
+        var slope = x.Zip(y, (one, other) => (one - meanX) * (other - meanY)).Sum() / spread;
+        var residuals = x.Zip(y, (one, other) => other - meanY - (slope * (one - meanX))).Sum(residual => residual * residual);
+        return (slope, Math.Sqrt(residuals / (x.Count - 2) / spread));
     }
 }

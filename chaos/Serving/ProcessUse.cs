@@ -24,6 +24,11 @@ internal sealed record ProcessUse(double Megabytes, double PeakMegabytes, int Ha
         }
     }
 
+    /// <summary>The smaller value of each, and the larger peak.</summary>
+    public ProcessUse Least(ProcessUse other) => new(
+        Math.Min(Megabytes, other.Megabytes), Math.Max(PeakMegabytes, other.PeakMegabytes), Math.Min(Handles, other.Handles),
+        Math.Min(Threads, other.Threads));
+
     private static double MegabytesOf(string kilobytes) =>
         double.Parse(kilobytes.Split(' ')[0], CultureInfo.InvariantCulture) * 1024 / 1e6;
 }

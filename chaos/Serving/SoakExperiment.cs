@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
@@ -7,7 +8,11 @@ namespace ServerlessFashion.Chaos.Serving;
 internal sealed class SoakExperiment : IExperiment
 {
     private static readonly TimeSpan Length = TimeSpan.FromHours(1);
-    private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longer than a run, so that each interval has a moment between two runs.</summary>
+    private static readonly TimeSpan SampleInterval = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PredictionPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -91,21 +96,39 @@ internal sealed class SoakExperiment : IExperiment
         }
     });
 
+    /// <summary>
+    /// Each sample is the least that the server held in an interval: what it keeps, without the work in progress, which takes 100 MB now
+    /// and nothing a second later.
+    /// </summary>
     private static Task SampleAsync(ServedProject project, Growth growth, ExperimentSetup setup, CancellationToken end) =>
         UntilEndAsync(async () =>
         {
             while (true)
             {
-                if (ProcessUse.Find(project.FindServer()!.Value) is { } use)
+                if (await LeastAsync(project, end) is { } use)
                 {
                     growth.Add(use);
                     setup.Tally.Say(string.Create(
-                        CultureInfo.InvariantCulture, $"{use.Megabytes:0.0} MB, {use.Handles} handles, {use.Threads} threads"));
+                        CultureInfo.InvariantCulture, $"at least {use.Megabytes:0.0} MB, {use.Handles} handles, {use.Threads} threads"));
                 }
-
-                await Task.Delay(SampleInterval, end);
             }
         });
+
+    private static async Task<ProcessUse?> LeastAsync(ServedProject project, CancellationToken end)
+    {
+        ProcessUse? least = null;
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < SampleInterval;)
+        {
+            if (ProcessUse.Find(project.FindServer()!.Value) is { } use)
+            {
+                least = least?.Least(use) ?? use;
+            }
+
+            await Task.Delay(LookInterval, end);
+        }
+
+        return least;
+    }
 
     private static async Task UntilEndAsync(Func<Task> work)
     {

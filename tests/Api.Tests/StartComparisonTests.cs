@@ -114,9 +114,14 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     [InlineData("""{"epochs": {"model1": "3"}}""", "#/epochs", "epochs: expected an object with whole numbers")]
     [InlineData("""{"epochs": {"model1": 0}}""", "#/epochs", "0 for 'model1'")]
     [InlineData("""{"models": ["model1"], "epochs": {"model3": 1}}""", "#/epochs", "'model3' is not a model of this run")]
+    [InlineData("""{"set": {"model4.batchSize": -1}}""", "#/set",
+        "set: model4.batchSize: expected a whole number from 2 to 65536, found '-1'.")]
+    [InlineData("""{"set": {"model4.rate": 1}}""", "#/set", "set: 'rate' is not a setting of model4")]
+    [InlineData("""{"set": {"model4.batchSize": [1]}}""", "#/set", "set: expected an object with numbers, strings, true, false or null")]
+    [InlineData("""{"set": {"model4.phases.1.epochs": 0}}""", "#/set", "set: phases of model4: expected at least one epoch, found none.")]
     [InlineData(
         """{"a/b": 1}""", "#/a~1b",
-        "a/b: not a field of this request; its fields are preset, models, dataset, labels, split, seeds, epochs, budget, "
+        "a/b: not a field of this request; its fields are preset, models, dataset, labels, split, seeds, epochs, set, budget, "
         + "device, name, tags, notes.")]
     [InlineData("""{"device": "tpu"}""", "#/device", "device: expected one of auto, cpu, cuda, found \"tpu\".")]
     [InlineData("""{"device": "cuda"}""", "#/device", "device: no GPU here.")]

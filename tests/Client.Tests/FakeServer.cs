@@ -40,9 +40,15 @@ internal sealed class FakeServer : HttpMessageHandler
         return this;
     }
 
+    public FakeServer Fail(Exception exception)
+    {
+        _answers.Enqueue(() => throw exception);
+        return this;
+    }
+
     /// <summary>A connection to this server.</summary>
-    public ServerConnection Connect(string? key = null) => new(
-        new HttpClient(this), new Uri("https://fashion.test/api/"), new SignIn(key, null, null, Time), Time);
+    public ServerConnection Connect(string? key = null, IProgress<ServerNotice>? notices = null) => new(
+        new HttpClient(this), new Uri("https://fashion.test/api/"), new SignIn(key, null, null, Time), Time, notices);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ public class TrainingRequestChecksTests
 
     [Fact]
     public void RequireTrainable_FiltersThatAreNoMultipleOf16_IsRefused() => AssertRefused(
-        "model tiny: the filters of a convolution should be a multiple of 16, found 6.",
+        "model tiny: the filters of a convolution should be a multiple of 16, found 6 in conv2d.",
         Tiny.Request(Tiny.Spec with { Layers = [new Conv2D(6, 3, Padding.Same), new Flatten()] }));
 
     [Fact]

@@ -12,6 +12,7 @@ using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.Requests;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Api.OpenApi;
 
@@ -42,6 +43,11 @@ internal static class SchemaRules
             // The generator adds null to the values of an enumeration that it first meets as nullable.
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. schema.Enum!.Where(value => value?.GetValueKind() == JsonValueKind.String)];
+        }
+        else if (type == typeof(OptionValue))
+        {
+            schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Boolean | JsonSchemaType.Null;
+            schema.AnyOf = null;
         }
         else if (type == typeof(RunConfiguration))
         {
@@ -144,6 +150,7 @@ internal static class SchemaRules
         var epochs = (OpenApiSchema)options["epochs"];
         epochs.Examples = [new JsonObject { ["model1"] = 5 }];
         Limit((OpenApiSchema)epochs.AdditionalProperties!, "1", Presets.MaxEpochs.ToString(CultureInfo.InvariantCulture));
+        ((OpenApiSchema)options["set"]).Examples = [new JsonObject { ["model4.batchSize"] = 128, ["model4.learningRate"] = 3e-4 }];
         ((OpenApiSchema)options["budget"]).Examples = ["30m", "1h30m"];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Api.Requests;
 
@@ -16,6 +17,11 @@ internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Ac
         "an object with whole numbers",
         value => value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(item => IsInteger(item.Value)));
 
+    private static readonly JsonFieldType OptionValues = new(
+        "an object with numbers, strings, true, false or null",
+        value => value.ValueKind == JsonValueKind.Object
+            && value.EnumerateObject().All(item => item.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)));
+
     /// <exception cref="NotSupportedException">No field of a request may have that type.</exception>
     public static JsonFieldType Of(Type type)
     {
@@ -26,6 +32,7 @@ internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Ac
             _ when valueType == typeof(int) => Integer,
             _ when valueType == typeof(IReadOnlyList<string>) => Texts,
             _ when valueType == typeof(IReadOnlyDictionary<string, int>) => Integers,
+            _ when valueType == typeof(IReadOnlyDictionary<string, OptionValue>) => OptionValues,
             { IsEnum: true } => OneOf(Choice.Names(valueType)),
             _ => throw new NotSupportedException($"Requests have no fields of type {type}."),
         };

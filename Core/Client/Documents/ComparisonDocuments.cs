@@ -11,7 +11,7 @@ internal sealed record AcceptedDocument(string Id, RunStatus Status);
 internal sealed record ComparisonSummary(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
     string Preset, IReadOnlyList<string> Models, string? Winner, string? Error,
-    string? Name, IReadOnlyList<string>? Tags, string? Notes, EvaluatedModel? Best)
+    string? Name = null, IReadOnlyList<string>? Tags = null, string? Notes = null, EvaluatedModel? Best = null)
 {
     public RunRecord ToRun() => new()
     {
@@ -53,7 +53,7 @@ internal sealed record TrainingDocument(
 internal sealed record ComparisonDocument(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, double? EtaSeconds,
     string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, RunConfiguration Configuration,
-    string? Name, IReadOnlyList<string>? Tags, string? Notes, EvaluatedModel? Best)
+    string? Name = null, IReadOnlyList<string>? Tags = null, string? Notes = null, EvaluatedModel? Best = null)
 {
     public RunRecord ToRun() => RunRecord.Of(Id, Status, CreatedAt, Configuration) with
     {

@@ -14,6 +14,9 @@ public sealed class ServerException : Exception
     /// <summary>Whether the same request may succeed later.</summary>
     public bool IsTransient { get; internal init; }
 
+    /// <summary>What went wrong in a few words, without the server and without a full stop.</summary>
+    internal string Reason { get; init; } = "it failed";
+
     /// <summary>Whether no part of the request has reached the server.</summary>
     internal bool IsUnsent { get; init; }
 

@@ -3,20 +3,18 @@ using System.Net.Http;
 using System.Text.Json;
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Documents;
-using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Client.Requests;
 
 /// <summary>Reads responses that are no success.</summary>
 internal static class ServerResponse
 {
+    public const string JsonType = "application/json";
+
     private const string ProblemType = "application/problem+json";
-    private const string JsonType = "application/json";
 
     /// <summary>With this a server of this API answers a path that it does not have.</summary>
     private const string NothingThere = "There is nothing at ";
-
-    public static bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == JsonType;
 
     /// <summary>The problem in the response; null if it contains none.</summary>
     public static async Task<ProblemDocument?> FindProblemAsync(HttpResponseMessage response, CancellationToken cancellation) =>
@@ -26,7 +24,8 @@ internal static class ServerResponse
 
     /// <summary>The version of a server that reports its health; null for a server of something else.</summary>
     public static async Task<string?> FindVersionAsync(HttpResponseMessage response, CancellationToken cancellation) =>
-        IsJson(response) && await FindAsync<HealthDocument>(response, cancellation) is { Status: HealthDocument.Healthy } health
+        response.Content.Headers.ContentType?.MediaType == JsonType
+        && await FindAsync<HealthDocument>(response, cancellation) is { Status: HealthDocument.Healthy } health
             ? health.Version
             : null;
 
@@ -74,6 +73,7 @@ internal static class ServerResponse
         {
             IsTransient = true,
             IsUnsent = isUnsent,
+            Reason = $"status {(int)response.StatusCode}{(detail is null ? "" : $", {detail.TrimEnd('.')}")}",
             RetryAfter = response.Headers.RetryAfter is { } wait ? wait.Delta ?? Positive(wait.Date - now) : null,
         };
 
@@ -87,7 +87,7 @@ internal static class ServerResponse
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellation), Json.Compact);
+            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(cancellation), AnswerJson.Options);
         }
         catch (JsonException)
         {

@@ -106,8 +106,8 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
     public static ClassLabels Of(LabelScheme scheme) => Schemes.TryGetValue(scheme, out var labels)
         ? labels
         : throw new InvalidInputException(
-            $"labels: {DatasetDescription.FashionMnistName} has the labels {string.Join(" and ", Schemes.Keys).ToLowerInvariant()}, not "
-            + "its own classes.");
+            $"labels: {DatasetDescription.FashionMnistName} has the labels {string.Join(" and ", Schemes.Keys).ToLowerInvariant()}, "
+            + "not its own classes.");
 
     /// <summary>The classes of a registered data set. They are not ordered, and no study published results for them.</summary>
     public static ClassLabels Of(DatasetDescription dataset)

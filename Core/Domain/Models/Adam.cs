@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ServerlessFashion.Models;
 
 /// <summary>
@@ -6,4 +8,7 @@ namespace ServerlessFashion.Models;
 /// <param name="Beta1">Share of the gradient's running mean that a step keeps.</param>
 /// <param name="Beta2">Share of the squared gradient's running mean that a step keeps.</param>
 /// <param name="Epsilon">What is added to the root of the squared gradient's mean.</param>
-public sealed record Adam(double Beta1 = .9, double Beta2 = .999, double Epsilon = 1e-7);
+public sealed record Adam(
+    [property: Range(0d, 1d, MaximumIsExclusive = true)] double Beta1 = .9,
+    [property: Range(0d, 1d, MaximumIsExclusive = true)] double Beta2 = .999,
+    [property: Range(0d, 1d, MinimumIsExclusive = true)] double Epsilon = 1e-7);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ServerlessFashion.Models;
 
 /// <summary>
@@ -7,7 +9,9 @@ namespace ServerlessFashion.Models;
 /// <param name="WarmUpShare">Share of the phase's steps in the warm-up, 0..1.</param>
 /// <param name="StartFactor">Factor at the first step of the warm-up.</param>
 /// <param name="EndFactor">Factor at the end of the phase.</param>
-public sealed record LearningRateSchedule(double WarmUpShare, double StartFactor, double EndFactor)
+public sealed record LearningRateSchedule(
+    [property: Range(0d, 1d)] double WarmUpShare, [property: Range(0d, 1d)] double StartFactor,
+    [property: Range(0d, 1d)] double EndFactor)
 {
     /// <summary>A constant learning rate: a cosine from 1 to 1.</summary>
     public static LearningRateSchedule Constant { get; } = new(0, 1, 1);

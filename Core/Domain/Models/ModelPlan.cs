@@ -44,21 +44,24 @@ public sealed record ModelPlan(
         var head = spec.Head.For(labels);
         var shape = spec.Input.For(labels.Images).Shape;
         var body = new List<LayerPlan>();
-        foreach (var (layer, name) in spec.Layers.Zip(LayerNames.Of(spec.Layers)))
+        foreach (var (index, (layer, name)) in spec.Layers.Zip(LayerNames.Of(spec.Layers)).Index())
         {
-            body.Add(Plan(spec, layer, name, shape));
+            body.Add(Plan(layer, name, shape, $"model {spec.Name}: layer {index + 1} ({name})"));
             shape = body[^1].Output;
         }
 
-        body.Add(Plan(spec, new Dense(head.OutputsFor(labels), Activation.Linear), LayerNames.Classifier, shape));
-        var headLayer = head.Layer is { } behind ? Plan(spec, behind, behind.BaseName, body[^1].Output) : null;
+        body.Add(Plan(
+            new Dense(head.OutputsFor(labels), Activation.Linear), LayerNames.Classifier, shape, $"model {spec.Name}: the classifier"));
+        var headLayer = head.Layer is { } behind
+            ? Plan(behind, behind.BaseName, body[^1].Output, $"model {spec.Name}: the layer {behind.BaseName} of the head")
+            : null;
         return new ModelPlan(spec.Input, labels.Count, head, spec.AveragesMirrorImage, body, headLayer);
     }
 
-    private static LayerPlan Plan(ModelSpec spec, Layer layer, string name, FeatureShape input)
+    private static LayerPlan Plan(Layer layer, string name, FeatureShape input, string place)
     {
-        var output = layer.OutputOf(input)
-            ?? throw new InvalidInputException($"model {spec.Name}: layer {name} cannot take features of shape {input}.");
+        var output = layer.OutputOf(input) ?? throw new InvalidInputException(
+            $"{place} cannot take features of shape {input}{(layer.Needs(input) is { } need ? $"; {need}" : "")}.");
         return new LayerPlan(name, layer, input, output, [.. layer.WeightsOf(name, input)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Models;
@@ -19,9 +20,11 @@ public sealed record ModelSpec(
     string Description,
     InputTransform Input,
     IReadOnlyList<Layer> Layers,
-    int BatchSize,
+    [property: Range(2, ModelSpec.LargestBatch)] int BatchSize,
     IReadOnlyList<TrainingPhase> Phases)
 {
+    public const int LargestBatch = 65_536;
+
     /// <summary>The meaning of the classifier's outputs. The default value is <see cref="SoftmaxHead"/>.</summary>
     public Head Head { get; init; } = new SoftmaxHead();
 

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ServerlessFashion.Models;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace ServerlessFashion.Models;
 /// </summary>
 /// <param name="From">Share of zero kernel weights at the start of the phase, 0..1.</param>
 /// <param name="To">Share from the phase's last epoch on, 0..1; equal to <paramref name="From"/> for fine-tuning.</param>
-public sealed record Pruning(double From, double To)
+public sealed record Pruning([property: Range(0d, 1d)] double From, [property: Range(0d, 1d)] double To)
 {
     /// <summary><c>To + (From - To) (1 - t)^3</c> for a time <paramref name="t"/> of 0 to 1.</summary>
     public double SparsityAt(double t) => To + ((From - To) * Math.Pow(1 - t, 3));

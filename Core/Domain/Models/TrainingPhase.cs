@@ -1,11 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
 /// <summary>A part of a training with its own learning rate and trainable weights. Each phase starts with a fresh Adam.</summary>
 /// <param name="LearningRate">Adam's learning rate; the highest one if <see cref="Schedule"/> changes it.</param>
-public sealed record TrainingPhase(string Name, int Epochs, double LearningRate, TrainableLayers Trainable)
+public sealed record TrainingPhase(
+    string Name,
+    [property: Range(0, TrainingPhase.MostEpochs)] int Epochs,
+    [property: Range(0d, 10d, MinimumIsExclusive = true)] double LearningRate,
+    TrainableLayers Trainable)
 {
+    public const int MostEpochs = 10_000;
+
     /// <summary>The default value is <see cref="LearningRateSchedule.Constant"/>.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
@@ -13,6 +20,7 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// Decoupled weight decay of kernels (Loshchilov and Hutter 2019, arXiv:1711.05101): each step reduces them by this value times
     /// the learning rate. The default value is 0, as in the study.
     /// </summary>
+    [Range(0d, 10d)]
     public double WeightDecay { get; init; }
 
     /// <summary>
@@ -20,6 +28,7 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// learns at this times the rate of the group above it, the head at the phase's own. The default value is null: one rate for all.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(0d, 1d, MinimumIsExclusive = true)]
     public double? GroupRateFactor { get; init; }
 
     /// <summary>
@@ -27,6 +36,7 @@ public sealed record TrainingPhase(string Name, int Epochs, double LearningRate,
     /// best. The default value is null: the phase runs all its epochs.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(1, MostEpochs)]
     public int? Patience { get; init; }
 
     /// <summary>The augmentation of the training images. The default value is null: none.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
 
@@ -49,6 +50,10 @@ public sealed record ComparisonOptions
     /// <summary>Epochs by model name, over all its phases; the default value is the preset's.</summary>
     [Description("Epochs by model name, over all its phases.")]
     public IReadOnlyDictionary<string, int>? Epochs { get; init; }
+
+    /// <summary>Options of the training by model and name, such as <c>model4.batchSize</c>; see <see cref="SpecOptions"/>.</summary>
+    [Description("Options of the training by model and name, such as `model4.learningRate`; the preset's when left out.")]
+    public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
     /// <summary>
     /// The time limit of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.

@@ -2,6 +2,7 @@ using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
 using ServerlessFashion.Phrases;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
 
@@ -11,7 +12,7 @@ public static class Presets
     public const string Default = "quick";
 
     public const int MaxSeeds = 100;
-    public const int MaxEpochs = 10_000;
+    public const int MaxEpochs = TrainingPhase.MostEpochs;
 
     private const int SplitSeed = 657;
     private const double ValidationShare = .2;
@@ -82,22 +83,30 @@ public static class Presets
         var data = new RunDataset(dataset);
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
-        var (specs, leftOut) = data.Adapt(ChooseModels(preset, options.Models), areNamed: options.Models is not null);
-        CheckEpochs(specs, options.Epochs);
+        var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options.Models), areNamed: options.Models is not null);
+        var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
+        var epochs = ChooseEpochs(options.Epochs, set);
+        CheckEpochs(chosen, epochs);
         var seeds = options.Seeds ?? 1;
         if (seeds is < 1 or > MaxSeeds)
         {
             throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
         }
 
-        ModelConfiguration[] models = [.. specs.Select(spec => Configure(spec, preset.RecipeOf(spec), options))];
+        var labels = data.LabelsOf(options);
+        ConfiguredModel[] configured =
+        [
+            .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), options with { Epochs = epochs }))
+                .With(set[spec.Name].Where(option => option.Key != SpecOptions.Epochs), data.ClassesOf(labels))),
+        ];
+        ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
         return new RunDefinition
         {
             Configuration = new RunConfiguration
             {
                 Preset = preset.Name,
                 Dataset = dataset?.Name,
-                Labels = data.LabelsOf(options),
+                Labels = labels,
                 Split = data.SplitOf(options),
                 SplitSeed = SplitSeed,
                 ValidationShare = ValidationShare,
@@ -107,6 +116,7 @@ public static class Presets
                 TestLimit = preset.TestLimit,
                 Models = models,
                 LeftOut = leftOut is [] ? null : leftOut,
+                Set = SpecOptions.InOrder(options.Set),
                 Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
@@ -115,7 +125,7 @@ public static class Presets
                 ThreadsPerTraining = threads(models.Sum(model => model.Seeds?.Count ?? seeds)),
                 SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
             },
-            Specs = specs,
+            Specs = [.. configured.Select(model => model.Spec)],
             Dataset = dataset,
             DataSha256 = data.Sha256,
         };
@@ -145,6 +155,26 @@ public static class Presets
         var models = names.Select(ModelCatalogue.Get).ToList();
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? models : throw new InvalidInputException($"models: '{twice.Key}' is named twice.");
+    }
+
+    /// <summary>The epochs by model, from both ways to give them.</summary>
+    private static Dictionary<string, int> ChooseEpochs(
+        IReadOnlyDictionary<string, int>? epochs, ILookup<string, KeyValuePair<string, OptionValue>> set)
+    {
+        var chosen = new Dictionary<string, int>(epochs ?? new Dictionary<string, int>());
+        foreach (var model in set)
+        {
+            foreach (var (_, value) in model.Where(option => option.Key == SpecOptions.Epochs))
+            {
+                if (!chosen.TryAdd(model.Key, SpecOptions.ReadEpochs(model.Key, value)))
+                {
+                    throw new InvalidInputException(
+                        $"set: {model.Key}.{SpecOptions.Epochs} is given by epochs too; leave one of them out.");
+                }
+            }
+        }
+
+        return chosen;
     }
 
     private static void CheckEpochs(IReadOnlyList<ModelSpec> models, IReadOnlyDictionary<string, int>? epochs)

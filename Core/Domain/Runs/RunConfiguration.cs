@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
 
@@ -46,6 +47,13 @@ public sealed record RunConfiguration
     /// <summary>One sentence for each model of the preset that the data set does not allow; null for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? LeftOut { get; init; }
+
+    /// <summary>
+    /// The options of training that the caller set, by model and name. <see cref="Models"/> and the specs of the run contain them already.
+    /// Null if there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
     /// <summary>Every model is trained once with each seed, unless it has its own seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }

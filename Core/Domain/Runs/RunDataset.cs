@@ -31,6 +31,9 @@ internal sealed record RunDataset(DatasetDescription? Set)
                 + "leave the labels out.");
     }
 
+    /// <summary>The classes of the labels that <see cref="LabelsOf"/> gave.</summary>
+    public ClassLabels ClassesOf(LabelScheme labels) => Set is null ? ClassLabels.Of(labels) : ClassLabels.Of(Set);
+
     /// <exception cref="InvalidInputException">The options name a split that the data set does not have.</exception>
     public DatasetSplit SplitOf(ComparisonOptions options)
     {

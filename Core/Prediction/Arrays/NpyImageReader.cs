@@ -86,7 +86,9 @@ internal static class NpyImageReader
             : throw context.Error($"bytes follow the {Quantity.Of(count, "image")} that the header promises");
     }
 
-    /// <summary>The number of images, and whether each has one axis of 784 values; otherwise it has two of 28. Null for other shapes.</summary>
+    /// <summary>
+    /// The number of images, and whether each has one axis of 784 values; otherwise it has two of 28. Null for other shapes.
+    /// </summary>
     private static (long Count, bool IsFlat)? ImagesOf(IReadOnlyList<long> shape) => shape switch
     {
         [FashionMnist.PixelsPerImage] => (1, true),

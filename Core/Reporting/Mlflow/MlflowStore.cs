@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Files;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Reporting.Mlflow;
 
@@ -77,6 +78,14 @@ public static class MlflowStore
             parameters[$"phase{index + 1}.name"] = phase.Name;
             parameters[$"phase{index + 1}.epochs"] = Number(phase.Epochs);
             parameters[$"phase{index + 1}.learning_rate"] = phase.LearningRate.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in document.Configuration.Set ?? new Dictionary<string, OptionValue>())
+        {
+            if (name.StartsWith($"{model.Name}.", StringComparison.Ordinal))
+            {
+                parameters[$"set.{name[(model.Name.Length + 1)..]}"] = value.Text;
+            }
         }
 
         return new MlflowRun

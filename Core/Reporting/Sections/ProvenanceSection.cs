@@ -27,6 +27,9 @@ internal static class ProvenanceSection
                     Line("Created", document.CreatedAt.ToString("yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture)
                         .Replace("UTC+00:00", "UTC", StringComparison.Ordinal)),
                     Line("Preset", document.Configuration.Preset),
+                    .. document.Configuration.Set is { } set
+                        ? new[] { Line("Options", string.Join(", ", set.Select(option => $"{option.Key}={option.Value}"))) }
+                        : [],
                     Line("Seeds", string.Join(", ", document.Configuration.Seeds)),
                     .. Threads(document) is { } threads ? new[] { Line("Threads", threads) } : [],
                     Line("Data SHA-256", document.Data.Sha256),

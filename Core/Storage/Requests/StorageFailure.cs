@@ -43,7 +43,10 @@ public static class StorageFailure
             $"storage: the account refused the key ({Reason(exception)}); check the connection string, and this machine's clock.",
         StorageFailureKind.NoRights =>
             $"storage: the account refused access ({Reason(exception)}); the identity needs the roles Storage Blob Data Contributor and "
-            + "Storage Table Data Contributor, and the account's network rules must allow this machine.",
+            + "Storage Table Data Contributor.",
+        StorageFailureKind.Blocked =>
+            $"storage: the account refused access ({Reason(exception)}); its network rules must allow this machine; if it is the emulator, "
+            + "check the key in the connection string.",
         StorageFailureKind.NoIdentity =>
             "storage: no identity could sign in; run 'az login', or set AzureWebJobsStorage to a connection string.",
         _ => $"storage: the account refused a request ({Reason(exception)}).",
@@ -77,6 +80,7 @@ public static class StorageFailure
     {
         401 => StorageFailureKind.NoIdentity,
         403 when code is "AuthenticationFailed" or "InvalidAuthenticationInfo" => StorageFailureKind.WrongKey,
+        403 when code is "AuthorizationFailure" => StorageFailureKind.Blocked,
         403 => StorageFailureKind.NoRights,
         408 or 429 or 503 => StorageFailureKind.Busy,
         >= 500 => StorageFailureKind.Broken,

@@ -15,8 +15,14 @@ public enum StorageFailureKind
     /// <summary>The signature of the request was refused (403).</summary>
     WrongKey,
 
-    /// <summary>The identity lacks a role, or the network rules of the account refuse this machine (403).</summary>
+    /// <summary>The identity lacks a role (403).</summary>
     NoRights,
+
+    /// <summary>
+    /// The account refuses everything from this machine (403 <c>AuthorizationFailure</c>): its network rules do not allow it. The
+    /// emulator answers the same to a wrong key.
+    /// </summary>
+    Blocked,
 
     /// <summary>No identity signs in, or its token was refused (401).</summary>
     NoIdentity,

@@ -36,5 +36,7 @@ internal static class StorageRequests
             options.AddPolicy(new WaitingRequestPolicy(waits), HttpPipelinePosition.PerCall);
             options.AddPolicy(new WaitingAttemptPolicy(), HttpPipelinePosition.PerRetry);
         }
+
+        options.AddPolicy(new SilentAttemptPolicy(), HttpPipelinePosition.PerRetry);
     }
 }

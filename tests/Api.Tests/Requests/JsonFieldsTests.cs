@@ -39,7 +39,7 @@ public class JsonFieldsTests
     [InlineData("""{"epochs": {"model1": 1e2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e2}.")]
     [InlineData(
         """{"Preset": "smoke"}""",
-        "Preset: not a field of this request; its fields are preset, models, dataset, labels, split, seeds, epochs, budget, "
+        "Preset: not a field of this request; its fields are preset, models, dataset, labels, split, seeds, epochs, set, budget, "
         + "device, name, tags, notes.")]
     public void Read_FieldThatCannotBeUsed_IsNamed(string body, string detail)
     {

@@ -4,8 +4,11 @@ using Microsoft.Extensions.Options;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Local.Serving;
+using ServerlessFashion.Client;
+using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Settings;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Cli.Tests.Composition;
@@ -46,5 +49,18 @@ public sealed class CommandServicesTests
             added => added.AddSingleton(FashionStorage.Connect("UseDevelopmentStorage=true")).AddServer(), CancellationToken.None);
 
         Assert.Same(services.GetRequiredService<RunQueue>(), services.GetRequiredService<IComparisonHost>());
+    }
+
+    [Fact]
+    public async Task Build_CommandThatUsesAServer_PrintsWhatItWaitsFor()
+    {
+        var server = ServerOptions.Read(
+            SettingSource.Environment.With(ServerOptions.AddressSetting, "https://fashion.test").With(ServerOptions.KeySetting, null),
+            null);
+
+        await using var services = CommandServices.Build(
+            Options with { Server = server }, NullLoggerFactory.Instance, null, null, CancellationToken.None);
+
+        Assert.NotNull(services.GetService<IProgress<ServerNotice>>());
     }
 }

@@ -16,6 +16,10 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("split: '1' is not one of competition, original", "compare", "--split", "1")]
     [InlineData("seeds: 0 is not a number from 1 to 100", "compare", "--seeds", "0")]
     [InlineData("epochs: 'model1' does not have the form model=n", "compare", "--epochs", "model1")]
+    [InlineData("set: model1.learningRate: expected a number above 0 and at most 10, found '-1'", "compare", "--set",
+        "model1.learningRate=-1")]
+    [InlineData("set: 'model1.batchSize' does not have the form model.option=value", "compare", "--set", "model1.batchSize")]
+    [InlineData("set: 'model1.batchSize' is set twice", "compare", "--set", "model1.batchSize=2", "--set", "model1.batchSize=4")]
     [InlineData("device: 'gpu' is not one of auto, cpu, cuda", "compare", "--device", "gpu")]
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "compare", "--device", "cuda")]
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "serve", "--device", "cuda")]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Documents;
 using ServerlessFashion.Client.Requests;
@@ -8,6 +10,10 @@ namespace ServerlessFashion.Client.Tests.Requests;
 public sealed class ServerConnectionTests
 {
     private const string Healthy = """{"status": "healthy", "version": "1.2.3"}""";
+
+    private const string NotUnderstood =
+        "server: https://fashion.test/api gave an answer to /a that this client cannot read; it is probably no server of "
+        + "ServerlessFashion, or one of another version.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -64,9 +70,9 @@ public sealed class ServerConnectionTests
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, "nothing answers at fashion.test:443; check the address and whether the server runs.")]
     [InlineData(HttpRequestError.NameResolutionError, "the host fashion.test cannot be found; check the address and the network.")]
-    [InlineData(HttpRequestError.SecureConnectionError, "no secure connection to fashion.test:443 (the cause); check whether")]
+    [InlineData(HttpRequestError.SecureConnectionError, "no secure connection to fashion.test:443, because what answers there does not")]
     [InlineData(HttpRequestError.InvalidResponse, "what answers at fashion.test:443 does not speak HTTP")]
-    [InlineData(HttpRequestError.ResponseEnded, "the connection to fashion.test:443 was cut (the cause).")]
+    [InlineData(HttpRequestError.ResponseEnded, "fashion.test:443 closed the connection without an answer; check")]
     public async Task Get_ServerThatWasNeverReached_IsReportedAtOnce(HttpRequestError error, string expected)
     {
         using var server = new FakeServer().Fail(error);
@@ -184,6 +190,118 @@ public sealed class ServerConnectionTests
 
         var failure = await Assert.ThrowsAsync<ServerException>(() => server.Connect().GetAsync<HealthDocument>("a", Cancellation));
 
-        Assert.EndsWith("does not understand; use the version of the server.", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(NotUnderstood, failure.Message);
+    }
+
+    /// <summary>An answer in JSON is no fact: each of these lacks something that the client would use.</summary>
+    [Theory]
+    [InlineData("""{"items": 5}""")]
+    [InlineData("""{"items": null, "continuation": null}""")]
+    [InlineData("""{"items": [null], "continuation": null}""")]
+    [InlineData("""{"items": [{}], "continuation": null}""")]
+    [InlineData("""{"items": [{"name": "m", "seed": 1, "epoch": 1}], "continuation": null}""")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("<html>")]
+    public async Task Get_AnswerThatLacksSomething_IsNotTakenForAFact(string json)
+    {
+        using var server = new FakeServer().AnswerJson(json);
+
+        var failure = await Assert.ThrowsAsync<ServerException>(
+            () => server.Connect().GetAsync<ListDocument<MetricsDocument>>("a?top=1", Cancellation));
+
+        Assert.Equal(NotUnderstood, failure.Message);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Get_ListThatLeadsToItself_Ends()
+    {
+        using var server = new FakeServer().AnswerJson("""{"items": [], "continuation": "again"}""");
+
+        var failure = await Assert.ThrowsAsync<ServerException>(
+            () => server.Connect().ReadAllAsync<MetricsDocument>("a?top=1", Cancellation));
+
+        Assert.Equal(NotUnderstood, failure.Message);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Send_PageWhereNothingIsExpected_IsNotTakenForSuccess()
+    {
+        using var server = new FakeServer().Answer(HttpStatusCode.OK, "text/html", "<html>");
+
+        var failure = await Assert.ThrowsAsync<InvalidInputException>(
+            () => server.Connect().SendAsync(new ServerRequest(HttpMethod.Delete, "comparisons/a"), Cancellation));
+
+        Assert.StartsWith("server: there is no API of ServerlessFashion at", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_ConnectionThatIsNotAcceptedInTime_IsNotCalledASlowAnswer()
+    {
+        // So the handler of HTTP reports its limit for a connection.
+        using var server = new FakeServer().Fail(new TaskCanceledException("the cause", new TimeoutException()));
+
+        var failure = await Assert.ThrowsAsync<ServerException>(() => server.Connect().GetAsync<HealthDocument>("a", Cancellation));
+
+        Assert.Equal(
+            "server: fashion.test:443 did not accept a connection within 15 s; check the address and whether a firewall stands between.",
+            failure.Message);
+    }
+
+    [Theory]
+    [InlineData(SocketError.TryAgain, "the host fashion.test cannot be found; check the address and the network.")]
+    [InlineData(SocketError.ConnectionRefused, "nothing answers at fashion.test:443; check the address and whether the server runs.")]
+    [InlineData(SocketError.NetworkUnreachable, "the network does not lead to fashion.test:443; check the address and the network.")]
+    public async Task Get_FailureOfASocket_IsOneSentenceWithoutTheSystemsText(SocketError error, string expected)
+    {
+        var cause = new SocketException((int)error);
+        using var server = new FakeServer().Fail(
+            new HttpRequestException(HttpRequestError.ConnectionError, "the cause", new HttpRequestException("inner", cause)));
+
+        var failure = await Assert.ThrowsAsync<ServerException>(() => server.Connect().GetAsync<HealthDocument>("a", Cancellation));
+
+        Assert.Equal("server: " + expected, failure.Message);
+    }
+
+    [Fact]
+    public async Task Get_ServerThatIsSlow_SaysWhatIsAwaited()
+    {
+        var time = new FakeTimeProvider();
+        var notices = new Notices();
+        using var server = new SlowServer();
+        using var http = new HttpClient(server);
+        var connection = new ServerConnection(
+            http, new Uri("https://fashion.test/api/"), new SignIn("the-key", null, null, time), time, notices);
+
+        var asked = connection.GetAsync<HealthDocument>("a", Cancellation);
+        time.Advance(TimeSpan.FromSeconds(2));
+        server.Answer();
+        await asked;
+
+        Assert.Equal(["waiting for https://fashion.test/api for 2 s: no answer yet"], notices.Texts);
+    }
+
+    private sealed class Notices : IProgress<ServerNotice>
+    {
+        public List<string> Texts { get; } = [];
+
+        public void Report(ServerNotice value) => Texts.Add(value.Text);
+    }
+
+    /// <summary>A server that answers when its test tells it to.</summary>
+    private sealed class SlowServer : HttpMessageHandler
+    {
+        private readonly TaskCompletionSource _answer = new();
+
+        public void Answer() => _answer.SetResult();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await _answer.Task;
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Healthy, null, "application/json") };
+        }
     }
 }

@@ -122,7 +122,8 @@ public class ModelPlanTests
     {
         var spec = new ModelSpec("m", "M", "", InputTransform.Grey28, [new Dense(3)], 1, Phases);
 
-        Assert.Equal("model m: layer dense cannot take features of shape (None, 28, 28, 1).",
+        Assert.Equal("model m: layer 1 (dense) cannot take features of shape (None, 28, 28, 1); it needs flat features: put a flatten or "
+            + "globalAveragePooling2D layer before it.",
             Assert.Throws<InvalidInputException>(() => ModelPlan.Of(spec, ClassLabels.Five)).Message);
     }
 
@@ -132,7 +133,8 @@ public class ModelPlanTests
     {
         var digits = ClassLabels.Of(ShapeSet.Bars with { Name = "digits", Side = 8 });
 
-        Assert.Equal("model model3: layer max_pooling2d_1 cannot take features of shape (None, 1, 1, 64).",
+        Assert.Equal(
+            "model model3: layer 5 (max_pooling2d_1) cannot take features of shape (None, 1, 1, 64); its window of 2x2 is larger than the map.",
             Assert.Throws<InvalidInputException>(() => ModelPlan.Of(StudyModels.Model3, digits)).Message);
     }
 
@@ -157,7 +159,6 @@ public class ModelPlanTests
         foreach (var side in (int[])[20, 32, 64, 96])
         {
             var labels = ClassLabels.Of(ShapeSet.Bars with { Side = side, Channels = 3 });
-
             Assert.Equal(5, ModelPlan.Of(ModelCatalogue.Get(model), labels).Classes);
         }
     }

@@ -13,12 +13,20 @@ public class StorageFailureTests
     [InlineData(401, "NoAuthenticationInformation", StorageFailureKind.NoIdentity)]
     [InlineData(403, "AuthenticationFailed", StorageFailureKind.WrongKey)]
     [InlineData(403, "AuthorizationPermissionMismatch", StorageFailureKind.NoRights)]
+    [InlineData(403, "AuthorizationFailure", StorageFailureKind.Blocked)]
     [InlineData(404, "ContainerNotFound", StorageFailureKind.Refused)]
     [InlineData(429, "TooManyRequests", StorageFailureKind.Busy)]
     [InlineData(500, "InternalError", StorageFailureKind.Broken)]
     [InlineData(503, "ServerBusy", StorageFailureKind.Busy)]
     public void KindOf_Answer_FollowsItsStatusAndCode(int status, string code, StorageFailureKind expected) =>
         Assert.Equal(expected, StorageFailure.KindOf(new RequestFailedException(status, "no", code, null)));
+
+    /// <summary>Azurite answers so to a wrong key, and Azure to a machine that the network rules keep out.</summary>
+    [Fact]
+    public void Describe_AuthorizationFailure_NamesNetworkRulesAndKey() => Assert.Equal(
+        "storage: the account refused access (403 AuthorizationFailure); its network rules must allow this machine; if it is the "
+            + "emulator, check the key in the connection string.",
+        StorageFailure.Describe(new RequestFailedException(403, "no", "AuthorizationFailure", null)));
 
     [Fact]
     public void KindOf_NoAnswerInAnyAttempt_IsUnreachable()

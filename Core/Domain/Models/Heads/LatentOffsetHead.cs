@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 
@@ -9,7 +10,8 @@ namespace ServerlessFashion.Models;
 /// </summary>
 /// <param name="Components">Number of components. More components than different offsets do no harm.</param>
 /// <param name="SearchSteps">Number of steps in each round of the search.</param>
-public sealed record LatentOffsetHead(int Components, int SearchSteps) : Head
+public sealed record LatentOffsetHead(
+    [property: Range(1, 1000)] int Components, [property: Range(1, 1_000_000)] int SearchSteps) : Head
 {
     public override Layer Layer => new LatentOffsets(Components);
 

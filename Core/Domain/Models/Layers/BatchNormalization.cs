@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
@@ -11,6 +12,7 @@ public sealed record BatchNormalization : Layer
     /// <summary>
     /// Share of the moving statistics that a step keeps. The default value is .99 (.01 in PyTorch notation), as in Keras.
     /// </summary>
+    [Range(0d, 1d, MaximumIsExclusive = true)]
     public double Momentum { get; init; } = .99;
 
     public override string BaseName => "batch_normalization";

@@ -1,12 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
 /// <summary>Square convolution with Glorot-uniform kernel and zero bias.</summary>
-public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation Activation = Activation.Relu) : Layer
+public sealed record Conv2D(
+    [property: Range(1, Layer.MostChannels)] int Filters,
+    [property: Range(1, Layer.LargestWindow)] int Kernel,
+    Padding Padding,
+    Activation Activation = Activation.Relu) : Layer
 {
     /// <summary>Distance between windows in pixels. The default value is 1.</summary>
+    [Range(1, LargestWindow)]
     public int Stride { get; init; } = 1;
 
     public override string BaseName => "conv2d";
@@ -30,6 +36,11 @@ public sealed record Conv2D(int Filters, int Kernel, Padding Padding, Activation
         ({ } side, Padding.Same) when Kernel % 2 == 1 => new(Filters, ((side - 1) / Stride) + 1),
         _ => null,
     };
+
+    public override string? Needs(FeatureShape input) =>
+        Padding == Padding.Same && Kernel % 2 == 0 ? $"padding same needs an odd kernel, and this one has {Kernel}"
+        : input.Side < Kernel ? $"its kernel of {Kernel}x{Kernel} is larger than the map"
+        : base.Needs(input);
 
     public override IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) =>
     [

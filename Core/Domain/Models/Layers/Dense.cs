@@ -1,10 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
 /// <summary>Fully connected, Glorot-uniform kernel and zero bias.</summary>
-public sealed record Dense(int Units, Activation Activation = Activation.Relu) : Layer
+public sealed record Dense(
+    [property: Range(1, Layer.MostChannels)] int Units, Activation Activation = Activation.Relu) : Layer
 {
     public override string BaseName => "dense";
 
@@ -13,6 +15,8 @@ public sealed record Dense(int Units, Activation Activation = Activation.Relu) :
     public override ChannelFlow Channels => ChannelFlow.Made;
 
     public override FeatureShape? OutputOf(FeatureShape input) => input.Side is null ? new(Units, null) : null;
+
+    public override string? Needs(FeatureShape input) => "it needs flat features: put a flatten or globalAveragePooling2D layer before it";
 
     public override IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) =>
     [

@@ -10,6 +10,12 @@ namespace ServerlessFashion.Models;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 public abstract partial record Layer
 {
+    /// <summary>Most output channels or units of a layer in a spec of a user.</summary>
+    public const int MostChannels = 16_384;
+
+    /// <summary>Largest side of a window and its stride, in pixels.</summary>
+    public const int LargestWindow = 64;
+
     /// <summary>Keras's name of the first layer of the kind in a model: <c>conv2d</c>.</summary>
     public abstract string BaseName { get; }
 
@@ -28,6 +34,9 @@ public abstract partial record Layer
     /// <summary>The shape that comes out; null where the layer cannot take <paramref name="input"/>.</summary>
     public abstract FeatureShape? OutputOf(FeatureShape input);
 
+    /// <summary>What the layer needs where <see cref="OutputOf"/> is null, for people; null if the shapes say it.</summary>
+    public virtual string? Needs(FeatureShape input) => input.Side is null ? "it needs maps, and these features are flat" : null;
+
     /// <summary>The layer's weights in the order in which they are initialised and stored. The default value is none.</summary>
     /// <param name="name">The layer's name in its model, the prefix of each weight's name.</param>
     public virtual IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) => [];
@@ -37,6 +46,9 @@ public abstract partial record Layer
 
     /// <summary>The same layer with another number of output channels; itself unless it makes its channels.</summary>
     public virtual Layer WithChannels(Func<int, int> channels) => this;
+
+    /// <summary>The same layer with another <see cref="DropRate"/>; itself if it drops nothing.</summary>
+    public virtual Layer WithDropRate(double rate) => this;
 
     /// <summary>Calls the visitor's method for this kind of layer.</summary>
     public abstract TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input);

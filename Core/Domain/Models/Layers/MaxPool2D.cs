@@ -1,10 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
 /// <summary>Max pooling with equal size and stride; an incomplete border window is dropped.</summary>
-public sealed record MaxPool2D(int Size) : Layer
+public sealed record MaxPool2D([property: Range(1, Layer.LargestWindow)] int Size) : Layer
 {
     public override string BaseName => "max_pooling2d";
 
@@ -14,6 +15,9 @@ public sealed record MaxPool2D(int Size) : Layer
 
     public override FeatureShape? OutputOf(FeatureShape input) =>
         input.Side is { } side && side >= Size ? new(input.Channels, side / Size) : null;
+
+    public override string? Needs(FeatureShape input) =>
+        input.Side < Size ? $"its window of {Size}x{Size} is larger than the map" : base.Needs(input);
 
     public override TFeatures Accept<TFeatures>(ILayerVisitor<TFeatures> visitor, LayerPlan plan, TFeatures input) =>
         visitor.Visit(this, plan, input);

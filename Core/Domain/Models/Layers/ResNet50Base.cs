@@ -18,6 +18,9 @@ public sealed record ResNet50Base : Layer
             ? new(ResNet50Layout.OutputChannels, side / ResNet50Layout.Reduction)
             : null;
 
+    public override string? Needs(FeatureShape input) =>
+        $"it needs 3 channels and a side that is a multiple of {ResNet50Layout.Reduction}; use another input";
+
     public override IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) => ResNet50Layout.WeightsOf(name);
 
     public override long MultiplyAccumulates(FeatureShape input, FeatureShape output) =>

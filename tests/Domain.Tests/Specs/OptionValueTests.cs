@@ -1,0 +1,25 @@
+using System.Text.Json;
+using ServerlessFashion.Serialization;
+using ServerlessFashion.Specs;
+
+namespace ServerlessFashion.Domain.Tests.Specs;
+
+public class OptionValueTests
+{
+    [Theory]
+    [InlineData("128", "128")]
+    [InlineData("3e-4", "0.0003")]
+    [InlineData("\"3e-4\"", "0.0003")]
+    [InlineData("true", "\"true\"")]
+    [InlineData("null", "\"null\"")]
+    [InlineData("\"random\"", "\"random\"")]
+    [InlineData("\"NaN\"", "\"NaN\"")]
+    public void Serialize_WhatWasRead_HasOneForm(string json, string expected) =>
+        Assert.Equal(expected, JsonSerializer.Serialize(JsonSerializer.Deserialize<OptionValue>(json, Json.Compact), Json.Compact));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    public void Deserialize_ObjectOrArray_IsRefused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<OptionValue>(json, Json.Compact));
+}
