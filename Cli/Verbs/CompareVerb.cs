@@ -41,13 +41,21 @@ internal sealed class CompareVerb(
             Description = "Models and JSON files with models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
         }.CompletingList(ModelCatalogue.All.Select(model => model.Name));
+        var dataset = new Option<string?>("--dataset")
+        {
+            Description = $"A registered data set (default: {DatasetDescription.FashionMnistName}).",
+            HelpName = "NAME",
+        };
         var labels = new Option<string?>("--labels")
         {
-            Description = $"{string.Join(" or ", Enum.GetNames<LabelScheme>().Select(name => name.ToLowerInvariant()))} (default: five).",
+            Description = $"Labels of {DatasetDescription.FashionMnistName}: five (default) or garments.",
             HelpName = "L",
         }.Completing<LabelScheme>();
-        var split = new Option<string?>("--split") { Description = "competition (default) or original.", HelpName = "S" }
-            .Completing<DatasetSplit>();
+        var split = new Option<string?>("--split")
+        {
+            Description = $"Split of {DatasetDescription.FashionMnistName}: competition (default) or original.",
+            HelpName = "S",
+        }.Completing<DatasetSplit>();
         var seeds = new Option<int?>("--seeds")
         {
             Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
@@ -74,7 +82,7 @@ internal sealed class CompareVerb(
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, set, budget, SharedOptions.Device,
+            preset, models, dataset, labels, split, seeds, epochs, set, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
@@ -86,6 +94,7 @@ internal sealed class CompareVerb(
                     Preset = parse.GetValue(preset),
                     Models = given?.Names,
                     Specs = given?.Specs,
+                    Dataset = OptionText.DatasetName(parse.GetValue(dataset)),
                     Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
@@ -160,7 +169,8 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --labels, --split, --seeds, --epochs, --set, --budget, --device, --name, --tag and --note.");
+                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --budget, --device, "
+                + "--name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

@@ -29,12 +29,24 @@ public sealed record ComparisonOptions
     [Description("Models that are defined here; `models` names them. They are the models of the run when `models` is left out.")]
     public IReadOnlyList<ModelSpec>? Specs { get; init; }
 
-    /// <summary>The default value is <see cref="LabelScheme.Five"/>.</summary>
-    [DefaultValue(LabelScheme.Five)]
+    /// <summary>Name of a registered data set; the default value is Fashion-MNIST.</summary>
+    [Description("Name of a registered data set.")]
+    [DefaultValue(DatasetDescription.FashionMnistName)]
+    [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$")]
+    public string? Dataset { get; init; }
+
+    /// <summary>
+    /// The default value is <see cref="LabelScheme.Five"/> for Fashion-MNIST, and <see cref="LabelScheme.Classes"/> for other data sets.
+    /// </summary>
+    [Description("The labels of fashion-mnist: five or garments; five when left out. Every other data set has its classes.")]
     public LabelScheme? Labels { get; init; }
 
-    /// <summary>The default value is <see cref="DatasetSplit.Competition"/>.</summary>
-    [DefaultValue(DatasetSplit.Competition)]
+    /// <summary>
+    /// The default value is <see cref="DatasetSplit.Competition"/> for Fashion-MNIST. Other data sets have one split each.
+    /// </summary>
+    [Description(
+        "The split of fashion-mnist: competition or original; competition when left out. Every other data set has its own test part, or "
+        + "a share held out by seed.")]
     public DatasetSplit? Split { get; init; }
 
     /// <summary>The number of trainings of every model, with seeds 1, 2, ...; the default value is 1.</summary>

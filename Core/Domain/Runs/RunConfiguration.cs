@@ -30,6 +30,10 @@ public sealed record RunConfiguration
     /// <summary>Share of the training images held out for validation.</summary>
     public required double ValidationShare { get; init; }
 
+    /// <summary>Share of the train part that is held out as the test set; null where the data set has its own test images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestShare { get; init; }
+
     /// <summary>Stratified subset size of the training set; null for all.</summary>
     public int? TrainLimit { get; init; }
 
@@ -40,6 +44,10 @@ public sealed record RunConfiguration
     public int? TestLimit { get; init; }
 
     public required IReadOnlyList<ModelConfiguration> Models { get; init; }
+
+    /// <summary>One sentence for each model of the preset that the data set does not allow; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LeftOut { get; init; }
 
     /// <summary>
     /// The options of training that the caller set, by model and name. <see cref="Models"/> and the specs of the run contain them already.
@@ -106,6 +114,7 @@ public sealed record RunConfiguration
         Split = Split,
         Seed = SplitSeed,
         ValidationShare = ValidationShare,
+        TestShare = TestShare ?? SplitSettings.DefaultTestShare,
         TrainLimit = TrainLimit,
         ValidationLimit = ValidationLimit,
         TestLimit = TestLimit,

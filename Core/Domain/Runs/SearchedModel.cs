@@ -47,7 +47,7 @@ internal static class SearchedModel
         var known = run.Configuration.Trials ?? [];
         var model = new ConfiguredModel(
             run.SpecOf(search.Model), run.Configuration.Models.Single(model => model.Name == search.Model) with { Seeds = [Seed] });
-        var labels = ClassLabels.Of(run.Configuration.Labels);
+        var labels = run.Labels;
         var made = trials.Select((trial, index) => Of(model, trial, known.Count + index + 1, labels)).ToList();
         return run with
         {
@@ -63,7 +63,7 @@ internal static class SearchedModel
     private static ConfiguredModel Of(ConfiguredModel model, Trial trial, int number, ClassLabels labels)
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title}, trial {number}");
-        var (spec, configuration) = model.With(trial.Values, labels);
+        var (spec, configuration) = model.With([.. trial.Values], labels);
         return new ConfiguredModel(spec with { Name = trial.Name, Title = title }, configuration with { Name = trial.Name });
     }
 

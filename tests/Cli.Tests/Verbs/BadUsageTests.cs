@@ -13,7 +13,7 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("preset: 'huge' is not a preset", "compare", "--preset", "huge")]
     [InlineData("nope.json: cannot be read (no such file or folder)", "compare", "--models", "model1,nope.json")]
     [InlineData("nope.json: cannot be read (no such file or folder)", "models", "add", "nope.json")]
-    [InlineData("labels: 'six' is not one of five, garments", "compare", "--labels", "six")]
+    [InlineData("labels: 'six' is not one of five, garments, classes", "compare", "--labels", "six")]
     [InlineData("split: '1' is not one of competition, original", "compare", "--split", "1")]
     [InlineData("seeds: 0 is not a number from 1 to 100", "compare", "--seeds", "0")]
     [InlineData("epochs: 'model1' does not have the form model=n", "compare", "--epochs", "model1")]
