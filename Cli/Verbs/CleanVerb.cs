@@ -10,7 +10,7 @@ namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>
 /// <c>fashion clean</c>: deletes old runs. It never deletes a run that has not ended, or that holds the champion or an earlier champion
-/// that a roll back can reach.
+/// that a rollback can reach.
 /// </summary>
 internal sealed class CleanVerb(IComparisonService comparisons, WaitNotices waits, Output output, ServerOptions? server = null)
 {
