@@ -4,6 +4,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli;
 using ServerlessFashion.Cli.Commands;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Cli.Usage;
 using ServerlessFashion.Client.Requests;

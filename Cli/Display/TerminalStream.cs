@@ -1,3 +1,5 @@
+using ServerlessFashion.Cli.Display.Tables;
+
 namespace ServerlessFashion.Cli.Display;
 
 /// <summary>

@@ -3,16 +3,15 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
-using ServerlessFashion.Client;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>
 /// <c>fashion clean</c>: deletes old runs. It never deletes a run that has not ended, or that holds the champion or an earlier champion
-/// that a roll back can reach.
+/// that a rollback can reach.
 /// </summary>
-internal sealed class CleanVerb(IComparisonService comparisons, WaitNotices waits, Output output, ServerOptions? server = null)
+internal sealed class CleanVerb(IComparisonService comparisons, WaitNotices waits, ConnectionText connection, Output output)
 {
     private sealed record Request(CleanRule Rule, bool Yes, bool DryRun);
 
@@ -62,7 +61,7 @@ internal sealed class CleanVerb(IComparisonService comparisons, WaitNotices wait
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal(), server?.Url).RunAsync(
+        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal(), connection.Server).RunAsync(
             "clean", () => comparisons.PlanDeletionAsync(request.Rule, cancellation), request.Yes, request.DryRun, keepsRefused: true,
             cancellation);
 }

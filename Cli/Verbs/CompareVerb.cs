@@ -74,7 +74,7 @@ internal sealed class CompareVerb(
         }.Completing(ModelCatalogue.All.SelectMany(model => SpecOptions.Names.Select(name => $"{model.Name}.{name}=")));
         var budget = new Option<string?>("--budget")
         {
-            Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
+            Description = "Time budget of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
         var description = new DescriptionOptions();

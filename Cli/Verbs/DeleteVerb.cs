@@ -3,12 +3,11 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
-using ServerlessFashion.Client;
 
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion delete RUN...</c>: deletes runs that have ended, with their models and reports.</summary>
-internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices waits, Output output, ServerOptions? server = null)
+internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices waits, ConnectionText connection, Output output)
 {
     private sealed record Request(IReadOnlyList<string> Runs, bool Yes, bool DryRun);
 
@@ -26,7 +25,7 @@ internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices wai
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal(), server?.Url).RunAsync(
+        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal(), connection.Server).RunAsync(
             "delete", () => comparisons.PlanDeletionAsync(request.Runs, cancellation), request.Yes, request.DryRun, keepsRefused: false,
             cancellation);
 }

@@ -50,7 +50,7 @@ internal static class ComparisonEndpoints
                 StatusCodes.Status415UnsupportedMediaType);
         comparisons.MapDelete("/{id}", DeleteAsync)
             .Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
-            .WithDescription("The run of the champion, and those of earlier champions that a roll back can reach, are refused.")
+            .WithDescription("The run of the champion, and those of earlier champions that a rollback can reach, are refused.")
             .Responds(StatusCodes.Status204NoContent, "The run is deleted.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/cancel", CancelAsync).Named("CancelComparison", "Asks a run to stop; finished epochs are kept")

@@ -32,7 +32,7 @@ internal static class ModelEndpoints
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         models.MapGet("/champion/history", ListChampionsAsync).Named("ListChampions", "Lists all champions, newest first")
-            .WithDescription("Each promotion is an item, a roll back too. `previous` is the champion to which the next roll back returns.")
+            .WithDescription("Each promotion is an item, a rollback too. `previous` is the champion to which the next rollback returns.")
             .Responds(StatusCodes.Status200OK, "A page of champions.")
             .Fails(StatusCodes.Status400BadRequest);
         models.MapPost("/champion/roll-back", RollBackAsync).Named("RollBackChampion", "Makes the previous champion the champion again")

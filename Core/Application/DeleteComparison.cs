@@ -34,7 +34,7 @@ public sealed class DeleteComparison(
 
     /// <summary>Throws the refusal that <see cref="DeleteAsync"/> would answer with, and changes nothing.</summary>
     /// <exception cref="RefusedException">
-    /// The run has not ended, or contains the champion or an earlier champion that a roll back can reach.
+    /// The run has not ended, or contains the champion or an earlier champion that a rollback can reach.
     /// </exception>
     internal async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
     {

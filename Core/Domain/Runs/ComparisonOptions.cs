@@ -68,9 +68,9 @@ public sealed record ComparisonOptions
     public SearchOptions? Search { get; init; }
 
     /// <summary>
-    /// The time limit of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.
+    /// The time budget of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.
     /// </summary>
-    [Description("The time limit of the run; the run trains fewer epochs to meet it. No limit when left out.")]
+    [Description("The time budget of the run; the run trains fewer epochs to meet it. No limit when left out.")]
     [RegularExpression("^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$")]
     public string? Budget { get; init; }
 

@@ -107,7 +107,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     }
 
     /// <summary>
-    /// The champion and the earlier champions that roll backs can reach, in the order of the roll backs. Empty before the first
+    /// The champion and the earlier champions that rollbacks can reach, in the order of the rollbacks. Empty before the first
     /// promotion.
     /// </summary>
     public async Task<ChampionsInReach> ChampionsInReachAsync(CancellationToken cancellation) =>
@@ -143,7 +143,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     private Champion ChampionOf(ModelVersion version, PromotionCause cause, string reason, double? pValue) =>
         new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
 
-    /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a roll back.</summary>
+    /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a rollback.</summary>
     private Champion Before(List<PromotionEntry> history)
     {
         if (ChampionsInReach.Of(history.Select(promotion => promotion.Champion)).Champions is not [var current, var before, ..])

@@ -1,4 +1,4 @@
-namespace ServerlessFashion.Cli.Display;
+namespace ServerlessFashion.Cli.Display.Tables;
 
 /// <summary>
 /// Text that files, servers and other people wrote, for a terminal. A control character in it, such as ESC, could move the cursor, change
