@@ -22,7 +22,7 @@ internal static class DatasetText
     {
         var shown = finding.Names.Take(ShownNames).ToList();
         var more = finding.Names.Count > 0 && finding.Count > shown.Count ? ", ..." : "";
-        return $"  {finding.Message}{(shown.Count > 0 ? $" {string.Join(", ", shown)}{more}" : "")}";
+        return $"{finding.Message}{(shown.Count > 0 ? $" {string.Join(", ", shown)}{more}" : "")}";
     });
 
     /// <summary>All that is known of a set but its findings.</summary>

@@ -22,7 +22,7 @@ internal sealed class DataVerb(LocalData data, WaitNotices waits, Output output)
             Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
             HelpName = "DIR",
         };
-        return new Command("data", "Finds or downloads Fashion-MNIST; registers, lists and removes your own data sets.")
+        return new Command("data", "Finds Fashion-MNIST; registers, lists and removes data sets.")
         {
             verify, export, SharedOptions.Data, SharedOptions.Json,
             DataAddVerb.Create(), DataListVerb.Create(), DataShowVerb.Create(), DataRemoveVerb.Create(),

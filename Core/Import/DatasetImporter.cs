@@ -12,8 +12,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Import;
 
 /// <summary>
-/// Registers a labelled set of images. It reads the source twice: the first time to count, the second time to decode. Memory takes about
-/// 120 bytes for each image beside one chunk of 32 MiB and the pictures that are being decoded; the pixels wait in a temporary file. Blobs
+/// Registers a labelled set of images. It reads the source twice: the first time to count, the second time to decode. Memory takes up
+/// to 400 bytes for each image beside one chunk of 32 MiB and the pictures that are being decoded; the pixels wait in a temporary file. Blobs
 /// are written only after all checks, and an interrupted import leaves no registered set.
 /// </summary>
 public sealed class DatasetImporter(
@@ -25,7 +25,9 @@ public sealed class DatasetImporter(
     private static readonly int[] UsualSizes = [28, 32, 64, 96];
 
     /// <param name="path">A folder or file of this machine.</param>
-    /// <param name="shownName">Names the source in messages; null for its path.</param>
+    /// <param name="shownName">
+    /// Names the source in messages where somebody sent it, so that lower limits hold; null for a source that its owner named by its path.
+    /// </param>
     /// <exception cref="InvalidInputException">The source cannot become a data set. The message says why.</exception>
     public async Task<DatasetDescription> ImportAsync(
         ImportRequest request, string path, string? shownName, IProgress<ImportProgress>? progress, CancellationToken cancellation)
@@ -58,6 +60,8 @@ public sealed class DatasetImporter(
         var median = survey.Median();
         var side = request.Size ?? UsualSizes.MinBy(size => Math.Abs(size - median.Side));
         var channels = request.IsColour ?? survey.HasColour ? 3 : 1;
+
+        SourceChecks.CheckSpace((long)survey.Count * side * side * channels, survey.Count, side, context);
 
         using var reading = await ImageReading.ReadAsync(source, survey, side, channels, context, clock, cancellation);
         var grey = reading.Grey();

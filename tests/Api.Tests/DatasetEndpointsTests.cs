@@ -80,6 +80,21 @@ public sealed class DatasetEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(["fashion-mnist"], (await server.Http.GetAsync("datasets", Cancellation).JsonAsync()).Texts("items", "name"));
     }
 
+    /// <summary>A body of a few megabytes must not fill the disk: 11,000 images of 512 x 512 x 3 bytes are 8.65 GB.</summary>
+    [Fact]
+    public async Task Post_SmallBodyWithLargeImages_IsRefused()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        var rows = string.Concat(Enumerable.Range(0, 11_000).Select(row => $"{row % 2},1\n"));
+
+        var problem = await server.Http
+            .PostAsync("datasets?name=large&size=512&colours=colour", Content("label,pixel0\n" + rows), Cancellation)
+            .ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal(
+            "body: its 11000 images of 512x512 take 8650752000 bytes, more than the limit of 8589934592; choose a smaller size.", problem);
+    }
+
     [Fact]
     public async Task Delete_RegisteredSet_LeavesNothing()
     {

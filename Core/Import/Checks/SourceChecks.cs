@@ -26,6 +26,26 @@ internal static class SourceChecks
         CheckCount(survey.Classes, context);
     }
 
+    /// <summary>Refuses images that the temporary folder cannot hold, before a long import.</summary>
+    /// <param name="bytes">Bytes of all pixels.</param>
+    /// <exception cref="InvalidInputException">There is too little space, or the source exceeds its limit.</exception>
+    public static void CheckSpace(long bytes, int count, int side, ReadContext context)
+    {
+        var images = $"its {Quantity.Of(count, "image")} of {side}x{side} take {bytes} bytes";
+        if (bytes > context.Options.MaxUnpackedBytes)
+        {
+            throw context.Error($"{images}, more than the limit of {context.Options.MaxUnpackedBytes}; choose a smaller size");
+        }
+
+        var free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
+        if (bytes > free)
+        {
+            throw context.Error(
+                $"{images}, but the temporary folder {Path.GetTempPath()} has {free} free; choose a smaller size, or set TMPDIR to another "
+                + "folder");
+        }
+    }
+
     /// <summary>The names of the classes that have readable images.</summary>
     /// <exception cref="InvalidInputException">There is one class or too many, or the names do not fit.</exception>
     public static ClassNames NameClasses(

@@ -7,13 +7,16 @@ namespace ServerlessFashion.Import.Files;
 /// <summary>The files of a source: those of a folder, the entries of a ZIP, or one file.</summary>
 internal abstract class SourceFiles(ReadContext context) : IAsyncDisposable
 {
-    /// <summary>Limits of an import. A set may be larger than an upload for prediction.</summary>
-    private static readonly ReadOptions Options = ReadOptions.Default with
+    /// <summary>Limits of a source of this machine. A set may be larger than an upload for prediction.</summary>
+    private static readonly ReadOptions Local = ReadOptions.Default with
     {
         MaxDirectoryBytes = 256 << 20,
         MaxEntries = 1_000_000,
         MaxUnpackedBytes = 256L << 30,
     };
+
+    /// <summary>Limits of a source that somebody sent to a server, whose memory and disk others use too.</summary>
+    private static readonly ReadOptions Received = ReadOptions.Default with { MaxImages = 1_000_000 };
 
     /// <summary>Names the source in messages.</summary>
     public ReadContext Context { get; } = context;
@@ -25,11 +28,11 @@ internal abstract class SourceFiles(ReadContext context) : IAsyncDisposable
     public virtual IReadOnlyList<string> EmptyFolders => [];
 
     /// <summary>A file or folder of this machine.</summary>
-    /// <param name="shownName">Names it in messages; null for the path.</param>
+    /// <param name="shownName">Names it in messages where somebody sent it; null for a source that its owner named by its path.</param>
     /// <exception cref="InvalidInputException">It cannot be read.</exception>
     public static async Task<SourceFiles> OpenAsync(string path, string? shownName, CancellationToken cancellation)
     {
-        var context = new ReadContext(shownName ?? path, Options, _ => { });
+        var context = new ReadContext(shownName ?? path, shownName is null ? Local : Received, _ => { });
         if (Directory.Exists(path))
         {
             return new FolderFiles(path, context);
