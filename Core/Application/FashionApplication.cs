@@ -2,7 +2,8 @@ namespace ServerlessFashion.Application;
 
 /// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication(
-    TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
+    TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume,
+    CancelComparison cancel, DeleteComparison delete,
     EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
     SpecService specs, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
     ServiceHealth health)
