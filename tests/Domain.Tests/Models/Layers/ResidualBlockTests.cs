@@ -25,8 +25,8 @@ public class ResidualBlockTests
     }
 
     /// <summary>
-    /// 32 * (16 * 9 + 1) and 32 * (32 * 9 + 1) parameters, 2 * 4 * 32 of BatchNorms, and 32 * (16 + 1) of the shortcut. Products: 7 * 7 * 32
-    /// outputs times 144, 288 and 16.
+    /// 32 * (16 * 9 + 1) and 32 * (32 * 9 + 1) parameters, 2 * 4 * 32 of BatchNorms, and 32 * (16 + 1) of the shortcut. Products:
+    /// 7 * 7 * 32 outputs times 144, 288 and 16.
     /// </summary>
     [Fact]
     public void WeightsOf_OtherShape_HaveAShortcutWithTheStride()
