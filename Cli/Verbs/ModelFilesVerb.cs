@@ -24,7 +24,10 @@ internal sealed class ModelFilesVerb(ISpecService specs, Output output)
 
     public static IEnumerable<Command> CreateAll()
     {
-        var file = new Argument<string>("FILE") { Description = "A model as JSON; `fashion models show NAME --json` prints one to start from." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A model as JSON; `fashion models show NAME --json` prints one to start from.",
+        };
         yield return new Command("add", "Adds a model from a JSON file; comparisons can then name it.") { file, SharedOptions.Json }
             .WithStorageOrServer().HandledBy<ModelFilesVerb, ModelSpec>(
                 VerbNeeds.Account, (parse, _) => SpecFile.Read(parse.GetRequiredValue(file)),
@@ -95,5 +98,8 @@ internal sealed class ModelFilesVerb(ISpecService specs, Output output)
         return json;
     }
 
-    private static Argument<string> NameArgument() => new("NAME") { Description = "Name of a model; `fashion models catalogue` lists them." };
+    private static Argument<string> NameArgument() => new("NAME")
+    {
+        Description = "Name of a model; `fashion models catalogue` lists them.",
+    };
 }

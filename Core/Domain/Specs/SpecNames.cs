@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ServerlessFashion.Models;
-using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Specs;
 
@@ -9,6 +8,9 @@ public static partial class SpecNames
 {
     /// <summary>Names that mean something else where a model is named, or in the folder of a run.</summary>
     private static readonly string[] Reserved = ["champion", "latest", "report", "schema"];
+
+    /// <summary>How the names of ensembles begin.</summary>
+    private const string Ensemble = "ensemble";
 
     /// <summary>Whether a text has the form of a name.</summary>
     public static bool IsValid(string name) => Form().IsMatch(name);
@@ -23,7 +25,7 @@ public static partial class SpecNames
         }
 
         if (ModelCatalogue.Find(name) is not null
-            || EnsembleConfiguration.All.Any(ensemble => ensemble.Name == name) || Reserved.Contains(name))
+            || Reserved.Contains(name) || name.StartsWith(Ensemble, StringComparison.Ordinal))
         {
             throw new InvalidInputException($"name: '{name}' is built in; choose another name.");
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessFashion.Models;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
 using ServerlessFashion.Specs;
 
@@ -91,6 +92,49 @@ public class ModelSpecFileTests
 
         Assert.StartsWith(
             $"mine.json: {message}", Assert.Throws<InvalidInputException>(() => Read(changed)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>An ensemble and a model of one name would share a folder of a run.</summary>
+    [Fact]
+    public void Read_NameOfAnEnsemble_IsRefused() => Assert.All(
+        EnsembleConfiguration.All, ensemble => Assert.Throws<InvalidInputException>(
+            () => Read(Mine.Replace("\"mine\"", $"\"{ensemble.Name}\"", StringComparison.Ordinal))));
+
+    [Fact]
+    public void Read_ResidualBlock_KeepsItsPartsInOrder()
+    {
+        const string Block = "{ \"kind\": \"residualBlock\", \"layers\": [{ \"kind\": \"depthwiseConv2D\", \"kernel\": 3, \"padding\": "
+            + "\"same\" }, { \"kind\": \"dropout\", \"rate\": 0.5 }] }, { \"kind\": \"flatten\" }";
+
+        var spec = Read(Mine.Replace("{ \"kind\": \"flatten\" }", Block, StringComparison.Ordinal));
+
+        Assert.Equal(new ResidualBlock([new DepthwiseConv2D(3, Padding.Same), new Dropout(.5)]), spec.Layers[2]);
+        Assert.StartsWith(
+            "mine.json: model mine: layer 3: layer 1: 'depthwise' is not a kind; did you mean depthwiseConv2D?",
+            Refused(Block.Replace("depthwiseConv2D", "depthwise", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "mine.json: model mine: layer 3 (residual_block): dropout: rate: expected a number from 0 to below 1, found 1.",
+            Refused(Block.Replace("0.5", "1", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(
+            "mine.json: model mine: layer 3 (residual_block) cannot take features of shape (None, 14, 14, 16); its layer 1 "
+            + "(depthwise_conv2d) cannot take features of shape (None, 14, 14, 16): its kernel of 33x33 is larger than the map.",
+            Refused(Block.Replace("3, \"padding\": \"same\"", "33, \"padding\": \"valid\"", StringComparison.Ordinal)));
+
+        static string Refused(string block) => Assert.Throws<InvalidInputException>(
+            () => Read(Mine.Replace("{ \"kind\": \"flatten\" }", block, StringComparison.Ordinal))).Message;
+    }
+
+    /// <summary>Pruning cannot remove channels that a shortcut reads too.</summary>
+    [Fact]
+    public void Read_WideLayersWithABlock_AreRefused()
+    {
+        const string Layers =
+            """[{"kind": "residualBlock", "layers": [{"kind": "dropout", "rate": 0.5}]}, {"kind": "flatten"}]""";
+
+        var refused = Assert.Throws<InvalidInputException>(
+            () => Read($$"""{"name": "mine", "layers": {{Layers}}, "wideLayers": {{Layers}} }"""));
+
+        Assert.Equal("mine.json: model mine: wideLayers: channels cannot be removed from a residual block.", refused.Message);
     }
 
     [Fact]
