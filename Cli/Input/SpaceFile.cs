@@ -9,7 +9,9 @@ internal static class SpaceFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <exception cref="InvalidInputException">The file cannot be read, or it is not a space; the message names the file and the field.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file cannot be read, or it is not a space; the message names the file and the field.
+    /// </exception>
     public static IReadOnlyDictionary<string, ParameterRange> Read(string path)
     {
         InputFile.RequireFile(path);

@@ -42,7 +42,7 @@ internal static class DatasetEndpoints
         datasets.MapGet("/{name}", GetAsync).Named("GetDataset", "Shows a data set")
             .WithDescription("Holds the classes, the numbers of images, the hash of the content, and what was found about the images.")
             .Responds(StatusCodes.Status200OK, "The data set.")
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         datasets.MapDelete("/{name}", DeleteAsync).Named("RemoveDataset", "Deletes a registered data set")
             .WithDescription("A data set that a run uses is refused until the run has ended. The built-in set cannot be deleted.")
             .Responds(StatusCodes.Status204NoContent, "The data set is deleted.")

@@ -37,15 +37,16 @@ internal static class SpecEndpoints
         specs.MapGet("/schema", GetSchema).Named("GetSpecSchema", "Gives the JSON schema of a model")
             .WithDescription("Editors complete and check a file with it.")
             .Produces<JsonObject>(StatusCodes.Status200OK, RequestBody.JsonType)
-            .Responds(StatusCodes.Status200OK, "A JSON schema.");
+            .Responds(StatusCodes.Status200OK, "A JSON schema.")
+            .Fails(StatusCodes.Status400BadRequest);
         specs.MapGet("/{name}", GetAsync).Named("GetSpec", "Shows a model as JSON")
             .WithDescription("The JSON of any model, with another name, can be added as a new one.")
             .Responds(StatusCodes.Status200OK, "The model.")
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         specs.MapDelete("/{name}", RemoveAsync).Named("RemoveSpec", "Removes a model that was added")
             .WithDescription("Runs that trained the model keep it.")
             .Responds(StatusCodes.Status204NoContent, "The model is removed.")
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
     private static async Task<Ok<ListDocument<SpecSummary>>> ListAsync(

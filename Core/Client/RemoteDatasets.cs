@@ -63,7 +63,8 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
         var packed = new PackedFolder();
         try
         {
-            await ZipFile.CreateFromDirectoryAsync(folder, packed.Path, CompressionLevel.Fastest, includeBaseDirectory: false, cancellation);
+            await ZipFile.CreateFromDirectoryAsync(
+                folder, packed.Path, CompressionLevel.Fastest, includeBaseDirectory: false, cancellation);
             return packed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -34,6 +34,7 @@ public static class ReportBuilder
                 standing, input.Failures.Count, withSideInformation: standing?.Contenders.Count < comparison.Ranking.Count),
             Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data, input.Definition.Labels),
             Pruning = PruningBuilder.Build(input),
+            Search = SearchBuilder.Build(input),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Evaluation;
@@ -45,6 +46,10 @@ public sealed record ReportDocument
 
     /// <summary>Every pruned model of the run, compared with its dense model.</summary>
     public IReadOnlyList<PrunedModel> Pruning { get; init; } = [];
+
+    /// <summary>The search of the run; null if it is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchReport? Search { get; init; }
 }
 
 /// <param name="Train">Image count.</param>

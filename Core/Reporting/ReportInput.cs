@@ -1,6 +1,7 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Search;
 
 namespace ServerlessFashion.Reporting;
 
@@ -27,6 +28,12 @@ public sealed record ReportInput(
     /// The analyses of <see cref="Evaluations"/> in their order, which then need no scores. Null if the report computes them.
     /// </summary>
     public IReadOnlyList<ModelAnalysis>? Analyses { get; init; }
+
+    /// <summary>The trials of the run's search, in the order of their numbers.</summary>
+    public IReadOnlyList<TrialResult> Trials { get; init; } = [];
+
+    /// <summary>What <see cref="Trials"/> have shown at the ends of their rungs.</summary>
+    public IReadOnlyList<Observation> TrialObservations { get; init; } = [];
 
     public RunConfiguration Configuration => Definition.Configuration;
 

@@ -152,7 +152,7 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     [InlineData("{\"preset\": \"smoke\",\n \"seeds\": }", "line 2")]
     [InlineData("[]", "expected a JSON object, found []")]
     [InlineData("""{"seeds": 1, "seeds": 2}""", "seeds")]
-    [InlineData("""{"models": [[[[[[[[[[]]]]]]]]]]}""", "depth")]
+    [InlineData("""{"models": [[[[[[[[[[]]]]]]]]]]}""", "it nests more than")]
     public async Task Start_BrokenJson_SaysWhere(string body, string detail)
     {
         await using var server = await ApiServer.StartAsync(azurite);

@@ -24,15 +24,15 @@ public sealed class RunReferencesTests
         Assert.Equal(id, (await GetAsync(text)).Id);
     }
 
-    /// <summary>A whole id, latest and a beginning of an id go before a name.</summary>
+    /// <summary>A whole id and a beginning of an id go before a name.</summary>
     [Fact]
-    public async Task Get_NameThatIsAlsoAnIdOrABeginningOrLatest_GivesTheOther()
+    public async Task Get_NameThatIsAlsoAnIdOrABeginning_GivesTheOther()
     {
         await AddAsync("abc", "ab", "other");
-        foreach (var name in new[] { "ab", "abc", "latest", "oth" })
+        foreach (var (name, id) in new[] { ("ab", "ab"), ("oth", "other") })
         {
             await NameAsync("ab", name);
-            Assert.Equal(name is "latest" or "oth" ? "other" : name, (await GetAsync(name)).Id);
+            Assert.Equal(id, (await GetAsync(name)).Id);
         }
     }
 
@@ -60,8 +60,16 @@ public sealed class RunReferencesTests
         Assert.Equal("run: 'same' fits several runs: a1, b1; give the whole id of one.", refused.Message);
     }
 
+    [Fact]
+    public async Task Get_LatestWithoutARun_SaysHowToStartOne()
+    {
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => GetAsync("latest"));
+
+        Assert.Equal(
+            (Refusal.NotFound, "run: there is no run yet; start one with `fashion compare`."), (refused.Reason, refused.Message));
+    }
+
     [Theory]
-    [InlineData("latest")]
     [InlineData("none")]
     [InlineData("../none")]
     [InlineData("")]

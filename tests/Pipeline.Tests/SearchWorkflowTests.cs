@@ -41,7 +41,9 @@ public class SearchWorkflowTests
         Assert.Equal(RunStatus.Completed, outcome.Status);
     }
 
-    /// <summary>By hand: 9 trials make three rounds of 3, and 3 trials with 9 epochs make rungs of 3 and 1 that end at epochs 3 and 9.</summary>
+    /// <summary>
+    /// By hand: 9 trials make three rounds of 3, and 3 trials with 9 epochs make rungs of 3 and 1 that end at epochs 3 and 9.
+    /// </summary>
     [Fact]
     public async Task Comparison_TpeSearch_ProposesEachRoundAfterTheOneBefore()
     {

@@ -83,7 +83,8 @@ internal static class JsonText
         var reason = isTooDeep ? $"it nests more than {MaxDepth} levels deep"
             : Rest(text, e) is not { IsEmpty: false } rest ? "it ends too early"
             : $"{FirstOf(rest)} cannot stand here";
-        return Problem(string.Create(CultureInfo.InvariantCulture, $"body: not usable as JSON at line {line}, byte {position}: {reason}."), e);
+        return Problem(
+            string.Create(CultureInfo.InvariantCulture, $"body: not usable as JSON at line {line}, byte {position}: {reason}."), e);
     }
 
     /// <summary>The text from the place of an error.</summary>

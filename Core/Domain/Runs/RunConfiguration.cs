@@ -120,6 +120,12 @@ public sealed record RunConfiguration
         TestLimit = TestLimit,
     };
 
+    /// <summary>
+    /// The rounds of the run's search; null if it is none. A trial that is never stopped trains as long as the model itself.
+    /// </summary>
+    public SearchPlan? PlanSearch() =>
+        Search is null ? null : SearchPlan.Of(Search, Models.Single(model => model.Name == Search.Model).TotalEpochs);
+
     /// <summary>The first seed of a model, and the only one of a trial.</summary>
     public int SeedOf(ModelConfiguration model) => (model.Seeds ?? Seeds)[0];
 

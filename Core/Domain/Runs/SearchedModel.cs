@@ -63,8 +63,9 @@ internal static class SearchedModel
     private static ConfiguredModel Of(ConfiguredModel model, Trial trial, int number, ClassLabels labels)
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title}, trial {number}");
-        var (spec, configuration) = model.With([.. trial.Values], labels);
-        return new ConfiguredModel(spec with { Name = trial.Name, Title = title }, configuration with { Name = trial.Name });
+        var named = new ConfiguredModel(
+            model.Spec with { Name = trial.Name, Title = title }, model.Configuration with { Name = trial.Name });
+        return named.With([.. trial.Values], labels);
     }
 
     /// <summary>Tries the ends of a range, or every choice.</summary>

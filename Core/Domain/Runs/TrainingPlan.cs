@@ -44,7 +44,7 @@ public sealed record TrainingPlan(
             configuration.SliceTimeoutMinutes,
             configuration.Budget)
         {
-            Search = SearchPlan.Of(configuration),
+            Search = configuration.PlanSearch(),
         };
     }
 }

@@ -1,5 +1,3 @@
-using ServerlessFashion.Runs;
-
 namespace ServerlessFashion.Search;
 
 /// <summary>The rounds of a search, each with its rungs.</summary>
@@ -12,13 +10,8 @@ public sealed record SearchPlan(IReadOnlyList<IReadOnlyList<Rung>> Rounds)
     /// <summary>Trainings that are begun or continued: one for each trial in each rung.</summary>
     public int Slices => Rounds.Sum(rungs => rungs.Sum(rung => rung.Trials));
 
-    /// <summary>The plan of a run; null if it is not a search. A trial that is never stopped trains as long as the model itself.</summary>
-    public static SearchPlan? Of(RunConfiguration run) => run.Search is not { } search ? null : Of(search, EpochsOf(run, search));
-
+    /// <summary>The plan of a search.</summary>
     /// <param name="epochs">Epochs of a trial that is never stopped.</param>
     public static SearchPlan Of(SearchSettings search, int epochs) =>
         new([.. search.TrialsOfRounds().Select(trials => HalvingSchedule.Of(trials, epochs))]);
-
-    private static int EpochsOf(RunConfiguration run, SearchSettings search) =>
-        run.Models.Single(model => model.Name == search.Model).TotalEpochs;
 }

@@ -8,7 +8,8 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Reads the input of a run's report from storage.</summary>
-public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions, RunFolders folders, RunImages images)
+public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions, RunFolders folders, RunImages images,
+    EpochMetrics metrics)
 {
     /// <exception cref="InvalidInputException">The run does not exist, or it was not compared yet.</exception>
     public async Task<ReportInput> ReadAsync(string runId, CancellationToken cancellation)
@@ -22,6 +23,7 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
         var testImages = await images.LoadTestAsync(definition, await folder.GetSplitAsync(cancellation), cancellation);
         var configuration = definition.Configuration;
+        var trials = new TrialObservations(metrics);
         var input = new ReportInput(
             runId, run.CreatedAt, definition,
             new ReportData(
@@ -33,6 +35,9 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             testImages)
         {
             Description = run.Description,
+            Trials = await trials.ReadResultsAsync(runId, configuration, cancellation),
+            TrialObservations = configuration.Trials is { } drawn
+                ? await trials.ReadAsync(runId, configuration, drawn, cancellation) : [],
             TrainingEnvironments = await GetEnvironmentsAsync(folder, definition.Configuration, cancellation),
         };
         var analyses = new List<ModelAnalysis>();

@@ -12,7 +12,7 @@ internal sealed class TrialObservations(EpochMetrics metrics)
         string runId, RunConfiguration run, IReadOnlyList<Trial> trials, CancellationToken cancellation)
     {
         var parameters = run.Search!.Parameters();
-        var rounds = SearchPlan.Of(run)!.Rounds;
+        var rounds = run.PlanSearch()!.Rounds;
         var observations = new List<Observation>();
         foreach (var trial in trials)
         {
@@ -27,6 +27,20 @@ internal sealed class TrialObservations(EpochMetrics metrics)
         }
 
         return observations;
+    }
+
+    /// <summary>How far each trial came.</summary>
+    public async Task<IReadOnlyList<TrialResult>> ReadResultsAsync(string runId, RunConfiguration run, CancellationToken cancellation)
+    {
+        var results = new List<TrialResult>();
+        foreach (var trial in run.Trials ?? [])
+        {
+            var seed = run.SeedOf(run.Models.Single(model => model.Name == trial.Name));
+            var rows = await metrics.ListAsync(runId, trial.Name, seed, 0, cancellation);
+            results.Add(new TrialResult(trial, rows.Count, rows.Count == 0 ? null : rows.Max(row => row.ValidationAccuracy)));
+        }
+
+        return results;
     }
 
     /// <summary>

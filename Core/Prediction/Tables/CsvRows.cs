@@ -74,9 +74,9 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context, CsvRule
     /// <exception cref="InvalidInputException">There are no images.</exception>
     public void CheckEnd(long images)
     {
-        CheckHeader();
         if (images == 0)
         {
+            CheckHeader();
             throw context.Error("the file has a header but no rows");
         }
     }

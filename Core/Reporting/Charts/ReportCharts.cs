@@ -28,6 +28,7 @@ internal static class ReportCharts
             .. view.Groups.Select(group => Reliability(view, group)),
             .. view.Labels.FollowBrightness ? new[] { CutDistance(view) } : [],
             CostCharts.AgainstParameters(view), CostCharts.AgainstTrainingTime(view), CostCharts.AgainstLatency(view),
+            .. view.Document.Search is { Trials.Count: > 0 } ? new[] { SearchChart.Of(view) } : [],
             .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
         ];
     }

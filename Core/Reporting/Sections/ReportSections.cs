@@ -20,6 +20,7 @@ internal static class ReportSections
                     ComparisonSection.Of(view), ErrorsSection.Of(view), CostSection.Of(view),
                 }
                 : [],
+            .. view.Document.Search is not null ? new[] { SearchSection.Of(view) } : [],
             .. view.Document.Pruning.Count > 0 ? new[] { PruningSection.Of(view) } : [],
             .. any ? new[] { ArchitectureSection.Of(view) } : [],
             ProvenanceSection.Of(view),

@@ -57,7 +57,8 @@ public sealed class DataVerbsTests(StorageFixture storage) : IDisposable
 
         // Nothing listens there.
         var result = await FashionProgram.RunAsync(
-            "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;",
+            "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;"
+            + "TableEndpoint=http://127.0.0.1:1/a;",
             ["data", "add", name, _folder.File(file), .. options]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));

@@ -7,7 +7,8 @@ namespace ServerlessFashion.Domain.Tests.Search;
 public class SearchOptionsJsonTests
 {
     private const string Whole =
-        """{"space":{"learningRate":{"from":0.0001,"to":0.01,"scale":"log"},"batchSize":{"values":[64,128]}},"trials":24,"sampler":"random","seed":3}""";
+        """{"space":{"learningRate":{"from":0.0001,"to":0.01,"scale":"log"},"batchSize":{"values":[64,128]}},"""
+        + "\"trials\":24,\"sampler\":\"random\",\"seed\":3}";
 
     [Fact]
     public void Write_WhatWasRead_IsTheSame() =>

@@ -28,7 +28,10 @@ public class SearchSettingsTests
     {
         var settings = Settings(7) with
         {
-            Space = new Dictionary<string, ParameterRange> { ["batchSize"] = Batches, ["shift"] = new() { From = 0, To = 2, Whole = true } },
+            Space = new Dictionary<string, ParameterRange>
+            {
+                ["batchSize"] = Batches, ["shift"] = new() { From = 0, To = 2, Whole = true },
+            },
         };
 
         Assert.Equal(
