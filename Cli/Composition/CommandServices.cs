@@ -69,14 +69,7 @@ internal static class CommandServices
             .AddPrediction()
             .AddTrainingDevices()
             .AddSingleton(provider => new TrainingMachine(LocalRuns.Threads, provider.GetRequiredService<TrainingDevices>().Choose))
-            .AddSingleton(provider => new OptionCheck(asked =>
-            {
-                // A model that is not built in may be in the account, which is not open yet.
-                if (!asked.ModelsOfUsers().Any())
-                {
-                    provider.GetRequiredService<TrainingMachine>().Configure(asked);
-                }
-            }))
+            .AddSingleton(provider => OptionCheck.Of(provider.GetRequiredService<TrainingMachine>()))
             .AddSingleton<ICancelFlags, CancelFlags>()
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()

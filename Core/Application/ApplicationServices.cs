@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessFashion.Import;
 
 namespace ServerlessFashion.Application;
 
@@ -8,8 +9,8 @@ namespace ServerlessFashion.Application;
 public static class ApplicationServices
 {
     /// <summary>
-    /// Needs the storage, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The services are scoped,
-    /// because a host may be: in the Functions app each invocation has its own.
+    /// Needs the storage, the data sets, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The
+    /// services are scoped, because a host may be: in the Functions app each invocation has its own.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
@@ -33,6 +34,9 @@ public static class ApplicationServices
             .AddScoped<ReportArchives>()
             .AddScoped<PredictImages>()
             .AddScoped<UploadService>()
+            .AddImport()
+            .AddScoped<DatasetUse>()
+            .AddScoped<DatasetService>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()
@@ -40,6 +44,7 @@ public static class ApplicationServices
             .AddScoped<IReportService>(scope => scope.GetRequiredService<ReportQueries>())
             .AddScoped<IPredictionService>(scope => scope.GetRequiredService<PredictImages>())
             .AddScoped<IUploadService>(scope => scope.GetRequiredService<UploadService>())
+            .AddScoped<IDatasetService>(scope => scope.GetRequiredService<DatasetService>())
             .AddScoped<FashionApplication>();
     }
 }

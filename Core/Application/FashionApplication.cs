@@ -2,11 +2,10 @@ namespace ServerlessFashion.Application;
 
 /// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication(
-    TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume,
-    CancelComparison cancel, DeleteComparison delete,
-    EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
-    SpecService specs, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
-    ServiceHealth health)
+    TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume, CancelComparison cancel,
+    DeleteComparison delete, EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack,
+    ModelQueries models, SpecService specs, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict,
+    UploadService uploads, DatasetService datasets, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -41,6 +40,8 @@ public sealed class FashionApplication(
     public PredictImages Predict { get; } = predict;
 
     public UploadService Uploads { get; } = uploads;
+
+    public DatasetService Datasets { get; } = datasets;
 
     public ServiceHealth Health { get; } = health;
 }

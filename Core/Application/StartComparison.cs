@@ -10,7 +10,8 @@ namespace ServerlessFashion.Application;
 
 /// <summary>Starts a comparison.</summary>
 public sealed class StartComparison(
-    RunStore runs, RunDefinitions definitions, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
+    RunStore runs, RunDefinitions definitions, RunReferences references, IComparisonHost host, TimeProvider time,
+    RandomNumberGenerator random)
 {
     private const int IdBytes = 4;
 
@@ -22,6 +23,7 @@ public sealed class StartComparison(
     /// Name, tags and notes of a new run. A run of the same key keeps its own, which somebody may have changed since.
     /// </param>
     /// <param name="key">A key that makes the request safe to repeat; null to start a new run each time.</param>
+    /// <exception cref="InvalidInputException">The name is the id of another run.</exception>
     /// <exception cref="RefusedException">
     /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to a partly deleted run.
     /// </exception>
@@ -36,6 +38,7 @@ public sealed class StartComparison(
                 Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
+        await references.RequireNameAsync(description.Name, id, cancellation);
         var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration) with { Description = description };
         var run = await runs.CreateAsync(asked, definition, cancellation);
         if (key is not null && !await IsStoredAsync(id, definition, namesDevice, cancellation))

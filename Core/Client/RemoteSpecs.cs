@@ -42,7 +42,7 @@ internal sealed class RemoteSpecs(ServerConnection server) : ISpecService
         cancellation);
 
     public Task RemoveAsync(string name, CancellationToken cancellation) => server.SendAsync(
-        new ServerRequest(HttpMethod.Delete, PathOf(name)), cancellation);
+        new ServerRequest(HttpMethod.Delete, PathOf(name)) { IsRepeatable = true }, cancellation);
 
     private static string PathOf(string name) => $"{Path}/{Uri.EscapeDataString(name)}";
 }

@@ -32,6 +32,10 @@ internal static class JsonFields
             {
                 errors.Add(Error(field.Name, $"expected {type.Expected}, found {Shown(value)}"));
             }
+            else if (isPresent && type.Problem(value) is { } problem)
+            {
+                errors.Add(new FieldError(Pointer(field.Name), problem));
+            }
             else if (field.IsRequired && (!isPresent || value is { ValueKind: JsonValueKind.String } && value.GetString() is ""))
             {
                 errors.Add(Error(field.Name, $"expected {type.Expected}, found nothing"));
