@@ -62,7 +62,7 @@ internal sealed class ModelFilesVerb(ISpecService specs, Output output)
         output.Result(JsonOf(spec), () =>
         {
             output.Line(spec.Description);
-            Console.Out.Write(ModelSummary.Of(spec, ClassLabels.Five).ToText());
+            Console.Out.Write(ModelSummary.Of(spec, LabelsOf(spec)).ToText());
         });
         return ExitCodes.Done;
     }
@@ -89,6 +89,10 @@ internal sealed class ModelFilesVerb(ISpecService specs, Output output)
         });
         return ExitCodes.Done;
     }
+
+    /// <summary>The five labels of Fashion-MNIST where the model fits their images.</summary>
+    private static ClassLabels LabelsOf(ModelSpec spec) =>
+        ModelSpecFile.UsualLabels(spec) is { Images: var images } usual && images != ClassLabels.Five.Images ? usual : ClassLabels.Five;
 
     /// <summary>The spec with the place of its schema for editors.</summary>
     private static JsonObject JsonOf(ModelSpec spec)

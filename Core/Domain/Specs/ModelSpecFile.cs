@@ -16,6 +16,14 @@ public static class ModelSpecFile
     /// <summary>Most bytes of a file.</summary>
     public const int LargestBytes = 256 << 10;
 
+    /// <summary>The sizes to which data sets are brought, Fashion-MNIST's first.</summary>
+    private static readonly ImageShape[] UsualImages =
+    [
+        .. from channels in (int[])[ImageShape.Grey, ImageShape.Colour]
+           from side in (int[])[28, 32, 64, 96]
+           select new ImageShape(side, channels),
+    ];
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16 };
 
     /// <summary>The spec in <paramref name="json"/>, which is UTF-8 with or without a byte order mark.</summary>
@@ -59,12 +67,33 @@ public static class ModelSpecFile
         }
     }
 
-    /// <summary>Checks the name of a spec of a user, and that it can be trained with some labels.</summary>
-    /// <exception cref="InvalidInputException">The message names the model and the layer, phase or field.</exception>
+    /// <summary>Checks the name of a spec of a user, and that it can be trained on images of some usual size.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The message names the model and the layer, phase or field, and the shapes for images of Fashion-MNIST.
+    /// </exception>
     public static void Require(ModelSpec spec)
     {
         SpecNames.Require(spec.Name);
-        // The labels of a run may allow less; the run is checked again.
-        SpecRules.Require(spec, ClassLabels.Garments);
+        SpecRules.Require(spec, UsualLabels(spec));
+    }
+
+    /// <summary>
+    /// Labels whose images a spec fits: those of Fashion-MNIST unless only larger or coloured images fit. A run checks its own.
+    /// </summary>
+    public static ClassLabels UsualLabels(ModelSpec spec) =>
+        UsualImages.Select(images => ClassLabels.Garments with { Images = images }).FirstOrDefault(labels => Fits(spec, labels))
+        ?? ClassLabels.Garments;
+
+    private static bool Fits(ModelSpec spec, ClassLabels labels)
+    {
+        try
+        {
+            ModelPlan.Of(spec, labels);
+            return true;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
@@ -54,13 +55,16 @@ public class ModelSpecFileTests
 
     [Theory]
     [InlineData("conv2D", "conv2d", "model mine: layer 1: 'conv2d' is not a kind; did you mean conv2D? The kinds are ")]
-    [InlineData("\"kernel\": 3, \"padding\": \"same\"", "\"kernel\": 33, \"padding\": \"valid\"",
-        "model mine: layer 1 (conv2d) cannot take features of shape (None, 28, 28, 1); its kernel of 33x33 is larger than the map.")]
+    [InlineData("\"kernel\": 3, \"padding\": \"same\"",
+        "\"kernel\": 3, \"padding\": \"valid\", \"stride\": 64 }, "
+        + "{ \"kind\": \"conv2D\", \"filters\": 16, \"kernel\": 3, \"padding\": \"valid\"",
+        "model mine: layer 2 (conv2d_1) cannot take features of shape (None, 1, 1, 16); its kernel of 3x3 is larger than the map.")]
     [InlineData("{ \"kind\": \"flatten\" },", "",
         "model mine: layer 3 (dense) cannot take features of shape (None, 14, 14, 16); it needs flat features: put a flatten or "
         + "globalAveragePooling2D layer before it.")]
-    [InlineData("\"size\": 2", "\"size\": 40", "model mine: layer 2 (max_pooling2d) cannot take features of shape (None, 28, 28, 16); its "
-        + "window of 40x40 is larger than the map.")]
+    [InlineData("\"size\": 2", "\"size\": 2 }, { \"kind\": \"maxPool2D\", \"size\": 60",
+        "model mine: layer 3 (max_pooling2d_1) cannot take features of shape (None, 14, 14, 16); its window of 60x60 is larger than "
+        + "the map.")]
     [InlineData("\"kernel\": 3,", "", "model mine: layer 1 (conv2D): missing fields: 'kernel'.")]
     [InlineData("\"name\": \"mine\",", "", "model spec: the spec: missing fields: 'name'.")]
     [InlineData("0.002", "-1", "model mine: phase 'phase 1': learningRate: expected a number above 0 and at most 10, found -1.")]
@@ -117,8 +121,8 @@ public class ModelSpecFileTests
             Refused(Block.Replace("0.5", "1", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(
             "mine.json: model mine: layer 3 (residual_block) cannot take features of shape (None, 14, 14, 16); its layer 1 "
-            + "(depthwise_conv2d) cannot take features of shape (None, 14, 14, 16): its kernel of 33x33 is larger than the map.",
-            Refused(Block.Replace("3, \"padding\": \"same\"", "33, \"padding\": \"valid\"", StringComparison.Ordinal)));
+            + "(depthwise_conv2d) cannot take features of shape (None, 14, 14, 16): its kernel of 63x63 is larger than the map.",
+            Refused(Block.Replace("3, \"padding\": \"same\"", "63, \"padding\": \"valid\"", StringComparison.Ordinal)));
 
         static string Refused(string block) => Assert.Throws<InvalidInputException>(
             () => Read(Mine.Replace("{ \"kind\": \"flatten\" }", block, StringComparison.Ordinal))).Message;
@@ -135,6 +139,16 @@ public class ModelSpecFileTests
             () => Read($$"""{"name": "mine", "layers": {{Layers}}, "wideLayers": {{Layers}} }"""));
 
         Assert.Equal("mine.json: model mine: wideLayers: channels cannot be removed from a residual block.", refused.Message);
+    }
+
+    /// <summary>A window of 40 pixels fits images of 64 pixels, so a data set of such images can use the model.</summary>
+    [Fact]
+    public void Read_ModelForLargerImages_IsAccepted()
+    {
+        var spec = Read(Mine.Replace("\"size\": 2", "\"size\": 40", StringComparison.Ordinal));
+
+        Assert.Equal(new ImageShape(64, 1), ModelSpecFile.UsualLabels(spec).Images);
+        Assert.Equal(new ImageShape(28, 1), ModelSpecFile.UsualLabels(Read(Mine)).Images);
     }
 
     [Fact]
