@@ -9,8 +9,8 @@ namespace ServerlessFashion.Application;
 public static class ApplicationServices
 {
     /// <summary>
-    /// Needs the storage, the data sets, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The services
-    /// are scoped, because a host may be: in the Functions app each invocation has its own.
+    /// Needs the storage, the data sets, the predictions, an <see cref="IComparisonHost"/> and a <see cref="TrainingMachine"/>. The
+    /// services are scoped, because a host may be: in the Functions app each invocation has its own.
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {

@@ -8,7 +8,9 @@ public interface IDatasetService
     /// <summary>Registers the labelled images in a folder or file of this machine.</summary>
     /// <param name="progress">Receives how far the import is; null for nobody.</param>
     /// <exception cref="InvalidInputException">The request or the source cannot be used. The message says why.</exception>
-    /// <exception cref="RefusedException">A set of that name is registered and may not be replaced, or a run that has not ended uses it.</exception>
+    /// <exception cref="RefusedException">
+    /// A set of that name is registered and may not be replaced, or a run that has not ended uses it.
+    /// </exception>
     Task<DatasetDescription> AddAsync(
         ImportRequest request, string path, IProgress<ImportProgress>? progress, CancellationToken cancellation);
 

@@ -13,8 +13,8 @@ namespace ServerlessFashion.Import;
 
 /// <summary>
 /// Registers a labelled set of images. It reads the source twice: the first time to count, the second time to decode. Memory takes up
-/// to 400 bytes for each image beside one chunk of 32 MiB and the pictures that are being decoded; the pixels wait in a temporary file. Blobs
-/// are written only after all checks, and an interrupted import leaves no registered set.
+/// to 400 bytes for each image beside one chunk of 32 MiB and the pictures that are being decoded; the pixels wait in a temporary file.
+/// Blobs are written only after all checks, and an interrupted import leaves no registered set.
 /// </summary>
 public sealed class DatasetImporter(
     FashionStorage storage, RegisteredSets sets, TimeProvider time, ILogger<DatasetImporter>? log = null)

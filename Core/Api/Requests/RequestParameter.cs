@@ -73,6 +73,7 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
                     && number >= least && number <= most);
         }
 
-        throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a truth value, a choice or an integer with a range.");
+        throw new InvalidOperationException(
+            $"Parameter {name} has type {type}; expected a string, a truth value, a choice or an integer with a range.");
     }
 }

@@ -112,7 +112,8 @@ internal sealed class ParquetTables : LabelledSource
     private static (DataField Image, DataField Label) Columns(ParquetSchema schema, ReadContext context)
     {
         var columns = string.Join(", ", schema.DataFields.Select(field => field.Path.ToString()).Take(12));
-        var images = schema.DataFields.Where(field => field.ClrType == typeof(ReadOnlyMemory<byte>) && field.MaxRepetitionLevel == 0).ToList();
+        var images = schema.DataFields
+            .Where(field => field.ClrType == typeof(ReadOnlyMemory<byte>) && field.MaxRepetitionLevel == 0).ToList();
         var image = images.Count == 1 ? images[0]
             : images.FirstOrDefault(field => field.Path.FirstPart is "image" or "img" or "picture")
             ?? throw context.Error($"it needs one column of pictures as bytes, such as image; its columns are {columns}");

@@ -37,7 +37,8 @@ public sealed class ParquetTablesTests(AzuriteFixture azurite) : IDisposable
         var import = new TestImport(await azurite.NewStorageAsync());
         var (image, label) = (new DataField("img", typeof(byte[])), new DataField("label", typeof(string)));
         await using (var file = File.Create(_folder.File("set.parquet")))
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(image, label), file, cancellationToken: TestImport.Stop))
+        await using (var writer = await ParquetWriter.CreateAsync(
+            new ParquetSchema(image, label), file, cancellationToken: TestImport.Stop))
         using (var group = writer.CreateRowGroup())
         {
             await group.WriteAsync(image, new[] { Picture(1), Picture(2), [.. "no picture"u8] });
