@@ -100,9 +100,7 @@ internal sealed class ImageTensors : IDisposable
         }
     }
 
-    /// <summary>
-    /// Normalises each channel. The subtraction repeats a single grey channel as often as the normalisation has channels.
-    /// </summary>
+    /// <summary>Normalises each channel. The subtraction repeats a grey channel as often as the normalisation has channels.</summary>
     private Tensor Normalise(Tensor images, ChannelNormalisation normalisation)
     {
         using var mean = TensorFactory.From([.. normalisation.Mean], [1, normalisation.Mean.Count, 1, 1], Device);

@@ -69,7 +69,7 @@ internal static class CommandServices
             .AddPrediction()
             .AddTrainingDevices()
             .AddSingleton(provider => new TrainingMachine(LocalRuns.Threads, provider.GetRequiredService<TrainingDevices>().Choose))
-            .AddSingleton(provider => new OptionCheck(asked => provider.GetRequiredService<TrainingMachine>().Configure(asked)))
+            .AddSingleton(provider => OptionCheck.Of(provider.GetRequiredService<TrainingMachine>()))
             .AddSingleton<ICancelFlags, CancelFlags>()
             .AddSingleton<LocalRuns>()
             .AddSingleton<IComparisonHost, VerbHost>()

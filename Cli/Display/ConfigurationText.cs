@@ -10,7 +10,8 @@ internal static class ConfigurationText
     public static void Print(Output output, RunConfiguration run)
     {
         output.Prose(string.Create(CultureInfo.InvariantCulture,
-            $"preset {run.Preset}: labels {Lower(run.Labels)}, {Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
+            $"preset {run.Preset}: {(run.Dataset is { } set ? $"data set {set}, " : "")}labels {Lower(run.Labels)}, "
+                + $"{Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
                 + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
                 + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
         output.Prose($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
@@ -19,9 +20,14 @@ internal static class ConfigurationText
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
         }
 
-        if (run.Set is { } set)
+        foreach (var sentence in run.LeftOut ?? [])
         {
-            output.Prose($"set {string.Join(", ", set.Select(option => $"{option.Key}={option.Value}"))}");
+            output.Prose($"left out: {sentence}");
+        }
+
+        if (run.Set is { } options)
+        {
+            output.Prose($"set {string.Join(", ", options.Select(option => $"{option.Key}={option.Value}"))}");
         }
 
         foreach (var model in run.Models)

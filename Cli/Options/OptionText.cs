@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
 using ServerlessFashion.Specs;
 
@@ -34,6 +35,12 @@ internal static class OptionText
         text is not null && string.IsNullOrWhiteSpace(text)
             ? throw new InvalidInputException($"{option}: expected {expected}, found nothing.")
             : text;
+
+    /// <summary>The name of a data set, which may or may not be registered.</summary>
+    public static string? DatasetName(string? text) =>
+        text is null || DatasetDescription.IsName(text)
+            ? text
+            : throw new InvalidInputException($"dataset: expected {DatasetDescription.ExpectedName}, found '{text}'.");
 
     /// <summary>Returns the path of the folder with the data set. Refuses a folder that does not exist, before any work.</summary>
     public static string? DataFolder(string option, string? path) =>

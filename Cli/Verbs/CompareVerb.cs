@@ -5,6 +5,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
@@ -22,7 +23,7 @@ internal sealed class CompareVerb(
     private const string Reports = "out";
 
     /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
-    private sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
+    internal sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -37,16 +38,24 @@ internal sealed class CompareVerb(
         }.Completing(Presets.Names);
         var models = new Option<string?>("--models")
         {
-            Description = "Models, separated by commas (default: all of the preset).",
+            Description = "Models and JSON files with models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
         }.CompletingList(ModelCatalogue.All.Select(model => model.Name));
+        var dataset = new Option<string?>("--dataset")
+        {
+            Description = $"A registered data set (default: {DatasetDescription.FashionMnistName}).",
+            HelpName = "NAME",
+        };
         var labels = new Option<string?>("--labels")
         {
-            Description = $"{string.Join(" or ", Enum.GetNames<LabelScheme>().Select(name => name.ToLowerInvariant()))} (default: five).",
+            Description = $"Labels of {DatasetDescription.FashionMnistName}: five (default) or garments.",
             HelpName = "L",
         }.Completing<LabelScheme>();
-        var split = new Option<string?>("--split") { Description = "competition (default) or original.", HelpName = "S" }
-            .Completing<DatasetSplit>();
+        var split = new Option<string?>("--split")
+        {
+            Description = $"Split of {DatasetDescription.FashionMnistName}: competition (default) or original.",
+            HelpName = "S",
+        }.Completing<DatasetSplit>();
         var seeds = new Option<int?>("--seeds")
         {
             Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
@@ -65,7 +74,7 @@ internal sealed class CompareVerb(
         }.Completing(ModelCatalogue.All.SelectMany(model => SpecOptions.Names.Select(name => $"{model.Name}.{name}=")));
         var budget = new Option<string?>("--budget")
         {
-            Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
+            Description = "Time budget of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
         var description = new DescriptionOptions();
@@ -73,15 +82,19 @@ internal sealed class CompareVerb(
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, labels, split, seeds, epochs, set, budget, SharedOptions.Device,
+            preset, models, dataset, labels, split, seeds, epochs, set, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
-            (parse, services) => Read(
-                new ComparisonOptions
+            (parse, services) =>
+            {
+                var given = NamedModels.Of(parse.GetValue(models));
+                var asked = new ComparisonOptions
                 {
                     Preset = parse.GetValue(preset),
-                    Models = parse.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries),
+                    Models = given?.Names,
+                    Specs = given?.Specs,
+                    Dataset = OptionText.DatasetName(parse.GetValue(dataset)),
                     Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
@@ -92,15 +105,17 @@ internal sealed class CompareVerb(
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
                     Notes = parse.GetValue(description.Notes),
-                },
-                OptionText.NamedPath("output", parse.GetValue(output)),
-                OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
-                services.GetRequiredService<OptionCheck>()),
+                };
+                return Read(
+                    asked, OptionText.NamedPath("output", parse.GetValue(output)),
+                    OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
+                    services.GetRequiredService<OptionCheck>());
+            },
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
     /// <summary>Reports bad options before anything is started.</summary>
-    private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
+    internal static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
         var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
         if (resume is null)
@@ -112,7 +127,7 @@ internal sealed class CompareVerb(
         return new Request(options, description, output, resume);
     }
 
-    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    internal async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var id = await OpenRunAsync(request, cancellation);
         output.Line($"run {id}");
@@ -154,7 +169,8 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --labels, --split, --seeds, --epochs, --set, --budget, --device, --name, --tag and --note.");
+                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --budget, --device, "
+                + "--name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

@@ -16,6 +16,8 @@ public static class ApplicationServices
     {
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         return services
+            .AddScoped<SpecService>()
+            .AddScoped<ConfigureComparison>()
             .AddScoped<StartComparison>()
             .AddScoped<ResumeComparison>()
             .AddScoped<CancelComparison>()
@@ -38,6 +40,7 @@ public static class ApplicationServices
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()
+            .AddScoped<ISpecService>(scope => scope.GetRequiredService<SpecService>())
             .AddScoped<IReportService>(scope => scope.GetRequiredService<ReportQueries>())
             .AddScoped<IPredictionService>(scope => scope.GetRequiredService<PredictImages>())
             .AddScoped<IUploadService>(scope => scope.GetRequiredService<UploadService>())

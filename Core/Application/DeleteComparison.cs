@@ -34,7 +34,7 @@ public sealed class DeleteComparison(
 
     /// <summary>Throws the refusal that <see cref="DeleteAsync"/> would answer with, and changes nothing.</summary>
     /// <exception cref="RefusedException">
-    /// The run has not ended, or contains the champion or an earlier champion that a roll back can reach.
+    /// The run has not ended, or contains the champion or an earlier champion that a rollback can reach.
     /// </exception>
     internal async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
     {
@@ -72,18 +72,10 @@ public sealed class DeleteComparison(
 
     private async Task RequireNoChampionAsync(string id, CancellationToken cancellation)
     {
-        var inReach = await registry.ChampionsInReachAsync(cancellation);
-        if (inReach.FirstOrDefault(champion => champion.RunId == id) is not { } needed)
+        if ((await registry.ChampionsInReachAsync(cancellation)).FindReasonToKeep(id) is { } reason)
         {
-            return;
+            throw new RefusedException(Refusal.Conflict, reason);
         }
-
-        throw new RefusedException(Refusal.Conflict, (needed == inReach[0], inReach.Count) switch
-        {
-            (true, 1) => $"run: {id} holds the only champion {needed.Id}, with which predictions are made; it cannot be deleted.",
-            (true, _) => $"run: {id} holds the champion {needed.Id}, with which predictions are made; roll back first.",
-            _ => $"run: {id} holds the earlier champion {needed.Id}, to which a roll back can return; it cannot be deleted.",
-        });
     }
 
     private async Task RemoveAsync(RunRecord run, CancellationToken cancellation)

@@ -2,12 +2,14 @@ namespace ServerlessFashion.Application;
 
 /// <summary>All user actions on comparisons and the champion, shared by the command line, HTTP and Functions.</summary>
 public sealed class FashionApplication(
-    TrainingMachine machine, StartComparison start, ResumeComparison resume, CancelComparison cancel, DeleteComparison delete,
-    EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack, ModelQueries models,
-    ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
-    DatasetService datasets, ServiceHealth health)
+    TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume, CancelComparison cancel,
+    DeleteComparison delete, EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack,
+    ModelQueries models, SpecService specs, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict,
+    UploadService uploads, DatasetService datasets, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
+
+    public ConfigureComparison Configure { get; } = configure;
 
     public StartComparison Start { get; } = start;
 
@@ -26,6 +28,8 @@ public sealed class FashionApplication(
     public RollBackChampion RollBack { get; } = rollBack;
 
     public ModelQueries Models { get; } = models;
+
+    public SpecService Specs { get; } = specs;
 
     public ExportModel Export { get; } = export;
 

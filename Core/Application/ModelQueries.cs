@@ -37,7 +37,7 @@ public sealed class ModelQueries(ModelRegistry registry)
 
     /// <summary>The champion to which <see cref="RollBackChampion"/> returns; null if there is none.</summary>
     public async Task<Champion?> FindPreviousChampionAsync(CancellationToken cancellation) =>
-        (await registry.ChampionsInReachAsync(cancellation)).ElementAtOrDefault(1);
+        (await registry.ChampionsInReachAsync(cancellation)).Champions.ElementAtOrDefault(1);
 
     /// <summary>The version that a champion is.</summary>
     /// <exception cref="InvalidInputException">It is not in the registry any more.</exception>

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Runs;
 
@@ -13,6 +14,7 @@ public sealed record TrainingMachine(Func<int, int> Threads, Func<DeviceChoice?,
 {
     /// <summary>Returns the definition of a run with these options on this machine.</summary>
     /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
-    public RunDefinition Configure(ComparisonOptions options) =>
-        Presets.Configure(options with { Device = Device(options.Device) }, Threads);
+    /// <param name="dataset">The registered data set that the options name; null for Fashion-MNIST.</param>
+    public RunDefinition Configure(ComparisonOptions options, DatasetDescription? dataset = null) =>
+        Presets.Configure(options with { Device = Device(options.Device) }, Threads, dataset);
 }

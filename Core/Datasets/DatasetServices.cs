@@ -17,6 +17,7 @@ public static class DatasetServices
         return services
             .AddSingleton<DatasetStore>()
             .AddSingleton<RegisteredSets>()
+            .AddSingleton<RunImages>()
             .AddSingleton(_ => new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }))
             .AddSingleton<IPackageInstaller, NoPackageInstaller>()
             .AddSingleton(

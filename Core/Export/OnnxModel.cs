@@ -81,9 +81,7 @@ public static class OnnxModel
             : value;
     }
 
-    /// <summary>
-    /// Normalises each channel. The subtraction repeats a single grey channel as often as the normalisation has channels.
-    /// </summary>
+    /// <summary>Normalises each channel. The subtraction repeats a grey channel as often as the normalisation has channels.</summary>
     private static OnnxValue Normalise(OnnxGraph graph, OnnxValue images, ChannelNormalisation normalisation)
     {
         var mean = graph.Constant("imagenet.mean", [.. normalisation.Mean], normalisation.Mean.Count, 1, 1);

@@ -10,7 +10,7 @@ using ServerlessFashion.Training.Devices;
 namespace ServerlessFashion.Training.Steps;
 
 /// <summary>Reads the inputs of one training from storage.</summary>
-public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, DatasetStore datasets, TrainingDevices devices)
+public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, RunImages images, TrainingDevices devices)
 {
     internal static ModelConfiguration ConfigurationOf(string runId, RunDefinition run, string model) =>
         run.Configuration.Models.FirstOrDefault(configuration => configuration.Name == model)
@@ -26,9 +26,7 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, D
         var folder = folders.Of(runId);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var images = await datasets.LoadAsync(cancellation);
-        run.RequireSameData(images.Sha256);
-        var data = DatasetSplits.Materialise(images, await folder.GetSplitAsync(cancellation));
+        var data = await images.LoadAsync(run, await folder.GetSplitAsync(cancellation), cancellation);
         var spec = run.SpecOf(model);
         var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(

@@ -13,7 +13,7 @@ internal sealed class LocalComparison(FashionApplication application, LocalRuns 
     public async Task<string> StartAsync(ComparisonOptions options, CancellationToken cancellation)
     {
         var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
-        var definition = application.Machine.Configure(options);
+        var definition = await application.Configure.ConfigureAsync(options, cancellation);
         return (await application.Start.StartAsync(definition, description, namesDevice: true, key: null, cancellation)).Id;
     }
 

@@ -14,27 +14,32 @@ public static class DatasetSplits
     public static SplitIndices Choose(FashionMnist data, SplitSettings settings)
     {
         var layout = SplitLayout.Of(data, settings.Split);
-        var trainLabels = Labels(data, layout.FirstTrain, layout.TrainCount, settings.Labels);
-        var testLabels = Labels(data, layout.FirstTest, layout.TestCount, settings.Labels);
+        return Choose(
+            Labels(data, layout.FirstTrain, layout.TrainCount, settings.Labels),
+            Labels(data, layout.FirstTest, layout.TestCount, settings.Labels),
+            settings);
+    }
+
+    /// <summary>The same for any data set. With <see cref="DatasetSplit.HeldOut"/>, the test set is drawn first.</summary>
+    /// <param name="trainLabels">The labels of the train part.</param>
+    /// <param name="testLabels">The labels of the test part; not used with <see cref="DatasetSplit.HeldOut"/>.</param>
+    /// <inheritdoc cref="Choose(FashionMnist, SplitSettings)"/>
+    public static SplitIndices Choose(byte[] trainLabels, byte[] testLabels, SplitSettings settings)
+    {
         var seed = settings.Seed;
-
-        var validationSize = (int)Math.Round(settings.ValidationShare * layout.TrainCount);
-        if (double.IsNaN(settings.ValidationShare) || validationSize < 1 || validationSize >= layout.TrainCount)
-        {
-            throw new InvalidInputException(
-                "validationShare: expected a share above 0 and below 1 that leaves images on both sides, found "
-                    + $"{settings.ValidationShare}.");
-        }
-
-        var validation = StratifiedSubset(trainLabels, validationSize, seed);
-        var train = Enumerable.Range(0, layout.TrainCount).Except(validation).ToArray();
+        int[] all = [.. Enumerable.Range(0, trainLabels.Length)];
+        var isHeldOut = settings.Split == DatasetSplit.HeldOut;
+        int[] test = isHeldOut ? Draw(all, trainLabels, settings.TestShare, seed, "testShare")
+            : [.. Enumerable.Range(0, testLabels.Length)];
+        int[] others = isHeldOut ? [.. all.Except(test)] : all;
+        var validation = Draw(others, trainLabels, settings.ValidationShare, seed, "validationShare");
         return new(
             settings.Labels,
             settings.Split,
             seed,
-            Limit(train, trainLabels, settings.TrainLimit, seed, "trainLimit"),
+            Limit([.. others.Except(validation)], trainLabels, settings.TrainLimit, seed, "trainLimit"),
             Limit(validation, trainLabels, settings.ValidationLimit, seed, "validationLimit"),
-            Limit(Enumerable.Range(0, layout.TestCount).ToArray(), testLabels, settings.TestLimit, seed, "testLimit"));
+            Limit(test, isHeldOut ? trainLabels : testLabels, settings.TestLimit, seed, "testLimit"));
     }
 
     /// <summary>Copies the images of the three sets. Their ids are the rows of <paramref name="split"/>.</summary>
@@ -120,15 +125,25 @@ public static class DatasetSplits
         return quotas;
     }
 
-    private static int[] Limit(IReadOnlyList<int> rows, byte[] labels, int? limit, int seed, string option)
+    /// <summary>A stratified share of <paramref name="rows"/> that leaves images on both sides.</summary>
+    private static int[] Draw(int[] rows, byte[] labels, double share, int seed, string option)
+    {
+        var size = (int)Math.Round(share * rows.Length);
+        return double.IsNaN(share) || size < 1 || size >= rows.Length
+            ? throw new InvalidInputException(
+                $"{option}: expected a share above 0 and below 1 that leaves images on both sides, found {share} of {rows.Length} images.")
+            : Limit(rows, labels, size, seed, option);
+    }
+
+    private static int[] Limit(int[] rows, byte[] labels, int? limit, int seed, string option)
     {
         if (limit is < 1)
         {
             throw new InvalidInputException($"{option}: expected at least 1 image, found {limit}.");
         }
 
-        var labelsOfRows = rows.Select(row => labels[row]).ToArray();
-        return [.. StratifiedSubset(labelsOfRows, limit ?? rows.Count, seed).Select(position => rows[position])];
+        var labelsOfRows = Array.ConvertAll(rows, row => labels[row]);
+        return [.. StratifiedSubset(labelsOfRows, limit ?? rows.Length, seed).Select(position => rows[position])];
     }
 
     private static byte[] Labels(FashionMnist data, int first, int count, LabelScheme scheme)

@@ -3,6 +3,9 @@ namespace ServerlessFashion.Data;
 /// <summary>Settings that determine which images belong to the three sets.</summary>
 public sealed record SplitSettings
 {
+    /// <summary>The default of <see cref="TestShare"/>.</summary>
+    public const double DefaultTestShare = 1 / 6.0;
+
     /// <summary>Every draw keeps the shares of these labels.</summary>
     public required LabelScheme Labels { get; init; }
 
@@ -13,6 +16,12 @@ public sealed record SplitSettings
 
     /// <summary>Share of the training images held out for validation.</summary>
     public required double ValidationShare { get; init; }
+
+    /// <summary>
+    /// Share of the train part that becomes the test set, with <see cref="DatasetSplit.HeldOut"/>. The default value is
+    /// <see cref="DefaultTestShare"/>: one test image for five others.
+    /// </summary>
+    public double TestShare { get; init; } = DefaultTestShare;
 
     /// <summary>Subset size of the training set; null for all.</summary>
     public int? TrainLimit { get; init; }

@@ -28,6 +28,18 @@ internal static class StrongModels
             + "their rule.",
         new GarmentRuleHead());
 
+    /// <summary>
+    /// The same network for images other than those of Fashion-MNIST. No rule gives their labels, and a mirror image of a letter or a digit
+    /// may belong to no class, so nothing is mirrored.
+    /// </summary>
+    public static ModelSpec StrongOnOtherImages { get; } = Strong with
+    {
+        Description = "Six convolutions with batch normalisation.",
+        Head = new SoftmaxHead(),
+        AveragesMirrorImage = false,
+        Phases = [.. Strong.Phases.Select(phase => phase with { Augmentation = new Augmentation { ShiftPixels = 1 } })],
+    };
+
     /// <summary>The models of this file, in the order in which lists show them.</summary>
     public static IReadOnlyList<ModelSpec> All { get; } = [Strong, StrongGarments];
 

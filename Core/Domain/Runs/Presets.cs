@@ -76,12 +76,14 @@ public static class Presets
 
     /// <summary>Returns the definition of a run with these options: its effective configuration and the specs of its models.</summary>
     /// <param name="threads">CPU threads of one training process, given the number of trainings.</param>
+    /// <param name="dataset">The registered data set that the options name; null for Fashion-MNIST.</param>
     /// <exception cref="InvalidInputException">An option is invalid; the message names it.</exception>
-    public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads)
+    public static RunDefinition Configure(ComparisonOptions options, Func<int, int> threads, DatasetDescription? dataset = null)
     {
+        var data = new RunDataset(dataset);
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
-        var chosen = ChooseModels(preset, options.Models);
+        var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options), areNamed: options.Models is not null || options.Specs is not null);
         var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
         var epochs = ChooseEpochs(options.Epochs, set);
         CheckEpochs(chosen, epochs);
@@ -91,37 +93,49 @@ public static class Presets
             throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
         }
 
-        var labels = options.Labels ?? LabelScheme.Five;
+        var labels = data.LabelsOf(options);
         ConfiguredModel[] configured =
         [
             .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), options with { Epochs = epochs }))
-                .With(set[spec.Name].Where(option => option.Key != SpecOptions.Epochs), ClassLabels.Of(labels))),
+                .With([.. set[spec.Name].Where(option => option.Key != SpecOptions.Epochs)], data.ClassesOf(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
+        var search = options.Search is null ? null : SearchedModel.Configure(options.Search, configured, data.ClassesOf(labels));
+        if (search is not null && seeds > 1)
+        {
+            throw new InvalidInputException("seeds: a search trains each trial once; leave it out.");
+        }
+
         return new RunDefinition
         {
             Configuration = new RunConfiguration
             {
                 Preset = preset.Name,
+                Dataset = dataset?.Name,
                 Labels = labels,
-                Split = options.Split ?? DatasetSplit.Competition,
+                Split = data.SplitOf(options),
                 SplitSeed = SplitSeed,
                 ValidationShare = ValidationShare,
+                TestShare = data.TestShare,
                 TrainLimit = preset.TrainLimit,
                 ValidationLimit = preset.ValidationLimit,
                 TestLimit = preset.TestLimit,
                 Models = models,
+                LeftOut = leftOut is [] ? null : leftOut,
                 Set = SpecOptions.InOrder(options.Set),
+                Search = search,
                 Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
                 SliceEpochs = preset.SliceEpochs,
                 Device = options.Device ?? DeviceChoice.Auto,
-                ThreadsPerTraining = threads(models.Sum(model => model.Seeds?.Count ?? seeds)),
+                ThreadsPerTraining = threads(search is null
+                    ? models.Sum(model => model.Seeds?.Count ?? seeds) : 1 + search.TrialsOfRounds()[0]),
                 SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
             },
             Specs = [.. configured.Select(model => model.Spec)],
-            DataSha256 = FashionMnist.PublishedSha256,
+            Dataset = dataset,
+            DataSha256 = data.Sha256,
         };
     }
 
@@ -134,8 +148,10 @@ public static class Presets
     private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
         models.Where(model => names.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds);
 
-    private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
+    private static List<ModelSpec> ChooseModels(Preset preset, ComparisonOptions options)
     {
+        var own = options.Specs ?? [];
+        var names = options.Models ?? (own.Count > 0 ? [.. own.Select(spec => spec.Name)] : null);
         if (names is null)
         {
             return [.. preset.Models.Where(model => !model.Value.ByNameOnly).Select(model => ModelCatalogue.Get(model.Key))];
@@ -146,7 +162,12 @@ public static class Presets
             throw new InvalidInputException("models: the list is empty; name at least one model or leave it out.");
         }
 
-        var models = names.Select(ModelCatalogue.Get).ToList();
+        var models = names.Select(name => own.FirstOrDefault(spec => spec.Name == name) ?? ModelCatalogue.Get(name)).ToList();
+        if (own.FirstOrDefault(spec => !models.Contains(spec)) is { } extra)
+        {
+            throw new InvalidInputException($"specs: '{extra.Name}' is not in models, or two specs have that name.");
+        }
+
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? models : throw new InvalidInputException($"models: '{twice.Key}' is named twice.");
     }

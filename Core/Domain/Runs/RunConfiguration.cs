@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Search;
 using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
@@ -29,6 +30,10 @@ public sealed record RunConfiguration
     /// <summary>Share of the training images held out for validation.</summary>
     public required double ValidationShare { get; init; }
 
+    /// <summary>Share of the train part that is held out as the test set; null where the data set has its own test images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestShare { get; init; }
+
     /// <summary>Stratified subset size of the training set; null for all.</summary>
     public int? TrainLimit { get; init; }
 
@@ -39,6 +44,10 @@ public sealed record RunConfiguration
     public int? TestLimit { get; init; }
 
     public required IReadOnlyList<ModelConfiguration> Models { get; init; }
+
+    /// <summary>One sentence for each model of the preset that the data set does not allow; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LeftOut { get; init; }
 
     /// <summary>
     /// The options of training that the caller set, by model and name. <see cref="Models"/> and the specs of the run contain them already.
@@ -65,6 +74,16 @@ public sealed record RunConfiguration
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<int>>? RecipeEpochs { get; init; }
+
+    /// <summary>The search for better options of the run's model; null if the run is not a search.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchSettings? Search { get; init; }
+
+    /// <summary>
+    /// The trials of the search so far; each is one of <see cref="Models"/> too. Null before its first round, and without a search.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Trial>? Trials { get; init; }
 
     /// <summary>
     /// The requested device. Each training records the device that it started on, and stays on it. Runs stored before the device
@@ -95,10 +114,17 @@ public sealed record RunConfiguration
         Split = Split,
         Seed = SplitSeed,
         ValidationShare = ValidationShare,
+        TestShare = TestShare ?? SplitSettings.DefaultTestShare,
         TrainLimit = TrainLimit,
         ValidationLimit = ValidationLimit,
         TestLimit = TestLimit,
     };
+
+    /// <summary>The first seed of a model, and the only one of a trial.</summary>
+    public int SeedOf(ModelConfiguration model) => (model.Seeds ?? Seeds)[0];
+
+    /// <summary>Whether a model is a trial of the run's search.</summary>
+    public bool IsTrial(string model) => Trials?.Any(trial => trial.Name == model) ?? false;
 
     /// <summary>Whether the scores of a model take part in a vote.</summary>
     public bool Votes(string model) => Ensembles.Any(ensemble => ensemble.Members.Contains(model));

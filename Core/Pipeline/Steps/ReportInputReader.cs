@@ -8,7 +8,7 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>Reads the input of a run's report from storage.</summary>
-public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions, RunFolders folders, DatasetStore datasets)
+public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions, RunFolders folders, RunImages images)
 {
     /// <exception cref="InvalidInputException">The run does not exist, or it was not compared yet.</exception>
     public async Task<ReportInput> ReadAsync(string runId, CancellationToken cancellation)
@@ -20,7 +20,7 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var data = DatasetSplits.Materialise(await datasets.LoadAsync(cancellation), await folder.GetSplitAsync(cancellation));
+        var testImages = await images.LoadTestAsync(definition, await folder.GetSplitAsync(cancellation), cancellation);
         var configuration = definition.Configuration;
         var input = new ReportInput(
             runId, run.CreatedAt, definition,
@@ -30,7 +30,7 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             [],
             [.. compared.Outcomes.Where(outcome => outcome.Error is not null).Select(
                 outcome => new ModelFailure(outcome.Model, outcome.Seed, outcome.Error!))],
-            data.Test)
+            testImages)
         {
             Description = run.Description,
             TrainingEnvironments = await GetEnvironmentsAsync(folder, definition.Configuration, cancellation),

@@ -1,5 +1,3 @@
-using ServerlessFashion.Data;
-
 namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>What the columns of a table may be.</summary>

@@ -107,11 +107,11 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     }
 
     /// <summary>
-    /// The champion and the earlier champions that roll backs can reach, in the order of the roll backs. Empty before the first
+    /// The champion and the earlier champions that rollbacks can reach, in the order of the rollbacks. Empty before the first
     /// promotion.
     /// </summary>
-    public async Task<IReadOnlyList<Champion>> ChampionsInReachAsync(CancellationToken cancellation) =>
-        [.. Stack(await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation))];
+    public async Task<ChampionsInReach> ChampionsInReachAsync(CancellationToken cancellation) =>
+        ChampionsInReach.Of(await HistoryAsync(cancellation));
 
     /// <summary>Deletes every version of a run. The history of promotions stays.</summary>
     public async Task RemoveRunAsync(string runId, CancellationToken cancellation)
@@ -143,43 +143,21 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     private Champion ChampionOf(ModelVersion version, PromotionCause cause, string reason, double? pValue) =>
         new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
 
-    /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a roll back.</summary>
+    /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a rollback.</summary>
     private Champion Before(List<PromotionEntry> history)
     {
-        var stack = Stack(history);
-        if (stack.Count < 2)
+        if (ChampionsInReach.Of(history.Select(promotion => promotion.Champion)).Champions is not [var current, var before, ..])
         {
             throw new InvalidInputException("champion: there is no earlier champion to go back to.");
         }
 
-        var current = stack.Pop();
-        return stack.Peek() with
+        return before with
         {
             PromotedAt = time.GetUtcNow(),
             Cause = PromotionCause.RollBack,
             Reason = $"back from {current.Id}",
             PValue = null,
         };
-    }
-
-    /// <summary>The champions that roll backs can reach, with the current one on top.</summary>
-    private static Stack<Champion> Stack(List<PromotionEntry> history)
-    {
-        // A roll back is an entry too: it restores one step further than the one before it did.
-        var stack = new Stack<Champion>();
-        foreach (var promotion in history.AsEnumerable().Reverse())
-        {
-            if (promotion.Champion.Cause == PromotionCause.RollBack)
-            {
-                stack.Pop();
-            }
-            else
-            {
-                stack.Push(promotion.Champion);
-            }
-        }
-
-        return stack;
     }
 
     /// <summary>The versions with keys from <paramref name="first"/> (inclusive) to <paramref name="end"/> (exclusive).</summary>

@@ -87,8 +87,8 @@ public sealed class OpenApiDocumentTests
         var document = await GenerateAsync();
 
         Assert.Equal(Presets.Names, document.Choices("ComparisonOptions", "preset"));
-        Assert.Equal(["five", "garments"], document.Choices("LabelScheme"));
-        Assert.Equal(["competition", "original"], document.Choices("DatasetSplit"));
+        Assert.Equal(["five", "garments", "classes"], document.Choices("LabelScheme"));
+        Assert.Equal(["competition", "original", "heldOut"], document.Choices("DatasetSplit"));
     }
 
     /// <summary>No host setting and no second request changes the document.</summary>

@@ -68,8 +68,9 @@ public sealed class WrongValueTests
 
     /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>
     private static bool TakesAnyText(Command verb, Option option) =>
-        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--app" or "--search"
-        || IsDescription(option) || (verb.Name, option.Name) is ("doctor", "--storage");
+        option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--dataset" or "--app" or "--search"
+        || IsDescription(option)
+        || (verb.Name, option.Name) is ("doctor", "--storage") or ("compare", "--models") or ("search", "--models");
 
     /// <summary>Any text describes a run, and an empty one removes the description.</summary>
     private static bool IsDescription(Option option) => option.Name is "--name" or "--tag" or "--tags" or "--note" or "--notes";

@@ -101,6 +101,28 @@ public class DatasetSplitsTests
         Assert.StartsWith("validationShare: expected a share above 0 and below 1", refusal.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// By hand: of 40, 20 and 12 images a sixth is 12 test images, shared 6.67, 3.33 and 2 by label: 7, 3 and 2. A fifth of the other 60
+    /// is 12 validation images.
+    /// </summary>
+    [Fact]
+    public void Choose_SetWithoutTestPart_HoldsAStratifiedShareOut()
+    {
+        byte[] labels = [.. Enumerable.Repeat<byte>(0, 40), .. Enumerable.Repeat<byte>(1, 20), .. Enumerable.Repeat<byte>(2, 12)];
+
+        var split = DatasetSplits.Choose(labels, [], Settings(LabelScheme.Classes, DatasetSplit.HeldOut));
+
+        Assert.Equal([7, 3, 2], split.Test.CountBy(row => labels[row]).OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal((48, 12, 12), (split.Train.Length, split.Validation.Length, split.Test.Length));
+        Assert.Equal(Enumerable.Range(0, 72), split.Train.Concat(split.Validation).Concat(split.Test).Order());
+    }
+
+    [Fact]
+    public void Choose_HeldOutOfTwoImages_IsRefused() => Assert.Equal(
+        "testShare: expected a share above 0 and below 1 that leaves images on both sides, found 0.16666666666666666 of 2 images.",
+        Assert.Throws<InvalidInputException>(
+            () => DatasetSplits.Choose([0, 1], [], Settings(LabelScheme.Classes, DatasetSplit.HeldOut))).Message);
+
     [Fact]
     public void Choose_LimitOfZero_NamesTheLimit()
     {

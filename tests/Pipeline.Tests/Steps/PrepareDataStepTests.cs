@@ -69,6 +69,7 @@ public sealed class PrepareDataStepTests : IDisposable
         return TestServices.On(_storage)
             .Create<PrepareDataStep>(
                 new DatasetStore(_storage), new DatasetLocator(locations, _http, new NoInstaller()),
+                new RunImages(new DatasetStore(_storage), new RegisteredSets(_storage)),
                 new ImageNetWeights("none", _http), _notes)
             .RunAsync(new RunRequest("run"), Cancellation);
     }

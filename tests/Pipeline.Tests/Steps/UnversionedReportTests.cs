@@ -25,8 +25,9 @@ public sealed class UnversionedReportTests(AzuriteFixture azurite)
         await UnversionedRuns.LoadAsync(storage);
         await new DatasetStore(storage).UploadAsync(files, TestContext.Current.CancellationToken);
 
-        var input = await TestServices.On(storage).AddSingleton<DatasetStore>().Create<ReportInputReader>().ReadAsync(
-            UnversionedRuns.Completed, TestContext.Current.CancellationToken);
+        var input = await TestServices.On(storage)
+            .Create<ReportInputReader>(new RunImages(new DatasetStore(storage), new RegisteredSets(storage)))
+            .ReadAsync(UnversionedRuns.Completed, TestContext.Current.CancellationToken);
 
         var reported = JsonSerializer.SerializeToElement(ReportBuilder.Build(input), Json.Indented);
         var stored = UnversionedRuns.ReadJson($"{UnversionedRuns.Completed}/report/report.json");

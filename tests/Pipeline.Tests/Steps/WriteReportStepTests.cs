@@ -94,7 +94,7 @@ public sealed class WriteReportStepTests
     private Task<WrittenReport> RunAsync()
     {
         var services = TestServices.On(_storage);
-        var inputs = services.Create<ReportInputReader>(new DatasetStore(_storage));
+        var inputs = services.Create<ReportInputReader>(new RunImages(new DatasetStore(_storage), new RegisteredSets(_storage)));
         return services.Create<WriteReportStep>(inputs).RunAsync(new RunRequest("run"), Cancellation);
     }
 

@@ -56,7 +56,7 @@ internal sealed class StoredRun : IAsyncDisposable
         using var weights = new TemporaryFolder();
         var datasets = new DatasetLocator(new DatasetLocations(SystemFolder, "", "", []), http, new NoPackageInstaller());
         var prepareData = TestServices.On(storage).Create<PrepareDataStep>(
-            new DatasetStore(storage), datasets, new ImageNetWeights(weights.File(""), http), new Progress<StepNote>());
+            new DatasetStore(storage), datasets, Images(storage), new ImageNetWeights(weights.File(""), http), new Progress<StepNote>());
         await prepareData.RunAsync(new RunRequest(Id), cancellation);
         return new StoredRun(azurite, storage);
     }
@@ -73,7 +73,9 @@ internal sealed class StoredRun : IAsyncDisposable
         Services(Storage).Create<FitEpochsStep>(Inputs, slotsOf, time);
 
     private static IServiceCollection Services(FashionStorage storage) =>
-        TestServices.On(storage).AddSingleton(Devices).AddSingleton<DatasetStore>();
+        TestServices.On(storage).AddSingleton(Devices).AddSingleton(Images(storage));
+
+    private static RunImages Images(FashionStorage storage) => new(new DatasetStore(storage), new RegisteredSets(storage));
 
     private static RunDefinition Configure(ComparisonOptions options, Func<TrainingPhase, TrainingPhase> phase)
     {

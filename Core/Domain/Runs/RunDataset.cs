@@ -1,0 +1,98 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Models;
+
+namespace ServerlessFashion.Runs;
+
+/// <summary>What the data set of a new run decides about its options and models.</summary>
+/// <param name="Set">The registered data set; null for Fashion-MNIST.</param>
+internal sealed record RunDataset(DatasetDescription? Set)
+{
+    private const LabelScheme DefaultLabels = LabelScheme.Five;
+    private const DatasetSplit DefaultSplit = DatasetSplit.Competition;
+
+    public string Sha256 => Set?.Sha256 ?? FashionMnist.PublishedSha256;
+
+    public double? TestShare => Set is { TestCount: 0 } ? SplitSettings.DefaultTestShare : null;
+
+    /// <exception cref="InvalidInputException">The options name labels that the data set does not have.</exception>
+    public LabelScheme LabelsOf(ComparisonOptions options)
+    {
+        if (Set is null)
+        {
+            var labels = options.Labels ?? DefaultLabels;
+            ClassLabels.Of(labels);
+            return labels;
+        }
+
+        return options.Labels is null or LabelScheme.Classes
+            ? LabelScheme.Classes
+            : throw new InvalidInputException(
+                $"labels: '{Lower(options.Labels)}' belongs to {DatasetDescription.FashionMnistName}; {Set.Name} has its own classes, so "
+                + "leave the labels out.");
+    }
+
+    /// <summary>The classes of the labels that <see cref="LabelsOf"/> gave.</summary>
+    public ClassLabels ClassesOf(LabelScheme labels) => Set is null ? ClassLabels.Of(labels) : ClassLabels.Of(Set);
+
+    /// <exception cref="InvalidInputException">The options name a split that the data set does not have.</exception>
+    public DatasetSplit SplitOf(ComparisonOptions options)
+    {
+        if (Set is null)
+        {
+            return options.Split is DatasetSplit.HeldOut
+                ? throw new InvalidInputException(
+                    $"split: {DatasetDescription.FashionMnistName} has its own test images; the split is competition or original.")
+                : options.Split ?? DefaultSplit;
+        }
+
+        var own = Set.TestCount == 0 ? DatasetSplit.HeldOut : DatasetSplit.Original;
+        return options.Split is null || options.Split == own
+            ? own
+            : throw new InvalidInputException(
+                $"split: {Set.Name} has no split '{Lower(options.Split)}'; its test images are "
+                + (Set.TestCount == 0 ? "a share that is held out by seed" : "those of its test part") + ", so leave the split out.");
+    }
+
+    /// <summary>The models for this data set. A model that it does not allow is left out, unless it is named.</summary>
+    /// <param name="areNamed">Whether the caller named the models; otherwise they are those of a preset.</param>
+    /// <returns>The models, and one sentence for each that is left out.</returns>
+    /// <exception cref="InvalidInputException">A named model cannot be used, or no model is left.</exception>
+    public (List<ModelSpec> Specs, List<string> LeftOut) Adapt(IReadOnlyList<ModelSpec> specs, bool areNamed)
+    {
+        if (Set is null)
+        {
+            return ([.. specs], []);
+        }
+
+        var (adapted, leftOut) = (new List<ModelSpec>(), new List<string>());
+        foreach (var spec in specs)
+        {
+            try
+            {
+                adapted.Add(Adapt(spec, Set));
+            }
+            catch (InvalidInputException refusal) when (!areNamed)
+            {
+                leftOut.Add(refusal.Message);
+            }
+        }
+
+        return adapted is [] ? throw new InvalidInputException($"models: none suits {Set.Name}: {leftOut[0]}") : (adapted, leftOut);
+    }
+
+    private static ModelSpec Adapt(ModelSpec spec, DatasetDescription set)
+    {
+        var adapted = ModelCatalogue.ForOtherImages(spec) ?? throw new InvalidInputException(
+            $"model {spec.Name}: it uses the garments or the label rule of {DatasetDescription.FashionMnistName}, which {set.Name} does "
+            + "not have.");
+        var labels = ClassLabels.Of(set);
+        foreach (var phase in adapted.Phases)
+        {
+            adapted.PlanOf(phase, labels);
+        }
+
+        return adapted;
+    }
+
+    private static string Lower<T>(T value) => $"{value}".ToLowerInvariant();
+}
