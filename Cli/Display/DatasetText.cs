@@ -31,8 +31,7 @@ internal static class DatasetText
         yield return Summary(set);
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"pictures: median {set.Preparation.MedianWidth}x{set.Preparation.MedianHeight}, stretched to {set.Side}x{set.Side}"
-            + $"{(set.Preparation.IsGrey ? ", made grey" : "")}");
+            $"pictures: median {set.Preparation.MedianWidth}x{set.Preparation.MedianHeight} pixels, stored as {Shape(set)}");
         yield return $"registered: {Time(set)}";
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Data;
@@ -26,7 +25,7 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
         {
             AsksFirst = true,
             Limit = TransferLimit,
-            Body = () => Content(packed is null ? OpenFile(path) : packed.Open()),
+            Body = () => FileContent.Of(packed is null ? OpenFile(path) : packed.Open()),
         };
         return await server.SendAsync<DatasetDescription>(message, cancellation);
     }
@@ -89,13 +88,6 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
         {
             throw new InvalidInputException($"{path}: it cannot be read ({FileFailure.Reason(e)}).", e);
         }
-    }
-
-    private static StreamContent Content(Stream file)
-    {
-        var content = new StreamContent(file);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return content;
     }
 
     private static string PathOf(string name) => $"datasets/{Uri.EscapeDataString(name)}";

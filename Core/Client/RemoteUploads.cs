@@ -1,5 +1,4 @@
 using System.Net.Http;
-using System.Net.Http.Headers;
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Documents;
 using ServerlessFashion.Client.Requests;
@@ -20,7 +19,7 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
             IsRepeatable = true,
             AsksFirst = true,
             Limit = TransferLimit,
-            Body = () => Content(open()),
+            Body = () => FileContent.Of(open()),
         };
         return (await server.SendAsync<UploadDocument>(request, cancellation)).Version;
     }
@@ -46,13 +45,6 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
             return true;
         },
         cancellation);
-
-    private static StreamContent Content(Stream file)
-    {
-        var content = new StreamContent(file);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return content;
-    }
 
     private static string PathOf(string name) => $"uploads/{Uri.EscapeDataString(name)}";
 }

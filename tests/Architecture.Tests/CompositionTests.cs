@@ -7,7 +7,8 @@ public sealed class CompositionTests
     private static readonly string[] Stores =
     [
         "FashionStorage", "RunStore", "RunDefinitions", "RunFolder", "RunFolders", "RunBlobs", "RunLocks", "EpochMetrics", "ModelRegistry",
-        "CheckpointStore", "DatasetStore", "PredictionLog", "ClassifierCache", "StepRegistry", "TrainingDevices",
+        "CheckpointStore", "DatasetStore", "RegisteredSets", "DatasetImporter",
+        "PredictionLog", "ClassifierCache", "StepRegistry", "TrainingDevices",
     ];
 
     /// <summary>Opens folders and checkpoints for one run; connects by the text of a setting.</summary>

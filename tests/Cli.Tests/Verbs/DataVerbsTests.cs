@@ -5,6 +5,10 @@ namespace ServerlessFashion.Cli.Tests.Verbs;
 
 public sealed class DataVerbsTests(StorageFixture storage) : IDisposable
 {
+    /// <summary>Nothing listens there.</summary>
+    private const string Unreachable =
+        "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a;";
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -55,11 +59,7 @@ public sealed class DataVerbsTests(StorageFixture storage) : IDisposable
     {
         await WriteAsync("pets.csv", "label,pixel0\n");
 
-        // Nothing listens there.
-        var result = await FashionProgram.RunAsync(
-            "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/a;"
-            + "TableEndpoint=http://127.0.0.1:1/a;",
-            ["data", "add", name, _folder.File(file), .. options]);
+        var result = await FashionProgram.RunAsync(Unreachable, ["data", "add", name, _folder.File(file), .. options]);
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(expected, Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
