@@ -1,3 +1,4 @@
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -72,7 +73,14 @@ public sealed class DeleteComparison(
 
     private async Task RequireNoChampionAsync(string id, CancellationToken cancellation)
     {
-        var inReach = await registry.ChampionsInReachAsync(cancellation);
+        foreach (var dataset in await registry.DatasetsOfAsync(id, cancellation))
+        {
+            RequireNoChampion(id, await registry.Of(dataset).ChampionsInReachAsync(cancellation));
+        }
+    }
+
+    private static void RequireNoChampion(string id, IReadOnlyList<Champion> inReach)
+    {
         if (inReach.FirstOrDefault(champion => champion.RunId == id) is not { } needed)
         {
             return;
