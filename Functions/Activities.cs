@@ -15,6 +15,14 @@ public sealed class Activities(StepRegistry steps)
     public Task<TrainingPlan> PlanTrainings([ActivityTrigger] RunRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.PlanTrainings).RunAsync(request, shutdown);
 
+    [Function(nameof(PipelineSteps.ProposeTrials))]
+    public Task<ChosenTrials> ProposeTrials([ActivityTrigger] RoundRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.ProposeTrials).RunAsync(request, shutdown);
+
+    [Function(nameof(PipelineSteps.SelectTrials))]
+    public Task<ChosenTrials> SelectTrials([ActivityTrigger] RungRequest request, CancellationToken shutdown) =>
+        steps.Get(PipelineSteps.SelectTrials).RunAsync(request, shutdown);
+
     [Function(nameof(PipelineSteps.EvaluateEnsemble))]
     public Task<EvaluatedModel> EvaluateEnsemble([ActivityTrigger] EnsembleRequest request, CancellationToken shutdown) =>
         steps.Get(PipelineSteps.EvaluateEnsemble).RunAsync(request, shutdown);

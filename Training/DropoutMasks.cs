@@ -20,6 +20,9 @@ internal sealed class DropoutMasks : IDisposable
     /// <summary>Number of different offsets, and so of different masks, per epoch.</summary>
     private const int Offsets = 1 << 20;
 
+    /// <summary>More layers than a model has.</summary>
+    private const int Layers = 1024;
+
     private readonly int _seed;
     private readonly Dictionary<string, LayerBuffer> _buffers = [];
     private int _epoch;
@@ -33,7 +36,7 @@ internal sealed class DropoutMasks : IDisposable
     public DropoutMasks(ModelPlan plan, int batchSize, int seed, Device device)
     {
         _seed = seed;
-        foreach (var (index, layer) in plan.Layers.Index())
+        foreach (var (index, layer) in Numbered(plan))
         {
             if (layer.Layer.DropRate is { } rate)
             {
@@ -44,6 +47,11 @@ internal sealed class DropoutMasks : IDisposable
             }
         }
     }
+
+    /// <summary>Every layer and every part of a layer with a number of its own. The numbers of layers are their positions.</summary>
+    private static IEnumerable<(int Number, LayerPlan Layer)> Numbered(ModelPlan plan) =>
+        plan.Layers.Index().SelectMany(layer => layer.Item.Parts.Index()
+            .Select(part => (layer.Index + (Layers * (part.Index + 1)), part.Item)).Prepend((layer.Index, layer.Item)));
 
     /// <summary>Draws the buffers of <paramref name="epoch"/>.</summary>
     public void StartEpoch(int epoch)

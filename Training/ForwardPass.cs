@@ -21,16 +21,50 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
     /// <summary>Names of the kernels that a network on the CPU keeps in channels-last order.</summary>
     public static HashSet<string> ChannelsLastKernels(ModelPlan plan) =>
     [
-        .. plan.Layers.Where(layer => layer.Layer is Conv2D).SelectMany(layer => layer.Weights)
+        .. plan.LayersAndParts.Where(layer => layer.Layer is Conv2D).SelectMany(layer => layer.Weights)
             .Where(weight => weight.Role == WeightRole.Kernel && weight.Shape[1] >= FewestChannelsLast).Select(weight => weight.Name),
     ];
 
     public Tensor Visit(Conv2D layer, LayerPlan plan, Tensor input)
     {
+        var (kernel, bias) = (weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"));
+        if (layer is { Kernel: 1, Stride: > 1 } && IsOnCpu(input))
+        {
+            using var pixels = EveryNth(input, layer.Stride);
+            return Activate(layer.Activation, F.conv2d(pixels, kernel, bias));
+        }
+
+        var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
+        return Activate(layer.Activation, F.conv2d(
+            input, kernel, bias, strides: [layer.Stride, layer.Stride], padding: [padding, padding]));
+    }
+
+    public Tensor Visit(DepthwiseConv2D layer, LayerPlan plan, Tensor input)
+    {
         var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
         return Activate(layer.Activation, F.conv2d(
             input, weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"),
-            strides: [layer.Stride, layer.Stride], padding: [padding, padding]));
+            strides: [layer.Stride, layer.Stride], padding: [padding, padding], groups: plan.Input.Channels));
+    }
+
+    public Tensor Visit(AveragePooling2D layer, LayerPlan plan, Tensor input) => F.avg_pool2d(input, layer.Size);
+
+    public Tensor Visit(ResidualBlock layer, LayerPlan plan, Tensor input)
+    {
+        var features = input.alias();
+        foreach (var part in plan.Parts.Take(layer.Layers.Count))
+        {
+            var next = part.Layer.Accept(this, part, features);
+            features.Dispose();
+            features = next;
+        }
+
+        using var body = features;
+        using var shortcut = layer.ShortcutOf(plan) is { } projection
+            ? projection.Layer.Accept(this, projection, input)
+            : input.alias();
+        // Not in place: the backward pass of the last layer may read its result.
+        return Activate(layer.Activation, body.add(shortcut));
     }
 
     public Tensor Visit(MaxPool2D layer, LayerPlan plan, Tensor input) =>
@@ -57,6 +91,16 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
         weight($"{plan.Name}.{LatentOffsets.LogScaleWeight}"));
 
     public Tensor Visit(GarmentRule layer, LayerPlan plan, Tensor input) => BrightnessHeads.GarmentRule(input, brightness!);
+
+    /// <summary>
+    /// Every nth pixel. A strided 1x1 convolution is a plain one on these pixels. The backward pass of the strided form in oneDNN, as
+    /// libtorch 2.10 has it, divides by zero and ends the process on processors with AVX-512 BF16 (seen on Zen 5).
+    /// </summary>
+    private static Tensor EveryNth(Tensor features, int stride)
+    {
+        using var rows = features.slice(2, 0, features.shape[2], stride);
+        return rows.slice(3, 0, features.shape[3], stride);
+    }
 
     private static bool IsOnCpu(Tensor features) => features.device_type == DeviceType.CPU;
 
@@ -95,14 +139,9 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 
         private Tensor Kernel(ResNetConvolution conv) => weight($"{name}.{conv.Name}.weight");
 
-        /// <summary>
-        /// A strided 1x1 convolution as a plain one on every nth pixel, which is the same. The backward pass of the strided
-        /// form in oneDNN, as libtorch 2.10 has it, divides by zero and ends the process on processors with AVX-512 BF16 (seen on Zen 5).
-        /// </summary>
         private Tensor ConvolveEveryNth(ResNetConvolution conv, Tensor features)
         {
-            using var rows = features.slice(2, 0, features.shape[2], conv.Stride);
-            using var pixels = rows.slice(3, 0, features.shape[3], conv.Stride);
+            using var pixels = EveryNth(features, conv.Stride);
             return F.conv2d(pixels, Kernel(conv));
         }
     }

@@ -38,8 +38,8 @@ internal static class FashionCommand
 
     private static List<VerbGroup> Groups() =>
     [
-        new("Train and compare", CompareVerb.Create(), RunsVerb.Create(), ShowVerb.Create(), ReportVerb.Create(), OpenVerb.Create(),
-            EditVerb.Create(), CancelVerb.Create(), DeleteVerb.Create(), CleanVerb.Create()),
+        new("Train and compare", CompareVerb.Create(), SearchVerb.Create(), RunsVerb.Create(), ShowVerb.Create(), ReportVerb.Create(),
+            OpenVerb.Create(), EditVerb.Create(), CancelVerb.Create(), DeleteVerb.Create(), CleanVerb.Create()),
         new("Predict", PredictVerb.Create(), UploadVerb.Create(), ModelsVerb.Create(), PromoteVerb.Create(), ExportVerb.Create()),
         new("Serve", ServeVerb.Create(), FunctionsVerb.Create()),
         new("This machine", DataVerb.Create(), WeightsVerb.Create(), DoctorVerb.Create()),

@@ -8,9 +8,16 @@ namespace ServerlessFashion.Cli.Comparisons;
 /// <param name="Check">Throws <see cref="InvalidInputException"/> if an option cannot be used. A server checks them itself.</param>
 internal sealed record OptionCheck(Action<ComparisonOptions> Check)
 {
-    /// <summary>Checks everything that can be known before storage is opened. A registered data set is not known then.</summary>
-    public static OptionCheck Of(TrainingMachine machine) => new(options => machine.Configure(
-        options.Dataset is null or DatasetDescription.FashionMnistName
-            ? options
-            : options with { Dataset = null, Labels = null, Split = null }));
+    /// <summary>
+    /// Checks everything that can be known before storage is opened. A registered data set and a model of a user are not known then.
+    /// </summary>
+    public static OptionCheck Of(TrainingMachine machine) => new(options =>
+    {
+        if (!options.ModelsOfUsers().Any())
+        {
+            machine.Configure(options.Dataset is null or DatasetDescription.FashionMnistName
+                ? options
+                : options with { Dataset = null, Labels = null, Split = null });
+        }
+    });
 }

@@ -34,7 +34,7 @@ internal sealed record CommandOptions(string? Storage, string? Data, DeviceChoic
         return options with
         {
             Server = server,
-            Connection = ConnectionText.Of(options.Storage, named is null ? null : server!.Url),
+            Connection = ConnectionText.Of(options.Storage, named is null ? null : server!.Url) with { Server = server?.Url },
         };
     }
 

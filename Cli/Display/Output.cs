@@ -30,7 +30,7 @@ internal sealed class Output(bool json, bool isLogged = false)
     public bool IsLive => Console.Profile.Out.IsTerminal && Console.Profile.Capabilities.Ansi && !isLogged;
 
     /// <summary>One plain line, never wrapped or coloured.</summary>
-    public void Line(string text) => Above(() => Console.Profile.Out.Writer.WriteLine(text));
+    public void Line(string text) => Above(() => Console.Profile.Out.Writer.WriteLine(TerminalText.Safe(text)));
 
     /// <summary>An explanation, wrapped between words in a terminal.</summary>
     public void Prose(string text)
@@ -43,7 +43,10 @@ internal sealed class Output(bool json, bool isLogged = false)
     }
 
     /// <summary>One line on standard error, such as what a command waits for.</summary>
-    public void Notice(string text) => Above(() => System.Console.Error.WriteLine($"fashion: {text}"));
+    public void Notice(string text) => Error($"fashion: {text}");
+
+    /// <summary>One line on standard error.</summary>
+    public void Error(string text) => Above(() => System.Console.Error.WriteLine(TerminalText.Safe(text)));
 
     /// <summary>Begins a live table. Lines stand above it until it is disposed.</summary>
     public LiveRegion BeginLive()

@@ -16,6 +16,11 @@ internal static class StandardOutput
     /// </summary>
     public static Stream Open()
     {
+        return Console.IsOutputRedirected ? OpenAny() : new TerminalStream(OpenAny());
+    }
+
+    private static Stream OpenAny()
+    {
         if (OperatingSystem.IsWindows())
         {
             return Console.OpenStandardOutput();

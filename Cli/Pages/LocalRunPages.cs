@@ -20,7 +20,7 @@ internal sealed class LocalRunPages(ComparisonQueries comparisons, ReportQueries
 
     /// <summary>Writes the stored report of the run, unless the folder has it already.</summary>
     /// <exception cref="InvalidInputException">The run has no report.</exception>
-    public async Task<string> GetAsync(string? run, CancellationToken cancellation)
+    public async Task<RunPage> GetAsync(string? run, CancellationToken cancellation)
     {
         var found = await comparisons.GetAsync(run ?? RunReferences.Latest, cancellation);
         var target = Path.Combine(folder, found.Id);
@@ -34,6 +34,7 @@ internal sealed class LocalRunPages(ComparisonQueries comparisons, ReportQueries
             await reports.DownloadAsync(found.Id, target, cancellation);
         }
 
-        return Path.Combine(target, Page);
+        var page = Path.Combine(target, Page);
+        return new RunPage(page, page);
     }
 }

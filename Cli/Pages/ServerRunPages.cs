@@ -6,11 +6,11 @@ namespace ServerlessFashion.Cli.Pages;
 /// <summary>The dashboard of a server.</summary>
 internal sealed class ServerRunPages(IComparisonService comparisons, ServerOptions server) : IRunPages
 {
-    public async Task<string> GetAsync(string? run, CancellationToken cancellation)
+    public async Task<RunPage> GetAsync(string? run, CancellationToken cancellation)
     {
-        var dashboard = new Uri(server.Address, "dashboard").AbsoluteUri;
-        return run is null
-            ? dashboard
-            : $"{dashboard}#/run/{Uri.EscapeDataString((await comparisons.GetStatusAsync(run, cancellation)).Run.Id)}";
+        var place = run is null
+            ? ""
+            : $"#/run/{Uri.EscapeDataString((await comparisons.GetStatusAsync(run, cancellation)).Run.Id)}";
+        return new RunPage($"{server.Url}/dashboard{place}", server.DashboardForBrowsers + place);
     }
 }

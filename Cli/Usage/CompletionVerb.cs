@@ -15,7 +15,7 @@ internal static class CompletionVerb
             Description = "bash, zsh or pwsh. The first lines of the script say how to use it.",
         };
         shell.CompletionSources.Add(Shells);
-        var command = new Command("completion", "Prints a script that completes verbs and options in your shell.") { shell };
+        var command = new Command("completion", "Prints a script that completes commands and options in your shell.") { shell };
         command.SetAction(parsed =>
         {
             Console.Out.Write(ScriptOf(parsed.GetRequiredValue(shell)));

@@ -23,13 +23,13 @@ internal static class Overview
         [
             description,
             "",
-            "Usage: ./fashion VERB [options]",
+            "Usage: ./fashion COMMAND [options]",
             .. verbs, .. launcher,
             "",
             "Examples",
             .. examples,
             "",
-            "./fashion help VERB explains a verb. ./fashion --version prints the version.",
+            "./fashion help COMMAND explains one. ./fashion --version prints the version.",
             "",
         ];
         return string.Join(Environment.NewLine, lines);

@@ -15,7 +15,7 @@ internal static class UsageError
             ? Unmatched(parsed.UnmatchedTokens[0], verb)
             : Problem(parsed.Errors[0], parsed, verb);
         return verb is RootCommand
-            ? $"{problem} `./fashion help` lists the verbs."
+            ? $"{problem} `./fashion help` lists the commands."
             : $"{problem} `./fashion help {verb.Name}` explains it.";
     }
 
@@ -23,7 +23,7 @@ internal static class UsageError
     {
         var (kind, names) = token.StartsWith('-')
             ? ("an option", Options(verb))
-            : verb is RootCommand ? ("a verb", Verbs(verb)) : ("expected here", []);
+            : verb is RootCommand ? ("a command", Verbs(verb)) : ("expected here", []);
         var refusal = $"{(verb is RootCommand ? "" : $"{verb.Name}: ")}'{token}' is not {kind}";
         return NearestName.Ask(token, names) is { } question ? $"{refusal}; {question}" : $"{refusal}.";
     }

@@ -9,9 +9,9 @@ namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>
 /// <c>fashion clean</c>: deletes old runs. It never deletes a run that has not ended, or that holds the champion or an earlier champion
-/// that a roll back can reach.
+/// that a rollback can reach.
 /// </summary>
-internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparisons, WaitNotices waits, Output output)
+internal sealed class CleanVerb(IComparisonService comparisons, WaitNotices waits, ConnectionText connection, Output output)
 {
     private sealed record Request(CleanRule Rule, bool Yes, bool DryRun);
 
@@ -34,8 +34,8 @@ internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparison
         };
         return new Command("clean", "Deletes old runs that have ended, and never the champion's.")
         {
-            olderThan, keep, status, DeletionOptions.Yes, DeletionOptions.DryRun, SharedOptions.Storage, SharedOptions.Json,
-        }.HandledBy<CleanVerb, Request>(
+            olderThan, keep, status, DeletionOptions.Yes, DeletionOptions.DryRun, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CleanVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
                 Read(parse.GetValue(olderThan), parse.GetValue(keep), OptionText.Choice<RunStatus>("status", parse.GetValue(status))),
@@ -61,6 +61,7 @@ internal sealed class CleanVerb(PlanDeletion plan, IComparisonService comparison
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal()).RunAsync(
-            "clean", () => plan.OfRuleAsync(request.Rule, cancellation), request.Yes, request.DryRun, cancellation);
+        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal(), connection.Server).RunAsync(
+            "clean", () => comparisons.PlanDeletionAsync(request.Rule, cancellation), request.Yes, request.DryRun, keepsRefused: true,
+            cancellation);
 }

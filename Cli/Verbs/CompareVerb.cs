@@ -5,6 +5,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
+using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
@@ -22,7 +23,7 @@ internal sealed class CompareVerb(
     private const string Reports = "out";
 
     /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
-    private sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
+    internal sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
     /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
@@ -37,7 +38,7 @@ internal sealed class CompareVerb(
         }.Completing(Presets.Names);
         var models = new Option<string?>("--models")
         {
-            Description = "Models, separated by commas (default: all of the preset).",
+            Description = "Models and JSON files with models, separated by commas (default: all of the preset).",
             HelpName = "a,b",
         }.CompletingList(ModelCatalogue.All.Select(model => model.Name));
         var dataset = new Option<string?>("--dataset")
@@ -73,7 +74,7 @@ internal sealed class CompareVerb(
         }.Completing(ModelCatalogue.All.SelectMany(model => SpecOptions.Names.Select(name => $"{model.Name}.{name}=")));
         var budget = new Option<string?>("--budget")
         {
-            Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
+            Description = "Time budget of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
         var description = new DescriptionOptions();
@@ -85,11 +86,14 @@ internal sealed class CompareVerb(
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
-            (parse, services) => Read(
-                new ComparisonOptions
+            (parse, services) =>
+            {
+                var given = NamedModels.Of(parse.GetValue(models));
+                var asked = new ComparisonOptions
                 {
                     Preset = parse.GetValue(preset),
-                    Models = parse.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries),
+                    Models = given?.Names,
+                    Specs = given?.Specs,
                     Dataset = OptionText.DatasetName(parse.GetValue(dataset)),
                     Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
@@ -101,15 +105,17 @@ internal sealed class CompareVerb(
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
                     Notes = parse.GetValue(description.Notes),
-                },
-                OptionText.NamedPath("output", parse.GetValue(output)),
-                OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
-                services.GetRequiredService<OptionCheck>()),
+                };
+                return Read(
+                    asked, OptionText.NamedPath("output", parse.GetValue(output)),
+                    OptionText.Given("resume", "the id of a run", parse.GetValue(resume)),
+                    services.GetRequiredService<OptionCheck>());
+            },
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
     /// <summary>Reports bad options before anything is started.</summary>
-    private static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
+    internal static Request Read(ComparisonOptions options, string? output, string? resume, OptionCheck check)
     {
         var description = RunDescription.Of(options.Name, options.Tags, options.Notes);
         if (resume is null)
@@ -121,7 +127,7 @@ internal sealed class CompareVerb(
         return new Request(options, description, output, resume);
     }
 
-    private async Task<int> RunAsync(Request request, CancellationToken cancellation)
+    internal async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var id = await OpenRunAsync(request, cancellation);
         output.Line($"run {id}");

@@ -22,9 +22,10 @@ internal sealed class DataVerb(LocalData data, WaitNotices waits, Output output)
             Description = "Write train.csv, testX.csv and the test labels of the competition to this folder.",
             HelpName = "DIR",
         };
-        return new Command("data", "Finds or downloads the data set, checks it and exports it.")
+        return new Command("data", "Finds Fashion-MNIST; registers, lists and removes data sets.")
         {
             verify, export, SharedOptions.Data, SharedOptions.Json,
+            DataAddVerb.Create(), DataListVerb.Create(), DataShowVerb.Create(), DataRemoveVerb.Create(),
         }.HandledBy<DataVerb, Request>(
             VerbNeeds.Nothing,
             (parse, _) => new Request(parse.GetValue(verify), OptionText.NamedPath("export-csv", parse.GetValue(export))),

@@ -7,7 +7,7 @@ using ServerlessFashion.Cli.Options;
 namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary><c>fashion delete RUN...</c>: deletes runs that have ended, with their models and reports.</summary>
-internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices waits, Output output)
+internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices waits, ConnectionText connection, Output output)
 {
     private sealed record Request(IReadOnlyList<string> Runs, bool Yes, bool DryRun);
 
@@ -25,6 +25,7 @@ internal sealed class DeleteVerb(IComparisonService comparisons, WaitNotices wai
     }
 
     private Task<int> RunAsync(Request request, CancellationToken cancellation) =>
-        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal()).RunAsync(
-            "delete", () => comparisons.PlanDeletionAsync(request.Runs, cancellation), request.Yes, request.DryRun, cancellation);
+        new RunDeletion(comparisons, waits, output, Confirmation.OfTerminal(), connection.Server).RunAsync(
+            "delete", () => comparisons.PlanDeletionAsync(request.Runs, cancellation), request.Yes, request.DryRun, keepsRefused: false,
+            cancellation);
 }

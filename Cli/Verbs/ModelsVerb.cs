@@ -17,11 +17,20 @@ internal sealed class ModelsVerb(IModelService models, Output output)
     private sealed record Result(
         Champion? Champion, IReadOnlyDictionary<string, Champion> OtherChampions, IReadOnlyList<ModelVersion> Models);
 
-    public static Command Create() => new Command("models", "Lists the models that can be served.")
+    public static Command Create()
     {
-        SharedOptions.Json,
-    }.WithStorageOrServer().HandledBy<ModelsVerb, object?>(
-        VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
+        var command = new Command("models", "Lists models to serve; adds, shows and removes models to train.")
+        {
+            SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<ModelsVerb, object?>(
+            VerbNeeds.Account, (_, _) => null, (verb, _, cancellation) => verb.RunAsync(cancellation));
+        foreach (var subcommand in ModelFilesVerb.CreateAll())
+        {
+            command.Add(subcommand);
+        }
+
+        return command;
+    }
 
     private async Task<int> RunAsync(CancellationToken cancellation)
     {

@@ -28,8 +28,12 @@ internal sealed class OpenVerb(IRunPages pages, Browser browser, Output output)
     private async Task<int> RunAsync(string? run, CancellationToken cancellation)
     {
         var page = await pages.GetAsync(run, cancellation);
-        var opened = await browser.OpenAsync(page, cancellation);
-        output.Result(new Result(page, opened), () => output.Line(opened ? page : $"{page} (no browser found; open it yourself)"));
+        var opened = await browser.OpenAsync(page.Target, cancellation);
+        output.Result(new Result(page.Text, opened), () => output.Line(opened ? page.Text : $"{page.Text} ({Remedy(page)})"));
         return ExitCodes.Done;
     }
+
+    private static string Remedy(RunPage page) => page.NeedsKey
+        ? "no browser found; open it yourself, with ?code= and the function key behind dashboard"
+        : "no browser found; open it yourself";
 }

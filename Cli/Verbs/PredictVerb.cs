@@ -127,18 +127,18 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         return results;
     }
 
-    private static void Print(Result result)
+    private void Print(Result result)
     {
         // On standard error: standard output may carry the rows.
         foreach (var file in result.Files)
         {
             foreach (var warning in file.Summary.Warnings)
             {
-                Console.Error.WriteLine($"{file.File}: {warning}");
+                output.Error($"{file.File}: {warning}");
             }
         }
 
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        output.Error(string.Create(CultureInfo.InvariantCulture,
             $"{Quantity.Of(result.Count, "image")} predicted by {result.Model} in {result.Files.Sum(file => file.Summary.Seconds):0.0} "
                 + $"s{(result.Output is null ? "" : $": {result.Output}")}"));
     }

@@ -6,8 +6,9 @@ namespace ServerlessFashion.Cli.Verbs;
 
 /// <summary>Shows what a deletion would delete, asks, and deletes. <c>delete</c> and <c>clean</c> share it.</summary>
 /// <param name="confirmation">Asks the user.</param>
+/// <param name="server">The address of the server with the runs; null for those of a storage account.</param>
 internal sealed class RunDeletion(
-    IComparisonService comparisons, WaitNotices waits, Output output, Confirmation confirmation)
+    IComparisonService comparisons, WaitNotices waits, Output output, Confirmation confirmation, string? server)
 {
     private sealed record RunItem(string RunId, string? Name, RunStatus Status, DateTimeOffset CreatedAt, long? Bytes);
 
@@ -20,8 +21,9 @@ internal sealed class RunDeletion(
     /// <param name="verb">Names the command in errors.</param>
     /// <param name="yes">True to delete without asking.</param>
     /// <param name="dryRun">True to delete nothing.</param>
+    /// <param name="keepsRefused">True to go on after a run that cannot be deleted any more.</param>
     public async Task<int> RunAsync(
-        string verb, Func<Task<DeletionPlan>> select, bool yes, bool dryRun, CancellationToken cancellation)
+        string verb, Func<Task<DeletionPlan>> select, bool yes, bool dryRun, bool keepsRefused, CancellationToken cancellation)
     {
         var asks = !yes && !dryRun;
         if (asks)
@@ -42,17 +44,38 @@ internal sealed class RunDeletion(
             return ExitCodes.Cancelled;
         }
 
-        var deleted = new List<string>();
-        foreach (var run in plan.Runs)
+        var (deleted, kept) = await DeleteAsync(plan, keepsRefused, cancellation);
+        var done = plan with
         {
-            using var wait = waits.Begin($"run {run.Run.Id} to be deleted");
-            await comparisons.DeleteAsync(run.Run.Id, cancellation);
-            deleted.Add(run.Run.Id);
-            output.Line($"run {run.Run.Id} deleted");
+            Runs = [.. plan.Runs.ExceptBy(kept.Select(run => run.RunId), run => run.Run.Id)],
+            Kept = [.. plan.Kept, .. kept],
+        };
+        var freed = done.Bytes is { } bytes ? $", {ByteText.Of(bytes)} freed" : "";
+        return Report(done, deleted, dryRun, $"{Count(deleted.Count)} deleted{freed}");
+    }
+
+    private async Task<(List<string> Deleted, List<KeptRun> Kept)> DeleteAsync(
+        DeletionPlan plan, bool keepsRefused, CancellationToken cancellation)
+    {
+        var deleted = new List<string>();
+        var kept = new List<KeptRun>();
+        foreach (var id in plan.Runs.Select(run => run.Run.Id))
+        {
+            using var wait = waits.Begin($"run {id} to be deleted");
+            try
+            {
+                await comparisons.DeleteAsync(id, cancellation);
+                deleted.Add(id);
+                output.Line($"run {id} deleted");
+            }
+            catch (RefusedException refused) when (keepsRefused)
+            {
+                kept.Add(new KeptRun(id, refused.Message));
+                output.Line($"kept: {refused.Message}");
+            }
         }
 
-        var freed = plan.Bytes is { } bytes ? $", {ByteText.Of(bytes)} freed" : "";
-        return Report(plan, deleted, dryRun, $"{Count(deleted.Count)} deleted{freed}");
+        return (deleted, kept);
     }
 
     private int Report(DeletionPlan plan, IReadOnlyList<string> deleted, bool dryRun, string summary)
@@ -77,10 +100,11 @@ internal sealed class RunDeletion(
         }
     }
 
-    private static string Question(DeletionPlan plan)
+    private string Question(DeletionPlan plan)
     {
         var size = plan.Bytes is { } bytes ? $" ({ByteText.Of(bytes)})" : "";
-        return $"Delete {Count(plan.Runs.Count)}{size} with all models and reports? This cannot be undone.";
+        var place = server is null ? "" : $" at {server}";
+        return $"Delete {Count(plan.Runs.Count)}{size}{place} with all models and reports? This cannot be undone.";
     }
 
     private static string Count(int runs) => runs == 1 ? "1 run" : $"{runs} runs";

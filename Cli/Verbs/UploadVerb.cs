@@ -79,7 +79,7 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
             () => Print(request.Name, outcome, rows));
         if (outcome.Error is { } error)
         {
-            await Console.Error.WriteLineAsync($"fashion: {error}");
+            output.Error($"fashion: {error}");
         }
 
         return outcome.Status switch

@@ -15,7 +15,7 @@ namespace ServerlessFashion.Api;
 /// <summary>Endpoints that start, show and change runs.</summary>
 internal static class ComparisonEndpoints
 {
-    private const int LargestBody = 64 << 10;
+    private const int LargestBody = 256 << 10;
     private const string Id = RunParameter.Description;
 
     private static readonly (string, string) Location = ("Location", "Path of the run.");
@@ -43,7 +43,6 @@ internal static class ComparisonEndpoints
             .Responds(StatusCodes.Status200OK, "The run.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         comparisons.MapPatch("/{id}", EditAsync).Named("EditComparison", "Changes the name, the tags and the notes of a run")
-            .WithDescription("A field that is left out stays as it is, and null clears it.")
             .WithDescription("A field that is left out stays as it is. A field that is null is cleared.")
             .Responds(StatusCodes.Status200OK, "The run.")
             .Fails(
@@ -51,7 +50,7 @@ internal static class ComparisonEndpoints
                 StatusCodes.Status415UnsupportedMediaType);
         comparisons.MapDelete("/{id}", DeleteAsync)
             .Named("DeleteComparison", "Deletes a run that has ended, with its models and its report")
-            .WithDescription("The run of the champion, and those of earlier champions that a roll back can reach, are refused.")
+            .WithDescription("The run of the champion, and those of earlier champions that a rollback can reach, are refused.")
             .Responds(StatusCodes.Status204NoContent, "The run is deleted.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/cancel", CancelAsync).Named("CancelComparison", "Asks a run to stop; finished epochs are kept")
@@ -60,9 +59,8 @@ internal static class ComparisonEndpoints
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapPost("/{id}/resume", ResumeAsync).Named("ResumeComparison", "Continues a run where it stopped")
             .WithDescription(
-                "Accepts runs that were cancelled, failed or interrupted, and completed runs in which a model "
-                + "failed. Finished trainings are used again.")
-            .WithDescription("A run that is pending or running is not changed. Models that failed are trained again.")
+                "Accepts runs that were cancelled, failed or interrupted, and completed runs in which a model failed. Finished "
+                + "trainings are used again, and failed ones are tried again. A run that is pending or running does not change.")
             .Responds(StatusCodes.Status202Accepted, "The run continues when its turn comes.", Location)
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         comparisons.MapGet("/{id}/metrics", MetricsQuery.GetAsync).Named("GetMetrics", "Lists the finished epochs")

@@ -43,6 +43,8 @@ public static class FashionApi
         ReportEndpoints.Map(api.MapGroup("/comparisons/{id}/report").WithTags("comparisons"));
         ArchiveEndpoints.Map(api.MapGroup("/reports").WithTags("comparisons"));
         ModelEndpoints.Map(api.MapGroup("/models").WithTags("models"));
+        SpecEndpoints.Map(api.MapGroup("/specs").WithTags("models"));
+        DatasetEndpoints.Map(api.MapGroup("/datasets").WithTags("datasets"));
         PredictionEndpoints.Map(api.MapGroup("/predictions").WithTags("predictions"));
         UploadEndpoints.Map(api.MapGroup("/uploads").WithTags("predictions"));
         ServiceEndpoints.Map(api.MapGroup("").WithTags("service"));

@@ -29,7 +29,7 @@ internal static class ModelEndpoints
         models.MapGet("/champion", GetChampionAsync).Named("GetChampion", "Shows the model that predicts")
             .WithDescription("Each data set has a champion. It answers requests that name no model.")
             .Responds(StatusCodes.Status200OK, "The champion.")
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         models.MapPut("/champion", PutChampionAsync).Named("PutChampion", "Makes a model the champion")
             .WithDescription(
                 "The model becomes the champion of its data set. The promotion is recorded as one by hand. The next predictions use the "
@@ -37,13 +37,13 @@ internal static class ModelEndpoints
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         models.MapGet("/champion/history", ListChampionsAsync).Named("ListChampions", "Lists all champions, newest first")
-            .WithDescription("Each promotion is an item, a roll back too. `previous` is the champion to which the next roll back returns.")
+            .WithDescription("Each promotion is an item, a rollback too. `previous` is the champion to which the next rollback returns.")
             .Responds(StatusCodes.Status200OK, "A page of champions.")
             .Fails(StatusCodes.Status400BadRequest);
         models.MapPost("/champion/roll-back", RollBackAsync).Named("RollBackChampion", "Makes the previous champion the champion again")
             .WithDescription("Repeated requests go back step by step through the history of champions.")
             .Responds(StatusCodes.Status200OK, "The champion.")
-            .Fails(StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict);
     }
 
     private static async Task<Ok<ListDocument<ModelVersion>>> ListAsync(

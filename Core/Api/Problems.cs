@@ -37,7 +37,7 @@ public static partial class Problems
             case InvalidInputException:
                 return Of(StatusCodes.Status400BadRequest, exception.Message);
             case BadHttpRequestException bad:
-                return Of(bad.StatusCode, bad.Message);
+                return Of(bad.StatusCode, BadBody.Describe(bad, context));
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Results.Empty;
             case var failure when StorageProblem.Find(failure) is { } cause:

@@ -26,12 +26,13 @@ public static class RequestHandling
         var handler = endpoint.RequestDelegate!;
         var name = endpoint.Metadata.OfType<IEndpointNameMetadata>().Single().EndpointName;
         var parameters = RequestParameter.Of(endpoint);
+        var takesAnyQuery = endpoint.Metadata.OfType<AnyQuery>().Any();
         endpoint.RequestDelegate = async context =>
         {
             SetHeaders(context.Response.Headers);
             try
             {
-                RequestParameter.Check(parameters, context.Request);
+                RequestParameter.Check(parameters, takesAnyQuery, context.Request);
                 await handler(context);
             }
             catch (Exception e) when (!context.Response.HasStarted)

@@ -24,13 +24,15 @@ internal static class ServiceEndpoints
             .WithDescription("Answers 503 if the storage account does not answer within five seconds.")
             .AllowAnonymous()
             .Responds(StatusCodes.Status200OK, "The service works.")
-            .Fails(StatusCodes.Status503ServiceUnavailable);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
         service.MapGet("/openapi.json", GetOpenApiAsync).Named("GetOpenApi", "Gives this document")
             .WithDescription("The document is generated from the endpoints and is the same in all hosts.")
             .Produces<JsonObject>(StatusCodes.Status200OK, RequestBody.JsonType)
-            .Responds(StatusCodes.Status200OK, "An OpenAPI 3.1 document.");
+            .Responds(StatusCodes.Status200OK, "An OpenAPI 3.1 document.")
+            .Fails(StatusCodes.Status400BadRequest);
         service.MapGet("/dashboard", GetDashboard).Named("GetDashboard", "Shows the runs as a page")
             .WithDescription("The page asks this API for its data.")
+            .WithMetadata(new AnyQuery())
             .RespondsContent("text/html", "The page.");
     }
 

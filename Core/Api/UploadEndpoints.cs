@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -15,9 +14,6 @@ namespace ServerlessFashion.Api;
 /// <summary>Endpoints for files that are predicted in the background: those of the container <c>incoming</c>.</summary>
 internal static class UploadEndpoints
 {
-    /// <summary>The Functions host passes on no larger bodies by default.</summary>
-    private const int LargestBody = 100 << 20;
-
     private const string Csv = "text/csv";
     private const string Name = "Name of the file, without slashes.";
 
@@ -47,20 +43,7 @@ internal static class UploadEndpoints
     private static async Task<Accepted<UploadDocument>> PutAsync(
         [Description(Name)] string name, HttpRequest request, [FromServices] FashionApplication application, CancellationToken cancellation)
     {
-        RequestBody.RequireLength(request, LargestBody);
-        if (CompressedBody.Is(request))
-        {
-            throw new ProblemException(
-                StatusCodes.Status415UnsupportedMediaType, "Content-Encoding: expected none, found 'gzip'; send the file as it is.");
-        }
-
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // The server's limit for other bodies is lower. It ends a body of unknown length with 413 too.
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
-        var version = await application.Uploads.PutAsync(name, request.Body, cancellation);
+        var version = await application.Uploads.PutAsync(name, StreamedBody.Open(request), cancellation);
         return TypedResults.Accepted(
             $"{ApiPaths.Prefix}/uploads/{Uri.EscapeDataString(name)}?version={Uri.EscapeDataString(version)}",
             UploadDocument.Of(name, version, new UploadOutcome(UploadStatus.Waiting, null, null)));

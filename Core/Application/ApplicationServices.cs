@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ServerlessFashion.Import;
 
 namespace ServerlessFashion.Application;
 
@@ -15,6 +16,7 @@ public static class ApplicationServices
     {
         services.TryAddSingleton(_ => RandomNumberGenerator.Create());
         return services
+            .AddScoped<SpecService>()
             .AddScoped<ConfigureComparison>()
             .AddScoped<StartComparison>()
             .AddScoped<ResumeComparison>()
@@ -32,12 +34,17 @@ public static class ApplicationServices
             .AddScoped<ReportArchives>()
             .AddScoped<PredictImages>()
             .AddScoped<UploadService>()
+            .AddImport()
+            .AddScoped<DatasetUse>()
+            .AddScoped<DatasetService>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()
+            .AddScoped<ISpecService>(scope => scope.GetRequiredService<SpecService>())
             .AddScoped<IReportService>(scope => scope.GetRequiredService<ReportQueries>())
             .AddScoped<IPredictionService>(scope => scope.GetRequiredService<PredictImages>())
             .AddScoped<IUploadService>(scope => scope.GetRequiredService<UploadService>())
+            .AddScoped<IDatasetService>(scope => scope.GetRequiredService<DatasetService>())
             .AddScoped<FashionApplication>();
     }
 }

@@ -1,4 +1,3 @@
-using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Storage.Registry;
@@ -35,7 +34,7 @@ public sealed class DeleteComparison(
 
     /// <summary>Throws the refusal that <see cref="DeleteAsync"/> would answer with, and changes nothing.</summary>
     /// <exception cref="RefusedException">
-    /// The run has not ended, or contains the champion or an earlier champion that a roll back can reach.
+    /// The run has not ended, or contains the champion or an earlier champion that a rollback can reach.
     /// </exception>
     internal async Task RequireUnusedAsync(RunRecord run, CancellationToken cancellation)
     {
@@ -75,23 +74,11 @@ public sealed class DeleteComparison(
     {
         foreach (var dataset in await registry.DatasetsOfAsync(id, cancellation))
         {
-            RequireNoChampion(id, await registry.Of(dataset).ChampionsInReachAsync(cancellation));
+            if ((await registry.Of(dataset).ChampionsInReachAsync(cancellation)).FindReasonToKeep(id) is { } reason)
+            {
+                throw new RefusedException(Refusal.Conflict, reason);
+            }
         }
-    }
-
-    private static void RequireNoChampion(string id, IReadOnlyList<Champion> inReach)
-    {
-        if (inReach.FirstOrDefault(champion => champion.RunId == id) is not { } needed)
-        {
-            return;
-        }
-
-        throw new RefusedException(Refusal.Conflict, (needed == inReach[0], inReach.Count) switch
-        {
-            (true, 1) => $"run: {id} holds the only champion {needed.Id}, with which predictions are made; it cannot be deleted.",
-            (true, _) => $"run: {id} holds the champion {needed.Id}, with which predictions are made; roll back first.",
-            _ => $"run: {id} holds the earlier champion {needed.Id}, to which a roll back can return; it cannot be deleted.",
-        });
     }
 
     private async Task RemoveAsync(RunRecord run, CancellationToken cancellation)

@@ -17,6 +17,12 @@ public sealed class EditComparison(RunStore runs, RunReferences references)
         string run, Func<RunDescription, RunDescription> change, CancellationToken cancellation)
     {
         var found = await references.GetAsync(run, cancellation);
+        var asked = change(found.Description);
+        if (asked.Name != found.Description.Name)
+        {
+            await references.RequireNameAsync(asked.Name, found.Id, cancellation);
+        }
+
         return await runs.UpdateAsync(
             found.Id, stored => stored with { Description = change(stored.Description) }, cancellation);
     }

@@ -4,8 +4,8 @@ namespace ServerlessFashion.Application;
 public sealed class FashionApplication(
     TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume, CancelComparison cancel,
     DeleteComparison delete, EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack,
-    ModelQueries models, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict, UploadService uploads,
-    ServiceHealth health)
+    ModelQueries models, SpecService specs, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict,
+    UploadService uploads, DatasetService datasets, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -29,6 +29,8 @@ public sealed class FashionApplication(
 
     public ModelQueries Models { get; } = models;
 
+    public SpecService Specs { get; } = specs;
+
     public ExportModel Export { get; } = export;
 
     public ReportQueries Reports { get; } = reports;
@@ -38,6 +40,8 @@ public sealed class FashionApplication(
     public PredictImages Predict { get; } = predict;
 
     public UploadService Uploads { get; } = uploads;
+
+    public DatasetService Datasets { get; } = datasets;
 
     public ServiceHealth Health { get; } = health;
 }

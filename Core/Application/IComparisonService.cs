@@ -27,6 +27,9 @@ public interface IComparisonService
     /// <inheritdoc cref="PlanDeletion.OfRunsAsync"/>
     Task<DeletionPlan> PlanDeletionAsync(IEnumerable<string> texts, CancellationToken cancellation);
 
+    /// <inheritdoc cref="PlanDeletion.OfRuleAsync"/>
+    Task<DeletionPlan> PlanDeletionAsync(CleanRule rule, CancellationToken cancellation);
+
     /// <inheritdoc cref="DeleteComparison.DeleteAsync"/>
     Task DeleteAsync(string id, CancellationToken cancellation);
 }
@@ -48,6 +51,9 @@ internal sealed class ComparisonService(
 
     public Task<DeletionPlan> PlanDeletionAsync(IEnumerable<string> texts, CancellationToken cancellation) =>
         plan.OfRunsAsync(texts, cancellation);
+
+    public Task<DeletionPlan> PlanDeletionAsync(CleanRule rule, CancellationToken cancellation) =>
+        plan.OfRuleAsync(rule, cancellation);
 
     public Task<ComparisonStatus> GetStatusAsync(string id, CancellationToken cancellation) => queries.GetStatusAsync(id, cancellation);
 

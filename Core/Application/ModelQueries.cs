@@ -41,7 +41,7 @@ public sealed class ModelQueries(ModelRegistry registry)
     /// <summary>The champion to which <see cref="RollBackChampion"/> returns; null if there is none.</summary>
     /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
     public async Task<Champion?> FindPreviousChampionAsync(string? dataset, CancellationToken cancellation) =>
-        (await registry.Of(dataset).ChampionsInReachAsync(cancellation)).ElementAtOrDefault(1);
+        (await registry.Of(dataset).ChampionsInReachAsync(cancellation)).Champions.ElementAtOrDefault(1);
 
     /// <summary>The version that a champion is.</summary>
     /// <exception cref="InvalidInputException">It is not in the registry any more.</exception>

@@ -18,15 +18,6 @@ public sealed record DeletionPlan(IReadOnlyList<DeletableRun> Runs, IReadOnlyLis
     public long? Bytes => Runs.Any(run => run.Bytes is null) ? null : Runs.Sum(run => run.Bytes);
 }
 
-/// <summary>Selects the runs of a clean-up. A run goes if it fits every condition that is given.</summary>
-/// <param name="OlderThan">The run was created longer ago than this.</param>
-/// <param name="Keep">The run is not among this many newest runs of that status.</param>
-/// <param name="Status">The run has this status.</param>
-public sealed record CleanRule(TimeSpan? OlderThan, int? Keep, RunStatus? Status)
-{
-    public const int MostKept = 1_000_000;
-}
-
 /// <summary>Finds out what a deletion would delete. It changes nothing.</summary>
 public sealed class PlanDeletion(RunStore runs, RunReferences references, RunBlobs blobs, DeleteComparison delete, TimeProvider time)
 {
@@ -62,15 +53,9 @@ public sealed class PlanDeletion(RunStore runs, RunReferences references, RunBlo
     {
         var selected = new List<RunRecord>();
         var kept = new List<KeptRun>();
-        var now = time.GetUtcNow();
-        var ofStatus = await ListAsync(new RunFilter { Status = rule.Status }, cancellation);
-        foreach (var run in ofStatus.Skip(rule.Keep ?? 0).Where(run => run.IsFinished))
+        var listed = await ListAsync(rule.Filter, cancellation);
+        foreach (var run in rule.Select(listed, time.GetUtcNow()))
         {
-            if (rule.OlderThan is { } age && now - run.CreatedAt < age)
-            {
-                continue;
-            }
-
             try
             {
                 await delete.RequireUnusedAsync(run, cancellation);

@@ -10,7 +10,7 @@ namespace ServerlessFashion.Application;
 public sealed class RunReferences(RunStore runs)
 {
     /// <summary>Names the newest run.</summary>
-    public const string Latest = "latest";
+    public const string Latest = RunIds.Latest;
 
     private const int ShownCandidates = 5;
 
@@ -45,8 +45,23 @@ public sealed class RunReferences(RunStore runs)
         return parts is [var run, var rest] && await FindAsync(run, cancellation) is { } found ? $"{found.Id}/{rest}" : model;
     }
 
-    internal static RefusedException Unknown(string text) =>
-        new(Refusal.NotFound, $"run: '{text}' does not exist; `fashion runs` lists the runs.");
+    /// <summary>Checks that a name does not name another run already.</summary>
+    /// <param name="name">Null for none.</param>
+    /// <param name="owner">The id of the run that gets the name.</param>
+    /// <exception cref="InvalidInputException">The name is the id of another run.</exception>
+    public async Task RequireNameAsync(string? name, string owner, CancellationToken cancellation)
+    {
+        if (name is not null && name != owner && await runs.FindAsync(name, cancellation) is not null)
+        {
+            throw new InvalidInputException($"name: '{name}' is the id of another run; choose another name.");
+        }
+    }
+
+    internal static RefusedException Unknown(string text) => new(
+        Refusal.NotFound,
+        text == Latest
+            ? "run: there is no run yet; start one with `fashion compare`."
+            : $"run: '{text}' does not exist; `fashion runs` lists the runs.");
 
     private static RunRecord? Only(string text, IReadOnlyList<RunRecord> found)
     {

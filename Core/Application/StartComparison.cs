@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
 using ServerlessFashion.Storage;
@@ -9,7 +10,8 @@ namespace ServerlessFashion.Application;
 
 /// <summary>Starts a comparison.</summary>
 public sealed class StartComparison(
-    RunStore runs, RunDefinitions definitions, IComparisonHost host, TimeProvider time, RandomNumberGenerator random)
+    RunStore runs, RunDefinitions definitions, RunReferences references, IComparisonHost host, TimeProvider time,
+    RandomNumberGenerator random)
 {
     private const int IdBytes = 4;
 
@@ -21,6 +23,7 @@ public sealed class StartComparison(
     /// Name, tags and notes of a new run. A run of the same key keeps its own, which somebody may have changed since.
     /// </param>
     /// <param name="key">A key that makes the request safe to repeat; null to start a new run each time.</param>
+    /// <exception cref="InvalidInputException">The name is the id of another run.</exception>
     /// <exception cref="RefusedException">
     /// The key belongs to a run with another configuration (<see cref="Refusal.KeyReused"/>), or to a partly deleted run.
     /// </exception>
@@ -35,9 +38,10 @@ public sealed class StartComparison(
                 Refusal.Conflict, $"Idempotency-Key: run {id} of '{key}' is half deleted; delete it once more, then start it.");
         }
 
+        await references.RequireNameAsync(description.Name, id, cancellation);
         var asked = RunRecord.Of(id, RunStatus.Pending, now, definition.Configuration) with { Description = description };
         var run = await runs.CreateAsync(asked, definition, cancellation);
-        if (key is not null && !await IsStoredAsync(id, definition.Configuration, namesDevice, cancellation))
+        if (key is not null && !await IsStoredAsync(id, definition, namesDevice, cancellation))
         {
             throw new RefusedException(
                 Refusal.KeyReused, $"Idempotency-Key: '{key}' was used before for run {run.Id}, which has another configuration.");
@@ -52,8 +56,15 @@ public sealed class StartComparison(
         return run;
     }
 
-    private async Task<bool> IsStoredAsync(string id, RunConfiguration asked, bool namesDevice, CancellationToken cancellation) =>
-        AreSame((await definitions.GetAsync(id, cancellation)).Configuration, asked, namesDevice);
+    private async Task<bool> IsStoredAsync(string id, RunDefinition asked, bool namesDevice, CancellationToken cancellation)
+    {
+        var stored = await definitions.GetAsync(id, cancellation);
+        return AreSame(stored.Configuration, asked.Configuration, namesDevice) && ModelsOfUsers(stored) == ModelsOfUsers(asked);
+    }
+
+    /// <summary>The specs that are not built in. A later version may have other specs of the built-in models.</summary>
+    private static string ModelsOfUsers(RunDefinition run) =>
+        JsonSerializer.Serialize(run.Specs.Where(spec => ModelCatalogue.Find(spec.Name) is null), Json.Compact);
 
     private string NewId(DateTimeOffset now)
     {

@@ -23,15 +23,18 @@ public static class ClientServices
     public static IServiceCollection AddServer(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton(provider => Connect(
             options, provider.GetRequiredService<TimeProvider>(), provider.GetService<IProgress<ServerNotice>>()))
-        .AddSingleton(provider => new RemoteComparisons(provider.GetRequiredService<ServerConnection>()))
+        .AddSingleton(provider => new RemoteComparisons(
+            provider.GetRequiredService<ServerConnection>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new RunWatch(
             provider.GetRequiredService<RemoteComparisons>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new RemoteReports(provider.GetRequiredService<ServerConnection>()))
         .AddSingleton<RemoteModels>()
         .AddSingleton<IComparisonService>(provider => provider.GetRequiredService<RemoteComparisons>())
         .AddSingleton<IModelService>(provider => provider.GetRequiredService<RemoteModels>())
+        .AddSingleton<ISpecService, RemoteSpecs>()
         .AddSingleton<IPredictionService, RemotePredictions>()
         .AddSingleton<IUploadService, RemoteUploads>()
+        .AddSingleton<IDatasetService, RemoteDatasets>()
         .AddSingleton<IReportService>(provider => provider.GetRequiredService<RemoteReports>());
 
     private static ServerConnection Connect(ServerOptions options, TimeProvider time, IProgress<ServerNotice>? notices)

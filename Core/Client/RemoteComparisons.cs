@@ -4,6 +4,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Client.Documents;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
 
@@ -15,8 +16,13 @@ public sealed class RemoteComparisons : IComparisonService
     private const int MostOnAPage = 100;
 
     private readonly ServerConnection _server;
+    private readonly TimeProvider _time;
 
-    internal RemoteComparisons(ServerConnection server) => _server = server;
+    internal RemoteComparisons(ServerConnection server, TimeProvider time)
+    {
+        _server = server;
+        _time = time;
+    }
 
     public async Task<Page<RunRecord>> ListAsync(
         RunFilter filter, RunOrder order, int top, string? continuation, CancellationToken cancellation)
@@ -90,6 +96,21 @@ public sealed class RemoteComparisons : IComparisonService
 
         // The server says whether a run can be deleted when it is asked to.
         return new DeletionPlan([.. runs.DistinctBy(run => run.Id).Select(run => new DeletableRun(run, Bytes: null))], []);
+    }
+
+    /// <summary>
+    /// The server does not tell sizes. Of the runs that cannot be deleted, this finds those of champions; the server refuses a run that a
+    /// process works on when it is asked to delete it.
+    /// </summary>
+    public async Task<DeletionPlan> PlanDeletionAsync(CleanRule rule, CancellationToken cancellation)
+    {
+        var listed = await ListAsync(rule.Filter, RunOrder.NewestFirst, int.MaxValue, null, cancellation);
+        var history = await _server.ReadAllAsync<PromotionDocument>("models/champion/history?top=100", cancellation);
+        var inReach = ChampionsInReach.Of(history.Select(promotion => promotion.ToChampion()));
+        var selected = rule.Select(listed.Items, _time.GetUtcNow()).ToLookup(run => inReach.FindReasonToKeep(run.Id));
+        return new DeletionPlan(
+            [.. selected[null].Select(run => new DeletableRun(run, Bytes: null))],
+            [.. selected.Where(kept => kept.Key is not null).SelectMany(kept => kept.Select(run => new KeptRun(run.Id, kept.Key!)))]);
     }
 
     public Task DeleteAsync(string id, CancellationToken cancellation) =>

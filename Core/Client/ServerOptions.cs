@@ -40,10 +40,19 @@ public sealed record ServerOptions
     /// <summary>The address as users write it.</summary>
     public string Url => ServerAddress.Describe(Address);
 
+    /// <summary>
+    /// The address of the dashboard for a browser. A browser sends no header, so the address contains the function key if there is one:
+    /// hand it to the browser and print it nowhere.
+    /// </summary>
+    public string DashboardForBrowsers => $"{Url}/dashboard{(Key is null ? "" : $"?code={Uri.EscapeDataString(Key)}")}";
+
     /// <summary>The scope of the token of Microsoft Entra ID; null to send no token.</summary>
     internal string? Scope { get; }
 
-    /// <summary>The function key; null if there is none. It leaves this process only in the header of a request.</summary>
+    /// <summary>
+    /// The function key; null if there is none. It leaves this process only in the header of a request and in
+    /// <see cref="DashboardForBrowsers"/>.
+    /// </summary>
     internal string? Key { get; }
 
     /// <summary>The server that the settings name; null if they name none.</summary>

@@ -36,10 +36,13 @@ public sealed class RegisteredSetWriter : IAsyncDisposable
     /// <summary>Cancelled when the lock is lost: another process may begin to write the set.</summary>
     public CancellationToken Lost => _lock.Lost;
 
-    /// <summary>Locks the name and deletes all blobs that are stored under it, those of a registered set too.</summary>
-    /// <exception cref="InvalidInputException">Another process writes a set of this name.</exception>
+    /// <summary>Locks the name and deletes all blobs that are stored under it.</summary>
+    /// <param name="replaces">Whether a registered set of this name is deleted too.</param>
+    /// <exception cref="InvalidInputException">
+    /// Another process writes a set of this name, or one is registered that may not be replaced.
+    /// </exception>
     public static async Task<RegisteredSetWriter> BeginAsync(
-        FashionStorage storage, string name, TimeProvider time, CancellationToken cancellation, ILogger? log = null)
+        FashionStorage storage, string name, bool replaces, TimeProvider time, CancellationToken cancellation, ILogger? log = null)
     {
         log ??= NullLogger.Instance;
         var datasets = storage.Container(StorageNames.Datasets);
@@ -54,7 +57,7 @@ public sealed class RegisteredSetWriter : IAsyncDisposable
         var writer = new RegisteredSetWriter(datasets, name, held, log);
         try
         {
-            await writer.ClearAsync(cancellation);
+            await writer.ClearAsync(replaces, cancellation);
             return writer;
         }
         catch
@@ -63,6 +66,10 @@ public sealed class RegisteredSetWriter : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The refusal to register a set under a name that is taken.</summary>
+    public static InvalidInputException Exists(string name) => new(
+        $"name: a data set '{name}' is registered already; choose another name, or replace it with --replace (over HTTP: replace=true).");
 
     /// <summary>Stores the pixels of consecutive images.</summary>
     /// <param name="pixels">At most <see cref="DatasetDescription.LargestChunk"/> bytes, whole images.</param>
@@ -92,9 +99,15 @@ public sealed class RegisteredSetWriter : IAsyncDisposable
         }
     }
 
-    private async Task ClearAsync(CancellationToken cancellation)
+    private async Task ClearAsync(bool replaces, CancellationToken cancellation)
     {
-        await _datasets.GetBlobClient(RegisteredSetPaths.DescriptionOf(_name)).DeleteIfExistsAsync(cancellationToken: cancellation);
+        var description = _datasets.GetBlobClient(RegisteredSetPaths.DescriptionOf(_name));
+        if (!replaces && await description.ExistsAsync(cancellation))
+        {
+            throw Exists(_name);
+        }
+
+        await description.DeleteIfExistsAsync(cancellationToken: cancellation);
         var blobs = _datasets.GetBlobsAsync(BlobTraits.None, BlobStates.None, RegisteredSetPaths.Folder(_name), cancellation);
         await foreach (var blob in blobs.Where(blob => blob.Name != RegisteredSetPaths.Lock(_name)))
         {

@@ -8,7 +8,20 @@ namespace ServerlessFashion.Export;
 internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPlan, string> outputOf) : ILayerVisitor<OnnxValue>
 {
     public OnnxValue Visit(Conv2D layer, LayerPlan plan, OnnxValue input) => Activate(layer.Activation, plan, graph.Convolution(
-        input, plan.Name, layer.Filters, layer.Kernel, Pads(layer), layer.Stride, bias: true));
+        input, plan.Name, layer.Filters, layer.Kernel, Pads(layer.Padding, layer.Kernel), layer.Stride, bias: true));
+
+    public OnnxValue Visit(DepthwiseConv2D layer, LayerPlan plan, OnnxValue input) => Activate(layer.Activation, plan, graph.Convolution(
+        input, plan.Name, input.Channels, layer.Kernel, Pads(layer.Padding, layer.Kernel), layer.Stride, bias: true,
+        groups: input.Channels));
+
+    public OnnxValue Visit(AveragePooling2D layer, LayerPlan plan, OnnxValue input) => graph.AveragePool(input, plan.Name, layer.Size);
+
+    public OnnxValue Visit(ResidualBlock layer, LayerPlan plan, OnnxValue input)
+    {
+        var body = plan.Parts.Take(layer.Layers.Count).Aggregate(input, (value, part) => part.Layer.Accept(this, part, value));
+        var shortcut = layer.ShortcutOf(plan) is { } projection ? projection.Layer.Accept(this, projection, input) : input;
+        return Activate(layer.Activation, plan, graph.Sum(body, shortcut, $"{plan.Name}.sum"));
+    }
 
     public OnnxValue Visit(MaxPool2D layer, LayerPlan plan, OnnxValue input) =>
         graph.MaxPool(input, plan.Name, layer.Size, stride: layer.Size, padding: 0);
@@ -36,9 +49,9 @@ internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPl
         BrightnessGraph.GarmentRule(graph, plan.Name, input, images, outputOf(plan));
 
     /// <summary>Zeros before and after each axis. For an even kernel, Keras puts the extra one at the end.</summary>
-    private static (int Before, int After) Pads(Conv2D conv)
+    private static (int Before, int After) Pads(Padding padding, int kernel)
     {
-        var total = conv.Padding == Padding.Same ? conv.Kernel - 1 : 0;
+        var total = padding == Padding.Same ? kernel - 1 : 0;
         return (total / 2, total - (total / 2));
     }
 

@@ -5,16 +5,20 @@ namespace ServerlessFashion.Export;
 /// <summary>The operators in use. Each method adds one, named after its output, and returns its value.</summary>
 internal sealed partial class OnnxGraph
 {
-    public OnnxValue Convolution(OnnxValue input, string name, int filters, int kernel, (int Before, int After) pads, int stride, bool bias)
+    public OnnxValue Convolution(OnnxValue input, string name, int filters, int kernel, (int Before, int After) pads, int stride, bool bias,
+        int groups = 1)
     {
         var (height, width) = (Window(input.Shape[1]), Window(input.Shape[2]));
         string[] parameters = bias
-            ? [Take($"{name}.weight", filters, input.Channels, kernel, kernel), Take($"{name}.bias", filters)]
-            : [Take($"{name}.weight", filters, input.Channels, kernel, kernel)];
+            ? [Take($"{name}.weight", filters, input.Channels / groups, kernel, kernel), Take($"{name}.bias", filters)]
+            : [Take($"{name}.weight", filters, input.Channels / groups, kernel, kernel)];
         return Node("Conv", [input.Name, .. parameters], name, [filters, height, width],
+        [
             Ints("kernel_shape", kernel, kernel),
             Ints("strides", stride, stride),
-            Ints("pads", pads.Before, pads.Before, pads.After, pads.After));
+            Ints("pads", pads.Before, pads.Before, pads.After, pads.After),
+            .. groups > 1 ? new[] { Int("group", groups) } : [],
+        ]);
 
         int Window(int size) => ((size + pads.Before + pads.After - kernel) / stride) + 1;
     }
@@ -28,6 +32,12 @@ internal sealed partial class OnnxGraph
 
         int Window(int length) => ((length + (2 * padding) - size) / stride) + 1;
     }
+
+    /// <summary>Windows of equal size and stride, without padding.</summary>
+    public OnnxValue AveragePool(OnnxValue input, string name, int size) =>
+        Node("AveragePool", [input.Name], name, [input.Channels, input.Shape[1] / size, input.Shape[2] / size],
+            Ints("kernel_shape", size, size),
+            Ints("strides", size, size));
 
     public OnnxValue BatchNormalization(OnnxValue input, string name, float epsilon)
     {

@@ -10,7 +10,12 @@ public sealed record ComparisonInput(
 
 /// <summary>One training within a run.</summary>
 /// <param name="SliceTimeoutMinutes">Deadline of one slice, in minutes.</param>
-public sealed record TrainModelInput(string RunId, string Model, int Seed, int SliceTimeoutMinutes);
+public sealed record TrainModelInput(string RunId, string Model, int Seed, int SliceTimeoutMinutes)
+{
+    /// <summary>The epoch after which the training pauses without an evaluation; null to train to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? UntilEpoch { get; init; }
+}
 
 /// <summary>
 /// The whole pipeline: prepare the data, train every model with every seed side by side, evaluate, compare, report, promote. It
@@ -44,7 +49,9 @@ public static class ComparisonWorkflow
                 plan = await FitAsync(context, request, plan, budget);
             }
 
-            var trained = await TrainAllAsync(context, request, plan);
+            var trained = plan.Search is { } search
+                ? await SearchWorkflow.RunAsync(context, request, plan, search)
+                : await TrainAllAsync(context, request, plan);
             if (trained.Any(outcome => outcome.Cancelled))
             {
                 return await EndAsync(context, request, RunStatus.Cancelled, null, null, trained, trained);
@@ -114,11 +121,13 @@ public static class ComparisonWorkflow
     }
 
     /// <summary>Trains one model in its own workflow. A workflow that was ended from outside counts as failed.</summary>
-    private static async Task<TrainingOutcome> TrainApartAsync(IWorkflowContext context, TrainModelInput training)
+    internal static async Task<TrainingOutcome> TrainApartAsync(IWorkflowContext context, TrainModelInput training)
     {
         try
         {
-            return await context.CallWorkflowAsync(TrainModel, $"{training.Model}/seed-{training.Seed}", training);
+            var name = $"{training.Model}/seed-{training.Seed}";
+            return await context.CallWorkflowAsync(
+                TrainModel, training.UntilEpoch is { } epoch ? $"{name}/epoch-{epoch}" : name, training);
         }
         catch (StepFailedException failure)
         {
@@ -129,7 +138,7 @@ public static class ComparisonWorkflow
     /// <summary>Trains one model to its end, slice after slice. A failure is an outcome, so the other models continue.</summary>
     private static async Task<TrainingOutcome> TrainAsync(IWorkflowContext context, TrainModelInput training)
     {
-        var request = new TrainingId(training.RunId, training.Model, training.Seed);
+        var request = new TrainingId(training.RunId, training.Model, training.Seed) { UntilEpoch = training.UntilEpoch };
         var deadline = TimeSpan.FromMinutes(training.SliceTimeoutMinutes);
         try
         {
@@ -142,6 +151,11 @@ public static class ComparisonWorkflow
             if (!slice.Finished)
             {
                 return await context.RunAgainAsync(TrainModel, training);
+            }
+
+            if (training.UntilEpoch is not null)
+            {
+                return new TrainingOutcome(training.Model, training.Seed, null, null, Cancelled: false);
             }
 
             var evaluated = await context.CallStepAsync(PipelineSteps.EvaluateModel, request, deadline);

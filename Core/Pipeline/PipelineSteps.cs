@@ -19,6 +19,12 @@ public static class PipelineSteps
     /// </summary>
     public static Step<RunRequest, RunConfiguration> FitEpochs { get; } = new("FitEpochs", StepKind.Training);
 
+    /// <summary>Chooses the trials of a round of a search, and adds their models to the run.</summary>
+    public static Step<RoundRequest, ChosenTrials> ProposeTrials { get; } = new("ProposeTrials", StepKind.Light);
+
+    /// <summary>Chooses the trials with the best validation accuracy.</summary>
+    public static Step<RungRequest, ChosenTrials> SelectTrials { get; } = new("SelectTrials", StepKind.Light);
+
     /// <summary>Trains for at most the configured number of epochs, and writes a checkpoint after each.</summary>
     public static Step<TrainingId, TrainSliceResult> TrainSlice { get; } = new("TrainSlice", StepKind.Training);
 
@@ -41,8 +47,8 @@ public static class PipelineSteps
 
     private static readonly IReadOnlyList<IStep> All =
     [
-        PrepareData, PlanTrainings, FitEpochs, TrainSlice, EvaluateModel, EvaluateEnsemble, CompareModels, WriteReport, PromoteChampion,
-        RecordStatus,
+        PrepareData, PlanTrainings, FitEpochs, ProposeTrials, SelectTrials, TrainSlice, EvaluateModel, EvaluateEnsemble,
+        CompareModels, WriteReport, PromoteChampion, RecordStatus,
     ];
 
     /// <summary>The names of all steps of a kind.</summary>
@@ -57,6 +63,8 @@ internal static class LightStepServices
         return new StepRegistry(services.GetRequiredService<ILogger<StepRegistry>>())
             .Add(PipelineSteps.PrepareData, Handler<PrepareDataStep>())
             .Add(PipelineSteps.PlanTrainings, Handler<PlanTrainingsStep>())
+            .Add(PipelineSteps.ProposeTrials, Handler<ProposeTrialsStep>())
+            .Add(PipelineSteps.SelectTrials, Handler<SelectTrialsStep>())
             .Add(PipelineSteps.EvaluateEnsemble, Handler<EvaluateEnsembleStep>())
             .Add(PipelineSteps.CompareModels, Handler<CompareModelsStep>())
             .Add(PipelineSteps.WriteReport, Handler<WriteReportStep>())

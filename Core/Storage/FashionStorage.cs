@@ -35,7 +35,7 @@ public sealed class FashionStorage
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new InvalidInputException($"storage: the connection string cannot be read ({e.Message.TrimEnd('.')}).", e);
+            throw new InvalidInputException($"storage: {ConnectionStrings.Problem(connectionString)}", e);
         }
     }
 

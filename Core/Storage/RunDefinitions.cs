@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text.Json;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Search;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Storage;
 
 /// <summary>
 /// What each run trains: <c>{runId}/run.json</c> in container <c>runs</c>, written once with the run, and <c>{runId}/epochs.json</c>,
-/// written once where a budget shortens the trainings.
+/// written once where a budget shortens the trainings. A search adds <c>{runId}/search-1.json</c> and so on, one for the trials of each
+/// round.
 /// </summary>
 public sealed class RunDefinitions(FashionStorage storage)
 {
@@ -20,10 +23,9 @@ public sealed class RunDefinitions(FashionStorage storage)
     {
         var run = await FindAsync<RunDefinition>(runId, PathOf(runId), RunDefinition.CurrentVersion, cancellation)
             ?? RunMigration.Define(await GetUnversionedConfigurationAsync(runId, cancellation));
-        return run.Configuration is { Budget: not null, RecipeEpochs: null }
-            && await FindEpochsAsync(runId, cancellation) is { } fitted
-            ? run with { Configuration = EpochFitting.Apply(run.Configuration, fitted) }
-            : run;
+        var fitted = run.Configuration is { Budget: not null, RecipeEpochs: null } ? await FindEpochsAsync(runId, cancellation) : null;
+        run = fitted is null ? run : run with { Configuration = EpochFitting.Apply(run.Configuration, fitted) };
+        return await AddTrialsAsync(runId, run, cancellation);
     }
 
     /// <summary>Stores the definition of a new run. The same run a second time changes nothing.</summary>
@@ -38,6 +40,32 @@ public sealed class RunDefinitions(FashionStorage storage)
         await _documents.TryCreateAsync(EpochsPathOf(runId), epochs, cancellation);
         return await GetAsync(runId, cancellation);
     }
+
+    /// <summary>Stores the trials of a round of the run's search. Trials that are stored already stay.</summary>
+    /// <param name="round">Counted from 1.</param>
+    /// <returns>The stored trials.</returns>
+    public async Task<IReadOnlyList<Trial>> AddRoundAsync(
+        string runId, int round, IReadOnlyList<Trial> trials, CancellationToken cancellation)
+    {
+        var stored = new StoredRound(StoredRound.CurrentVersion, trials);
+        return await _documents.TryCreateAsync(RoundPathOf(runId, round), stored, cancellation)
+            ? trials
+            : (await FindRoundAsync(runId, round, cancellation))!.Trials;
+    }
+
+    private async Task<RunDefinition> AddTrialsAsync(string runId, RunDefinition run, CancellationToken cancellation)
+    {
+        var rounds = run.Configuration.Search?.TrialsOfRounds().Count ?? 0;
+        for (var round = 1; round <= rounds && await FindRoundAsync(runId, round, cancellation) is { } stored; round++)
+        {
+            run = run.With(stored.Trials);
+        }
+
+        return run;
+    }
+
+    private Task<StoredRound?> FindRoundAsync(string runId, int round, CancellationToken cancellation) =>
+        FindAsync<StoredRound>(runId, RoundPathOf(runId, round), StoredRound.CurrentVersion, cancellation);
 
     /// <summary>The configuration of a run that was stored before runs had definitions.</summary>
     private async Task<RunConfiguration> GetUnversionedConfigurationAsync(string runId, CancellationToken cancellation) =>
@@ -72,4 +100,13 @@ public sealed class RunDefinitions(FashionStorage storage)
     private static string PathOf(string runId) => $"{runId}/run.json";
 
     private static string EpochsPathOf(string runId) => $"{runId}/epochs.json";
+
+    private static string RoundPathOf(string runId, int round) =>
+        string.Create(CultureInfo.InvariantCulture, $"{runId}/search-{round}.json");
+
+    /// <param name="Version">Format of the document.</param>
+    private sealed record StoredRound(int Version, IReadOnlyList<Trial> Trials)
+    {
+        public const int CurrentVersion = 1;
+    }
 }

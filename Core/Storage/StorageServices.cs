@@ -30,7 +30,8 @@ public static class StorageServices
             .AddSingleton<RunBlobs>()
             .AddSingleton<RunLocks>()
             .AddSingleton<EpochMetrics>()
-            .AddSingleton<ModelRegistry>();
+            .AddSingleton<ModelRegistry>()
+            .AddSingleton<SpecStore>();
     }
 
     /// <summary>Registers the reports of requests that wait. The host may register an <see cref="IProgress{T}"/> that shows them.</summary>

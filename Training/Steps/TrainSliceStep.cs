@@ -70,8 +70,9 @@ public sealed class TrainSliceStep(
 
         // The history says whether the training is finished: early stopping may have ended it before its last epoch.
         var phases = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model).Phases;
-        return header is not null && TrainingCourse.Of(phases, header.History) is { Finished: true } course
-            ? new TrainSliceResult(header.Epoch, course.TotalEpochs, Cancelled: false)
+        return header is not null && TrainingCourse.Of(phases, header.History) is var course
+            && (course.Finished || header.Epoch >= request.UntilEpoch)
+            ? new TrainSliceResult(header.Epoch, EndOf(request, course.TotalEpochs), Cancelled: false)
             : await TrainAsync(run, request, checkpoints, pointer, header, stop);
     }
 
@@ -92,7 +93,7 @@ public sealed class TrainSliceStep(
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
 
-        for (var i = 0; i < run.Configuration.SliceEpochs && !session.Finished; i++)
+        for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs); i++)
         {
             var row = RunEpoch(session, request, input.ComputesOn.Kind, stop);
             occupied.Count();
@@ -101,8 +102,11 @@ public sealed class TrainSliceStep(
             progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
         }
 
-        return new TrainSliceResult(session.Epoch, session.TotalEpochs, Cancelled: false);
+        return new TrainSliceResult(session.Epoch, EndOf(request, session.TotalEpochs), Cancelled: false);
     }
+
+    /// <summary>The epoch after which the training ends or pauses.</summary>
+    private static int EndOf(TrainingId request, int totalEpochs) => Math.Min(request.UntilEpoch ?? totalEpochs, totalEpochs);
 
     private EpochRow RunEpoch(TrainingSession session, TrainingId request, DeviceChoice device, CancellationToken stop)
     {

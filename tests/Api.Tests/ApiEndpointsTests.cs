@@ -43,6 +43,48 @@ public sealed class ApiEndpointsTests
             JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString());
     }
 
+    [Theory]
+    [InlineData("ListComparisons", "?stats=failed", "stats: not a query parameter of this request; did you mean status?")]
+    [InlineData("GetMetrics", "?code=key&epoch=3",
+        "epoch: not a query parameter of this request; it has model, seed, after, top, continuation.")]
+    [InlineData("GetHealth", "?verbose=1", "verbose: not a query parameter of this request, which has none.")]
+    [InlineData("ListModels", "?tpo=a&x=1",
+        "tpo: not a query parameter of this request; did you mean top? "
+        + "x: not a query parameter of this request; it has top, continuation.")]
+    public async Task Call_UnknownQueryParameters_AreRefusedWithTheNearestName(string endpoint, string query, string expected)
+    {
+        var response = await CallAsync(endpoint, request =>
+        {
+            request.RouteValues["id"] = "run";
+            request.QueryString = new QueryString(query);
+        });
+
+        Assert.Equal((400, "application/problem+json"), (response.Status, response.ContentType));
+        Assert.Equal(expected, JsonDocument.Parse(response.Body).RootElement.GetProperty("detail").GetString());
+    }
+
+    /// <summary>The Functions host reads the key and its name; other programs add parameters to the addresses of pages.</summary>
+    [Theory]
+    [InlineData("GetOpenApi", "?code=key&clientId=default")]
+    [InlineData("GetDashboard", "?code=key&utm_source=mail")]
+    public async Task Call_QueryParametersOfOthers_AreLeftAlone(string endpoint, string query) =>
+        Assert.Equal(200, (await CallAsync(endpoint, request => request.QueryString = new QueryString(query))).Status);
+
+    /// <summary>Every endpoint that checks its parameters says so in the OpenAPI document.</summary>
+    [Fact]
+    public async Task Document_EveryOperationButThePage_HasStatus400()
+    {
+        using var document = JsonDocument.Parse(await OpenApiDocumentTests.GenerateJsonAsync());
+
+        var without =
+            from path in document.RootElement.GetProperty("paths").EnumerateObject()
+            from operation in path.Value.EnumerateObject()
+            where !operation.Value.GetProperty("responses").TryGetProperty("400", out _)
+            select operation.Value.GetProperty("operationId").GetString();
+
+        Assert.Equal(["GetDashboard"], without);
+    }
+
     [Fact]
     public async Task Call_TwoKeys_AreRefused()
     {

@@ -62,6 +62,33 @@ public sealed class EditComparisonTests(AzuriteFixture azurite)
         Assert.Equal("running", second.Text("status"));
     }
 
+    /// <summary>Such a name could never be used: the text names a run already.</summary>
+    [Theory]
+    [InlineData("latest", "name: 'latest' names the newest run in commands and requests; choose another name.")]
+    [InlineData("ac1", "name: 'ac1' is the id of another run; choose another name.")]
+    public async Task Name_OfAnotherRun_IsRefused(string name, string expected)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await AddThreeAsync(server);
+
+        var edited = await PatchAsync(server, "comparisons/ab1", $$"""{"name": "{{name}}"}""").ProblemAsync(HttpStatusCode.BadRequest);
+        var started = await server.PostJsonAsync("comparisons", $$"""{"preset": "smoke", "name": "{{name}}"}""")
+            .ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal((expected, expected), (edited, started));
+        Assert.Equal("my run", (await server.Runs.GetAsync("ab1", Cancellation)).Description.Name);
+    }
+
+    [Fact]
+    public async Task Get_LatestWithoutAnyRun_SaysThatThereIsNone()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+
+        var problem = await server.Http.GetAsync("comparisons/latest", Cancellation).ProblemAsync(HttpStatusCode.NotFound);
+
+        Assert.Equal("run: there is no run yet; start one with `fashion compare`.", problem);
+    }
+
     [Fact]
     public async Task Patch_NoSuchRun_IsNotFound()
     {

@@ -22,19 +22,48 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, server.Http.BaseAddress!.Port, Cancellation);
-        await using var connection = client.GetStream();
 
-        await connection.WriteAsync(
-            Encoding.ASCII.GetBytes(
-                $"POST /api/predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
-                + $"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\nId,0\r\n0\r\n\r\n"),
-            Cancellation);
+        var answer = await ExchangeAsync(
+            server,
+            $"POST /api/predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            + $"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\nId,0\r\n0\r\n\r\n");
 
-        using var reader = new StreamReader(connection);
-        Assert.StartsWith("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancellation), StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 400 Bad Request", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST /api/predictions", "text/csv")]
+    [InlineData("POST /api/comparisons", "application/json")]
+    [InlineData("PUT /api/uploads/a.csv", "application/octet-stream")]
+    public async Task Send_ChunkThatIsLongerThanItsSize_IsRefusedInOwnWords(string line, string type)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+
+        var answer = await ExchangeAsync(
+            server,
+            $"{line} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            + "2\r\n{...}\r\n0\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 Bad Request", answer, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"detail\": \"body: it is cut off, or its chunks are malformed; send it again.\"", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=a; filename=a.csv\r\n\r\nId,0", "it ends without its closing boundary")]
+    [InlineData("--x\r\nContent-Disposition\r\n\r\nId,0\r\n--x--\r\n", "the headers of a part are malformed or too long")]
+    [InlineData("no form at all", "it ends without its closing boundary")]
+    public async Task Predict_FormThatIsMalformed_IsRefusedInOwnWords(string form, string expected)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.AddChampionAsync();
+
+        var problem = await SendAsync(server, "multipart/form-data; boundary=x", Encoding.ASCII.GetBytes(form))
+            .ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.Equal($"body: not usable as multipart/form-data: {expected}.", problem);
     }
 
     [Theory]
@@ -235,5 +264,16 @@ public sealed class PredictionBodyTests(AzuriteFixture azurite)
         }
 
         return server.Http.PostAsync(path, content, Cancellation);
+    }
+
+    /// <summary>Sends bytes, and gives all that the server answers.</summary>
+    private static async Task<string> ExchangeAsync(ApiServer server, string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Http.BaseAddress!.Port, Cancellation);
+        await using var connection = client.GetStream();
+        await connection.WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
+        using var reader = new StreamReader(connection);
+        return await reader.ReadToEndAsync(Cancellation);
     }
 }

@@ -121,8 +121,8 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     [InlineData("""{"set": {"model4.phases.1.epochs": 0}}""", "#/set", "set: phases of model4: expected at least one epoch, found none.")]
     [InlineData(
         """{"a/b": 1}""", "#/a~1b",
-        "a/b: not a field of this request; its fields are preset, models, dataset, labels, split, seeds, epochs, set, budget, "
-        + "device, name, tags, notes.")]
+        "a/b: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, epochs, set, search, "
+        + "budget, device, name, tags, notes.")]
     [InlineData("""{"device": "tpu"}""", "#/device", "device: expected one of auto, cpu, cuda, found \"tpu\".")]
     [InlineData("""{"device": "cuda"}""", "#/device", "device: no GPU here.")]
     public async Task Start_BadField_IsNamed(string body, string field, string detail)
@@ -181,13 +181,13 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     public async Task Start_BodyOverTheLimit_IsRefused(bool lengthIsTold)
     {
         await using var server = await ApiServer.StartAsync(azurite);
-        using var content = new StringContent($$"""{"preset": "{{new string('x', 64 << 10)}}"}""", Encoding.UTF8, "application/json");
+        using var content = new StringContent($$"""{"preset": "{{new string('x', 256 << 10)}}"}""", Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "comparisons") { Content = content };
         request.Headers.TransferEncodingChunked = !lengthIsTold;
 
         var problem = await server.Http.SendAsync(request, Cancellation).ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
 
-        Assert.Contains("65536 bytes", problem, StringComparison.Ordinal);
+        Assert.Contains("262144 bytes", problem, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -89,6 +89,19 @@ public sealed class UploadEndpointsTests(AzuriteFixture azurite)
         Assert.Equal("body: expected at most 104857600 bytes, found more.", problem);
     }
 
+    [Fact]
+    public async Task Put_BodyOfUnknownLengthAboveTheLimit_IsRefusedWithTheLimit()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        using var content = new StreamContent(new LongStream(101 << 20));
+        using var request = new HttpRequestMessage(HttpMethod.Put, "uploads/large") { Content = content };
+        request.Headers.TransferEncodingChunked = true;
+
+        var problem = await server.Http.SendAsync(request, Cancellation).ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Equal("body: expected at most 104857600 bytes, found more.", problem);
+    }
+
     /// <summary>The web server refuses bodies above 30 MB unless an endpoint allows them.</summary>
     [Fact]
     public async Task Put_LargeBodyOfUnknownLength_IsStored()

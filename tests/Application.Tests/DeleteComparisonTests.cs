@@ -13,7 +13,7 @@ namespace ServerlessFashion.Application.Tests;
 public sealed class DeleteComparisonTests(AzuriteFixture azurite)
 {
     private const string EarlierChampion =
-        "run: run holds the earlier champion run/tiny/seed-1, to which a roll back can return; it cannot be deleted.";
+        "run: run holds the earlier champion run/tiny/seed-1, to which a rollback can return; it cannot be deleted.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

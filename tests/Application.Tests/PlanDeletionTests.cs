@@ -48,7 +48,7 @@ public sealed class PlanDeletionTests
         Assert.Equal(
             [
                 ("b", "run: b holds the champion b/tiny/seed-1, with which predictions are made; roll back first."),
-                ("a", "run: a holds the earlier champion a/tiny/seed-1, to which a roll back can return; it cannot be deleted."),
+                ("a", "run: a holds the earlier champion a/tiny/seed-1, to which a rollback can return; it cannot be deleted."),
             ],
             plan.Kept.Select(run => (run.RunId, run.Reason)));
     }

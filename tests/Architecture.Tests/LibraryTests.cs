@@ -17,6 +17,7 @@ public sealed class LibraryTests
     [InlineData("Polly", "Client")]
     [InlineData("TorchSharp", "Training")]
     [InlineData("Microsoft.ML.OnnxRuntime", "Prediction")]
+    [InlineData("Parquet", "Import")]
     [InlineData("SkiaSharp", "Prediction", "Reporting")]
     [InlineData("Svg.Skia", "Reporting")]
     [InlineData("Google.Protobuf", "Export")]

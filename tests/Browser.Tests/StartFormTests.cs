@@ -15,7 +15,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
 
         await page["input[data-model=model1]"].FillAsync("7");
         await page.Page.GetByLabel("Seeds").FillAsync("3");
-        await page.Page.GetByLabel("Time limit").FillAsync("30m");
+        await page.Page.GetByLabel("Time budget").FillAsync("30m");
         await page.Page.GetByLabel("Name").FillAsync("baseline");
         await page.Page.GetByLabel("Tags").FillAsync("one, two");
         await page.Page.GetByLabel("Notes").FillAsync("first try");
@@ -38,7 +38,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
             new { detail = "budget: wrong", errors = new[] { new { pointer = "/budget", detail = "budget: 'soon' is not a time." } } },
             422);
 
-        await page.Page.GetByLabel("Time limit").FillAsync("soon");
+        await page.Page.GetByLabel("Time budget").FillAsync("soon");
         await page["button[type=submit]"].ClickAsync();
 
         await Assertions.Expect(page["#problem-budget"]).ToHaveTextAsync("budget: 'soon' is not a time.");

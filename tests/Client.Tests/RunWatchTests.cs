@@ -88,7 +88,7 @@ public sealed class RunWatchTests
     private static async Task<List<ComparisonStatus>> WatchAsync(FakeServer server, Action<string> interrupted)
     {
         var states = new List<ComparisonStatus>();
-        var watch = new RunWatch(new RemoteComparisons(server.Connect()), server.Time);
+        var watch = new RunWatch(new RemoteComparisons(server.Connect(), server.Time), server.Time);
         await foreach (var state in watch.WatchAsync("run", interrupted, Cancellation))
         {
             states.Add(state);

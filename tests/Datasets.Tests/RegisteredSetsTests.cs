@@ -78,7 +78,7 @@ public sealed class RegisteredSetsTests(AzuriteFixture azurite)
     public async Task Remove_SetThatIsBeingWritten_IsRefused()
     {
         var storage = await azurite.NewStorageAsync();
-        await using var writer = await RegisteredSetWriter.BeginAsync(storage, "large", TimeProvider.System, Stop);
+        await using var writer = await RegisteredSetWriter.BeginAsync(storage, "large", replaces: false, TimeProvider.System, Stop);
 
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => new RegisteredSets(storage).RemoveAsync("large", Stop));
 
@@ -97,7 +97,7 @@ public sealed class RegisteredSetsTests(AzuriteFixture azurite)
 
     private static async Task WriteAsync(FashionStorage storage, bool isCompleted)
     {
-        await using var writer = await RegisteredSetWriter.BeginAsync(storage, Large.Name, TimeProvider.System, Stop);
+        await using var writer = await RegisteredSetWriter.BeginAsync(storage, Large.Name, replaces: false, TimeProvider.System, Stop);
         for (var chunk = 0; chunk < 2; chunk++)
         {
             var images = Enumerable.Range(chunk * 8, chunk == 0 ? 8 : 1);

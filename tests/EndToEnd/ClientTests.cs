@@ -142,6 +142,22 @@ public sealed class ClientTests(ServedSystem system) : IDisposable
         Assert.False(File.Exists(Folder("rows.csv")));
     }
 
+    [Fact]
+    public async Task Clean_DryRunAtTheServer_KeepsWhatALocalOneKeeps()
+    {
+        await system.FinishedRunAsync();
+
+        var remote = await JsonAsync("clean", "--keep", "0", "--dry-run", "--json");
+        var local = await FashionClient.RunOnAsync(system.Storage, "clean", "--keep", "0", "--dry-run", "--json");
+
+        var kept = remote.GetProperty("kept").EnumerateArray().Select(run => run.GetProperty("reason").GetString()).ToList();
+        Assert.Contains(kept, reason => reason!.Contains("holds the", StringComparison.Ordinal));
+        Assert.Equal(
+            JsonDocument.Parse(local.Output).RootElement.GetProperty("kept").EnumerateArray()
+                .Select(run => run.GetProperty("reason").GetString()),
+            kept);
+    }
+
     private Task<CommandResult> RunAsync(params string[] arguments) => FashionClient.RunAtAsync(system.Http.BaseAddress!, arguments);
 
     private async Task<CommandResult> SucceedAsync(params string[] arguments)

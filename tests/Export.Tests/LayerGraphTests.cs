@@ -51,6 +51,38 @@ public class LayerGraphTests
     public void GlobalAveragePooling2D_TwoChannels_AreTheirMeans() =>
         Assert.Equal([2.5f, 6.5f], Run(new GlobalAveragePooling2D(), [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]));
 
+    /// <summary>A kernel of ones sums the first channel, and one of minus ones is clipped in the second.</summary>
+    [Fact]
+    public void DepthwiseConv2D_TwoChannels_HaveKernelsOfTheirOwn() => Assert.Equal(
+        [46f, 0], Run(new DepthwiseConv2D(3, Padding.Valid), [2, 3, 3], [.. Counted, .. Counted], new()
+        {
+            ["layer.weight"] = new([2, 1, 3, 3], [.. Enumerable.Repeat(1f, 9), .. Enumerable.Repeat(-1f, 9)]),
+            ["layer.bias"] = new([2], [1, 1]),
+        }));
+
+    [Fact]
+    public void AveragePooling2D_OddSide_IsTheMeanOfWholeWindows() =>
+        Assert.Equal([3f], Run(new AveragePooling2D(2), [1, 3, 3], Counted));
+
+    /// <summary>x + (-2x + 5) without a shortcut's convolution; the ReLU clips 5 - x.</summary>
+    [Fact]
+    public void ResidualBlock_SameShape_AddsTheInput() => Assert.Equal(
+        [4f, 3, 2, 1, 0, 0, 0, 0, 0],
+        Run(new ResidualBlock([new Conv2D(1, 1, Padding.Valid, Activation.Linear)]), [1, 3, 3], Counted, new()
+        {
+            ["layer.conv2d.weight"] = new([1, 1, 1, 1], [-2]),
+            ["layer.conv2d.bias"] = new([1], [5]),
+        }));
+
+    /// <summary>The largest value 5 of the window, plus 3 times the first pixel, plus 2.</summary>
+    [Fact]
+    public void ResidualBlock_HalvedSide_AddsTheProjection() => Assert.Equal(
+        [5f + 3 + 2], Run(new ResidualBlock([new MaxPool2D(2)]), [1, 2, 2], [1, 2, 4, 5], new()
+        {
+            ["layer.shortcut.weight"] = new([1, 1, 1, 1], [3]),
+            ["layer.shortcut.bias"] = new([1], [2]),
+        }));
+
     [Fact]
     public void MaxPool2D_OddSide_DropsTheBorder() => Assert.Equal([5f], Run(new MaxPool2D(2), [1, 3, 3], Counted));
 

@@ -12,7 +12,8 @@ internal static class StoredShapeSet
         FashionStorage storage, DatasetDescription set, int train, int test, CancellationToken cancellation)
     {
         var sized = ShapeSet.Sized(set, train, test);
-        await using var writer = await RegisteredSetWriter.BeginAsync(storage, set.Name, TimeProvider.System, cancellation);
+        await using var writer = await RegisteredSetWriter.BeginAsync(
+            storage, set.Name, replaces: true, TimeProvider.System, cancellation);
         await PutAsync(writer, DatasetPart.Train, ShapeSet.Draw(set, train, seed: 1), cancellation);
         if (test > 0)
         {

@@ -51,6 +51,50 @@ public sealed class ForwardPassTests : IDisposable
     public void Visit_MaxPooling_GivesTheLargestOfEachWindow(int size, float[] expected) =>
         Assert.Equal(expected, Values(Apply(new MaxPool2D(size), Count(1, 1, 6, 6))));
 
+    /// <summary>Sums of 4, 6 or 9 numbers in each channel by a kernel of its own: ones, and twos.</summary>
+    [Fact]
+    public void Visit_DepthwiseConvolution_HasAKernelForEachChannel()
+    {
+        var kernel = cat([ones(1, 1, 3, 3), full(1, 1, 3, 3, 2f)]);
+
+        var found = Apply(new DepthwiseConv2D(3, Padding.Same), ones(1, 2, 3, 3), ("weight", kernel), ("bias", tensor(new[] { -5f, 0 })));
+
+        Assert.Equal([0, 1, 0, 1, 4, 1, 0, 1, 0, 8, 12, 8, 12, 18, 12, 8, 12, 8], Values(found));
+    }
+
+    /// <summary>The means of 0, 1, 5, 6 and so on; the last row and column of 5 are dropped.</summary>
+    [Fact]
+    public void Visit_AveragePooling_IsTheMeanOfEachWholeWindow() =>
+        Assert.Equal([3, 5, 13, 15], Values(Apply(new AveragePooling2D(2), Count(1, 1, 5, 5))));
+
+    /// <summary>x + (-3x + 1), and never below zero.</summary>
+    [Theory]
+    [InlineData(Activation.Relu, new float[] { 1, 0, 0, 0 })]
+    [InlineData(Activation.Linear, new float[] { 1, -1, -3, -5 })]
+    public void Visit_ResidualBlockWithIdentity_AddsTheInput(Activation activation, float[] expected)
+    {
+        var block = new ResidualBlock([new Conv2D(1, 1, Padding.Valid, Activation.Linear)], activation);
+        var input = Count(1, 1, 2, 2);
+
+        var found = Apply(block, input, ("conv2d.weight", full(1, 1, 1, 1, -3f)), ("conv2d.bias", tensor(new[] { 1f })));
+
+        Assert.Equal(expected, Values(found));
+        Assert.Equal([0, 1, 2, 3], Values(input));
+    }
+
+    /// <summary>The largest of each window, plus two times every second pixel plus ten.</summary>
+    [Fact]
+    public void Visit_ResidualBlockThatHalvesTheSide_AddsTheProjectedInput()
+    {
+        var block = new ResidualBlock([new MaxPool2D(2), new Conv2D(1, 1, Padding.Valid, Activation.Linear)]);
+
+        var found = Apply(
+            block, Count(1, 1, 4, 4), ("conv2d.weight", ones(1, 1, 1, 1)), ("conv2d.bias", tensor(new[] { 0f })),
+            ("shortcut.weight", full(1, 1, 1, 1, 2f)), ("shortcut.bias", tensor(new[] { 10f })));
+
+        Assert.Equal([5 + 0 + 10, 7 + 4 + 10, 13 + 16 + 10, 15 + 20 + 10], Values(found));
+    }
+
     [Fact]
     public void Visit_GlobalAveragePooling_IsTheMeanOfEachChannel() =>
         Assert.Equal([1.5f, 5.5f], Values(Apply(new GlobalAveragePooling2D(), Count(1, 2, 2, 2))));

@@ -17,6 +17,26 @@ internal static class Tiny
         ],
         BatchSize: 16, [new("first", 2, 1e-3, TrainableLayers.All), new("second", 2, 1e-4, TrainableLayers.All)]);
 
+    /// <summary>Depthwise convolution, average pooling, and blocks with both kinds of shortcut.</summary>
+    public static ModelSpec Blocks { get; } = new(
+        "tiny-blocks", "Tiny blocks", "A small residual network.", InputTransform.Grey28,
+        [
+            new Conv2D(16, 3, Padding.Same),
+            new ResidualBlock(
+            [
+                new DepthwiseConv2D(3, Padding.Same), new BatchNormalization { Momentum = .9 },
+                new Conv2D(16, 1, Padding.Valid, Activation.Linear),
+            ]),
+            new AveragePooling2D(2),
+            new ResidualBlock(
+            [
+                new Conv2D(32, 3, Padding.Same) { Stride = 2 }, new Dropout(.3), new Conv2D(32, 3, Padding.Same, Activation.Linear),
+            ]),
+            new DepthwiseConv2D(3, Padding.Valid, Activation.Linear) { Stride = 2 },
+            new GlobalAveragePooling2D(),
+        ],
+        BatchSize: 16, [new("all", 3, 1e-3, TrainableLayers.All)]);
+
     /// <summary>The same network with other convolutions.</summary>
     public static ModelSpec WithChannels(int channels) => Spec with
     {

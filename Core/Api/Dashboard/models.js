@@ -60,7 +60,7 @@ class ModelsView {
     fillCells(cells, 2, [when(promotedAt), phrase(causes, cause), reason]);
   }
 
-  /** `previous` is the champion to which a roll back returns; null where none precedes. */
+  /** `previous` is the champion to which a rollback returns; null where none precedes. */
   #fillChampion(champion, previous) {
     this.previous = previous;
     this.back.hidden = !previous;

@@ -60,7 +60,7 @@ class StartView {
       element("div", { class: "pair" },
         this.#field("Seeds", "seeds", this.seeds,
           "How many times each model is trained; three or more tell chance from skill. Empty: as the preset says."),
-        this.#field("Time limit", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
+        this.#field("Time budget", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
       element("div", { class: "pair" },
         this.#field("Name", "name", this.name, "By which you find the run again."),
         this.#field("Tags", "tags", this.tags, "Separated by commas.")),

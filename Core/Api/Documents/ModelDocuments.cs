@@ -23,7 +23,7 @@ internal sealed record PromotionDocument(
 internal sealed record ChampionHistory(
     IReadOnlyList<PromotionDocument> Items,
     [property: Description("Requests the next page; null at the end.")] string? Continuation,
-    [property: Description("The champion to which a roll back returns; null if there is none.")] PromotionDocument? Previous);
+    [property: Description("The champion to which a rollback returns; null if there is none.")] PromotionDocument? Previous);
 
 /// <summary>The champion and its registered version.</summary>
 internal sealed record ChampionDocument(

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ServerlessFashion.Api.Documents;
 using ServerlessFashion.Api.Requests;
+using ServerlessFashion.Models;
 using ServerlessFashion.Predictions;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Specs;
@@ -19,6 +20,8 @@ namespace ServerlessFashion.Api.OpenApi;
 /// <summary>Adds to the schemas what the types alone do not say.</summary>
 internal static class SchemaRules
 {
+    private const string ModelDescription = "A model; GET /specs/schema describes its fields.";
+
     public static async Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = context.JsonTypeInfo.Type;
@@ -48,6 +51,10 @@ internal static class SchemaRules
         {
             schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Boolean | JsonSchemaType.Null;
             schema.AnyOf = null;
+        }
+        else if (type == typeof(ModelSpec))
+        {
+            (schema.Type, schema.Description) = (JsonSchemaType.Object, ModelDescription);
         }
         else if (type == typeof(RunConfiguration))
         {
@@ -147,6 +154,8 @@ internal static class SchemaRules
         var models = (OpenApiSchema)options["models"];
         models.UniqueItems = true;
         models.Examples = [new JsonArray("model1", "model3")];
+        // A type with a converter of its own leaves the items without a schema.
+        ((OpenApiSchema)options["specs"]).Items = new OpenApiSchema { Type = JsonSchemaType.Object, Description = ModelDescription };
         var epochs = (OpenApiSchema)options["epochs"];
         epochs.Examples = [new JsonObject { ["model1"] = 5 }];
         Limit((OpenApiSchema)epochs.AdditionalProperties!, "1", Presets.MaxEpochs.ToString(CultureInfo.InvariantCulture));

@@ -31,7 +31,7 @@ internal sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider
         }
 
         RequestBody.RequireType(context.Request, RequestBody.JsonType);
-        return new JsonBody<T>(JsonFields.Read<T>(RequestBody.Parse(body)));
+        return new JsonBody<T>(JsonFields.Read<T>(JsonText.Parse(body)));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

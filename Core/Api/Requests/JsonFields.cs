@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Models;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api.Requests;
@@ -31,6 +32,10 @@ internal static class JsonFields
             {
                 errors.Add(Error(field.Name, $"expected {type.Expected}, found {Shown(value)}"));
             }
+            else if (isPresent && type.Problem(value) is { } problem)
+            {
+                errors.Add(new FieldError(Pointer(field.Name), problem));
+            }
             else if (field.IsRequired && (!isPresent || value is { ValueKind: JsonValueKind.String } && value.GetString() is ""))
             {
                 errors.Add(Error(field.Name, $"expected {type.Expected}, found nothing"));
@@ -41,12 +46,24 @@ internal static class JsonFields
         errors.AddRange(
             from name in body.EnumerateObject().Select(field => field.Name).Except(known)
             select Error(name, $"not a field of this request; its fields are {string.Join(", ", known)}"));
-        return errors.Count == 0
-            ? body.Deserialize<T>(Json.Compact)!
-            : throw new ProblemException(StatusCodes.Status400BadRequest, string.Join(" ", errors.Select(error => error.Detail)))
+        if (errors.Count > 0)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, string.Join(" ", errors.Select(error => error.Detail)))
             {
                 Errors = errors,
             };
+        }
+
+        try
+        {
+            return body.Deserialize<T>(Json.Compact)!;
+        }
+        catch (InvalidInputException e)
+        {
+            // Only models refuse what the types above accept.
+            var field = fields.First(field => field.PropertyType == typeof(IReadOnlyList<ModelSpec>)).Name;
+            throw Problem(new InvalidInputException($"{field}: {e.Message}", e));
+        }
     }
 
     /// <summary>A problem that names the field that <paramref name="failure"/> begins with.</summary>

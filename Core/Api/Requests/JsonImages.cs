@@ -29,7 +29,8 @@ internal static class JsonImages
     public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(
         ReadOnlyMemory<byte> body, ImageShape shape, int most, string tooMany)
     {
-        RequestBody.RequireJson(body.Span);
+        body = JsonText.WithoutMark(body);
+        JsonText.Require(body.Span);
         var count = Count(FindImages(body.Span));
         if (count == 0)
         {
@@ -60,7 +61,7 @@ internal static class JsonImages
     /// <summary>A reader at the beginning of the array, after a check that the body has nothing else.</summary>
     private static Utf8JsonReader FindImages(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, RequestBody.ReaderOptions);
+        var reader = new Utf8JsonReader(body, JsonText.ReaderOptions);
         reader.Read();
         var isObject = reader.TokenType == JsonTokenType.StartObject;
         Utf8JsonReader images = default;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -11,11 +10,6 @@ internal static class RequestBody
     public const string JsonType = "application/json";
 
     private const int ChunkBytes = 64 << 10;
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
-
-    /// <summary>How a body is read token by token.</summary>
-    public static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = Strict.MaxDepth };
 
     /// <summary>The media type of the request, one of <paramref name="accepted"/>.</summary>
     /// <exception cref="ProblemException">415: it is another one, or its text is not UTF-8.</exception>
@@ -90,59 +84,6 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The JSON in <paramref name="body"/>.</summary>
-    /// <exception cref="ProblemException">
-    /// 400: it is not JSON, names a property twice, nests too deep or has text that is not Unicode.
-    /// </exception>
-    public static JsonElement Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            Check(body.Span);
-            using var document = JsonDocument.Parse(body, Strict);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw NotUsable(e);
-        }
-    }
-
-    /// <summary>Checks that <paramref name="body"/> is JSON, and takes no memory for its values.</summary>
-    /// <exception cref="ProblemException">400: it is not JSON, nests too deep or has text that is not Unicode.</exception>
-    public static void RequireJson(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            Check(body);
-        }
-        catch (JsonException e)
-        {
-            throw NotUsable(e);
-        }
-    }
-
-    /// <summary>A document takes any bytes and lone surrogates for text, and fails when somebody asks for it.</summary>
-    private static void Check(ReadOnlySpan<byte> body)
-    {
-        var reader = new Utf8JsonReader(body, ReaderOptions);
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
-            {
-                try
-                {
-                    reader.GetString();
-                }
-                catch (InvalidOperationException e)
-                {
-                    throw new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
-                        $"body: the text at byte {reader.TokenStartIndex + 1} is not Unicode."), e);
-                }
-            }
-        }
-    }
-
     /// <summary>The web server reports a chunk size that is too large for a number as a failure of its own.</summary>
     private static async ValueTask<int> ReadChunkAsync(Stream body, byte[] chunk, CancellationToken cancellation)
     {
@@ -154,14 +95,6 @@ internal static class RequestBody
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "body: the size of a chunk is too large.", e);
         }
-    }
-
-    private static ProblemException NotUsable(JsonException e)
-    {
-        var line = (e.LineNumber ?? 0) + 1;
-        var position = (e.BytePositionInLine ?? 0) + 1;
-        return new ProblemException(StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture,
-            $"body: not usable as JSON at line {line}, byte {position}: {e.Message.Split(" LineNumber:")[0].TrimEnd('.')}."), e);
     }
 
     private static ProblemException TooLong(int limit) =>

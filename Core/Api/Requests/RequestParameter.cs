@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Api.Requests;
 
@@ -15,6 +16,11 @@ namespace ServerlessFashion.Api.Requests;
 /// <param name="Expected">What the value must be, for people.</param>
 internal sealed record RequestParameter(string Name, bool IsHeader, string Expected, Func<string, bool> Accepts)
 {
+    private const int LongestShown = 40;
+
+    /// <summary>The function key and its name, which the Functions host reads (<c>code</c> and <c>clientId</c>).</summary>
+    private static readonly string[] OfHost = ["code", "clientId"];
+
     /// <summary>The parameters that the handler marks with FromQuery or FromHeader.</summary>
     public static IReadOnlyList<RequestParameter> Of(EndpointBuilder endpoint) =>
     [
@@ -25,15 +31,32 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
            select Create(header?.Name ?? parameter.Name, header is not null, parameter.ParameterInfo),
     ];
 
+    /// <param name="takesAnyQuery">Whether query parameters that are not among <paramref name="parameters"/> are ignored.</param>
     /// <exception cref="InvalidInputException">A parameter cannot be used; the message names each of them.</exception>
-    public static void Check(IReadOnlyList<RequestParameter> parameters, HttpRequest request)
+    public static void Check(IReadOnlyList<RequestParameter> parameters, bool takesAnyQuery, HttpRequest request)
     {
-        var errors = parameters.Select(parameter => parameter.FindError(request)).OfType<string>().ToList();
+        var errors = parameters.Select(parameter => parameter.FindError(request)).OfType<string>()
+            .Concat(takesAnyQuery ? [] : FindUnknown(parameters, request)).ToList();
         if (errors.Count > 0)
         {
             throw new InvalidInputException(string.Join(' ', errors));
         }
     }
+
+    /// <summary>
+    /// If a parameter with a typing error were ignored, the response would look like one to the request that was meant.
+    /// </summary>
+    private static IEnumerable<string> FindUnknown(IReadOnlyList<RequestParameter> parameters, HttpRequest request)
+    {
+        List<string> known = [.. parameters.Where(parameter => !parameter.IsHeader).Select(parameter => parameter.Name)];
+        return
+            from name in request.Query.Keys.Except(known.Concat(OfHost), StringComparer.OrdinalIgnoreCase)
+            let refusal = $"{Shown(name)}: not a query parameter of this request"
+            select known is [] ? $"{refusal}, which has none."
+                : $"{refusal}; {NearestName.Ask(name, known) ?? $"it has {string.Join(", ", known)}."}";
+    }
+
+    private static string Shown(string name) => name.Length <= LongestShown ? name : name[..LongestShown] + "...";
 
     private string? FindError(HttpRequest request)
     {
@@ -54,6 +77,11 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
             return new RequestParameter(name, isHeader, "a string", _ => true);
         }
 
+        if (type == typeof(bool))
+        {
+            return new RequestParameter(name, isHeader, "true or false", text => text is "true" or "false");
+        }
+
         if (Choice.EnumerationOf(type) is { } enumeration)
         {
             var choices = Choice.Names(enumeration);
@@ -68,6 +96,6 @@ internal sealed record RequestParameter(string Name, bool IsHeader, string Expec
                     && number >= least && number <= most);
         }
 
-        throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a choice or an integer with a range.");
+        throw new InvalidOperationException($"Parameter {name} has type {type}; expected a string, a truth value, a choice or an integer with a range.");
     }
 }

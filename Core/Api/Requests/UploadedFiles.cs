@@ -40,16 +40,22 @@ internal static class UploadedFiles
                 files.Add(await ReadAsync(section, cancellation));
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (IOException e)
         {
-            throw new ProblemException(
-                StatusCodes.Status400BadRequest, $"body: not usable as {FormType}: {e.Message.TrimEnd('.')}.", e);
+            throw NotUsable("it ends without its closing boundary", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw NotUsable("the headers of a part are malformed or too long", e);
         }
 
         return files.Count > 0
             ? files
             : throw new ProblemException(StatusCodes.Status400BadRequest, "body: expected at least one file in the form, found none.");
     }
+
+    private static ProblemException NotUsable(string reason, Exception cause) =>
+        new(StatusCodes.Status400BadRequest, $"body: not usable as {FormType}: {reason}.", cause);
 
     private static async Task<UploadedFile> ReadAsync(MultipartSection section, CancellationToken cancellation)
     {

@@ -39,6 +39,9 @@ public sealed class SplitMix64(ulong seed)
         return (int)high;
     }
 
+    /// <summary>A uniform number in [0, 1) with 53 bits.</summary>
+    public double NextUnit() => (Next() >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>Shuffles <paramref name="items"/> (Fisher-Yates, from the last item down).</summary>
     public void Shuffle(Span<int> items)
     {

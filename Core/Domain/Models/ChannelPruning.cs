@@ -85,8 +85,14 @@ public static class ChannelPruning
     private static int[] Largest(double[] values, int count) =>
         [.. values.Index().OrderByDescending(value => value.Item).Take(count).Select(value => value.Index).Order()];
 
-    private static WeightTensor Slice(WeightTensor vector, int[] kept) =>
-        new([kept.Length], [.. kept.Select(index => vector.Values[index])]);
+    /// <summary>The values of some output channels.</summary>
+    private static WeightTensor Slice(WeightTensor weight, int[] kept)
+    {
+        var perOutput = weight.Values.Length / (int)weight.Shape[0];
+        return new(
+            [kept.Length, .. weight.Shape.Skip(1)],
+            [.. kept.SelectMany(index => new ArraySegment<float>(weight.Values, index * perOutput, perOutput))]);
+    }
 
     /// <summary>Rows and columns of a kernel (out x in, or out x in x height x width).</summary>
     private static WeightTensor Slice(WeightTensor kernel, int[] outputs, int[] inputs)

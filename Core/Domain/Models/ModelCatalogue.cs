@@ -13,6 +13,9 @@ public static class ModelCatalogue
 
     public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];
 
+    /// <summary>The model with this name; null if there is none.</summary>
+    public static ModelSpec? Find(string name) => All.FirstOrDefault(spec => spec.Name == name);
+
     /// <summary>
     /// The model for images other than those of Fashion-MNIST. Null if it needs what only Fashion-MNIST has: garments, or labels that
     /// follow the brightness.
@@ -25,6 +28,5 @@ public static class ModelCatalogue
     /// <summary>Returns the model with this name.</summary>
     /// <exception cref="InvalidInputException">There is no such model; the message lists the names.</exception>
     public static ModelSpec Get(string name) =>
-        All.FirstOrDefault(spec => spec.Name == name)
-        ?? throw UnknownName.Refuse("models", name, "model", [.. All.Select(spec => spec.Name)]);
+        Find(name) ?? throw UnknownName.Refuse("models", name, "model", [.. All.Select(spec => spec.Name)]);
 }

@@ -5,6 +5,9 @@ namespace ServerlessFashion.Models;
 /// <summary>One layer with its name, input shape, output shape and weights.</summary>
 public sealed record LayerPlan(string Name, Layer Layer, FeatureShape Input, FeatureShape Output, IReadOnlyList<WeightDeclaration> Weights)
 {
+    /// <summary>The layers in it; their weights are among its own.</summary>
+    public IReadOnlyList<LayerPlan> Parts { get; } = Layer.PartsOf(Name, Input);
+
     /// <summary>
     /// Multiply-accumulates of its convolutions and products for one image; additions, pooling and BatchNorms are not counted.
     /// </summary>
@@ -24,6 +27,9 @@ public sealed record ModelPlan(
 {
     /// <summary>Every layer in order.</summary>
     public IReadOnlyList<LayerPlan> Layers { get; } = HeadLayer is null ? Body : [.. Body, HeadLayer];
+
+    /// <summary>Every layer, each followed by the layers in it.</summary>
+    public IEnumerable<LayerPlan> LayersAndParts => Layers.SelectMany(layer => layer.Parts.Prepend(layer));
 
     public IEnumerable<WeightDeclaration> Weights => Layers.SelectMany(layer => layer.Weights);
 

@@ -24,31 +24,36 @@ public sealed record ModelSummary(string Title, IReadOnlyList<SummaryRow> Rows, 
         return new ModelSummary(
             spec.Title,
             [
-                .. plan.Layers.Select(layer => new SummaryRow(
-                    layer.Name, Describe(layer), layer.Output.ToString(), layer.Weights.Sum(weight => weight.Count))),
+                // The parts of a layer stand before it and have its parameters, as in a functional model of Keras.
+                .. plan.Layers.SelectMany(layer => layer.Parts.Append(layer)).Select(layer => new SummaryRow(
+                    layer.Name, Describe(layer), layer.Output.ToString(),
+                    layer.Parts.Count > 0 ? 0 : layer.Weights.Sum(weight => weight.Count))),
             ],
             plan.Parameters,
             TrainableWeights.Count(plan, spec.Phases));
     }
 
-    /// <summary>The table as text, 78 characters wide, with a line feed after each line.</summary>
+    /// <summary>The table as text, at least 78 characters wide, with a line feed after each line.</summary>
     public string ToText()
     {
-        const int Width = 78;
+        const int Least = 44;
+        const int Others = 34;
+        var longest = Rows.Max(row => row.Name.Length + row.Kind.Length) + " ()".Length;
+        var first = longest > Least ? longest + 1 : Least;
         var text = new StringBuilder();
         void Line(string line) => text.Append(line.TrimEnd()).Append('\n');
-        void Row(string layer, string shape, string count) => Line($"{layer,-44}{shape,-22}{count,12}");
+        void Row(string layer, string shape, string count) => Line($"{layer.PadRight(first)}{shape,-22}{count,12}");
 
         Line($"Model: \"{Title}\"");
-        Line(new string('_', Width));
+        Line(new string('_', first + Others));
         Row("Layer (type)", "Output Shape", "Param #");
-        Line(new string('=', Width));
+        Line(new string('=', first + Others));
         foreach (var row in Rows)
         {
             Row($"{row.Name} ({row.Kind})", row.OutputShape, Number(row.Parameters));
         }
 
-        Line(new string('=', Width));
+        Line(new string('=', first + Others));
         Line($"Total params: {Number(TotalParameters)}");
         Line($"Trainable params: {Number(TrainableParameters)}");
         Line($"Non-trainable params: {Number(NonTrainableParameters)}");

@@ -49,7 +49,7 @@ public enum PromotionCause
     /// <summary>A user requested it.</summary>
     Hand,
 
-    /// <summary>A roll back to the previous champion.</summary>
+    /// <summary>A rollback to the previous champion.</summary>
     RollBack,
 }
 

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
+using ServerlessFashion.Search;
 using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
@@ -20,6 +22,12 @@ public sealed record ComparisonOptions
     [Description("Names of models; all of the preset when left out.")]
     [MinLength(1)]
     public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>
+    /// Models that are defined in the request, beside the built-in ones and those of the account; the default value is none.
+    /// </summary>
+    [Description("Models that are defined here; `models` names them. They are the models of the run when `models` is left out.")]
+    public IReadOnlyList<ModelSpec>? Specs { get; init; }
 
     /// <summary>Name of a registered data set; the default value is Fashion-MNIST.</summary>
     [Description("Name of a registered data set.")]
@@ -55,10 +63,14 @@ public sealed record ComparisonOptions
     [Description("Options of the training by model and name, such as `model4.learningRate`; the preset's when left out.")]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
+    /// <summary>Searches better options of one model; the default value is no search.</summary>
+    [Description("Searches better options of one model. The run trains the model itself too.")]
+    public SearchOptions? Search { get; init; }
+
     /// <summary>
-    /// The time limit of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.
+    /// The time budget of the run, such as <c>30m</c>; the run trains fewer epochs to meet it. The default value is no limit.
     /// </summary>
-    [Description("The time limit of the run; the run trains fewer epochs to meet it. No limit when left out.")]
+    [Description("The time budget of the run; the run trains fewer epochs to meet it. No limit when left out.")]
     [RegularExpression("^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$")]
     public string? Budget { get; init; }
 
@@ -83,4 +95,9 @@ public sealed record ComparisonOptions
     [Description("Free text about the run. It can be changed later.")]
     [MaxLength(RunDescription.LongestNotes)]
     public string? Notes { get; init; }
+
+    /// <summary>Names in <see cref="Models"/> that are neither built in nor in <see cref="Specs"/>, and may be in the account.</summary>
+    public IEnumerable<string> ModelsOfUsers() => (Models ?? [])
+        .Where(name => SpecNames.IsValid(name)
+            && ModelCatalogue.Find(name) is null && Specs?.Any(spec => spec.Name == name) is not true).Distinct();
 }

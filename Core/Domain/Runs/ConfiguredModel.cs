@@ -7,26 +7,41 @@ namespace ServerlessFashion.Runs;
 /// <summary>A model of a run: its spec and its training.</summary>
 internal sealed record ConfiguredModel(ModelSpec Spec, ModelConfiguration Configuration)
 {
-    /// <summary>The model with options of the caller. Without options it is the same.</summary>
-    /// <exception cref="InvalidInputException">An option cannot be used, or the model cannot be trained with it.</exception>
-    public ConfiguredModel With(IEnumerable<KeyValuePair<string, OptionValue>> options, ClassLabels labels)
+    /// <summary>The model with options of the caller. A built-in model without options is the same.</summary>
+    /// <exception cref="InvalidInputException">An option cannot be used, or the model cannot be trained.</exception>
+    public ConfiguredModel With(IReadOnlyList<KeyValuePair<string, OptionValue>> options, ClassLabels labels)
     {
-        if (!options.Any())
+        var isBuiltIn = ReferenceEquals(ModelCatalogue.Find(Spec.Name), Spec);
+        if (!isBuiltIn)
+        {
+            Check("specs", () => SpecNames.Require(Spec.Name));
+            Check("specs", () => SpecRules.Require(InRun, labels));
+        }
+
+        if (options.Count == 0)
         {
             return this;
         }
 
-        var inRun = SpecOptions.Apply(Spec with { BatchSize = Configuration.BatchSize, Phases = Configuration.Phases }, options);
+        var changed = SpecOptions.Apply(InRun, options);
+        Check("set", () => SpecRules.Require(changed, labels));
+        return new ConfiguredModel(
+            SpecOptions.Apply(Spec, options), Configuration with { BatchSize = changed.BatchSize, Phases = changed.Phases });
+    }
+
+    /// <summary>The spec with the batch and the phases of the run.</summary>
+    private ModelSpec InRun => Spec with { BatchSize = Configuration.BatchSize, Phases = Configuration.Phases };
+
+    /// <summary>Puts the field of the request in front of a refusal.</summary>
+    private static void Check(string field, Action check)
+    {
         try
         {
-            SpecRules.Require(inRun, labels);
+            check();
         }
         catch (InvalidInputException e)
         {
-            throw new InvalidInputException($"set: {e.Message}", e);
+            throw new InvalidInputException($"{field}: {e.Message}", e);
         }
-
-        return new ConfiguredModel(
-            SpecOptions.Apply(Spec, options), Configuration with { BatchSize = inRun.BatchSize, Phases = inRun.Phases });
     }
 }

@@ -1,3 +1,5 @@
+using ServerlessFashion.Search;
+
 namespace ServerlessFashion.Runs;
 
 /// <summary>The measured speed of one model's training on this machine.</summary>
@@ -65,6 +67,24 @@ public static class EpochFitting
     private static IEnumerable<int> Epochs(ModelConfiguration model, double share) =>
         model.Phases.Select(phase => phase.Epochs == 0 ? 0 : Math.Max(1, (int)(phase.Epochs * share)));
 
+    /// <summary>
+    /// Seconds of all trials of a search, one after the other. Their pace is that of the model itself: nothing else is known before
+    /// they are drawn.
+    /// </summary>
+    private static double SecondsOfTrials(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, double share)
+    {
+        if (run.Search is not { } search)
+        {
+            return 0;
+        }
+
+        int[] epochs = [.. Epochs(run.Models.Single(model => model.Name == search.Model), share)];
+        var pace = paces[search.Model];
+        var plan = SearchPlan.Of(search, epochs.Sum());
+        var secondsOfEpoch = (pace.Seconds(epochs) - pace.Fixed) / epochs.Sum();
+        return (plan.TrialEpochs * secondsOfEpoch) + (plan.Slices * pace.Fixed);
+    }
+
     /// <summary>Seconds until the last training ends if the longest start first (Graham 1969), as in the workflow.</summary>
     private static double Makespan(RunConfiguration run, IReadOnlyDictionary<string, TrainingPace> paces, int sideBySide, double share)
     {
@@ -75,6 +95,6 @@ public static class EpochFitting
             busyUntil[Array.IndexOf(busyUntil, busyUntil.Min())] += seconds;
         }
 
-        return busyUntil.Max();
+        return busyUntil.Max() + (SecondsOfTrials(run, paces, share) / busyUntil.Length);
     }
 }

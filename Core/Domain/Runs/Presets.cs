@@ -83,7 +83,7 @@ public static class Presets
         var data = new RunDataset(dataset);
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
-        var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options.Models), areNamed: options.Models is not null);
+        var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options), areNamed: options.Models is not null || options.Specs is not null);
         var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
         var epochs = ChooseEpochs(options.Epochs, set);
         CheckEpochs(chosen, epochs);
@@ -97,9 +97,15 @@ public static class Presets
         ConfiguredModel[] configured =
         [
             .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), options with { Epochs = epochs }))
-                .With(set[spec.Name].Where(option => option.Key != SpecOptions.Epochs), data.ClassesOf(labels))),
+                .With([.. set[spec.Name].Where(option => option.Key != SpecOptions.Epochs)], data.ClassesOf(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
+        var search = options.Search is null ? null : SearchedModel.Configure(options.Search, configured, data.ClassesOf(labels));
+        if (search is not null && seeds > 1)
+        {
+            throw new InvalidInputException("seeds: a search trains each trial once; leave it out.");
+        }
+
         return new RunDefinition
         {
             Configuration = new RunConfiguration
@@ -117,12 +123,14 @@ public static class Presets
                 Models = models,
                 LeftOut = leftOut is [] ? null : leftOut,
                 Set = SpecOptions.InOrder(options.Set),
+                Search = search,
                 Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
                 SliceEpochs = preset.SliceEpochs,
                 Device = options.Device ?? DeviceChoice.Auto,
-                ThreadsPerTraining = threads(models.Sum(model => model.Seeds?.Count ?? seeds)),
+                ThreadsPerTraining = threads(search is null
+                    ? models.Sum(model => model.Seeds?.Count ?? seeds) : 1 + search.TrialsOfRounds()[0]),
                 SliceTimeoutMinutes = preset.SliceTimeoutMinutes,
             },
             Specs = [.. configured.Select(model => model.Spec)],
@@ -140,8 +148,10 @@ public static class Presets
     private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
         models.Where(model => names.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds);
 
-    private static List<ModelSpec> ChooseModels(Preset preset, IReadOnlyList<string>? names)
+    private static List<ModelSpec> ChooseModels(Preset preset, ComparisonOptions options)
     {
+        var own = options.Specs ?? [];
+        var names = options.Models ?? (own.Count > 0 ? [.. own.Select(spec => spec.Name)] : null);
         if (names is null)
         {
             return [.. preset.Models.Where(model => !model.Value.ByNameOnly).Select(model => ModelCatalogue.Get(model.Key))];
@@ -152,7 +162,12 @@ public static class Presets
             throw new InvalidInputException("models: the list is empty; name at least one model or leave it out.");
         }
 
-        var models = names.Select(ModelCatalogue.Get).ToList();
+        var models = names.Select(name => own.FirstOrDefault(spec => spec.Name == name) ?? ModelCatalogue.Get(name)).ToList();
+        if (own.FirstOrDefault(spec => !models.Contains(spec)) is { } extra)
+        {
+            throw new InvalidInputException($"specs: '{extra.Name}' is not in models, or two specs have that name.");
+        }
+
         var twice = names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? models : throw new InvalidInputException($"models: '{twice.Key}' is named twice.");
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
+using ServerlessFashion.Search;
 using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
@@ -74,6 +75,16 @@ public sealed record RunConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, IReadOnlyList<int>>? RecipeEpochs { get; init; }
 
+    /// <summary>The search for better options of the run's model; null if the run is not a search.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchSettings? Search { get; init; }
+
+    /// <summary>
+    /// The trials of the search so far; each is one of <see cref="Models"/> too. Null before its first round, and without a search.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Trial>? Trials { get; init; }
+
     /// <summary>
     /// The requested device. Each training records the device that it started on, and stays on it. Runs stored before the device
     /// could be chosen have null, which means <see cref="DeviceChoice.Auto"/>.
@@ -108,6 +119,12 @@ public sealed record RunConfiguration
         ValidationLimit = ValidationLimit,
         TestLimit = TestLimit,
     };
+
+    /// <summary>The first seed of a model, and the only one of a trial.</summary>
+    public int SeedOf(ModelConfiguration model) => (model.Seeds ?? Seeds)[0];
+
+    /// <summary>Whether a model is a trial of the run's search.</summary>
+    public bool IsTrial(string model) => Trials?.Any(trial => trial.Name == model) ?? false;
 
     /// <summary>Whether the scores of a model take part in a vote.</summary>
     public bool Votes(string model) => Ensembles.Any(ensemble => ensemble.Members.Contains(model));

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Search;
 
 namespace ServerlessFashion.Runs;
 
@@ -40,6 +41,9 @@ public sealed record RunDefinition
     /// <summary>What the run predicts.</summary>
     [JsonIgnore]
     public ClassLabels Labels => Dataset is { } dataset ? ClassLabels.Of(dataset) : ClassLabels.Of(Configuration.Labels);
+
+    /// <summary>The run with the trials of a further round of its search.</summary>
+    public RunDefinition With(IReadOnlyList<Trial> trials) => SearchedModel.With(this, trials);
 
     /// <summary>The spec of one model of the run.</summary>
     /// <exception cref="InvalidInputException">The run has no such model; the message lists its models.</exception>

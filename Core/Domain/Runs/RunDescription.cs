@@ -39,7 +39,10 @@ public sealed record RunDescription
 
     /// <param name="name">Null or empty for none.</param>
     /// <inheritdoc cref="Of"/>
-    public RunDescription WithName(string? name) => this with { Name = Text("name", name, LongestName, areLinesAllowed: false) };
+    public RunDescription WithName(string? name) => Text("name", name, LongestName, areLinesAllowed: false) is var text
+        && text != RunIds.Latest
+            ? this with { Name = text }
+            : throw new InvalidInputException($"name: '{text}' names the newest run in commands and requests; choose another name.");
 
     /// <param name="notes">Null or empty for none.</param>
     /// <inheritdoc cref="Of"/>

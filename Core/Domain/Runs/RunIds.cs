@@ -8,6 +8,9 @@ namespace ServerlessFashion.Runs;
 /// <summary>Creates and checks the ids of runs. They are safe in blob paths, table keys and URLs.</summary>
 public static partial class RunIds
 {
+    /// <summary>Names the newest run, where a text names a run.</summary>
+    public const string Latest = "latest";
+
     /// <summary>Creates an id from the time and four random bytes, e.g. <c>20260131-142501-9f3ac012</c>.</summary>
     public static string Create(DateTimeOffset now, ReadOnlySpan<byte> random) =>
         now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(random);

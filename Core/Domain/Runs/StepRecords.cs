@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Runs;
@@ -12,7 +13,25 @@ public interface IRunStepRequest
 public sealed record RunRequest(string RunId) : IRunStepRequest;
 
 /// <summary>A step on one training: one model with one seed.</summary>
-public sealed record TrainingId(string RunId, string Model, int Seed) : IRunStepRequest;
+public sealed record TrainingId(string RunId, string Model, int Seed) : IRunStepRequest
+{
+    /// <summary>The epoch after which the training pauses; null to train to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? UntilEpoch { get; init; }
+}
+
+/// <summary>The request to choose the trials of a round of a search.</summary>
+/// <param name="Round">Counted from 1.</param>
+public sealed record RoundRequest(string RunId, int Round) : IRunStepRequest;
+
+/// <summary>The request to choose the trials that go on after a rung.</summary>
+/// <param name="Trials">The trials of the rung, by name.</param>
+/// <param name="Epochs">The epochs that they have trained.</param>
+/// <param name="Keep">The number of trials that go on.</param>
+public sealed record RungRequest(string RunId, IReadOnlyList<string> Trials, int Epochs, int Keep) : IRunStepRequest;
+
+/// <summary>The trials that train next, by name.</summary>
+public sealed record ChosenTrials(IReadOnlyList<string> Names);
 
 /// <summary>The request to combine finished trainings into an ensemble.</summary>
 /// <param name="Name">The name of the ensemble, as in <see cref="EnsembleConfiguration"/>.</param>
@@ -41,7 +60,9 @@ public sealed record TrainSliceResult(int Epoch, int TotalEpochs, bool Cancelled
 /// <summary>The result of <c>EvaluateModel</c> in a few bytes. The blob <c>evaluation.json</c> contains the complete result.</summary>
 public sealed record EvaluatedModel(string Model, int Seed, double ValidationAccuracy, double TestAccuracy);
 
-/// <summary>The outcome of one training. Exactly one of the last three values is set.</summary>
+/// <summary>
+/// The outcome of one training. Exactly one of the last three values is set; none where it pauses, see <see cref="TrainingId.UntilEpoch"/>.
+/// </summary>
 public sealed record TrainingOutcome(string Model, int Seed, EvaluatedModel? Evaluated, string? Error, bool Cancelled);
 
 /// <summary>The trainings that a run compares.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using ServerlessFashion.Search;
+
 namespace ServerlessFashion.Runs;
 
 /// <summary>One training of a run: one model with one seed.</summary>
@@ -17,6 +20,10 @@ public sealed record TrainingPlan(
     IReadOnlyList<PlannedTraining> Trainings, IReadOnlyList<PlannedEpochs> Epochs, IReadOnlyList<EnsembleConfiguration> Ensembles,
     int SliceTimeoutMinutes, TimeSpan? Budget)
 {
+    /// <summary>The rounds of the run's search, whose trials are not among the trainings; null if the run is not a search.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchPlan? Search { get; init; }
+
     /// <summary>
     /// The plan of a run. The longest training starts first, which ends the run soonest with fewer workers than trainings.
     /// </summary>
@@ -25,16 +32,19 @@ public sealed record TrainingPlan(
         var configuration = run.Configuration;
         return new TrainingPlan(
             [
-                .. configuration.Trainings()
+                .. configuration.Trainings().Where(training => !configuration.IsTrial(training.Model.Name))
                     .OrderByDescending(training => TrainingCost.Estimate(run, training.Model))
                     .Select(training => new PlannedTraining(training.Model.Name, training.Seed)),
             ],
             [
-                .. configuration.Models.Select(model => new PlannedEpochs(
+                .. configuration.Models.Where(model => !configuration.IsTrial(model.Name)).Select(model => new PlannedEpochs(
                     model.Name, model.TotalEpochs, configuration.RecipeEpochs?[model.Name].Sum() ?? model.TotalEpochs)),
             ],
             configuration.Ensembles,
             configuration.SliceTimeoutMinutes,
-            configuration.Budget);
+            configuration.Budget)
+        {
+            Search = SearchPlan.Of(configuration),
+        };
     }
 }

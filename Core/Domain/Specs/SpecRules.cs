@@ -30,6 +30,11 @@ public static class SpecRules
         RequireCount(spec, "phases", spec.Phases.Count, MostPhases);
         SpecRanges.Require(spec);
         RequireTrainable(spec, spec.Phases, labels);
+        if (spec.WideLayers is not null && ModelPlan.Of(spec, labels).Layers.Any(layer => layer.Parts.Count > 0))
+        {
+            throw new InvalidInputException($"model {spec.Name}: wideLayers: channels cannot be removed from a residual block.");
+        }
+
         foreach (var phase in spec.Phases)
         {
             RequireSize(spec, spec.PlanOf(phase, labels));
@@ -66,7 +71,7 @@ public static class SpecRules
 
     private static void RequireSize(ModelSpec spec, ModelPlan plan)
     {
-        var bytes = plan.Layers.Sum(layer => (double)layer.Output.Count) * sizeof(float) * spec.BatchSize;
+        var bytes = plan.LayersAndParts.Sum(layer => (double)layer.Output.Count) * sizeof(float) * spec.BatchSize;
         if (plan.Parameters > MostParameters || bytes > MostBytes)
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,

@@ -20,11 +20,13 @@ internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long>
         Stream content, NpyShapes shapes, ReadContext context, CancellationToken cancellation)
     {
         var header = await TextAsync(content, context, cancellation);
-        var shapeText = ShapeText().Match(header).Groups[1].Value;
+        var found = ShapeText().Match(header);
+        var shapeText = found.Success ? found.Groups[1].Value : throw context.Error("the NPY header names no shape");
         var shape = Sizes(shapeText);
         if (shape.Any(size => size < 0) || !shapes.Fit(shape))
         {
-            throw context.Error($"the array should have shape {shapes.Expected}, found {ReadContext.Shown(shapeText)}");
+            var shown = shape is [] ? "a single value without a shape" : ReadContext.Shown(shapeText);
+            throw context.Error($"the array should have shape {shapes.Expected}, found {shown}");
         }
 
         var description = Description().Match(header).Groups[1].Value;

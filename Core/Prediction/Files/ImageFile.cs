@@ -48,7 +48,7 @@ public static class ImageFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidInputException($"{name}: the packed data is damaged or cut off: {exception.Message.TrimEnd('.')}.", exception);
+            throw new InvalidInputException($"{name}: the packed data is damaged or cut off; pack it again.", exception);
         }
     }
 

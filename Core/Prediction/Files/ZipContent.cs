@@ -98,7 +98,7 @@ internal sealed class ZipContent : IAsyncDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw part.Error($"it cannot be unpacked: {exception.Message.TrimEnd('.')}", exception);
+            throw part.Error("it is damaged, or packed in another way than Deflate; pack it again as a plain ZIP", exception);
         }
     }
 }

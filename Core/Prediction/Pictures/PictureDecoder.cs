@@ -60,7 +60,7 @@ internal static class PictureDecoder
         }
 
         bitmap.Dispose();
-        throw context.Error($"the picture is damaged ({result})");
+        throw context.Error("the picture is damaged, or coded in a way that cannot be read; save it again as PNG or JPEG");
     }
 
     /// <summary>The size to decode to: that of the picture, or of a JPEG the largest fraction that has few enough pixels.</summary>

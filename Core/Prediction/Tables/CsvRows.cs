@@ -62,11 +62,22 @@ internal sealed class CsvRows(Utf8LineReader lines, ReadContext context, CsvRule
         return true;
     }
 
+    /// <exception cref="InvalidInputException">The file is empty.</exception>
+    public void CheckHeader()
+    {
+        if (Layout is null)
+        {
+            throw context.Error("the file is empty");
+        }
+    }
+
+    /// <exception cref="InvalidInputException">There are no images.</exception>
     public void CheckEnd(long images)
     {
+        CheckHeader();
         if (images == 0)
         {
-            throw context.Error(Layout is not null ? "the file has a header but no rows" : "the file is empty");
+            throw context.Error("the file has a header but no rows");
         }
     }
 

@@ -30,6 +30,9 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     /// <summary>Partition of the promotions. Those for Fashion-MNIST stay where they were before there were other data sets.</summary>
     private string _promotions = PromotionsKey;
 
+    /// <summary>A promotion and its place in the history. Places count down, because a table lists the lowest key first.</summary>
+    private sealed record PromotionEntry(long Place, Champion Champion);
+
     /// <summary>The same registry with the promotions for another data set.</summary>
     /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
     public ModelRegistry Of(string? dataset)
@@ -110,7 +113,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         while (true)
         {
             var history = await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation);
-            var champion = PromotionHistory.Before(history, time.GetUtcNow());
+            var champion = Before(history);
             if (await TryAppendAsync(history[0], champion, cancellation))
             {
                 return champion;
@@ -119,11 +122,11 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     }
 
     /// <summary>
-    /// The champion and the earlier champions that roll backs can reach, in the order of the roll backs. Empty before the first
+    /// The champion and the earlier champions that rollbacks can reach, in the order of the rollbacks. Empty before the first
     /// promotion.
     /// </summary>
-    public async Task<IReadOnlyList<Champion>> ChampionsInReachAsync(CancellationToken cancellation) =>
-        [.. PromotionHistory.Stack(await PromotionsAsync(top: null, cancellation).ToListAsync(cancellation))];
+    public async Task<ChampionsInReach> ChampionsInReachAsync(CancellationToken cancellation) =>
+        ChampionsInReach.Of(await HistoryAsync(cancellation));
 
     /// <summary>The data sets of the versions of a run; null stands for Fashion-MNIST. Empty if the run has no versions.</summary>
     public async Task<IReadOnlyList<string?>> DatasetsOfAsync(string runId, CancellationToken cancellation)
@@ -161,6 +164,23 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
 
     private Champion ChampionOf(ModelVersion version, PromotionCause cause, string reason, double? pValue) =>
         new(version.RunId, version.Model, version.Seed, time.GetUtcNow(), cause, reason, pValue);
+
+    /// <summary>The champion before the newest one of <paramref name="history"/>, as the entry of a rollback.</summary>
+    private Champion Before(List<PromotionEntry> history)
+    {
+        if (ChampionsInReach.Of(history.Select(promotion => promotion.Champion)).Champions is not [var current, var before, ..])
+        {
+            throw new InvalidInputException("champion: there is no earlier champion to go back to.");
+        }
+
+        return before with
+        {
+            PromotedAt = time.GetUtcNow(),
+            Cause = PromotionCause.RollBack,
+            Reason = $"back from {current.Id}",
+            PValue = null,
+        };
+    }
 
     /// <summary>The versions with keys from <paramref name="first"/> (inclusive) to <paramref name="end"/> (exclusive).</summary>
     private async Task<List<ModelVersion>> VersionsAsync(string first, string end, CancellationToken cancellation)

@@ -30,7 +30,7 @@ public sealed partial class HttpFileTests
     {
         var bodies = Bodies().Matches(Text).Select(match => match.Value).ToList();
 
-        Assert.Equal(3, bodies.Count);
+        Assert.Equal(4, bodies.Count);
         Assert.All(bodies, body => JsonDocument.Parse(body.Replace("{{run}}", "latest", StringComparison.Ordinal)).Dispose());
     }
 

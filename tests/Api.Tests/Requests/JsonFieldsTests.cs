@@ -39,8 +39,8 @@ public class JsonFieldsTests
     [InlineData("""{"epochs": {"model1": 1e2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e2}.")]
     [InlineData(
         """{"Preset": "smoke"}""",
-        "Preset: not a field of this request; its fields are preset, models, dataset, labels, split, seeds, epochs, set, budget, "
-        + "device, name, tags, notes.")]
+        "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, epochs, set, search, "
+        + "budget, device, name, tags, notes.")]
     public void Read_FieldThatCannotBeUsed_IsNamed(string body, string detail)
     {
         var problem = Assert.Throws<ProblemException>(() => Read<ComparisonOptions>(body));
@@ -62,5 +62,5 @@ public class JsonFieldsTests
     public void Read_RequiredFieldIsMissing_IsNamed(string body, string detail) =>
         Assert.Equal(detail, Assert.Throws<ProblemException>(() => Read<ChampionRequest>(body)).Message);
 
-    private static T Read<T>(string body) where T : class => JsonFields.Read<T>(RequestBody.Parse(Encoding.UTF8.GetBytes(body)));
+    private static T Read<T>(string body) where T : class => JsonFields.Read<T>(JsonText.Parse(Encoding.UTF8.GetBytes(body)));
 }

@@ -55,8 +55,7 @@ public sealed class CommandServicesTests
     public async Task Build_CommandThatUsesAServer_PrintsWhatItWaitsFor()
     {
         var server = ServerOptions.Read(
-            SettingSource.Environment.With(ServerOptions.AddressSetting, "https://fashion.test").With(ServerOptions.KeySetting, null),
-            null);
+            SettingSource.Environment.With(ServerOptions.AddressSetting, "https://fashion.test"), keyFile: null);
 
         await using var services = CommandServices.Build(
             Options with { Server = server }, NullLoggerFactory.Instance, null, null, CancellationToken.None);

@@ -6,10 +6,10 @@ namespace ServerlessFashion.Cli.Tests.Usage;
 public sealed class UsageErrorTests
 {
     [Theory]
-    [InlineData("'comprae' is not a verb; did you mean compare? `./fashion help` lists the verbs.", "comprae")]
-    [InlineData("'tset' is not a verb; did you mean test? `./fashion help` lists the verbs.", "tset")]
-    [InlineData("'xyzzy' is not a verb. `./fashion help` lists the verbs.", "xyzzy")]
-    [InlineData("'--jsn' is not an option; did you mean --json? `./fashion help` lists the verbs.", "--jsn")]
+    [InlineData("'comprae' is not a command; did you mean compare? `./fashion help` lists the commands.", "comprae")]
+    [InlineData("'tset' is not a command; did you mean test? `./fashion help` lists the commands.", "tset")]
+    [InlineData("'xyzzy' is not a command. `./fashion help` lists the commands.", "xyzzy")]
+    [InlineData("'--jsn' is not an option; did you mean --json? `./fashion help` lists the commands.", "--jsn")]
     [InlineData(
         "compare: '--prest' is not an option; did you mean --preset? `./fashion help compare` explains it.", "compare", "--prest", "quick")]
     [InlineData("runs: '--verbos' is not an option; did you mean --verbose? `./fashion help runs` explains it.", "runs", "--verbos")]

@@ -15,30 +15,37 @@ public sealed class WrongValueTests
     public static TheoryData<string, string, string> Values()
     {
         var data = new TheoryData<string, string, string>();
-        foreach (var verb in FashionCommand.Create().Subcommands.Where(verb => !verb.Hidden))
+        foreach (var (path, verb) in Verbs())
         {
             foreach (var option in verb.Options.Where(option => option.ValueType != typeof(bool) && option.Name != "--help"))
             {
                 if (!IsDescription(option))
                 {
-                    data.Add(verb.Name, option.Name, "");
+                    data.Add(path, option.Name, "");
                 }
 
                 if (!TakesAnyText(verb, option))
                 {
-                    data.Add(verb.Name, option.Name, "zzz");
+                    data.Add(path, option.Name, "zzz");
                 }
 
                 if (option.ValueType == typeof(int) || option.ValueType == typeof(int?))
                 {
-                    data.Add(verb.Name, option.Name, "-1");
-                    data.Add(verb.Name, option.Name, "99999999999999999999");
+                    data.Add(path, option.Name, "-1");
+                    data.Add(path, option.Name, "99999999999999999999");
                 }
             }
         }
 
         return data;
     }
+
+    /// <summary>The verbs, and those of a verb such as <c>data add</c>.</summary>
+    private static IEnumerable<(string Path, Command Verb)> Verbs() =>
+        from verb in FashionCommand.Create().Subcommands
+        where !verb.Hidden
+        from one in verb.Subcommands.Select(inner => (Path: $"{verb.Name} {inner.Name}", Verb: inner)).Prepend((verb.Name, verb))
+        select one;
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -62,7 +69,8 @@ public sealed class WrongValueTests
     /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>
     private static bool TakesAnyText(Command verb, Option option) =>
         option.Name is "--output" or "--export-csv" or "--resume" or "--model" or "--dataset" or "--app" or "--search"
-        || IsDescription(option) || (verb.Name, option.Name) is ("doctor", "--storage");
+        || IsDescription(option)
+        || (verb.Name, option.Name) is ("doctor", "--storage") or ("compare", "--models") or ("search", "--models");
 
     /// <summary>Any text describes a run, and an empty one removes the description.</summary>
     private static bool IsDescription(Option option) => option.Name is "--name" or "--tag" or "--tags" or "--note" or "--notes";
@@ -70,17 +78,19 @@ public sealed class WrongValueTests
     /// <summary>The verb with the arguments and options that it must have.</summary>
     private static IEnumerable<string> Arguments(string name, string tested)
     {
-        var verb = FashionCommand.Create().Subcommands.Single(verb => verb.Name == name);
+        var verb = Verbs().Single(verb => verb.Path == name).Verb;
         var required = verb.Options.Where(option => option.Required && option.Name != tested).Select(option => $"{option.Name}=x");
         // An existing file is needed where a file is read first.
         var arguments = verb.Arguments.Select(
-            argument => argument.Name == "FILE" ? typeof(WrongValueTests).Assembly.Location : argument.Name);
+            argument => argument.Name is "FILE" or "PATH" ? typeof(WrongValueTests).Assembly.Location
+                : argument.Name == "NAME" ? "name" : argument.Name);
         string[] condition = (name, tested) switch
         {
             ("clean", not "--keep") => ["--keep=1"],
             ("edit", _) => ["--tag=x"],
+            ("data remove", _) => ["--yes"],
             _ => [],
         };
-        return [name, .. arguments, .. required, .. condition];
+        return [.. name.Split(' '), .. arguments, .. required, .. condition];
     }
 }

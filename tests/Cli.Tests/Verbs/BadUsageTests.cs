@@ -11,7 +11,8 @@ public class BadUsageTests(StorageFixture storage)
 
     [Theory]
     [InlineData("preset: 'huge' is not a preset", "compare", "--preset", "huge")]
-    [InlineData("models: 'model2' is not a model", "compare", "--models", "model1,model2")]
+    [InlineData("nope.json: cannot be read (no such file or folder)", "compare", "--models", "model1,nope.json")]
+    [InlineData("nope.json: cannot be read (no such file or folder)", "models", "add", "nope.json")]
     [InlineData("labels: 'six' is not one of five, garments, classes", "compare", "--labels", "six")]
     [InlineData("split: '1' is not one of competition, original", "compare", "--split", "1")]
     [InlineData("seeds: 0 is not a number from 1 to 100", "compare", "--seeds", "0")]
@@ -33,7 +34,11 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("export-csv: expected a path, found nothing", "data", "--export-csv", "")]
     [InlineData("output: cannot write to the folder '/dev/null/report'", "compare", "--preset", "smoke", "--output", "/dev/null/report")]
     [InlineData("export-csv: cannot write to the folder '/dev/null/files'", "data", "--export-csv", "/dev/null/files")]
-    [InlineData("storage: the connection string cannot be read", "runs", "--storage", "nonsense")]
+    [InlineData("storage: the connection string cannot be read: a part of it is no NAME=VALUE; expected", "runs", "--storage", "nonsense")]
+    [InlineData("storage: the connection string cannot be read: it does not name an account and its key; expected",
+        "runs", "--storage", "AccountName=a")]
+    [InlineData("storage: the connection string cannot be read: its AccountKey is not Base64; copy the whole key again.",
+        "runs", "--storage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=notbase64;EndpointSuffix=core.windows.net")]
     [InlineData("tags: expected words without spaces", "compare", "--preset", "smoke", "--tag", "two words")]
     [InlineData("name: expected at most 100 characters, found 101", "compare", "--name", LongName)]
     [InlineData("edit: expected --name, --tag or --note, found none of them", "edit", "run")]
@@ -70,6 +75,19 @@ public class BadUsageTests(StorageFixture storage)
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("run: 'nope' does not exist", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("models: 'model2' is not a model; did you mean", "compare", "--models", "model1,model2")]
+    [InlineData("model: 'model2' is not a model; did you mean", "models", "show", "model2")]
+    [InlineData("model: '../x' is not a model", "models", "remove", "../x")]
+    [InlineData("model: 'model4' is built in and cannot be removed", "models", "remove", "model4")]
+    public async Task Command_UnknownModel_ExitsWith2AndTheNearestName(string expected, params string[] arguments)
+    {
+        var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), arguments);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,6 +73,46 @@ public sealed class OpenVerbTests(StorageFixture storage)
             (result.ExitCode, result.Output.TrimEnd()));
     }
 
+    [Fact]
+    public async Task Open_ServerWithAKey_GivesTheKeyToTheBrowserAlone()
+    {
+        using var folder = new TemporaryFolder();
+        var browser = folder.File("xdg-open");
+        await File.WriteAllTextAsync(browser, "#!/bin/sh\nprintf %s \"$1\" > \"$FASHION_HOME/opened\"\n", Cancellation);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(browser, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var environment = new Dictionary<string, string>(NoScreen)
+        {
+            ["DISPLAY"] = ":0",
+            ["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["FASHION_HOME"] = folder.Path,
+            ["FASHION_KEY"] = "a+secret/key==",
+        };
+
+        var result = await FashionProgram.RunAsync("", environment, "open", "--server", "https://fashion.test/api", "--verbose");
+
+        Assert.Equal((0, "https://fashion.test/api/dashboard"), (result.ExitCode, result.Output.TrimEnd()));
+        Assert.Equal(
+            "https://fashion.test/api/dashboard?code=a%2Bsecret%2Fkey%3D%3D",
+            await File.ReadAllTextAsync(folder.File("opened"), Cancellation));
+        Assert.DoesNotContain("secret", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ServerWithAKeyButNoScreen_SaysWhereTheKeyBelongs()
+    {
+        var environment = new Dictionary<string, string>(NoScreen) { ["FASHION_KEY"] = "secret" };
+
+        var result = await FashionProgram.RunAsync("", environment, "open", "--server", "https://fashion.test/api");
+
+        Assert.Equal(
+            "https://fashion.test/api/dashboard (no browser found; open it yourself, with ?code= and the function key behind dashboard)",
+            result.Output.TrimEnd());
+    }
+
     private async Task<string> AddReportAsync()
     {
         var account = await storage.NewAccountAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using ServerlessFashion.Storage;
@@ -67,6 +68,26 @@ public sealed class PredictInputTests(StorageFixture storage) : IDisposable
 
         Assert.Equal("Id,Label,P0,P1\nexit 0\n", result.Output);
         Assert.Equal("", result.Error);
+    }
+
+    /// <summary>The device refuses every byte as a full disk does.</summary>
+    [Theory]
+    [InlineData("predict '{0}' --model {1} > /dev/full")]
+    [InlineData("predict '{0}' --model {1} --json > /dev/full")]
+    [InlineData("predict '{0}' --model {1} --output /dev/full")]
+    public async Task Predict_OutputThatIsFull_FailsWithOneSentence(string command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs the device /dev/full.");
+        WriteImages("images.idx.gz", 3);
+        var arguments = string.Format(CultureInfo.InvariantCulture, command, _folder.File("images.idx.gz"), Model);
+
+        var result = await FashionProgram.RunScriptAsync(await AccountAsync(), $"\"$FASHION\" {arguments}");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(
+            "fashion: output: it cannot be written, because the disk is full; free some space.",
+            result.Error.TrimEnd().Split('\n')[^1]);
+        Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
     }
 
     /// <summary>The pipe has a writer that sends nothing. Opening it for writing ends when the command has opened it for reading.</summary>

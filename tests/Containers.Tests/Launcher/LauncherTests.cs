@@ -46,6 +46,32 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(Steps, _launcher.Log);
     }
 
+    /// <summary>A command installs the emulator alone; the tests need more.</summary>
+    [Fact]
+    public async Task Test_AfterACommand_InstallsTheToolsOfTheTestsOnce()
+    {
+        await _launcher.RunAsync("\"$HOME_OF_LAUNCHER/fashion\" runs");
+
+        var first = await _launcher.RunAsync("\"$HOME_OF_LAUNCHER/fashion\" test");
+        var second = await _launcher.RunAsync("\"$HOME_OF_LAUNCHER/fashion\" test");
+
+        Assert.StartsWith("Installing the storage emulator and the tools of the tests (once) ...\n", first.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Installing", second.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            [Steps[0], $"npm ci --ignore-scripts --no-progress --loglevel=error in {_launcher.Home}"],
+            _launcher.Log.Where(line => line.StartsWith("npm ci", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Test_ModulesAreALinkWithTheEmulator_AreNotTouched()
+    {
+        await _launcher.RunAsync(
+            "mkdir -p modules/azurite; touch modules/.package-lock.json; ln -s \"$PWD/modules\" \"$HOME_OF_LAUNCHER/node_modules\"; "
+            + "\"$HOME_OF_LAUNCHER/fashion\" test");
+
+        Assert.DoesNotContain(_launcher.Log, line => line.StartsWith("npm", StringComparison.Ordinal));
+    }
+
     /// <summary><c>npm ci</c> would empty the folder behind the link.</summary>
     [Fact]
     public async Task Launch_ModulesAreALinkWithoutTheEmulator_AreNotTouched()

@@ -55,6 +55,30 @@ public class ChannelPruningTests
         Assert.Equal([.6f, .7f], narrow["classifier.bias"].Values);
     }
 
+    /// <summary>The first filter has the least weight, so the first kernel of four values goes with it.</summary>
+    [Fact]
+    public void Narrow_DepthwiseConvolution_KeepsTheKernelsOfTheKeptChannels()
+    {
+        static ModelPlan Of(int filters) => Plan(
+            [new Conv2D(filters, 1, Padding.Valid), new DepthwiseConv2D(2, Padding.Valid), new GlobalAveragePooling2D()]);
+        var weights = new Dictionary<string, WeightTensor>
+        {
+            ["conv2d.weight"] = new([3, 1, 1, 1], [1, -3, 2]),
+            ["conv2d.bias"] = new([3], [.1f, .2f, .3f]),
+            ["depthwise_conv2d.weight"] = new([3, 1, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+            ["depthwise_conv2d.bias"] = new([3], [.4f, .5f, .6f]),
+            ["classifier.weight"] = new([2, 3], [1, 2, 3, 4, 5, 6]),
+            ["classifier.bias"] = new([2], [.6f, .7f]),
+        };
+
+        var narrow = ChannelPruning.Narrow(Of(3), Of(2), weights);
+
+        Assert.Equal([2L, 1, 2, 2], narrow["depthwise_conv2d.weight"].Shape);
+        Assert.Equal([5, 6, 7, 8, 9, 10, 11, 12], narrow["depthwise_conv2d.weight"].Values);
+        Assert.Equal([.5f, .6f], narrow["depthwise_conv2d.bias"].Values);
+        Assert.Equal([2, 3, 5, 6], narrow["classifier.weight"].Values);
+    }
+
     [Fact]
     public void Narrow_EqualScores_KeepsTheFirst()
     {

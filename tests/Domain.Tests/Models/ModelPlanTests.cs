@@ -134,8 +134,8 @@ public class ModelPlanTests
         var digits = ClassLabels.Of(ShapeSet.Bars with { Name = "digits", Side = 8 });
 
         Assert.Equal(
-            "model model3: layer 5 (max_pooling2d_1) cannot take features of shape (None, 1, 1, 64); its window of 2x2 is larger than the "
-                + "map.",
+            "model model3: layer 5 (max_pooling2d_1) cannot take features of shape (None, 1, 1, 64); its "
+            + "window of 2x2 is larger than the map.",
             Assert.Throws<InvalidInputException>(() => ModelPlan.Of(StudyModels.Model3, digits)).Message);
     }
 

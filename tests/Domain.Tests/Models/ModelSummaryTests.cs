@@ -40,6 +40,34 @@ public class ModelSummaryTests
         Assert.Equal(summary.TotalParameters, summary.Rows.Sum(row => row.Parameters));
     }
 
+    /// <summary>16 * (9 + 1), then in the block 16 * (9 + 1), 32 * (16 + 1) and for the shortcut 32 * (16 + 1); 5 * (32 + 1).</summary>
+    [Fact]
+    public void Of_ResidualBlock_ListsItsPartsBeforeTheSum()
+    {
+        var spec = StudyModels.Model1 with
+        {
+            Layers =
+            [
+                new Conv2D(16, 3, Padding.Same),
+                new ResidualBlock([new DepthwiseConv2D(3, Padding.Same) { Stride = 2 }, new Conv2D(32, 1, Padding.Valid)]),
+                new GlobalAveragePooling2D(),
+            ],
+        };
+
+        var summary = ModelSummary.Of(spec, ClassLabels.Five);
+
+        Assert.Equal(
+            [
+                ("conv2d", "(None, 28, 28, 16)", 160L), ("residual_block.depthwise_conv2d", "(None, 14, 14, 16)", 160),
+                ("residual_block.conv2d", "(None, 14, 14, 32)", 544), ("residual_block.shortcut", "(None, 14, 14, 32)", 544),
+                ("residual_block", "(None, 14, 14, 32)", 0), ("global_average_pooling2d", "(None, 32)", 0),
+                ("classifier", "(None, 5)", 165),
+            ],
+            summary.Rows.Select(row => (row.Name, row.OutputShape, row.Parameters)));
+        Assert.Equal((1573, 1573), (summary.TotalParameters, summary.Rows.Sum(row => row.Parameters)));
+        Assert.Equal("sum of 2 layers and the input, ReLU", summary.Rows[4].Kind);
+    }
+
     [Theory]
     [InlineData("model1")]
     [InlineData("model3")]

@@ -64,6 +64,9 @@ internal sealed class FakeSteps : ITrainingSteps
     public StepRegistry LightWith(IStepHandler<StatusChange, RecordedStatus> recordStatus) => new StepRegistry()
         .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
         .Add(PipelineSteps.PlanTrainings, new Handler<RunRequest, TrainingPlan>(this, "PlanTrainings", _ => TrainingPlan.Of(Definition)))
+        .Add(PipelineSteps.ProposeTrials, new Handler<RoundRequest, ChosenTrials>(this, "ProposeTrials", Propose))
+        .Add(PipelineSteps.SelectTrials, new Handler<RungRequest, ChosenTrials>(
+            this, "SelectTrials", request => new ChosenTrials([.. request.Trials.Take(request.Keep)])))
         .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))
         .Add(PipelineSteps.CompareModels, new Handler<CompareModelsRequest, ComparedModels>(this, "CompareModels", Compare))
         .Add(
@@ -75,6 +78,11 @@ internal sealed class FakeSteps : ITrainingSteps
     /// <summary>The last trained model wins: the fake does not rank.</summary>
     private static ComparedModels Compare(CompareModelsRequest request) =>
         new(request.Outcomes.LastOrDefault(outcome => outcome.Evaluated is not null)?.Model, request.Outcomes);
+
+    /// <summary>As many trials as the round has: <c>1a</c>, <c>1b</c> and so on.</summary>
+    private ChosenTrials Propose(RoundRequest request) => new(
+        [.. Enumerable.Range(0, Definition.Configuration.Search!.TrialsOfRounds()[request.Round - 1])
+            .Select(trial => $"{request.Round}{(char)('a' + trial)}")]);
 
     private RecordedStatus Record(StatusChange change)
     {

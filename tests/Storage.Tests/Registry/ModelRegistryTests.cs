@@ -124,7 +124,7 @@ public class ModelRegistryTests(AzuriteFixture azurite)
         await registry.RollBackAsync(Cancellation);
         await registry.PromoteAsync(Version("run", "d"), PromotionCause.Hand, "test", null, Cancellation);
 
-        Assert.Equal(["d", "b", "a"], (await registry.ChampionsInReachAsync(Cancellation)).Select(champion => champion.Model));
+        Assert.Equal(["d", "b", "a"], (await registry.ChampionsInReachAsync(Cancellation)).Champions.Select(champion => champion.Model));
     }
 
     [Fact]

@@ -49,6 +49,26 @@ def model4_slim(classes):
     return model4(classes, share=2)
 
 
+class Block(nn.Module):
+    def __init__(self, body, shortcut=None):
+        super().__init__()
+        self.body = nn.Sequential(*body)
+        self.shortcut = shortcut or nn.Identity()
+
+    def forward(self, maps):
+        return torch.relu(self.body(maps) + self.shortcut(maps))
+
+
+def tiny_blocks(classes):
+    return nn.Sequential(
+        *conv(1, 16, 1),
+        Block([nn.Conv2d(16, 16, 3, padding=1, groups=16), nn.ReLU(), norm2(16), nn.Conv2d(16, 16, 1)]),
+        nn.AvgPool2d(2),
+        Block([nn.Conv2d(16, 32, 3, padding=1, stride=2), nn.ReLU(), nn.Dropout(RATE), nn.Conv2d(32, 32, 3, padding=1)],
+              nn.Conv2d(16, 32, 1, stride=2)),
+        nn.Conv2d(32, 32, 3, stride=2, groups=32), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(32, classes))
+
+
 def to_rgb32(grey):
     return nn.functional.pad(grey, (2, 2, 2, 2)).repeat(1, 3, 1, 1)
 
@@ -89,7 +109,7 @@ def load(network, weights):
 
 model, weights_path, images_path, logits_path = sys.argv[1:]
 weights = read_safetensors(weights_path)
-build = {"model1": model1, "model3": model3, "model4": model4, "model4-pruned": model4, "model4-slim": model4_slim,
+build = {"model1": model1, "model3": model3, "model4": model4, "model4-pruned": model4, "model4-slim": model4_slim, "tiny-blocks": tiny_blocks,
          "resnet50": lambda classes: ResNet50(classes, to_rgb32),
          "resnet50-finetuned": lambda classes: ResNet50(classes, to_imagenet64)}[model]
 network = build(weights["classifier.bias"].shape[0])

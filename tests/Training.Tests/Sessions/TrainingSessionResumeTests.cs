@@ -21,6 +21,11 @@ public class TrainingSessionResumeTests
     public void Resume_ChannelsLast_IsBitIdentical(int killAfter) =>
         ExactResume.Check(Tiny.Request(Tiny.WithChannels(64), time: new FakeTimeProvider()), killAfter);
 
+    /// <summary>Dropout and BatchNorm inside residual blocks have masks and statistics of their own.</summary>
+    [Fact]
+    public void Resume_InsideResidualBlocks_IsBitIdentical() =>
+        ExactResume.Check(Tiny.Request(Tiny.Blocks, time: new FakeTimeProvider()), killAfter: 2);
+
     [Fact]
     public void Resume_OnTwoThreads_IsBitIdentical() =>
         ExactResume.Check(Tiny.Request(Tiny.Spec, threads: 2, time: new FakeTimeProvider()), killAfter: 1);

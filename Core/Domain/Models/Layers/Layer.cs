@@ -41,6 +41,9 @@ public abstract partial record Layer
     /// <param name="name">The layer's name in its model, the prefix of each weight's name.</param>
     public virtual IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) => [];
 
+    /// <summary>The layers in this one, in the order of their weights. The default value is none.</summary>
+    public virtual IReadOnlyList<LayerPlan> PartsOf(string name, FeatureShape input) => [];
+
     /// <summary>Multiply-accumulates of convolutions and matrix products for one image. The default value is 0.</summary>
     public virtual long MultiplyAccumulates(FeatureShape input, FeatureShape output) => 0;
 

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessFashion.Cli.Comparisons;
+using ServerlessFashion.Cli.Composition;
+using ServerlessFashion.Cli.Input;
+using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Devices;
+using ServerlessFashion.Models;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Search;
+
+namespace ServerlessFashion.Cli.Verbs;
+
+/// <summary><c>fashion search</c>: a comparison of a model with trials of its options.</summary>
+internal static class SearchVerb
+{
+    public static Command Create()
+    {
+        var model = new Option<string>("--models")
+        {
+            Description = "The model whose options are searched.",
+            HelpName = "M",
+            Required = true,
+        }.Completing(ModelCatalogue.All.Select(spec => spec.Name));
+        var space = new Option<string>("--space")
+        {
+            Description = "JSON file with the values of each parameter: docs/search.md.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var trials = new Option<int?>("--trials")
+        {
+            Description = $"Number of trials (default: {SearchOptions.DefaultTrials}).",
+            HelpName = "N",
+        };
+        var sampler = new Option<string?>("--sampler") { Description = "tpe (default) or random.", HelpName = "S" }
+            .Completing<TrialSampler>();
+        var seed = new Option<int?>("--seed") { Description = "Seed of the draws of trials (default: 1).", HelpName = "N" };
+        var preset = new Option<string?>("--preset")
+        {
+            Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).",
+            HelpName = "P",
+        }.Completing(Presets.Names);
+        var epochs = new Option<int?>("--epochs") { Description = "Epochs of the trials that are never stopped.", HelpName = "N" };
+        var budget = new Option<string?>("--budget")
+        {
+            Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
+            HelpName = "TIME",
+        };
+        var description = new DescriptionOptions();
+        var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
+        return new Command("search", "Searches better options of a model: many trials, of which the best train on.")
+        {
+            model, space, trials, sampler, seed, preset, epochs, budget, SharedOptions.Device,
+            description.Name, description.Tags, description.Notes, output, SharedOptions.Data, SharedOptions.Json,
+        }.WithStorageOrServer().HandledBy<CompareVerb, CompareVerb.Request>(
+            VerbNeeds.Training,
+            (parse, services) => CompareVerb.Read(
+                new ComparisonOptions
+                {
+                    Preset = parse.GetValue(preset),
+                    Models = [parse.GetValue(model)!],
+                    Epochs = parse.GetValue(epochs) is { } count
+                        ? new Dictionary<string, int> { [parse.GetValue(model)!] = count } : null,
+                    Search = new SearchOptions
+                    {
+                        Space = SpaceFile.Read(parse.GetValue(space)!),
+                        Trials = parse.GetValue(trials),
+                        Sampler = OptionText.Choice<TrialSampler>("sampler", parse.GetValue(sampler)),
+                        Seed = parse.GetValue(seed),
+                    },
+                    Budget = parse.GetValue(budget),
+                    Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
+                    Name = parse.GetValue(description.Name),
+                    Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
+                    Notes = parse.GetValue(description.Notes),
+                },
+                OptionText.NamedPath("output", parse.GetValue(output)),
+                resume: null,
+                services.GetRequiredService<OptionCheck>()),
+            (verb, request, cancellation) => verb.RunAsync(request, cancellation));
+    }
+}

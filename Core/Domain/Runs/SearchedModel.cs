@@ -1,0 +1,93 @@
+using System.Globalization;
+using ServerlessFashion.Data;
+using ServerlessFashion.Search;
+using ServerlessFashion.Specs;
+
+namespace ServerlessFashion.Runs;
+
+/// <summary>The model of a search, and the models that its trials make of it.</summary>
+internal static class SearchedModel
+{
+    private const string Space = "space";
+
+    /// <summary>Seed of every trial.</summary>
+    private const int Seed = 1;
+
+    /// <summary>Checks the options of a search against the model that it searches.</summary>
+    /// <exception cref="InvalidInputException">The space cannot be used with the model; the message names the parameter.</exception>
+    public static SearchSettings Configure(SearchOptions options, IReadOnlyList<ConfiguredModel> models, ClassLabels labels)
+    {
+        if (models is not [var model])
+        {
+            throw new InvalidInputException($"models: a search has one model, found {models.Count}; name it.");
+        }
+
+        var settings = new SearchSettings
+        {
+            Model = model.Spec.Name,
+            Space = options.Space,
+            Trials = options.Trials ?? SearchOptions.DefaultTrials,
+            Sampler = options.Sampler ?? TrialSampler.Tpe,
+            Seed = options.Seed ?? 1,
+        };
+        foreach (var parameter in settings.Parameters())
+        {
+            Check(model, parameter, labels);
+        }
+
+        return settings;
+    }
+
+    /// <summary>
+    /// The run with the models of trials after its others. Each trains once, as the model of the search with its own values.
+    /// </summary>
+    public static RunDefinition With(RunDefinition run, IReadOnlyList<Trial> trials)
+    {
+        var search = run.Configuration.Search!;
+        var known = run.Configuration.Trials ?? [];
+        var model = new ConfiguredModel(
+            run.SpecOf(search.Model), run.Configuration.Models.Single(model => model.Name == search.Model) with { Seeds = [Seed] });
+        var labels = run.Labels;
+        var made = trials.Select((trial, index) => Of(model, trial, known.Count + index + 1, labels)).ToList();
+        return run with
+        {
+            Configuration = run.Configuration with
+            {
+                Models = [.. run.Configuration.Models, .. made.Select(one => one.Configuration)],
+                Trials = [.. known, .. trials],
+            },
+            Specs = [.. run.Specs, .. made.Select(one => one.Spec)],
+        };
+    }
+
+    private static ConfiguredModel Of(ConfiguredModel model, Trial trial, int number, ClassLabels labels)
+    {
+        var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title}, trial {number}");
+        var (spec, configuration) = model.With([.. trial.Values], labels);
+        return new ConfiguredModel(spec with { Name = trial.Name, Title = title }, configuration with { Name = trial.Name });
+    }
+
+    /// <summary>Tries the ends of a range, or every choice.</summary>
+    private static void Check(ConfiguredModel model, SearchParameter parameter, ClassLabels labels)
+    {
+        if (parameter.Name == SpecOptions.Epochs)
+        {
+            throw new InvalidInputException($"{Space}: {parameter.Name}: the search itself decides how long a trial trains; leave it out.");
+        }
+
+        IEnumerable<OptionValue> values = parameter is ChoiceParameter choice
+            ? choice.Values
+            : [parameter.ValueAt(0), parameter.ValueAt(1)];
+        foreach (var value in values)
+        {
+            try
+            {
+                model.With([KeyValuePair.Create(parameter.Name, value)], labels);
+            }
+            catch (InvalidInputException e)
+            {
+                throw new InvalidInputException($"{Space}: {e.Message[(e.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]}", e);
+            }
+        }
+    }
+}

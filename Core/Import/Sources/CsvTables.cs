@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ServerlessFashion.Data;
+using ServerlessFashion.Import.Files;
+using ServerlessFashion.Prediction.Reading;
+using ServerlessFashion.Prediction.Tables;
+
+namespace ServerlessFashion.Import.Sources;
+
+/// <summary>
+/// CSV files with a header, one image in a row: a column of labels, and a column for each pixel. A file whose name contains <c>test</c>
+/// or <c>val</c> is that part. A test file without labels is left out.
+/// </summary>
+internal sealed class CsvTables : LabelledSource
+{
+    private readonly SourceFiles _files;
+    private readonly IReadOnlyList<string> _tables;
+    private readonly SortedSet<string> _others;
+
+    public CsvTables(SourceFiles files)
+    {
+        _files = files;
+        _tables = files.Paths.Count == 1 ? files.Paths : [.. files.Paths.Where(Is)];
+        _others = new(files.Paths.Except(_tables).Where(path => !ClassNameFile.Is(path)), StringComparer.Ordinal);
+    }
+
+    public override IReadOnlyCollection<string> OtherFiles => _others;
+
+    public static bool Is(string path) =>
+        path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase);
+
+    public override async IAsyncEnumerable<SourceImage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var path in _tables)
+        {
+            var isValidation = false;
+            var part = _tables.Count == 1 ? DatasetPart.Train : PartOf(Path.GetFileName(path), out isValidation) ?? DatasetPart.Train;
+            await foreach (var image in ReadTableAsync(path, part, isValidation, cancellation))
+            {
+                yield return image;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<SourceImage> ReadTableAsync(
+        string path, DatasetPart part, bool isValidation, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var context = _files.Part(path);
+        var (_, content, packed) = await _files.OpenUnpackedAsync(path, cancellation);
+        await using var closed = packed;
+        await using var unpacked = content;
+        await using var text = await CsvImageReader.OpenAsync(unpacked, cancellation);
+        var rows = new CsvRows(new Utf8LineReader(text, CsvRules.Labelled.LongestLine), context, CsvRules.Labelled);
+        while (!rows.TryReadHeader() && await rows.FillAsync(cancellation))
+        {
+        }
+
+        rows.CheckHeader();
+        if (rows.Layout!.Label is null && part == DatasetPart.Test)
+        {
+            _others.Add(path);
+            yield break;
+        }
+
+        var (side, channels) = ShapeOf(rows.Layout, context);
+        var images = 0L;
+        do
+        {
+            while (TryRead(rows, side, channels, out var row, out var pixels))
+            {
+                images++;
+                var name = string.Create(CultureInfo.InvariantCulture, $"{path} line {rows.LineNumber}");
+                yield return new SourceImage(name, part, row.Label!)
+                {
+                    Pixels = pixels,
+                    Width = side,
+                    Height = side,
+                    Channels = channels,
+                    IsValidation = isValidation,
+                };
+            }
+        }
+        while (await rows.FillAsync(cancellation));
+
+        rows.CheckEnd(images);
+    }
+
+    private static bool TryRead(CsvRows rows, int side, int channels, out CsvRow row, out byte[] pixels)
+    {
+        var target = new byte[side * side * channels];
+        pixels = target;
+        return rows.TryReadRow(() => target, out row);
+    }
+
+    private static (int Side, int Channels) ShapeOf(CsvLayout layout, ReadContext context)
+    {
+        if (layout.Label is null)
+        {
+            throw context.Error(
+                $"the header needs a column of labels ({string.Join(", ", CsvRules.Labelled.LabelNames)}) beside its "
+                + $"{layout.PixelCount} columns of pixels");
+        }
+
+        return PixelShape.OfRow(layout.PixelCount) ?? throw context.Error(
+            $"the header should name S x S columns of grey pixels or 3 x S x S of colours, found {layout.PixelCount}");
+    }
+}

@@ -1,0 +1,52 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Tests;
+
+namespace ServerlessFashion.Application.Tests;
+
+public sealed class DatasetServiceTests(AzuriteFixture azurite) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Remove_SetOfARunThatHasNotEnded_IsRefusedUntilItsEnd()
+    {
+        var test = await TestApplication.CreateAsync(azurite);
+        var path = _folder.File("pets.csv");
+        await File.WriteAllTextAsync(path, "label,pixel0,pixel1,pixel2,pixel3\ncat,1,2,3,4\ndog,5,6,7,8\n", Cancellation);
+        var datasets = test.Application.Datasets;
+        await datasets.AddAsync(new ImportRequest("pets"), path, progress: null, Cancellation);
+        var definition = TestApplication.Define("model1");
+        definition = definition with { Configuration = definition.Configuration with { Dataset = "pets" } };
+        var run = RunRecord.Of("run", RunStatus.Pending, test.Time.GetUtcNow(), definition.Configuration);
+        await test.Runs.CreateAsync(run, definition, Cancellation);
+
+        var removed = await Assert.ThrowsAsync<RefusedException>(() => datasets.RemoveAsync("pets", Cancellation));
+        var replaced = await Assert.ThrowsAsync<RefusedException>(
+            () => datasets.AddAsync(new ImportRequest("pets") { Replaces = true }, path, progress: null, Cancellation));
+        await test.Runs.UpdateAsync("run", before => before with { Status = RunStatus.Cancelled }, Cancellation);
+        await datasets.RemoveAsync("pets", Cancellation);
+
+        const string Used = "name: run run uses the data set 'pets' and is pending; wait for its end, or cancel it.";
+        Assert.Equal((Refusal.Conflict, Used), (removed.Reason, removed.Message));
+        Assert.Equal((Refusal.Conflict, Used), (replaced.Reason, replaced.Message));
+        Assert.Equal(["fashion-mnist"], (await datasets.ListAsync(Cancellation)).Select(set => set.Name));
+    }
+
+    /// <summary>The figures of arXiv 1708.07747: 7,000 images of each class, 6,000 of them for training.</summary>
+    [Fact]
+    public async Task Get_BuiltInSet_HasThePublishedFigures()
+    {
+        var test = await TestApplication.CreateAsync(azurite);
+
+        var set = await test.Application.Datasets.GetAsync("fashion-mnist", Cancellation);
+
+        Assert.Equal((28, 1, 60_000, 10_000), (set.Side, set.Channels, set.TrainCount, set.TestCount));
+        Assert.Equal(Enumerable.Repeat((6000, 1000), 10), set.TrainPerClass.Zip(set.TestPerClass));
+        Assert.Equal((10, "T-shirt/top", "Ankle boot"), (set.Classes.Count, set.Classes[0], set.Classes[9]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
