@@ -12,7 +12,10 @@ namespace ServerlessFashion.Cli.Verbs;
 /// <summary><c>fashion models</c>: lists the models that can be served, and names the champion.</summary>
 internal sealed class ModelsVerb(IModelService models, Output output)
 {
-    private sealed record Result(Champion? Champion, IReadOnlyList<ModelVersion> Models);
+    /// <param name="Champion">The champion of Fashion-MNIST.</param>
+    /// <param name="OtherChampions">The champions of other data sets by their names.</param>
+    private sealed record Result(
+        Champion? Champion, IReadOnlyDictionary<string, Champion> OtherChampions, IReadOnlyList<ModelVersion> Models);
 
     public static Command Create()
     {
@@ -32,7 +35,16 @@ internal sealed class ModelsVerb(IModelService models, Output output)
     private async Task<int> RunAsync(CancellationToken cancellation)
     {
         var listed = await models.ListAllAsync(cancellation);
-        var result = new Result(await models.FindChampionAsync(cancellation), listed);
+        var others = new SortedDictionary<string, Champion>(StringComparer.Ordinal);
+        foreach (var dataset in listed.Select(version => version.Dataset).OfType<string>().Distinct())
+        {
+            if (await models.FindChampionAsync(dataset, cancellation) is { } champion)
+            {
+                others.Add(dataset, champion);
+            }
+        }
+
+        var result = new Result(await models.FindChampionAsync(dataset: null, cancellation), others, listed);
         output.Result(result, () => Print(result));
         return ExitCodes.Done;
     }
@@ -45,24 +57,34 @@ internal sealed class ModelsVerb(IModelService models, Output output)
             return;
         }
 
-        output.Table(TableOf(result.Models, result.Champion));
+        output.Table(TableOf(result.Models, [result.Champion, .. result.OtherChampions.Values]));
         if (result.Champion is { } champion)
         {
-            output.Line($"champion: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} "
-                + $"({champion.Reason})");
+            PrintChampion("champion", champion);
+        }
+
+        foreach (var (dataset, other) in result.OtherChampions)
+        {
+            PrintChampion($"champion of {dataset}", other);
         }
     }
 
-    internal static FittedTable TableOf(IEnumerable<ModelVersion> models, Champion? champion)
+    private void PrintChampion(string title, Champion champion) =>
+        output.Line($"{title}: {champion.Id} since {champion.PromotedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)} "
+            + $"({champion.Reason})");
+
+    /// <summary>The models data set by data set, those of Fashion-MNIST first.</summary>
+    internal static FittedTable TableOf(IEnumerable<ModelVersion> models, params IReadOnlyList<Champion?> champions)
     {
         var table = new FittedTable().Text("Model").Text("Labels", 2).Number("Validation").Number("Test").Number("Macro F1", 3)
             .Number("Parameters", 4).Text("Champion", 1);
-        foreach (var model in models)
+        foreach (var model in models.OrderBy(model => model.Dataset, StringComparer.Ordinal))
         {
             table.AddRow(
-                model.Id, model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"),
+                model.Id, model.Dataset ?? model.Labels.ToString().ToLowerInvariant(), Number(model.ValidationAccuracy, "0.0000"),
                 Number(model.TestAccuracy, "0.0000"),
-                Number(model.TestMacroF1, "0.0000"), Number(model.Parameters, "#,0"), model.Id == champion?.Id ? "yes" : "");
+                Number(model.TestMacroF1, "0.0000"), Number(model.Parameters, "#,0"),
+                champions.Any(champion => champion?.Id == model.Id) ? "yes" : "");
         }
 
         return table;

@@ -5,6 +5,7 @@ using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
 using ServerlessFashion.Predictions;
 
@@ -36,6 +37,11 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
             HelpName = "M",
             DefaultValueFactory = _ => PredictImages.Champion,
         }.Completing(PredictImages.Champion);
+        var dataset = new Option<string?>("--dataset")
+        {
+            Description = $"Data set whose champion predicts (default: {DatasetDescription.FashionMnistName}).",
+            HelpName = "NAME",
+        };
         var output = new Option<string?>("--output")
         {
             Description = "File for the rows Id,Label,P0,... (default: standard output).",
@@ -48,14 +54,22 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         }.Completing<PicturePreparation>();
         return new Command("predict", "Predicts the labels of the images in files.")
         {
-            files, model, output, pictures, SharedOptions.Json,
+            files, model, dataset, output, pictures, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(files), OptionText.Given("model", "a model", parse.GetValue(model))!,
+                parse.GetRequiredValue(files), ModelOf(parse.GetValue(model), parse.GetValue(dataset)),
                 OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
+    }
+
+    private static string ModelOf(string? model, string? dataset)
+    {
+        var given = OptionText.Given("model", "a model", model)!;
+        return dataset is null ? given
+            : given == PredictImages.Champion ? PredictImages.ChampionOf(dataset)
+            : throw new InvalidInputException("dataset: a model that is named has its data set already; leave --dataset out.");
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Cli.Verbs;
 
@@ -10,7 +11,8 @@ namespace ServerlessFashion.Cli.Verbs;
 internal sealed class PromoteVerb(IModelService models, Output output)
 {
     /// <param name="RunId">Null to roll back.</param>
-    private sealed record Request(string? RunId, string? Model);
+    /// <param name="Dataset">The data set to roll back; null for Fashion-MNIST.</param>
+    private sealed record Request(string? RunId, string? Model, string? Dataset);
 
     public static Command Create()
     {
@@ -25,23 +27,32 @@ internal sealed class PromoteVerb(IModelService models, Output output)
             Arity = ArgumentArity.ZeroOrOne,
         };
         var rollBack = new Option<bool>("--roll-back") { Description = "Return to the previous champion instead." };
-        return new Command("promote", "Makes a model the champion, the model that predicts.")
+        var dataset = new Option<string?>("--dataset")
         {
-            run, model, rollBack, SharedOptions.Json,
+            Description = $"With --roll-back: the data set (default: {DatasetDescription.FashionMnistName}).",
+            HelpName = "NAME",
+        };
+        return new Command("promote", "Makes a model the champion of its data set, the model that predicts.")
+        {
+            run, model, rollBack, dataset, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PromoteVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => Read(parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack)),
+            (parse, _) => Read(
+                parse.GetValue(run), parse.GetValue(model), parse.GetValue(rollBack), OptionText.DatasetName(parse.GetValue(dataset))),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static Request Read(string? run, string? model, bool rollBack) => (rollBack ? run is null : model is not null)
-        ? new Request(run, model)
+    private static Request Read(string? run, string? model, bool rollBack, string? dataset) =>
+        dataset is not null && !rollBack
+        ? throw new InvalidInputException("dataset: a model is promoted for its own data set; leave --dataset out, or add --roll-back.")
+        : (rollBack ? run is null : model is not null)
+        ? new Request(run, model, dataset)
         : throw new InvalidInputException("promote: expected RUN and MODEL, or --roll-back alone.");
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var champion = request.RunId is null
-            ? await models.RollBackAsync(cancellation)
+            ? await models.RollBackAsync(request.Dataset, cancellation)
             : await models.PromoteAsync(request.RunId, request.Model!, cancellation);
         output.Result(champion, () => output.Line($"champion: {champion.Id}"));
         return ExitCodes.Done;

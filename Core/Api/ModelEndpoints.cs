@@ -15,6 +15,9 @@ namespace ServerlessFashion.Api;
 /// <summary>Endpoints that list models and choose the champion.</summary>
 internal static class ModelEndpoints
 {
+    /// <summary>The parameter that names a data set.</summary>
+    public const string DatasetDescription = "The data set whose champion is meant; fashion-mnist when left out.";
+
     private const int LargestBody = 4 << 10;
 
     public static void Map(RouteGroupBuilder models)
@@ -24,11 +27,13 @@ internal static class ModelEndpoints
             .Responds(StatusCodes.Status200OK, "A page of models.")
             .Fails(StatusCodes.Status400BadRequest);
         models.MapGet("/champion", GetChampionAsync).Named("GetChampion", "Shows the model that predicts")
-            .WithDescription("The champion answers requests that name no model.")
+            .WithDescription("Each data set has a champion. It answers requests that name no model.")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         models.MapPut("/champion", PutChampionAsync).Named("PutChampion", "Makes a model the champion")
-            .WithDescription("The promotion is recorded as one by hand. The next predictions use the model.")
+            .WithDescription(
+                "The model becomes the champion of its data set. The promotion is recorded as one by hand. The next predictions use the "
+                + "model.")
             .Responds(StatusCodes.Status200OK, "The champion.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         models.MapGet("/champion/history", ListChampionsAsync).Named("ListChampions", "Lists all champions, newest first")
@@ -52,8 +57,9 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Results<Ok<ChampionDocument>, ProblemHttpResult>> GetChampionAsync(
-        [FromServices] FashionApplication application, CancellationToken cancellation) =>
-        await application.Models.FindChampionAsync(cancellation) is { } champion
+        [FromServices] FashionApplication application, CancellationToken cancellation,
+        [FromQuery, Description(DatasetDescription)] string? dataset = null) =>
+        await application.Models.FindChampionAsync(dataset, cancellation) is { } champion
             ? await DescribeAsync(application.Models, champion, cancellation)
             : Problems.Of(StatusCodes.Status404NotFound, "There is no champion yet: run a comparison, or name one with PUT.");
 
@@ -77,19 +83,21 @@ internal static class ModelEndpoints
         [FromServices] FashionApplication application,
         CancellationToken cancellation,
         [FromQuery, Description(Paging.TopDescription), Range(1, Paging.MaxTop)] int top = Paging.DefaultTop,
-        [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
+        [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null,
+        [FromQuery, Description(DatasetDescription)] string? dataset = null)
     {
         var models = application.Models;
-        var page = await models.ListPromotionsAsync(top, Paging.DecodeTableContinuation(continuation), cancellation);
+        var page = await models.ListPromotionsAsync(dataset, top, Paging.DecodeTableContinuation(continuation), cancellation);
         var document = Paging.Document(page, PromotionDocument.Of);
-        var previous = await models.FindPreviousChampionAsync(cancellation);
+        var previous = await models.FindPreviousChampionAsync(dataset, cancellation);
         return TypedResults.Ok(
             new ChampionHistory(document.Items, document.Continuation, previous is null ? null : PromotionDocument.Of(previous)));
     }
 
     private static async Task<Ok<ChampionDocument>> RollBackAsync(
-        [FromServices] FashionApplication application, CancellationToken cancellation) =>
-        await DescribeAsync(application.Models, await application.RollBack.RollBackAsync(cancellation), cancellation);
+        [FromServices] FashionApplication application, CancellationToken cancellation,
+        [FromQuery, Description(DatasetDescription)] string? dataset = null) =>
+        await DescribeAsync(application.Models, await application.RollBack.RollBackAsync(dataset, cancellation), cancellation);
 
     private static async Task<Ok<ChampionDocument>> DescribeAsync(
         ModelQueries models, Champion champion, CancellationToken cancellation) =>

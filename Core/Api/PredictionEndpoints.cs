@@ -72,12 +72,15 @@ internal static class PredictionEndpoints
         [FromServices] LargeRequests large,
         [FromServices] TimeProvider time,
         CancellationToken cancellation,
-        [FromQuery, Description("Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are.")]
+        [FromQuery, Description(
+            "Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are. Those for other data "
+            + "sets are always prepared as the set was.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
         [FromQuery, Description("The model that predicts: champion, RUN/MODEL for its best seed, or RUN/MODEL/seed-N.")]
         [DefaultValue(PredictImages.Champion)] string? model = null,
-        [FromQuery, Description("What the response contains of the images: `pixels` adds the 28x28 grey values that the model saw.")]
-        [DefaultValue("none")] Choice<ReturnedImages>? images = null)
+        [FromQuery, Description("What the response contains of the images: `pixels` adds the values that the model saw.")]
+        [DefaultValue("none")] Choice<ReturnedImages>? images = null,
+        [FromQuery, Description(ModelEndpoints.DatasetDescription)] string? dataset = null)
     {
         var predict = application.Predict;
         var returned = images?.Value ?? ReturnedImages.None;
@@ -88,7 +91,7 @@ internal static class PredictionEndpoints
             var body = await ReadAsync(request, turn, time, cancellation);
             if (type == RequestBody.JsonType)
             {
-                using var predictor = await OpenAsync(predict, model, cancellation);
+                using var predictor = await OpenAsync(predict, model, dataset, cancellation);
                 return Answer(await PredictJsonAsync(predictor, body, cancellation), returned);
             }
 
@@ -100,15 +103,18 @@ internal static class PredictionEndpoints
                 await turn.TakeAsync(cancellation);
             }
 
-            using var chosen = await OpenAsync(predict, model, cancellation);
+            using var chosen = await OpenAsync(predict, model, dataset, cancellation);
             var preparation = pictures?.Value ?? PicturePreparation.Auto;
             return Answer(await PredictFilesAsync(chosen, files, preparation, cancellation), returned);
         });
     }
 
     /// <summary>That there is no champion is no fault of the request; a model that it names must exist.</summary>
-    private static Task<PredictionModel> OpenAsync(PredictImages predict, string? model, CancellationToken cancellation) =>
-        model is null or PredictImages.Champion ? predict.OpenChampionAsync(cancellation) : predict.OpenAsync(model, cancellation);
+    private static Task<PredictionModel> OpenAsync(
+        PredictImages predict, string? model, string? dataset, CancellationToken cancellation) =>
+        model is null or PredictImages.Champion ? predict.OpenChampionAsync(dataset, cancellation)
+        : dataset is null ? predict.OpenAsync(model, cancellation)
+        : throw new InvalidInputException("dataset: a model that is named has its data set already; leave the data set out.");
 
     /// <summary>Reads the body. A large request waits for its turn before anything large is in memory.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(
@@ -132,7 +138,7 @@ internal static class PredictionEndpoints
     private static async Task<PredictedImages> PredictJsonAsync(
         PredictionModel model, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var (ids, pixels) = JsonImages.Read(body, ImagesRequest.MaxImages, TooMany);
+        var (ids, pixels) = JsonImages.Read(body, model.Images, ImagesRequest.MaxImages, TooMany);
         return await model.PredictAsync(ids, pixels, cancellation);
     }
 

@@ -72,9 +72,12 @@ public sealed class DeleteComparison(
 
     private async Task RequireNoChampionAsync(string id, CancellationToken cancellation)
     {
-        if ((await registry.ChampionsInReachAsync(cancellation)).FindReasonToKeep(id) is { } reason)
+        foreach (var dataset in await registry.DatasetsOfAsync(id, cancellation))
         {
-            throw new RefusedException(Refusal.Conflict, reason);
+            if ((await registry.Of(dataset).ChampionsInReachAsync(cancellation)).FindReasonToKeep(id) is { } reason)
+            {
+                throw new RefusedException(Refusal.Conflict, reason);
+            }
         }
     }
 

@@ -9,7 +9,8 @@ public interface IModelService
     Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation);
 
     /// <summary>The champion; null before the first.</summary>
-    Task<Champion?> FindChampionAsync(CancellationToken cancellation);
+    /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
+    Task<Champion?> FindChampionAsync(string? dataset, CancellationToken cancellation);
 
     /// <summary>
     /// Makes a run's model the champion; with several seeds, the best on validation. If it is already the champion, nothing changes.
@@ -18,7 +19,7 @@ public interface IModelService
     Task<Champion> PromoteAsync(string runId, string model, CancellationToken cancellation);
 
     /// <inheritdoc cref="RollBackChampion.RollBackAsync"/>
-    Task<Champion> RollBackAsync(CancellationToken cancellation);
+    Task<Champion> RollBackAsync(string? dataset, CancellationToken cancellation);
 
     /// <inheritdoc cref="ExportModel.OpenAsync"/>
     Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation);
@@ -32,12 +33,14 @@ internal sealed class ModelService(
 
     public Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation) => queries.ListAllAsync(cancellation);
 
-    public Task<Champion?> FindChampionAsync(CancellationToken cancellation) => queries.FindChampionAsync(cancellation);
+    public Task<Champion?> FindChampionAsync(string? dataset, CancellationToken cancellation) =>
+        queries.FindChampionAsync(dataset, cancellation);
 
     public Task<Champion> PromoteAsync(string runId, string model, CancellationToken cancellation) =>
         promote.PromoteAsync(runId, model, Reason, cancellation);
 
-    public Task<Champion> RollBackAsync(CancellationToken cancellation) => rollBack.RollBackAsync(cancellation);
+    public Task<Champion> RollBackAsync(string? dataset, CancellationToken cancellation) =>
+        rollBack.RollBackAsync(dataset, cancellation);
 
     public Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation) => export.OpenAsync(model, cancellation);
 }

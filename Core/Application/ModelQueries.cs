@@ -29,15 +29,19 @@ public sealed class ModelQueries(ModelRegistry registry)
     }
 
     /// <summary>The champion; null before the first.</summary>
-    public Task<Champion?> FindChampionAsync(CancellationToken cancellation) => registry.FindChampionAsync(cancellation);
+    /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
+    public Task<Champion?> FindChampionAsync(string? dataset, CancellationToken cancellation) =>
+        registry.Of(dataset).FindChampionAsync(cancellation);
 
     /// <summary>One page of all champions, newest first.</summary>
-    public Task<Page<Champion>> ListPromotionsAsync(int top, string? continuation, CancellationToken cancellation) =>
-        registry.ListPromotionsAsync(top, continuation, cancellation);
+    /// <param name="dataset">Name of their data set; null for Fashion-MNIST.</param>
+    public Task<Page<Champion>> ListPromotionsAsync(string? dataset, int top, string? continuation, CancellationToken cancellation) =>
+        registry.Of(dataset).ListPromotionsAsync(top, continuation, cancellation);
 
     /// <summary>The champion to which <see cref="RollBackChampion"/> returns; null if there is none.</summary>
-    public async Task<Champion?> FindPreviousChampionAsync(CancellationToken cancellation) =>
-        (await registry.ChampionsInReachAsync(cancellation)).Champions.ElementAtOrDefault(1);
+    /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
+    public async Task<Champion?> FindPreviousChampionAsync(string? dataset, CancellationToken cancellation) =>
+        (await registry.Of(dataset).ChampionsInReachAsync(cancellation)).Champions.ElementAtOrDefault(1);
 
     /// <summary>The version that a champion is.</summary>
     /// <exception cref="InvalidInputException">It is not in the registry any more.</exception>

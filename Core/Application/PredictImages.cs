@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
@@ -19,15 +20,23 @@ public sealed class PredictImages(ModelLoader models, RunReferences references, 
     public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation) =>
         new(await models.LoadAsync(await references.ExpandModelAsync(model, cancellation), cancellation));
 
+    /// <summary>How a user names the champion of a data set.</summary>
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
+    /// <exception cref="InvalidInputException">No data set can have that name.</exception>
+    public static string ChampionOf(string? dataset) => dataset is null || DatasetDescription.IsName(dataset)
+        ? ModelReference.ChampionOf(dataset)
+        : throw new InvalidInputException($"dataset: expected {DatasetDescription.ExpectedName}, found '{dataset}'.");
+
     /// <summary>The champion, for a request that names no model.</summary>
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
     /// <exception cref="RefusedException">
     /// There is no champion, or its file is gone or damaged: nothing is wrong with the request.
     /// </exception>
-    public async Task<PredictionModel> OpenChampionAsync(CancellationToken cancellation)
+    public async Task<PredictionModel> OpenChampionAsync(string? dataset, CancellationToken cancellation)
     {
         try
         {
-            return await OpenAsync(Champion, cancellation);
+            return await OpenAsync(ChampionOf(dataset), cancellation);
         }
         catch (InvalidInputException e)
         {
@@ -48,6 +57,9 @@ public sealed class PredictionModel : IDisposable
 
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
     public string Id => _model.Id;
+
+    /// <summary>The shape of the images that it takes.</summary>
+    public ImageShape Images => _model.Images;
 
     /// <summary>Predicts all images of a file or folder, of any size, in bounded memory.</summary>
     /// <param name="csv">Gets the header <c>Id,Label,P0,...</c> and one row for each image; stays open.</param>
@@ -73,7 +85,7 @@ public sealed class PredictionModel : IDisposable
         PredictAllAsync(PredictionInput.OfFile(content, name), pictures, most, tooMany, cancellation);
 
     /// <summary>Predicts images that are in memory.</summary>
-    /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
+    /// <param name="pixels">The values of the images, one after the other.</param>
     public Task<PredictedImages> PredictAsync(
         IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation) =>
         _model.PredictAsync(ids, pixels, cancellation);

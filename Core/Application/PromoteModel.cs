@@ -3,7 +3,7 @@ using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 
-/// <summary>Makes a model the champion on a user's request.</summary>
+/// <summary>Makes a model the champion of its data set on a user's request.</summary>
 public sealed class PromoteModel(ModelRegistry registry, RunReferences references)
 {
     /// <summary>
@@ -17,9 +17,10 @@ public sealed class PromoteModel(ModelRegistry registry, RunReferences reference
     {
         var runId = (await references.FindAsync(run, cancellation))?.Id ?? run;
         var version = await registry.GetBestAsync(runId, model, cancellation);
-        var champion = await registry.FindChampionAsync(cancellation);
+        var champions = registry.Of(version.Dataset);
+        var champion = await champions.FindChampionAsync(cancellation);
         return champion?.Id == version.Id
             ? champion
-            : await registry.PromoteAsync(version, PromotionCause.Hand, reason, null, cancellation);
+            : await champions.PromoteAsync(version, PromotionCause.Hand, reason, null, cancellation);
     }
 }

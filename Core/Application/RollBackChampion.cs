@@ -6,12 +6,13 @@ namespace ServerlessFashion.Application;
 /// <summary>Returns to the previous champion.</summary>
 public sealed class RollBackChampion(ModelRegistry registry)
 {
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
     /// <exception cref="RefusedException">There is no earlier champion.</exception>
-    public async Task<Champion> RollBackAsync(CancellationToken cancellation)
+    public async Task<Champion> RollBackAsync(string? dataset, CancellationToken cancellation)
     {
         try
         {
-            return await registry.RollBackAsync(cancellation);
+            return await registry.Of(dataset).RollBackAsync(cancellation);
         }
         catch (InvalidInputException e)
         {

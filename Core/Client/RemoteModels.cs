@@ -16,12 +16,13 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
     public async Task<IReadOnlyList<ModelVersion>> ListAllAsync(CancellationToken cancellation) =>
         await server.ReadAllAsync<ModelVersion>("models?top=100", cancellation);
 
-    public async Task<Champion?> FindChampionAsync(CancellationToken cancellation) =>
-        (await FindChampionDocumentAsync(cancellation))?.ToChampion();
+    public async Task<Champion?> FindChampionAsync(string? dataset, CancellationToken cancellation) =>
+        (await FindChampionDocumentAsync(dataset, cancellation))?.ToChampion();
 
     /// <summary>The version that is the champion; null before the first.</summary>
-    public async Task<ModelVersion?> FindChampionVersionAsync(CancellationToken cancellation) =>
-        (await FindChampionDocumentAsync(cancellation))?.Version;
+    /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
+    public async Task<ModelVersion?> FindChampionVersionAsync(string? dataset, CancellationToken cancellation) =>
+        (await FindChampionDocumentAsync(dataset, cancellation))?.Version;
 
     public async Task<Champion> PromoteAsync(string runId, string model, CancellationToken cancellation)
     {
@@ -33,17 +34,18 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
         return (await server.SendAsync<ChampionDocument>(request, cancellation)).ToChampion();
     }
 
-    public async Task<Champion> RollBackAsync(CancellationToken cancellation)
+    public async Task<Champion> RollBackAsync(string? dataset, CancellationToken cancellation)
     {
         // Sent twice, it would roll back twice.
-        var request = new ServerRequest(HttpMethod.Post, $"{ChampionPath}/roll-back");
+        var request = new ServerRequest(HttpMethod.Post, $"{ChampionPath}/roll-back{QueryOf(dataset)}");
         return (await server.SendAsync<ChampionDocument>(request, cancellation)).ToChampion();
     }
 
     public async Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation)
     {
         var id = model == PredictImages.Champion
-            ? (await FindChampionAsync(cancellation))?.Id ?? throw new InvalidInputException("model: there is no champion yet.")
+            ? (await FindChampionAsync(dataset: null, cancellation))?.Id
+                ?? throw new InvalidInputException("model: there is no champion yet.")
             : model;
         var path = id.Split('/') switch
         {
@@ -55,14 +57,16 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
         return await server.DownloadAsync(ServerRequest.Get(path), RemotePackage.MediaType, RemotePackage.ReadAsync, cancellation);
     }
 
+    private static string QueryOf(string? dataset) => dataset is null ? "" : $"?dataset={Uri.EscapeDataString(dataset)}";
+
     private static string PathOf(string run, string model) =>
         $"comparisons/{Uri.EscapeDataString(run)}/models/{Uri.EscapeDataString(model)}/export";
 
-    private async Task<ChampionDocument?> FindChampionDocumentAsync(CancellationToken cancellation)
+    private async Task<ChampionDocument?> FindChampionDocumentAsync(string? dataset, CancellationToken cancellation)
     {
         try
         {
-            return await server.GetAsync<ChampionDocument>(ChampionPath, cancellation);
+            return await server.GetAsync<ChampionDocument>(ChampionPath + QueryOf(dataset), cancellation);
         }
         catch (RefusedException e) when (e.Reason == Refusal.NotFound)
         {

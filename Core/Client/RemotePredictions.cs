@@ -1,5 +1,6 @@
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Requests;
+using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Registry;
 
@@ -16,15 +17,23 @@ internal sealed class RemotePredictions(
     public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation)
     {
         var version = await FindAsync(model, cancellation);
+        if (version.Dataset is { } dataset)
+        {
+            throw new InvalidInputException(
+                $"model: {version.Id} knows {dataset}, and a client prepares pictures for {DatasetDescription.FashionMnistName} only; send "
+                + $"the file to POST /api/predictions?model={version.Id}.");
+        }
+
         var classifier = new RemoteClassifier(server, version);
         return new PredictionModel(new LoadedModel(version.Id, classifier, lease: classifier, batches, time));
     }
 
     private async Task<ModelVersion> FindAsync(string model, CancellationToken cancellation)
     {
-        if (model == PredictImages.Champion)
+        if (model == PredictImages.Champion || model.StartsWith($"{PredictImages.Champion}@", StringComparison.Ordinal))
         {
-            return await models.FindChampionVersionAsync(cancellation) ?? throw new InvalidInputException(
+            var dataset = model == PredictImages.Champion ? null : model[(PredictImages.Champion.Length + 1)..];
+            return await models.FindChampionVersionAsync(dataset, cancellation) ?? throw new InvalidInputException(
                 "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL.");
         }
 

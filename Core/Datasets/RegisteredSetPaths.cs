@@ -1,17 +1,16 @@
 using System.Globalization;
 using ServerlessFashion.Data;
+using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Datasets;
 
 /// <summary>Names of the blobs of a registered data set in the container <c>datasets</c>.</summary>
 internal static class RegisteredSetPaths
 {
-    public const string Description = "dataset.json";
-
     /// <summary>Folder of a set, with a trailing slash.</summary>
     public static string Folder(string name) => $"{name}/";
 
-    public static string DescriptionOf(string name) => Folder(name) + Description;
+    public static string DescriptionOf(string name) => Folder(name) + StorageNames.DatasetDescription;
 
     public static string Lock(string name) => Folder(name) + "import.lock";
 

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Onnx;
-using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Export;
 
@@ -25,8 +24,16 @@ public static class OnnxEnsemble
         }
 
         var graph = new OnnxGraph(name);
-        graph.AddInput(OnnxModel.Input, 1, FashionMnist.Side, FashionMnist.Side);
-        var answers = members.Select((member, index) => graph.Include(Parse(name, member).Graph, $"member{index}.")).ToArray();
+        GraphProto[] graphs = [.. members.Select(member => Parse(name, member).Graph)];
+        graph.AddInput(OnnxModel.Input, ImagesOf(graphs[0]));
+        if (Array.Find(graphs, member => !ImagesOf(member).SequenceEqual(ImagesOf(graphs[0]))) is { } odd)
+        {
+            throw new InvalidInputException(
+                $"{name}: the members should take the same images, found [{string.Join(", ", ImagesOf(graphs[0]))}] and "
+                + $"[{string.Join(", ", ImagesOf(odd))}].");
+        }
+
+        var answers = graphs.Select((member, index) => graph.Include(member, $"member{index}.")).ToArray();
         if (answers.FirstOrDefault(answer => answer.Channels != answers[0].Channels) is { } other)
         {
             throw new InvalidInputException(
@@ -39,6 +46,12 @@ public static class OnnxEnsemble
         graph.AddOutput(graph.Softmax(logits, OnnxModel.Probabilities));
         OnnxModel.Wrap(graph.Build(), $"{name}: soft vote of {members.Count} models.", metadata).WriteTo(destination);
     }
+
+    /// <summary>Channels, height and width of the images that a member takes.</summary>
+    private static int[] ImagesOf(GraphProto member) => [
+        .. member.Input.Single(input => input.Name == OnnxModel.Input).Type.TensorType.Shape.Dim.Skip(1)
+            .Select(dimension => (int)dimension.DimValue),
+    ];
 
     private static ModelProto Parse(string name, byte[] member)
     {

@@ -28,7 +28,7 @@ public static class ReportBuilder
             Failures = input.Failures,
             Comparison = comparison with { LevelWithWinner = [.. standing?.Level.Select(rank => rank.Name) ?? []] },
             Winner = winner,
-            Published = PublishedStudy.Results,
+            Published = input.Definition.Labels.AreOfFashionMnist ? PublishedStudy.Results : [],
             LabelNames = input.Definition.Labels.Names,
             Headline = Reporting.Headline.Of(
                 standing, input.Failures.Count, withSideInformation: standing?.Contenders.Count < comparison.Ranking.Count),

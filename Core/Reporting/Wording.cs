@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 
 namespace ServerlessFashion.Reporting;
@@ -27,6 +28,14 @@ public static class Wording
 
     /// <summary>"1 image" or "45 images".</summary>
     public static string Images(long count) => $"{Count(count)} {(count == 1 ? "image" : "images")}";
+
+    /// <summary>Which images are the test images, in words.</summary>
+    public static string Split(DatasetSplit split, ClassLabels? labels = null) => split switch
+    {
+        DatasetSplit.Competition => "competition",
+        DatasetSplit.HeldOut => "a stratified share, held out by seed",
+        _ => labels is null or { AreOfFashionMnist: true } ? "original" : "the test part of the data set",
+    };
 
     /// <summary>The text with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

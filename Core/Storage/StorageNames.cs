@@ -23,6 +23,9 @@ public static class StorageNames
 
     public static IReadOnlyList<string> Tables { get; } = [RunsTable, EpochMetricsTable, ModelsTable, PredictionsTable];
 
+    /// <summary>The blob that describes a registered data set, in its folder of the container <c>datasets</c>.</summary>
+    public const string DatasetDescription = "dataset.json";
+
     /// <summary>Folder of a run in the container <c>runs</c>, with a trailing slash.</summary>
     public static string RunFolder(string runId) => $"{runId}/";
 

@@ -64,7 +64,7 @@ public sealed class EvaluateModelStep(
 
         // Read again rather than kept: up to 200 MB that nothing needs in between.
         await using var again = await checkpoints.OpenAsync(pointer.Best, cancellation);
-        var fileBytes = await ExportAsync(path, request, input, ModelEvaluator.ReadWeights(again), cancellation);
+        var fileBytes = await ExportAsync(path, request, run, input, ModelEvaluator.ReadWeights(again), cancellation);
         evaluation = evaluation with { FileBytes = fileBytes };
         await UploadAsync(path + "predictions.csv", stream => TestPredictions.Write(evaluation.TestScores, stream), cancellation);
         if (run.Configuration.Votes(request.Model))
@@ -82,11 +82,11 @@ public sealed class EvaluateModelStep(
 
     /// <summary>Size of <c>model.onnx</c> in bytes.</summary>
     private async Task<long> ExportAsync(
-        string path, TrainingId request, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights,
+        string path, TrainingId request, RunDefinition run, TrainingRequest input, IReadOnlyDictionary<string, WeightTensor> weights,
             CancellationToken cancellation)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Model}/seed-{request.Seed}");
-        var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256).ToEntries();
+        var metadata = new OnnxMetadata(id, request.RunId, input.Classes.Names, input.Data.Sha256) { Dataset = run.Dataset }.ToEntries();
         await UploadAsync(path + "model.safetensors", stream => SafetensorsWriter.Write(stream, metadata, weights), cancellation);
         await UploadAsync(
             path + "model.onnx", stream => OnnxModel.Write(input.Spec, input.Classes, weights, metadata, stream), cancellation);

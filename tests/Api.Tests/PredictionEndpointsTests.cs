@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ServerlessFashion.Data;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
@@ -52,7 +53,7 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
         var white = new byte[784];
         Array.Fill(white, (byte)255);
 
-        var answer = await SendAsync(server, "image/png", GreyPng.Encode(white), "predictions?pictures=never").JsonAsync();
+        var answer = await SendAsync(server, "image/png", ImagePng.Encode(white, ImageShape.FashionMnist), "predictions?pictures=never").JsonAsync();
 
         Assert.Equal(1, Assert.Single(answer.GetProperty("predictions").EnumerateArray()).GetProperty("label").GetInt32());
     }

@@ -87,7 +87,7 @@ public sealed class DeleteComparisonTests(AzuriteFixture azurite)
         var test = await TestApplication.CreateAsync(azurite);
         await test.AddRunAsync("run", RunStatus.Completed);
         await PromoteAsync(test, "other", "run");
-        await test.Application.RollBack.RollBackAsync(Cancellation);
+        await test.Application.RollBack.RollBackAsync(dataset: null, Cancellation);
 
         await test.Application.Delete.DeleteAsync("run", Cancellation);
 

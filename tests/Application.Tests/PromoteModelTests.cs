@@ -29,7 +29,8 @@ public sealed class PromoteModelTests(AzuriteFixture azurite)
         await test.AddModelAsync("run", "tiny");
         await test.Application.Promote.PromoteAsync("run", "tiny", "test", Cancellation);
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Application.RollBack.RollBackAsync(Cancellation));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => test.Application.RollBack.RollBackAsync(dataset: null, Cancellation));
 
         Assert.Equal((Refusal.Conflict, "champion: there is no earlier champion to go back to."), (refused.Reason, refused.Message));
     }

@@ -20,7 +20,8 @@ public sealed class RemoteModelsTests
     {
         using var server = new FakeServer().AnswerJson(json);
 
-        var failure = await Assert.ThrowsAsync<ServerException>(() => new RemoteModels(server.Connect()).FindChampionAsync(Cancellation));
+        var failure = await Assert.ThrowsAsync<ServerException>(
+            () => new RemoteModels(server.Connect()).FindChampionAsync(dataset: null, Cancellation));
 
         Assert.StartsWith(
             "server: https://fashion.test/api gave an answer to /models/champion that this client cannot read;", failure.Message,

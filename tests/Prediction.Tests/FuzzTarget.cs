@@ -1,4 +1,5 @@
 using ServerlessFashion.Api.Requests;
+using ServerlessFashion.Data;
 using ServerlessFashion.Export;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
@@ -77,7 +78,7 @@ internal static class FuzzTarget
 
     private static void ReadJson(byte[] bytes)
     {
-        var (ids, pixels) = JsonImages.Read(bytes, 1000, "body: too many images.");
+        var (ids, pixels) = JsonImages.Read(bytes, ImageShape.FashionMnist, 1000, "body: too many images.");
         Require(ids.Count > 0 && pixels.Length == ids.Count * 784, "ids and pixels do not belong together");
     }
 

@@ -22,8 +22,10 @@ internal sealed record ImageRequest
     [Description("Names the image in the response; its position from 0 when left out.")]
     public string Id { get; init; } = "";
 
-    [MinLength(FashionMnist.PixelsPerImage), MaxLength(FashionMnist.PixelsPerImage)]
-    [Description("28x28 grey values 0 to 255, row after row, light garment on a dark background.")]
+    [MinLength(1)]
+    [Description(
+        "Values 0 to 255, row after row, the channels of a pixel side by side: for fashion-mnist 28x28 grey values, light garment on a "
+        + "dark background.")]
     public required IReadOnlyList<byte> Pixels { get; init; }
 }
 

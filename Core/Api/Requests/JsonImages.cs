@@ -7,9 +7,9 @@ using ServerlessFashion.Data;
 namespace ServerlessFashion.Api.Requests;
 
 /// <summary>
-/// Reads <c>{"images": [...]}</c>: each image an array of 784 whole grey values 0..255, row after row, garment light on dark
-/// ground, or of 28 rows of 28; or an object with those as <c>pixels</c> and an <c>id</c>. A whole number may be
-/// written as 12.0. Without an id an image is called by its position from 0. The images are read one by one: a document of the whole
+/// Reads <c>{"images": [...]}</c>: each image an array of whole values 0..255, row after row (784 grey values for Fashion-MNIST,
+/// garment light on dark ground; the channels of a pixel side by side), or an array of rows; or an object
+/// with those as <c>pixels</c> and an <c>id</c>. A whole number may be written as 12.0. Without an id an image is called by its position from 0. The images are read one by one: a document of the whole
 /// body would take many times the memory of its text.
 /// </summary>
 internal static class JsonImages
@@ -20,12 +20,14 @@ internal static class JsonImages
     public const int MaxIdLength = 1024;
 
     /// <param name="body">UTF-8 text.</param>
+    /// <param name="shape">The shape of each image.</param>
     /// <returns>The ids, and the grey values of all images one after the other.</returns>
     /// <exception cref="ProblemException">
     /// 413: more than <paramref name="most"/> images, which <paramref name="tooMany"/> says. 400: the body is not JSON.
     /// </exception>
     /// <exception cref="InvalidInputException">Something cannot be used; the message names the image and the value.</exception>
-    public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(ReadOnlyMemory<byte> body, int most, string tooMany)
+    public static (IReadOnlyList<string> Ids, byte[] Pixels) Read(
+        ReadOnlyMemory<byte> body, ImageShape shape, int most, string tooMany)
     {
         body = JsonText.WithoutMark(body);
         JsonText.Require(body.Span);
@@ -41,7 +43,7 @@ internal static class JsonImages
         }
 
         var ids = new List<string>(count);
-        var pixels = new byte[count * FashionMnist.PixelsPerImage];
+        var pixels = new byte[count * shape.Bytes];
         var reader = FindImages(body.Span);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -50,7 +52,7 @@ internal static class JsonImages
             reader.Skip();
             using var image = JsonDocument.Parse(body[start..(int)reader.BytesConsumed]);
             ids.Add(ReadId(image.RootElement, index));
-            ReadPixels(image.RootElement, index, pixels.AsSpan(index * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage));
+            ReadPixels(image.RootElement, index, shape, pixels.AsSpan(index * shape.Bytes, shape.Bytes));
         }
 
         return (ids, pixels);
@@ -107,21 +109,21 @@ internal static class JsonImages
                 CultureInfo.InvariantCulture, $"{Name(index)}.{Id}: expected a string of 1 to {MaxIdLength} characters without NUL."));
     }
 
-    private static void ReadPixels(JsonElement image, int index, Span<byte> pixels)
+    private static void ReadPixels(JsonElement image, int index, ImageShape shape, Span<byte> pixels)
     {
         var values = image;
         if (image.ValueKind == JsonValueKind.Object && !image.TryGetProperty(Pixels, out values) || values.ValueKind != JsonValueKind.Array)
         {
             throw new InvalidInputException(
-                $"{Name(index)}: expected an array of {FashionMnist.PixelsPerImage} grey values, or an object with one as '{Pixels}'.");
+                $"{Name(index)}: expected an array of {shape.Bytes} {Values(shape)}, or an object with one as '{Pixels}'.");
         }
 
-        if (IsOfRows(values))
+        if (IsOfRows(values, shape))
         {
-            var row = 0;
+            var (row, inRow) = (0, shape.Side * shape.Channels);
             foreach (var line in values.EnumerateArray())
             {
-                ReadValues(line, index, row * FashionMnist.Side, pixels.Slice(row * FashionMnist.Side, FashionMnist.Side));
+                ReadValues(line, index, row * inRow, pixels.Slice(row * inRow, inRow));
                 row++;
             }
 
@@ -131,15 +133,17 @@ internal static class JsonImages
         if (values.GetArrayLength() != pixels.Length)
         {
             throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"{Name(index)}: expected {pixels.Length} grey values, found {values.GetArrayLength()}."));
+                $"{Name(index)}: expected {pixels.Length} {Values(shape)}, found {values.GetArrayLength()}."));
         }
 
         ReadValues(values, index, 0, pixels);
     }
 
-    private static bool IsOfRows(JsonElement values) =>
-        values.GetArrayLength() == FashionMnist.Side && values.EnumerateArray().All(
-            row => row.ValueKind == JsonValueKind.Array && row.GetArrayLength() == FashionMnist.Side);
+    private static bool IsOfRows(JsonElement values, ImageShape shape) =>
+        values.GetArrayLength() == shape.Side && values.EnumerateArray().All(
+            row => row.ValueKind == JsonValueKind.Array && row.GetArrayLength() == shape.Side * shape.Channels);
+
+    private static string Values(ImageShape shape) => shape.IsColour ? "values" : "grey values";
 
     /// <param name="first">The number of the first value in the image.</param>
     private static void ReadValues(JsonElement values, int index, int first, Span<byte> pixels)

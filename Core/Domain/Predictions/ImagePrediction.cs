@@ -9,8 +9,10 @@ namespace ServerlessFashion.Predictions;
 /// <param name="Model">The model's id.</param>
 public sealed record ImagePrediction(string Id, int Label, string LabelName, float[] Probabilities, string Model)
 {
-    /// <summary>The 784 grey values that the model saw, row after row; null where they were not asked for.</summary>
+    /// <summary>
+    /// The values that the model saw, row after row, the channels of a pixel side by side; null where they were not asked for.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("The 28x28 grey values that the model saw, row after row; only with images=pixels.")]
+    [Description("The values that the model saw, row after row, such as 28x28 grey values; only with images=pixels.")]
     public IReadOnlyList<byte>? Pixels { get; init; }
 }

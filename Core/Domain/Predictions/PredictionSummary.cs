@@ -1,5 +1,3 @@
-using ServerlessFashion.Data;
-
 namespace ServerlessFashion.Predictions;
 
 /// <summary>The summary of the predictions for one file.</summary>
@@ -18,10 +16,13 @@ public sealed record LabelCount(int Label, string Name, long Count);
 /// <param name="Predictions">One for each image, in order.</param>
 public sealed record PredictedImages(IReadOnlyList<ImagePrediction> Predictions, PredictionSummary Summary)
 {
-    /// <summary>The grey values that the model saw: 784 for each image, image after image.</summary>
+    /// <summary>The values that the model saw, image after image: 784 grey values each for Fashion-MNIST.</summary>
     public required ReadOnlyMemory<byte> Pixels { get; init; }
 
     /// <summary>The predictions, each with the pixels of its image.</summary>
-    public IEnumerable<ImagePrediction> PredictionsWithPixels() => Predictions.Select((prediction, index) =>
-        prediction with { Pixels = Pixels.Slice(index * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage).ToArray() });
+    public IEnumerable<ImagePrediction> PredictionsWithPixels()
+    {
+        var each = Predictions.Count == 0 ? 0 : Pixels.Length / Predictions.Count;
+        return Predictions.Select((prediction, index) => prediction with { Pixels = Pixels.Slice(index * each, each).ToArray() });
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Registry;
@@ -9,6 +10,10 @@ public sealed record ModelVersion
     public required string Model { get; init; }
     public required int Seed { get; init; }
     public required DateTimeOffset RegisteredAt { get; init; }
+    /// <summary>Name of the data set; null for Fashion-MNIST.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dataset { get; init; }
+
     public required LabelScheme Labels { get; init; }
     public required DatasetSplit Split { get; init; }
     public required int TestImages { get; init; }
@@ -20,7 +25,7 @@ public sealed record ModelVersion
     /// <summary>True if training used labels that the competition did not provide.</summary>
     public required bool SideInformation { get; init; }
 
-    /// <summary>Hex SHA-256 over the content of the four original data files.</summary>
+    /// <summary>Hex SHA-256 over the content of the data set.</summary>
     public required string DataSha256 { get; init; }
 
     /// <summary>Blob in container <c>runs</c>.</summary>

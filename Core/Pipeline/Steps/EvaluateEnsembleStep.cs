@@ -97,7 +97,7 @@ internal sealed class EvaluateEnsembleStep(FashionStorage storage, RunDefinition
         }
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{request.RunId}/{request.Name}/seed-{EnsembleConfiguration.Seed}");
-        var metadata = new OnnxMetadata(id, request.RunId, run.Labels.Names, prepared.Sha256);
+        var metadata = new OnnxMetadata(id, request.RunId, run.Labels.Names, prepared.Sha256) { Dataset = run.Dataset };
         await using var destination =
             await _runs.GetBlobClient(path + "model.onnx").OpenWriteAsync(overwrite: true, cancellationToken: cancellation);
         OnnxEnsemble.Write(request.Name, models, metadata.ToEntries(), destination);

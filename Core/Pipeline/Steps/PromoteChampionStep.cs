@@ -56,6 +56,7 @@ internal sealed class PromoteChampionStep(
                 Model = evaluated.Model,
                 Seed = evaluated.Seed,
                 RegisteredAt = time.GetUtcNow(),
+                Dataset = configuration.Dataset,
                 Labels = configuration.Labels,
                 Split = configuration.Split,
                 TestImages = evaluation.TestScores.Count,
@@ -75,9 +76,10 @@ internal sealed class PromoteChampionStep(
 
     private async Task<Promotion> ConsiderAsync(ModelVersion challenger, CancellationToken cancellation)
     {
+        var champions = registry.Of(challenger.Dataset);
         while (true)
         {
-            var champion = await registry.FindChampionAsync(cancellation);
+            var champion = await champions.FindChampionAsync(cancellation);
             if (champion?.Id == challenger.Id)
             {
                 return new Promotion(true, champion.Reason);
@@ -87,7 +89,7 @@ internal sealed class PromoteChampionStep(
                 ? (PromotionCause.First, new PromotionDecision(true, "the first champion", null))
                 : (PromotionCause.Rule, await CompareAsync(champion, challenger, cancellation));
             if (!decision.Promote
-                || await registry.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
+                || await champions.TryPromoteAsync(challenger, champion, cause, decision.Reason, decision.PValue, cancellation))
             {
                 return new Promotion(decision.Promote, decision.Reason);
             }
@@ -97,10 +99,10 @@ internal sealed class PromoteChampionStep(
     private async Task<PromotionDecision> CompareAsync(Champion champion, ModelVersion challenger, CancellationToken cancellation)
     {
         var current = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
-        if (current.Labels != challenger.Labels || current.Split != challenger.Split)
+        if ((current.Labels, current.Split, current.DataSha256) != (challenger.Labels, challenger.Split, challenger.DataSha256))
         {
             return new PromotionDecision(
-                false, $"the champion {champion.Id} predicts other labels or was tested on another split; promote by hand", null);
+                false, $"the champion {champion.Id} predicts other labels or was tested on other images; promote by hand", null);
         }
 
         if (challenger.SideInformation && !current.SideInformation)

@@ -13,8 +13,6 @@ namespace ServerlessFashion.Prediction.Arrays;
 /// </summary>
 internal static class NpyImageReader
 {
-    private static readonly NpyShapes Shapes = new("[N, 28, 28] or [N, 784]", shape => ImagesOf(shape) is not null);
-
     public static ImageFormat Format { get; } = new(
         "NPY",
         head => head is [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', ..],
@@ -24,9 +22,9 @@ internal static class NpyImageReader
     public static async IAsyncEnumerable<ImageBatch> ReadAsync(
         Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var header = await NpyHeader.ReadAsync(content, Shapes, context, cancellation);
+        var header = await NpyHeader.ReadAsync(content, ShapesOf(context.Options.Shape), context, cancellation);
         var element = header.Element;
-        var (count, isFlat) = ImagesOf(header.Shape)!.Value;
+        var (count, isFlat) = ImagesOf(header.Shape, context.Options.Shape)!.Value;
         if (header.IsFortranOrder)
         {
             var greys = await TransposeAsync(content, element, count, isFlat, context, cancellation);
@@ -51,21 +49,22 @@ internal static class NpyImageReader
     /// <summary>
     /// Reads an array in Fortran order. Its axis of images runs fastest, and then the rows of an image before its columns.
     /// </summary>
-    /// <returns>Grey values in C order, 784 for each image.</returns>
+    /// <returns>The values in C order, image after image.</returns>
     private static async Task<byte[]> TransposeAsync(
         Stream content, NpyElement element, long count, bool isFlat, ReadContext context, CancellationToken cancellation)
     {
         context.CheckCount(count);
-        if (count * FashionMnist.PixelsPerImage > context.Options.MaxTransposedBytes)
+        var images = context.Options.Shape;
+        if (count * images.Bytes > context.Options.MaxTransposedBytes)
         {
             throw context.Error(
-                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / FashionMnist.PixelsPerImage} images, "
+                $"an array in Fortran order may have at most {context.Options.MaxTransposedBytes / images.Bytes} images, "
                 + $"found {count}; save it in C order with np.save(file, np.ascontiguousarray(array))");
         }
 
-        var greys = new byte[count * FashionMnist.PixelsPerImage];
+        var greys = new byte[count * images.Bytes];
         var values = new byte[count * element.Bytes];
-        for (var i = 0; i < FashionMnist.PixelsPerImage; i++)
+        for (var i = 0; i < images.Bytes; i++)
         {
             var read = await content.ReadAtLeastAsync(values, values.Length, throwOnEndOfStream: false, cancellation);
             if (read < values.Length)
@@ -73,11 +72,12 @@ internal static class NpyImageReader
                 throw context.Error($"the file ends in the values of pixel {i} (counted from 0)");
             }
 
-            var pixel = isFlat ? i : ((i % FashionMnist.Side) * FashionMnist.Side) + (i / FashionMnist.Side);
+            var (row, column, channel) = (i % images.Side, i / images.Side % images.Side, i / images.Side / images.Side);
+            var pixel = isFlat ? i : (((row * images.Side) + column) * images.Channels) + channel;
             for (var image = 0; image < count; image++)
             {
                 var value = values.AsSpan(image * element.Bytes, element.Bytes);
-                greys[(image * FashionMnist.PixelsPerImage) + pixel] = Grey(element, value, image, pixel, context);
+                greys[(image * images.Bytes) + pixel] = Grey(element, value, image, pixel, context);
             }
         }
 
@@ -86,19 +86,32 @@ internal static class NpyImageReader
             : throw context.Error($"bytes follow the {Quantity.Of(count, "image")} that the header promises");
     }
 
+    /// <summary>The shapes of arrays with images of one shape.</summary>
+    private static NpyShapes ShapesOf(ImageShape images) => new(
+        images.IsColour
+            ? $"[N, {images.Side}, {images.Side}, {images.Channels}] or [N, {images.Bytes}]"
+            : $"[N, {images.Side}, {images.Side}] or [N, {images.Bytes}]",
+        shape => ImagesOf(shape, images) is not null);
+
     /// <summary>
-    /// The number of images, and whether each has one axis of 784 values; otherwise it has two of 28. Null for other shapes.
+    /// The number of images, and whether each has one axis of values; otherwise it has rows, columns and perhaps channels. Null for other
+    /// shapes.
     /// </summary>
-    private static (long Count, bool IsFlat)? ImagesOf(IReadOnlyList<long> shape) => shape switch
+    private static (long Count, bool IsFlat)? ImagesOf(IReadOnlyList<long> shape, ImageShape images)
     {
-        [FashionMnist.PixelsPerImage] => (1, true),
-        [FashionMnist.Side, FashionMnist.Side] => (1, false),
-        [var images, FashionMnist.PixelsPerImage] => (images, true),
-        [var images, FashionMnist.Side, FashionMnist.Side] => (images, false),
-        [var images, 1, FashionMnist.Side, FashionMnist.Side] => (images, false),
-        [var images, FashionMnist.Side, FashionMnist.Side, 1] => (images, false),
-        _ => null,
-    };
+        long[] ofOne = images.IsColour ? [images.Side, images.Side, images.Channels] : [images.Side, images.Side];
+        return shape switch
+        {
+            [var values] when values == images.Bytes => (1, true),
+            _ when shape.SequenceEqual(ofOne) => (1, false),
+            [var count, var values] when values == images.Bytes => (count, true),
+            [var count, ..] when Fits([.. shape.Skip(1)]) => (count, false),
+            _ => null,
+        };
+
+        bool Fits(long[] sizes) => sizes.SequenceEqual(ofOne)
+            || (!images.IsColour && (sizes.SequenceEqual([1, .. ofOne]) || sizes.SequenceEqual([.. ofOne, 1])));
+    }
 
     private static void ToGrey(NpyElement element, long position, ReadOnlySpan<byte> values, Span<byte> grey, ReadContext context)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Reading;
 
@@ -32,7 +31,7 @@ internal static class RawImageReader
             throw context.Error("it holds no images");
         }
 
-        var image = new byte[FashionMnist.PixelsPerImage * elementBytes];
+        var image = new byte[context.Options.Shape.Bytes * elementBytes];
         var batch = context.NewBatch();
         for (var position = 0L; position < images; position++)
         {

@@ -34,12 +34,13 @@ public sealed class BatchPredictor(TimeProvider time)
         CancellationToken cancellation = default)
     {
         var start = time.GetTimestamp();
-        var warnings = new PredictionWarnings();
+        var warnings = new PredictionWarnings(model.Dataset);
         var counts = new long[model.LabelNames.Count];
         var rows = new PredictionRows(csv, model.LabelNames.Count);
 
         await rows.WriteHeaderAsync(cancellation);
-        var batches = ReadAhead(input.ReadAsync(options, warnings.Add, cancellation), cancellation);
+        var ofSet = (options ?? ReadOptions.Default) with { Dataset = model.Dataset };
+        var batches = ReadAhead(input.ReadAsync(ofSet, warnings.Add, cancellation), cancellation);
         await foreach (var (batch, predictions) in ClassifyAhead(batches, model, cancellation))
         {
             using (batch)

@@ -8,7 +8,7 @@ using ServerlessFashion.Export;
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>
-/// A loaded model that classifies grey images on all CPU cores with ONNX Runtime. It is thread-safe. Dispose it when no thread uses
+/// A loaded model that classifies images on all CPU cores with ONNX Runtime. It is thread-safe. Dispose it when no thread uses
 /// it any more.
 /// </summary>
 public sealed class ImageClassifier : IImageClassifier, IDisposable
@@ -29,6 +29,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
     {
         _session = session;
         Metadata = metadata;
+        Images = ShapeOf(metadata);
     }
 
     /// <summary>The model's id and the names of its labels.</summary>
@@ -37,6 +38,10 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
     public string ModelId => Metadata.ModelId;
 
     public IReadOnlyList<string> LabelNames => Metadata.LabelNames;
+
+    public DatasetDescription? Dataset => Metadata.Dataset;
+
+    private ImageShape Images { get; }
 
     /// <summary>Loads the ONNX file at <paramref name="path"/>.</summary>
     /// <exception cref="InvalidInputException">The file was not written by <see cref="OnnxModel.Write"/>.</exception>
@@ -52,7 +57,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         try
         {
             var metadata = OnnxMetadata.FromEntries(session.ModelMetadata.CustomMetadataMap, source);
-            CheckShape(session.InputMetadata, OnnxModel.Input, [-1, 1, FashionMnist.Side, FashionMnist.Side], source);
+            CheckShape(session.InputMetadata, OnnxModel.Input, [-1, .. ChannelsFirst(ShapeOf(metadata))], source);
             CheckShape(session.OutputMetadata, OnnxModel.Logits, [-1, metadata.LabelNames.Count], source);
             CheckShape(session.OutputMetadata, OnnxModel.Probabilities, [-1, metadata.LabelNames.Count], source);
             return new ImageClassifier(session, metadata);
@@ -65,7 +70,10 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
     }
 
     /// <summary>Classifies <paramref name="count"/> images; more than 32 images use all cores.</summary>
-    /// <param name="pixels">Raw grey values, count x 784, as in Fashion-MNIST: light garment on a dark background.</param>
+    /// <param name="pixels">
+    /// Raw values of the images one after the other, the channels of a pixel side by side: for Fashion-MNIST count x 784 grey values,
+    /// light garment on a dark background.
+    /// </param>
     /// <param name="count">Number of images in <paramref name="pixels"/>.</param>
     /// <param name="cancellation">Checked between runs of 32 images.</param>
     /// <returns>One result per image, in order.</returns>
@@ -73,7 +81,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
     {
         // The runtime would read memory that is no longer its own.
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * FashionMnist.PixelsPerImage, nameof(pixels));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * Images.Bytes, nameof(pixels));
         cancellation.ThrowIfCancellationRequested();
         var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);
         if (count <= RunSize)
@@ -86,7 +94,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         {
             var start = run * RunSize;
             var images = Math.Min(RunSize, count - start);
-            Run(pixels.Span.Slice(start * FashionMnist.PixelsPerImage, images * FashionMnist.PixelsPerImage), predictions, start);
+            Run(pixels.Span.Slice(start * Images.Bytes, images * Images.Bytes), predictions, start);
         });
         return predictions;
     }
@@ -128,10 +136,34 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         }
     }
 
-    /// <summary>Grey / 255, sixteen values at once: 784 is a multiple of sixteen.</summary>
+    private static ImageShape ShapeOf(OnnxMetadata metadata) =>
+        metadata.Dataset is { } set ? new ImageShape(set.Side, set.Channels) : ImageShape.FashionMnist;
+
+    /// <summary>The shape of one image as the model takes it.</summary>
+    private static int[] ChannelsFirst(ImageShape images) => [images.Channels, images.Side, images.Side];
+
+    /// <summary>Value / 255, with the channels of an image behind each other.</summary>
+    private void Separate(ReadOnlySpan<byte> pixels, Span<float> input)
+    {
+        var area = Images.Side * Images.Side;
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            var (image, place) = Math.DivRem(i, Images.Bytes);
+            var (pixel, channel) = Math.DivRem(place, Images.Channels);
+            input[(image * Images.Bytes) + (channel * area) + pixel] = pixels[i] / 255f;
+        }
+    }
+
+    /// <summary>Grey / 255, sixteen values at once, and the rest one by one.</summary>
     private static void Scale(ReadOnlySpan<byte> pixels, Span<float> input)
     {
-        for (var i = 0; i < pixels.Length; i += Vector128<byte>.Count)
+        var whole = pixels.Length / Vector128<byte>.Count * Vector128<byte>.Count;
+        for (var i = whole; i < pixels.Length; i++)
+        {
+            input[i] = pixels[i] / 255f;
+        }
+
+        for (var i = 0; i < whole; i += Vector128<byte>.Count)
         {
             var (low, high) = Vector128.Widen(Vector128.Create(pixels.Slice(i, Vector128<byte>.Count)));
             ScaleHalf(low, input[i..]);
@@ -148,13 +180,21 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
 
     private void Run(ReadOnlySpan<byte> pixels, ImagePredictions predictions, int start)
     {
-        var images = pixels.Length / FashionMnist.PixelsPerImage;
+        var images = pixels.Length / Images.Bytes;
         var input = ArrayPool<float>.Shared.Rent(pixels.Length);
         try
         {
-            Scale(pixels, input);
+            if (Images.IsColour)
+            {
+                Separate(pixels, input);
+            }
+            else
+            {
+                Scale(pixels, input);
+            }
+
             using var tensor = OrtValue.CreateTensorValueFromMemory(
-                OrtMemoryInfo.DefaultInstance, input.AsMemory(0, pixels.Length), [images, 1, FashionMnist.Side, FashionMnist.Side]);
+                OrtMemoryInfo.DefaultInstance, input.AsMemory(0, pixels.Length), [images, Images.Channels, Images.Side, Images.Side]);
             using var options = new RunOptions();
             using var outputs = _session.Run(options, InputNames, [tensor], OutputNames);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
 using ServerlessFashion.Predictions;
@@ -27,6 +28,9 @@ public sealed class LoadedModel : IDisposable
     /// <summary><c>RUN/MODEL/seed-N</c>.</summary>
     public string Id { get; }
 
+    /// <summary>The shape of the images that the model takes.</summary>
+    public ImageShape Images => _classifier.Dataset is { } set ? new ImageShape(set.Side, set.Channels) : ImageShape.FashionMnist;
+
     /// <inheritdoc cref="BatchPredictor.PredictAsync"/>
     public Task<PredictionSummary> PredictToCsvAsync(
         ImageSource input, Stream csv, ReadOptions? options = null, CancellationToken cancellation = default) =>
@@ -41,9 +45,9 @@ public sealed class LoadedModel : IDisposable
     {
         var began = _time.GetTimestamp();
         var predictions = new List<ImagePrediction>();
-        var warnings = new PredictionWarnings();
+        var warnings = new PredictionWarnings(_classifier.Dataset);
         var pixels = new ArrayBufferWriter<byte>();
-        await foreach (var batch in input.ReadAsync(options, warnings.Add, cancellation))
+        await foreach (var batch in input.ReadAsync(options with { Dataset = _classifier.Dataset }, warnings.Add, cancellation))
         {
             using (batch)
             {
@@ -62,12 +66,12 @@ public sealed class LoadedModel : IDisposable
     }
 
     /// <summary>Predicts images that are in memory.</summary>
-    /// <param name="pixels">Grey values, 784 for each id, image after image.</param>
+    /// <param name="pixels">The values of the images, one after the other.</param>
     public async Task<PredictedImages> PredictAsync(
         IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)
     {
         var began = _time.GetTimestamp();
-        var warnings = new PredictionWarnings();
+        var warnings = new PredictionWarnings(_classifier.Dataset);
         warnings.AddImages(ids, pixels.Span);
         var predictions = await ClassifyAsync(ids, pixels, cancellation);
         return new PredictedImages(predictions, Summarize(predictions, warnings, began)) { Pixels = pixels };

@@ -21,8 +21,11 @@ public sealed class ModelLoader(ModelRegistry registry, ClassifierCache classifi
         return new LoadedModel(version.Id, lease.Classifier, lease, batches, time);
     }
 
-    /// <summary>The champion; null when there is none.</summary>
+    /// <summary>The champion of a data set; null when there is none.</summary>
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
     /// <exception cref="InvalidInputException">Its file is gone or damaged.</exception>
-    public async Task<LoadedModel?> FindChampionAsync(CancellationToken cancellation) =>
-        await registry.FindChampionAsync(cancellation) is null ? null : await LoadAsync(ModelReference.Champion, cancellation);
+    public async Task<LoadedModel?> FindChampionAsync(string? dataset, CancellationToken cancellation) =>
+        await registry.Of(dataset).FindChampionAsync(cancellation) is null
+            ? null
+            : await LoadAsync(ModelReference.ChampionOf(dataset), cancellation);
 }

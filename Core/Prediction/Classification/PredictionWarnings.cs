@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
 using ServerlessFashion.Prediction.Reading;
 
@@ -9,13 +10,14 @@ namespace ServerlessFashion.Prediction.Classification;
 /// <summary>
 /// Collects warnings in bounded memory: suspicious grey values, the first few warnings of readers, and the number of repeated ids.
 /// </summary>
-internal sealed class PredictionWarnings
+/// <param name="dataset">The data set whose images are predicted; null for Fashion-MNIST.</param>
+internal sealed class PredictionWarnings(DatasetDescription? dataset)
 {
     private const int MostShown = 20;
     private const int MostNames = 200_000;
     private const int LargestNumber = 1 << 27;
 
-    private readonly GreyCheck _greys = new();
+    private readonly GreyCheck _greys = new(knowsPolarity: dataset is null);
     private readonly List<string> _shown = [];
     private readonly List<ulong> _numbersSeen = [];
 
@@ -47,7 +49,7 @@ internal sealed class PredictionWarnings
     }
 
     /// <summary>Checks images that were given as values.</summary>
-    /// <param name="pixels">Grey values, 784 for each id.</param>
+    /// <param name="pixels">The values of the images, one after the other.</param>
     public void AddImages(IReadOnlyList<string> ids, ReadOnlySpan<byte> pixels)
     {
         _greys.Add(pixels);

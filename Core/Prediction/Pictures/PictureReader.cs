@@ -25,15 +25,21 @@ internal static class PictureReader
             context.Options.MaxPictureBytes,
             () => context.Error($"the picture has more than {context.Options.MaxPictureBytes} bytes"),
             cancellation);
-        var batch = new ImageBatch(1);
+        var batch = new ImageBatch(1, context.Options.Shape);
         batch.Add(context.Name, Prepare(file.Span, batch.Next.Span, context));
         yield return batch;
     }
 
-    /// <summary>Decodes the picture in <paramref name="file"/> and writes its 784 grey values to <paramref name="image"/>.</summary>
+    /// <summary>Decodes the picture in <paramref name="file"/> and writes its values to <paramref name="image"/>.</summary>
     /// <exception cref="InvalidInputException">The picture is too large, damaged or truncated.</exception>
     public static ImageOrigin Prepare(ReadOnlySpan<byte> file, Span<byte> image, ReadContext context)
     {
+        if (context.Options.Dataset is { } set)
+        {
+            SquarePicture.Prepare(file, set.Side, set.Channels, image, context);
+            return ImageOrigin.PreparedPicture;
+        }
+
         using var bitmap = PictureDecoder.Decode(file, context, out var origin);
         var picture = new RgbaPicture(bitmap.GetPixelSpan(), bitmap.Width, bitmap.Height);
         var isOpaqueGrey = Matte.Apply(bitmap.GetPixelSpan(), picture.IsCutOut);

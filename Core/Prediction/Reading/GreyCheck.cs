@@ -13,7 +13,10 @@ namespace ServerlessFashion.Prediction.Reading;
 /// Polarity: the mean of an image's outermost rows and columns is at least 128. This holds for none of the 70,000 images as they are,
 /// and for each of them negated (255 - v). Neither rule therefore gives a false alarm for any selection of them.
 /// </remarks>
-internal sealed class GreyCheck
+/// <param name="knowsPolarity">
+/// Whether the images are those of Fashion-MNIST. Other sets may hold light and dark grounds, and sizes and channels of their own.
+/// </param>
+internal sealed class GreyCheck(bool knowsPolarity = true)
 {
     private const byte LargestScaled = 1;
     private const int LightBackground = 128;
@@ -33,6 +36,13 @@ internal sealed class GreyCheck
         {
             _largest = pixels.ContainsAnyExceptInRange((byte)0, LargestScaled) ? byte.MaxValue
                 : pixels.Contains(LargestScaled) ? LargestScaled : _largest;
+        }
+
+        if (!knowsPolarity)
+        {
+            _images += origins?.Count ?? 1;
+            _checked += origins?.Count(origin => origin != ImageOrigin.PreparedPicture) ?? 1;
+            return;
         }
 
         var count = pixels.Length / FashionMnist.PixelsPerImage;

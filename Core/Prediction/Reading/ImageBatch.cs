@@ -13,12 +13,14 @@ public sealed class ImageBatch : IDisposable
     private readonly List<ImageOrigin> _origins;
     private byte[] _pixels;
 
-    internal ImageBatch(int capacity)
+    /// <param name="shape">The shape of each image.</param>
+    internal ImageBatch(int capacity, ImageShape shape)
     {
+        Shape = shape;
         _capacity = capacity;
         _ids = new List<string>(capacity);
         _origins = new List<ImageOrigin>(capacity);
-        _pixels = ArrayPool<byte>.Shared.Rent(capacity * FashionMnist.PixelsPerImage);
+        _pixels = ArrayPool<byte>.Shared.Rent(capacity * shape.Bytes);
     }
 
     public int Count => _ids.Count;
@@ -29,13 +31,15 @@ public sealed class ImageBatch : IDisposable
     /// <summary>The origin of each image.</summary>
     public IReadOnlyList<ImageOrigin> Origins => _origins;
 
-    /// <summary>Raw grey values 0..255, light garment on a dark background: Count x 784.</summary>
-    public ReadOnlyMemory<byte> Pixels => _pixels.AsMemory(0, Count * FashionMnist.PixelsPerImage);
+    public ImageShape Shape { get; }
+
+    /// <summary>Raw values 0..255: Count x bytes of the shape, 784 grey values each for Fashion-MNIST.</summary>
+    public ReadOnlyMemory<byte> Pixels => _pixels.AsMemory(0, Count * Shape.Bytes);
 
     internal bool IsFull => Count == _capacity;
 
     /// <summary>The memory for the pixels of the next image. <see cref="Add"/> adds the image to the batch.</summary>
-    internal Memory<byte> Next => _pixels.AsMemory(Count * FashionMnist.PixelsPerImage, FashionMnist.PixelsPerImage);
+    internal Memory<byte> Next => _pixels.AsMemory(Count * Shape.Bytes, Shape.Bytes);
 
     internal void Add(string id, ImageOrigin origin = ImageOrigin.Values)
     {

@@ -9,6 +9,8 @@ public enum ImageOrigin
     /// <summary>A picture that was taken as it is.</summary>
     Picture,
 
-    /// <summary>A picture that was prepared as Fashion-MNIST prepares its own, and so negated where its background was light.</summary>
+    /// <summary>
+    /// A picture that was prepared as the images of the data set were. For Fashion-MNIST, it was negated where its background was light.
+    /// </summary>
     PreparedPicture,
 }

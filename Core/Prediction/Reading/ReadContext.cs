@@ -13,7 +13,7 @@ internal sealed record ReadContext(string Name, ReadOptions Options, Action<stri
     /// <summary>The context of one part of the input, such as an entry of a ZIP. Errors and warnings name the part.</summary>
     public ReadContext Within(string part) => this with { Name = $"{Name}: {part}", Warn = warning => Warn($"{part}: {warning}") };
 
-    public ImageBatch NewBatch() => new(Options.BatchSize);
+    public ImageBatch NewBatch() => new(Options.BatchSize, Options.Shape);
 
     /// <summary>Refuses an input with more images than the limit.</summary>
     public void CheckCount(long images)

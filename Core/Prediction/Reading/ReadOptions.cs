@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Prediction.Reading;
@@ -6,6 +7,12 @@ namespace ServerlessFashion.Prediction.Reading;
 public sealed record ReadOptions
 {
     public static ReadOptions Default { get; } = new();
+
+    /// <summary>
+    /// The registered data set whose images the input becomes; null for Fashion-MNIST. Every picture is then prepared as those of the set,
+    /// whatever <see cref="Pictures"/> says. The default value is null.
+    /// </summary>
+    public DatasetDescription? Dataset { get; init; }
 
     /// <summary>The preparation of pictures. The default value is <see cref="PicturePreparation.Auto"/>.</summary>
     public PicturePreparation Pictures { get; init; } = PicturePreparation.Auto;
@@ -44,6 +51,9 @@ public sealed record ReadOptions
     /// Maximum ratio of unpacked to packed bytes for a ZIP entry above 1 MiB. Pictures barely compress. The default value is 50.
     /// </summary>
     public int MaxPackingRatio { get; init; } = 50;
+
+    /// <summary>The shape of the images.</summary>
+    public ImageShape Shape => Dataset is { } set ? new ImageShape(set.Side, set.Channels) : ImageShape.FashionMnist;
 
     /// <summary>Images in one <see cref="ImageBatch"/>. The default value is 256 (200 KB).</summary>
     public int BatchSize { get; init; } = 256;

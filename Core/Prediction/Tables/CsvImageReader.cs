@@ -18,7 +18,8 @@ internal static class CsvImageReader
         Stream content, ReadContext context, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var text = await OpenAsync(content, cancellation);
-        var rows = new CsvRows(new Utf8LineReader(text, CsvRules.FashionMnist.LongestLine), context, CsvRules.FashionMnist);
+        var rules = CsvRules.Of(context.Options.Shape);
+        var rows = new CsvRows(new Utf8LineReader(text, rules.LongestLine), context, rules);
         var images = 0L;
         bool more;
         do

@@ -1,3 +1,5 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Prediction.Tables;
 
 /// <summary>What the columns of a table may be.</summary>
@@ -10,6 +12,11 @@ internal sealed record CsvRules(int? Pixels, IReadOnlyList<string> LabelNames, b
     /// <summary>Images of Fashion-MNIST. A line of 784 three-digit values takes 3.2 KB.</summary>
     public static CsvRules FashionMnist { get; } = new(
         Data.FashionMnist.PixelsPerImage, ["label", "class"], LabelsAreNumbers: true, 16 << 10);
+
+    /// <summary>Images of one shape. A value takes up to three digits and a separator, and quotes and spaces may stand around it.</summary>
+    public static CsvRules Of(ImageShape images) => images == ImageShape.FashionMnist
+        ? FashionMnist
+        : FashionMnist with { Pixels = images.Bytes, LongestLine = (8 * images.Bytes) + (8 << 10) };
 
     /// <summary>Images of any size with labels of any text. A line of 500 x 500 three-digit values takes 1 MB.</summary>
     public static CsvRules Labelled { get; } = new(

@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Predictions;
@@ -13,7 +14,8 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Prediction.Uploads;
 
 /// <summary>
-/// Predicts uploads with the champion. Each version of an upload has one outcome, no matter how often it is delivered: its rows and
+/// Predicts uploads with the champion: of the data set whose name is the folder of the upload, or of Fashion-MNIST. Each version
+/// of an upload has one outcome, no matter how often it is delivered: its rows and
 /// their summary, or an error. Rows appear under their final name completely or not at all. They never replace the rows of a later
 /// version.
 /// </summary>
@@ -30,6 +32,7 @@ public sealed class IncomingPredictor(
     private const int FileBufferBytes = 64 << 10;
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
+    private readonly BlobContainerClient _datasets = storage.Container(StorageNames.Datasets);
     private readonly PredictionResults _results = new(storage, log ?? NullLogger<IncomingPredictor>.Instance);
     private readonly ILogger _records = log ?? NullLogger<IncomingPredictor>.Instance;
 
@@ -104,9 +107,10 @@ public sealed class IncomingPredictor(
 
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
     {
-        using var champion = await models.FindChampionAsync(cancellation)
-            ?? throw new InvalidInputException($"{blob.Name}: there is no champion to predict with; run a comparison or promote a model, "
-                + "then upload the file again.");
+        var dataset = await FindDatasetAsync(blob, cancellation);
+        using var champion = await models.FindChampionAsync(dataset, cancellation)
+            ?? throw new InvalidInputException($"{blob.Name}: there is no champion {(dataset is null ? "" : $"of {dataset} ")}to predict "
+                + "with; run a comparison or promote a model, then upload the file again.");
 
         var options = new BlobOpenReadOptions(allowModifications: false)
         {
@@ -135,6 +139,16 @@ public sealed class IncomingPredictor(
                 ? attempt with { Status = PredictionStatus.Predicted, Count = summary.Count, Model = summary.Model }
                 : attempt with { Status = PredictionStatus.Replaced },
             cancellation);
+    }
+
+    /// <summary>The registered data set whose name is the folder of the upload; null for any other upload.</summary>
+    private async Task<string?> FindDatasetAsync(IncomingBlob blob, CancellationToken cancellation)
+    {
+        var folder = blob.Name.Split('/', 2) is [var first, _] && DatasetDescription.IsName(first) ? first : null;
+        return folder is not null && folder != DatasetDescription.FashionMnistName
+            && await _datasets.GetBlobClient($"{folder}/{StorageNames.DatasetDescription}").ExistsAsync(cancellation)
+            ? folder
+            : null;
     }
 
     private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)

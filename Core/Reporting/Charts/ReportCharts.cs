@@ -15,12 +15,12 @@ internal static class ReportCharts
     {
         if (view.Groups.Count == 0)
         {
-            return view.TestImages.Count == 0 ? [] : [Brightness(view)];
+            return [.. BrightnessIfKnown(view)];
         }
 
         return
         [
-            Brightness(view), CurveCharts.AllAccuracy(view), CurveCharts.AllLoss(view), CurveCharts.Gap(view),
+            .. BrightnessIfKnown(view), CurveCharts.AllAccuracy(view), CurveCharts.AllLoss(view), CurveCharts.Gap(view),
             .. view.Groups.SelectMany(group => new[] { CurveCharts.Accuracy(group), CurveCharts.Loss(group) }),
             Recall(view), Precision(view),
             .. view.Groups.SelectMany(group => new[] { Confusion(view, group), NormalisedConfusion(view, group) }),
@@ -32,6 +32,9 @@ internal static class ReportCharts
             .. view.Document.Pruning.Count > 0 ? new[] { PruningChart.Of(view) } : [],
         ];
     }
+
+    private static Chart[] BrightnessIfKnown(ReportView view) =>
+        view.Labels.AreOfFashionMnist && (view.Groups.Count > 0 || view.TestImages.Count > 0) ? [Brightness(view)] : [];
 
     /// <summary>Total brightness of the test images of each label: 5 to 95 %, the middle half, the median.</summary>
     public static Chart Brightness(ReportView view)

@@ -25,12 +25,12 @@ public static class ModelCard
         text.Append(CultureInfo.InvariantCulture, $"\n# {input.Definition.TitleOf(input.Version.Model)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{labels.Wording.Task}\n\n");
         AppendDetails(text, input);
-        AppendUse(text);
+        AppendUse(text, labels);
         AppendData(text, input, labels);
         AppendInput(text, labels);
         AppendFigures(text, input, labels, confusion);
         AppendLimits(text, input);
-        text.Append("## How to load it\n\n").Append(ModelCardUsage.Render());
+        text.Append("## How to load it\n\n").Append(ModelCardUsage.Render(labels.Images));
         AppendFiles(text, input);
         return text.ToString();
     }
@@ -56,18 +56,24 @@ public static class ModelCard
             ? $"- ensemble: the mean of the probabilities of {Wording.List(model.Members)}"
             : $"- training: epochs {Wording.Count(model.Epochs)}, batch size {Wording.Count(model.BatchSize)}, seed {version.Seed}, start "
                 + $"weights {model.Weights}; epoch {Wording.Count(model.BestEpoch)} is kept, the best on validation");
+        if (!input.Definition.Labels.AreOfFashionMnist)
+        {
+            text.Append('\n');
+            return;
+        }
+
         Line($"- label information beyond the competition's: {(version.SideInformation ? "yes, the garments of the images" : "none")}\n");
 
         void Line(string line) => text.Append(line).Append('\n');
     }
 
-    private static void AppendUse(StringBuilder text) => text.Append(
+    private static void AppendUse(StringBuilder text, ClassLabels labels) => text.Append(
         $"""
         ## Intended use
 
         Meant for: {IntendedUse.MeantFor}
 
-        Not meant for: {IntendedUse.NotMeantFor}
+        Not meant for: {IntendedUse.NotMeantFor(labels)}
 
 
         """.ReplaceLineEndings("\n"));
@@ -76,27 +82,27 @@ public static class ModelCard
         $"""
         ## Data
 
-        Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747), MIT licence, {SplitOf(input)} split. {labels.Wording.Images}
+        {SourceOf(input, labels)} {labels.Wording.Images}
 
         - training images: {Wording.Count(input.Evaluation.TrainImages)}
         - validation images: {Wording.Count(input.Evaluation.ValidationScores.Count)}; they chose the epoch and the winner of the run
         - test images: {Wording.Count(input.Version.TestImages)}; they influenced no weight and no choice within the run
-        - SHA-256 of the uncompressed content of the four original files: `{input.Version.DataSha256}`
+        - SHA-256 of {(labels.AreOfFashionMnist ? "the uncompressed content of the four original files" : "class names, labels and pixels")}: `{input.Version.DataSha256}`
 
 
         """.ReplaceLineEndings("\n"));
 
     private static void AppendInput(StringBuilder text, ClassLabels labels)
     {
+        var (side, channels) = (labels.Images.Side, labels.Images.Channels);
         text.Append(
-            """
+            $"""
             ## Input and output
 
-            - input `images`: float32 [N, 1, 28, 28]; grey value / 255, a light garment on a dark ground as in Fashion-MNIST; N is free
+            - input `images`: float32 [N, {channels}, {side}, {side}]; {ValuesOf(labels)}; N is free
             - outputs `logits` and `probabilities` (their softmax): float32 [N, classes]
 
-            A photograph needs the preparation of Fashion-MNIST first: trim the edges, reduce the longest edge to 28, centre the garment on
-            28x28, negate a light ground, and convert to grey.
+            {PreparationOf(labels)}
 
             | output | label | meaning |
             |---|---|---|
@@ -157,10 +163,10 @@ public static class ModelCard
     private static void AppendLimits(StringBuilder text, ModelCardInput input)
     {
         text.Append(
-            """
+            $"""
             ## Limits
 
-            - The figures hold for images that were made as those of Fashion-MNIST were. Other photographs were not measured.
+            - The figures hold for images that were made as those of {(input.Definition.Labels.AreOfFashionMnist ? "Fashion-MNIST" : "the data set")} were. Other photographs were not measured.
             - Nothing calibrates the probabilities after the training; the report of the run says how well they fit.
 
             """.ReplaceLineEndings("\n"));
@@ -190,7 +196,18 @@ public static class ModelCard
             """.ReplaceLineEndings("\n"));
     }
 
-    private static string SplitOf(ModelCardInput input) => input.Version.Split == DatasetSplit.Competition ? "competition" : "original";
+    private static string SourceOf(ModelCardInput input, ClassLabels labels) => labels.AreOfFashionMnist
+        ? $"Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747), MIT licence, {Wording.Split(input.Version.Split)} split."
+        : $"The registered data set {labels.Dataset}; the test images are {Wording.Split(input.Version.Split, labels)}.";
+
+    private static string ValuesOf(ClassLabels labels) => labels.AreOfFashionMnist
+        ? "grey value / 255, a light garment on a dark ground as in Fashion-MNIST"
+        : labels.Images.IsColour ? "red, green and blue / 255" : "grey value / 255";
+
+    private static string PreparationOf(ClassLabels labels) => labels.AreOfFashionMnist
+        ? "A photograph needs the preparation of Fashion-MNIST first: trim the edges, reduce the longest edge to 28, centre the garment on\n"
+            + "28x28, negate a light ground, and convert to grey."
+        : $"A picture is stretched to {labels.Images.Side}x{labels.Images.Side} first, and nothing else is done to it.";
 
     /// <summary>Text of a user in Markdown.</summary>
     private static string Escape(string text) => string.Concat(

@@ -18,21 +18,23 @@ public static class ModelCardMetadata
     {
         var version = input.Version;
         var labels = input.Definition.Labels;
-        var split = version.Split.ToString().ToLowerInvariant();
+        var (license, hub) = labels.AreOfFashionMnist ? ("license: mit\n", "zalando-datasets/fashion_mnist") : ("", labels.Dataset);
+        var name = labels.AreOfFashionMnist
+            ? $"Fashion-MNIST, {Wording.Split(version.Split)} split, {labels.Wording.Phrase}"
+            : $"{labels.Dataset}, {labels.Wording.Phrase}";
         return string.Create(CultureInfo.InvariantCulture,
             $"""
             ---
-            license: mit
-            library_name: onnx
+            {license}library_name: onnx
             pipeline_tag: image-classification
             {IdField}: {Quote(version.Id)}
             tags:
             - image-classification
             - onnx
             - safetensors
-            - fashion-mnist
+            - {labels.Dataset}
             datasets:
-            - zalando-datasets/fashion_mnist
+            - {hub}
             metrics:
             - accuracy
             - f1
@@ -43,8 +45,8 @@ public static class ModelCardMetadata
                   type: image-classification
                   name: Image Classification
                 dataset:
-                  type: zalando-datasets/fashion_mnist
-                  name: {Quote($"Fashion-MNIST, {split} split, {labels.Wording.Phrase}")}
+                  type: {hub}
+                  name: {Quote(name)}
                   split: test
                 metrics:
                 - type: accuracy

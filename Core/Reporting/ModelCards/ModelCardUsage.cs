@@ -1,9 +1,26 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Reporting.ModelCards;
 
 /// <summary>The code of a model card. Tests compile and run it.</summary>
 internal static class ModelCardUsage
 {
-    public static string Render() => Text.ReplaceLineEndings("\n");
+    /// <param name="images">The shape of the images that the model takes.</param>
+    public static string Render(ImageShape images) =>
+        (images == ImageShape.FashionMnist ? Text : Adapt(images)).ReplaceLineEndings("\n");
+
+    private static string Adapt(ImageShape images)
+    {
+        var text = Text.Replace("[1, 1, 28, 28]", $"[1, {images.Channels}, {images.Side}, {images.Side}]", StringComparison.Ordinal)
+            .Replace("(28, 28)", $"({images.Side}, {images.Side})", StringComparison.Ordinal)
+            .Replace("784 grey values, row after row", $"{images.Bytes} values, row after row", StringComparison.Ordinal);
+        return images.IsColour
+            ? text.Replace("grey", "colours", StringComparison.Ordinal).Replace("\"L\"", "\"RGB\"", StringComparison.Ordinal)
+                .Replace("dtype=np.float32)[None, None] / 255", "dtype=np.float32).transpose(2, 0, 1)[None] / 255", StringComparison.Ordinal)
+                .Replace("values, row after row", "values, channel after channel", StringComparison.Ordinal)
+                .Replace("colours => colours / 255f", "value => value / 255f", StringComparison.Ordinal)
+            : text;
+    }
 
     private const string Text =
         """

@@ -12,7 +12,16 @@ internal sealed record PageFrame(string Title, string Headline, string Meta, str
     /// <summary>Files beside the page that hold the same figures: relative paths.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    public static PageFrame Of(ReportDocument document) => new(
+    /// <summary>The data set for the line above the headline. The default value is Fashion-MNIST.</summary>
+    public string DataSet { get; init; } = "Fashion-MNIST";
+
+    public static PageFrame Of(ReportDocument document)
+    {
+        var frame = OfRun(document);
+        return document.Configuration.Dataset is { } dataset ? frame with { DataSet = dataset } : frame;
+    }
+
+    private static PageFrame OfRun(ReportDocument document) => new(
         TitleOf(document),
         document.Headline,
         string.Create(CultureInfo.InvariantCulture,

@@ -11,8 +11,7 @@ internal static class DataSection
     public static Section Of(ReportView view)
     {
         var data = view.Document.Data;
-        return new Section("data", "Data", $"Fashion-MNIST, {view.Labels.Wording.Phrase}, "
-            + $"{(data.Split == DatasetSplit.Competition ? "competition" : "original")} split.",
+        return new Section("data", "Data", Sentence(view, data.Split),
         [
             new Facts(
             [
@@ -24,7 +23,7 @@ internal static class DataSection
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [.. view.LabelTitles.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
-            .. view.TestImages.Count == 0
+            .. view.TestImages.Count == 0 || !view.Labels.AreOfFashionMnist
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
             new TableBlock(LabelTables.Data(view), "Counts in the test set of this run."),
@@ -36,9 +35,14 @@ internal static class DataSection
         var rows = Enumerable.Range(0, view.TestImages.Count).Where(i => view.TestImages.Labels[i] == label).Take(SamplesPerLabel)
             .ToArray();
         return rows.Length == 0 ? null : new Gallery(Wording.Sentence(name), "", [.. rows.Select(row => new GalleryItem(
-            GreyPng.Encode(view.TestImages.Image(row)),
-            $"{Wording.Sentence(name)}, test image {view.TestImages.Ids[row]}: {Garment(view, row)}", []))]);
+            ImagePng.Encode(view.TestImages.Image(row), view.TestImages.Shape),
+            $"{Wording.Sentence(name)}, test image {view.TestImages.Ids[row]}{Garment(view, row)}", []))]);
     }
 
-    private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];
+    private static string Sentence(ReportView view, DatasetSplit split) => view.Labels.AreOfFashionMnist
+        ? $"Fashion-MNIST, {view.Labels.Wording.Phrase}, {Wording.Split(split)} split."
+        : $"The data set {view.Labels.Dataset}, {view.Labels.Wording.Phrase}. The test images are {Wording.Split(split, view.Labels)}.";
+
+    private static string Garment(ReportView view, int row) =>
+        view.Labels.AreOfFashionMnist ? $": {ClassLabels.Garments.Names[view.TestImages.Garments[row]]}" : "";
 }

@@ -83,7 +83,7 @@ internal static class ErrorsSection
 
         var (truth, predicted) = (view.LabelTitles[mistake.TrueLabel], view.LabelTitles[mistake.PredictedLabel]);
         return new GalleryItem(
-            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {mistake.Id}, {Garment(view, row)}: true {truth}, predicted "
+            ImagePng.Encode(view.TestImages.Image(row), view.TestImages.Shape), $"{Name(view, mistake.Id, row)}: true {truth}, predicted "
                 + $"{predicted} with confidence {Wording.Percent(mistake.Confidence)}",
             [$"true {truth}", $"said {predicted} ({Wording.Percent(mistake.Confidence)})", Place(view, mistake.Id, row)]);
     }
@@ -92,7 +92,7 @@ internal static class ErrorsSection
     {
         var truth = view.LabelTitles[view.TestImages.Labels[row]];
         return new GalleryItem(
-            GreyPng.Encode(view.TestImages.Image(row)), $"Test image {id}, {Garment(view, row)}: true {truth}, wrong in every "
+            ImagePng.Encode(view.TestImages.Image(row), view.TestImages.Shape), $"{Name(view, id, row)}: true {truth}, wrong in every "
                 + "model", [$"true {truth}", Place(view, id, row)]);
     }
 
@@ -102,5 +102,8 @@ internal static class ErrorsSection
 
     private static string Distance(int greyValues) => $"{Wording.Count(greyValues)} {Quantity.Noun(greyValues, "grey value")}";
 
-    private static string Garment(ReportView view, int row) => ClassLabels.Garments.Names[view.TestImages.Garments[row]];
+    /// <summary>The image with its garment, where the garment is not the label anyway.</summary>
+    private static string Name(ReportView view, int id, int row) => view.Labels.AreOfFashionMnist
+        ? $"Test image {id}, {ClassLabels.Garments.Names[view.TestImages.Garments[row]]}"
+        : $"Test image {id}";
 }

@@ -38,7 +38,9 @@ internal static class ProvenanceSection
                     .. environment.Device is { } device ? new[] { Line("Device", Describe(device)) } : [],
                     Line("Machine", Describe(environment)),
                     .. OtherMachines(document),
-                ]), "The data hash covers the uncompressed content of the four original files."),
+                ]), view.Labels.AreOfFashionMnist
+                    ? "The data hash covers the uncompressed content of the four original files."
+                    : "The data hash covers class names, labels and pixels of the data set."),
             .. view.Winner is { } winner ? ModelCard(view, winner) : [],
             new Listing("Effective configuration", JsonSerializer.Serialize(document.Configuration, Json.Indented)),
         ]);
@@ -54,19 +56,21 @@ internal static class ProvenanceSection
             [
                 Line("What it does", view.Labels.Wording.Task),
                 Line("Meant for", IntendedUse.MeantFor),
-                Line("Not meant for", IntendedUse.NotMeantFor),
-                Line("Learned from", $"{Wording.Count(model.TrainImages)} Fashion-MNIST images "
-                    + $"({(view.Document.Data.Split == DatasetSplit.Competition ? "competition" : "original")} split), start weights: "
-                    + $"{model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
+                Line("Not meant for", IntendedUse.NotMeantFor(view.Labels)),
+                Line("Learned from", $"{Wording.Count(model.TrainImages)} {Source(view)}, start weights: {model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
                 Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} "
                     + $"to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE "
                     + $"{Wording.Share(model.Calibration.Before.Ece)}"),
                 .. weakest is null ? [] : new[] { Line("Weak spot", Wording.Sentence(
                     $"{Wording.List([.. weakest.Select(score => view.LabelTitles[score.Label])])}: recall {Wording.Share(weakest.Key)}")) },
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
-                Line("Data licence", IntendedUse.DataLicence),
+                .. view.Labels.AreOfFashionMnist ? [Line("Data licence", IntendedUse.DataLicence)] : Array.Empty<Row>(),
             ]));
     }
+
+    private static string Source(ReportView view) => view.Labels.AreOfFashionMnist
+        ? $"Fashion-MNIST images ({Wording.Split(view.Document.Data.Split)} split)"
+        : $"images of {view.Labels.Dataset}";
 
     /// <summary>Bits depend on the number of threads, because it decides in which order sums are added up; null without models.</summary>
     private static string? Threads(ReportDocument document)

@@ -10,7 +10,7 @@ internal static class ReportSections
         [
             VerdictSection.Of(view),
             .. view.Document.Failures.Count > 0 ? new[] { FailuresSection.Of(view) } : [],
-            .. any ? new[] { PublishedSection.Of(view) } : [],
+            .. any && view.Labels.AreOfFashionMnist ? new[] { PublishedSection.Of(view) } : [],
             DataSection.Of(view),
             .. any
                 ? new[]

@@ -7,7 +7,8 @@ internal static class ReportTables
     public static IEnumerable<ReportTable> All(ReportView view) =>
     [
         ResultTables.Ranking(view), ResultTables.Comparison(view), LabelTables.Data(view), TrainingTables.Architecture(view),
-        TrainingTables.Training(view), TrainingTables.History(view), LabelTables.PerClass(view), LabelTables.PublishedPerClass,
+        TrainingTables.Training(view), TrainingTables.History(view), LabelTables.PerClass(view),
+        .. view.Labels.AreOfFashionMnist ? [LabelTables.PublishedPerClass] : Array.Empty<ReportTable>(),
         .. view.Groups.SelectMany(group => new[] { LabelTables.Confusion(view, group), LabelTables.NormalisedConfusion(view, group) }),
         ErrorTables.Calibration(view), ResultTables.Pairs(view), ErrorTables.Errors(view),
         .. view.Labels.FollowBrightness ? new[] { ErrorTables.CutDistance(view) } : [],

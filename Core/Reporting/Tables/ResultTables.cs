@@ -48,7 +48,9 @@ internal static class ResultTables
 
     /// <summary>The study's table with the study's columns: for each model what it published and what this run obtained.</summary>
     public static ReportTable Comparison(ReportView view) => new(
-        "comparison", view.Labels.ArePublished ? "The study's table: published and obtained" : "Obtained, in the study's columns",
+        "comparison", view.Labels.ArePublished ? "The study's table: published and obtained"
+            : view.Labels.AreOfFashionMnist ? "Obtained, in the study's columns"
+            : "Results of the models",
         [
             new("Model", Numeric: false), new("Result", Numeric: false), Column.Seconds("Time"),
             Column.Named("Time per sample", "Time per sample, microseconds"), Column.Mean("Train accuracy"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Data;
 using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Storage.Registry;
@@ -8,19 +9,19 @@ public static class ModelReference
 {
     public const string Champion = "champion";
 
+    private const string OfDataset = Champion + "@";
     private const string SeedPrefix = "seed-";
 
     /// <summary>
-    /// Finds the version that <paramref name="text"/> names: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or
-    /// <c>RUN/MODEL/seed-N</c>.
+    /// Finds the version that <paramref name="text"/> names: <c>champion</c>, <c>champion@NAME</c> for that of a data set,
+    /// <c>RUN/MODEL</c> for its best seed, or <c>RUN/MODEL/seed-N</c>.
     /// </summary>
     /// <exception cref="InvalidInputException">The text names no version.</exception>
     public static async Task<ModelVersion> FindAsync(ModelRegistry registry, string text, CancellationToken cancellation)
     {
-        if (text == Champion)
+        if (DatasetOf(text) is { } dataset)
         {
-            var champion = await registry.FindChampionAsync(cancellation)
-                ?? throw new InvalidInputException("model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL.");
+            var champion = await registry.Of(dataset).FindChampionAsync(cancellation) ?? throw NoChampion(dataset);
             return await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
         }
 
@@ -32,6 +33,22 @@ public static class ModelReference
             _ => throw new InvalidInputException($"model: expected {Champion}, RUN/MODEL or RUN/MODEL/{SeedPrefix}N, found '{text}'."),
         };
     }
+
+    /// <summary>The reference to the champion of a data set.</summary>
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
+    public static string ChampionOf(string? dataset) =>
+        dataset is null or DatasetDescription.FashionMnistName ? Champion : OfDataset + dataset;
+
+    /// <summary>The data set whose champion a reference means; null for a reference to another model.</summary>
+    private static string? DatasetOf(string text) =>
+        text == Champion ? DatasetDescription.FashionMnistName
+        : text.StartsWith(OfDataset, StringComparison.Ordinal) && text[OfDataset.Length..] is var name && DatasetDescription.IsName(name)
+            ? name
+        : null;
+
+    private static InvalidInputException NoChampion(string dataset) => new(dataset == DatasetDescription.FashionMnistName
+        ? "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL."
+        : $"model: there is no champion of {dataset} yet; run `fashion compare --dataset {dataset}`, or name a model as RUN/MODEL.");
 
     private static int? Seed(string text) =>
         text.StartsWith(SeedPrefix, StringComparison.Ordinal)

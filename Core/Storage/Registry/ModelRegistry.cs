@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessFashion.Data;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
@@ -11,11 +12,13 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Storage.Registry;
 
-/// <summary>Table <c>Models</c>: the versions that can be served, and all promotions. The newest promotion names the champion.</summary>
+/// <summary>
+/// Table <c>Models</c>: the versions that can be served, and all promotions. The newest promotion for a data set names its champion.
+/// </summary>
 public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILogger<ModelRegistry>? log = null)
 {
     private const string Versions = "version";
-    private const string Promotions = "promotion";
+    private const string PromotionsKey = "promotion";
     private const string Document = "Document";
 
     private const string Sender = "Sender";
@@ -24,8 +27,20 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     private readonly TableClient _table = storage.Table(StorageNames.ModelsTable);
     private readonly ILogger _log = log ?? NullLogger<ModelRegistry>.Instance;
 
+    /// <summary>Partition of the promotions. Those for Fashion-MNIST stay where they were before there were other data sets.</summary>
+    private string _promotions = PromotionsKey;
+
     /// <summary>A promotion and its place in the history. Places count down, because a table lists the lowest key first.</summary>
     private sealed record PromotionEntry(long Place, Champion Champion);
+
+    /// <summary>The same registry with the promotions for another data set.</summary>
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
+    public ModelRegistry Of(string? dataset)
+    {
+        var registry = (ModelRegistry)MemberwiseClone();
+        registry._promotions = dataset is null or DatasetDescription.FashionMnistName ? PromotionsKey : $"{PromotionsKey}|{dataset}";
+        return registry;
+    }
 
     /// <summary>Adds a version, and replaces an existing entry of the same version.</summary>
     public Task RegisterAsync(ModelVersion version, CancellationToken cancellation) =>
@@ -113,6 +128,13 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     public async Task<ChampionsInReach> ChampionsInReachAsync(CancellationToken cancellation) =>
         ChampionsInReach.Of(await HistoryAsync(cancellation));
 
+    /// <summary>The data sets of the versions of a run; null stands for Fashion-MNIST. Empty if the run has no versions.</summary>
+    public async Task<IReadOnlyList<string?>> DatasetsOfAsync(string runId, CancellationToken cancellation)
+    {
+        var (first, end) = StorageNames.KeysOfRun(runId);
+        return [.. (await VersionsAsync(first, end, cancellation)).Select(version => version.Dataset).Distinct()];
+    }
+
     /// <summary>Deletes every version of a run. The history of promotions stays.</summary>
     public async Task RemoveRunAsync(string runId, CancellationToken cancellation)
     {
@@ -126,7 +148,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     /// <summary>One page of the promotions, newest first.</summary>
     public async Task<Page<Champion>> ListPromotionsAsync(int top, string? continuation, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == _promotions);
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages(continuation, top))
         {
             return new Page<Champion>(
@@ -177,7 +199,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
     private async Task<bool> TryAppendAsync(PromotionEntry? newest, Champion champion, CancellationToken cancellation)
     {
         var place = ((newest?.Place ?? long.MaxValue) - 1).ToString("D19", CultureInfo.InvariantCulture);
-        var entity = Entity(Promotions, place, champion);
+        var entity = Entity(_promotions, place, champion);
         var sender = Guid.NewGuid().ToString();
         entity[Sender] = sender;
         try
@@ -188,7 +210,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
         catch (Azure.RequestFailedException e) when (e.Status == 409)
         {
             // It may be this very entry, sent again because the first answer was lost.
-            var standing = await _table.GetEntityAsync<TableEntity>(Promotions, place, cancellationToken: cancellation);
+            var standing = await _table.GetEntityAsync<TableEntity>(_promotions, place, cancellationToken: cancellation);
             if (standing.Value.GetString(Sender) == sender)
             {
                 return true;
@@ -204,7 +226,7 @@ public sealed class ModelRegistry(FashionStorage storage, TimeProvider time, ILo
 
     private async IAsyncEnumerable<PromotionEntry> PromotionsAsync(int? top, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == Promotions);
+        var filter = TableClient.CreateQueryFilter<TableEntity>(entity => entity.PartitionKey == _promotions);
         await foreach (var entity in _table.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellation))
         {
             yield return new PromotionEntry(long.Parse(entity.RowKey, CultureInfo.InvariantCulture), Read<Champion>(entity));

@@ -1,5 +1,6 @@
 using System.Text;
 using ServerlessFashion.Api.Requests;
+using ServerlessFashion.Data;
 
 namespace ServerlessFashion.Api.Tests.Requests;
 
@@ -44,14 +45,15 @@ public class JsonImagesTests
     public void Read_ThousandImages_AllocatesLittleBesideThePixels()
     {
         var body = Encoding.UTF8.GetBytes($"{{\"images\": [{string.Join(',', Enumerable.Repeat(Pixels, 1000))}]}}");
-        JsonImages.Read(body, 1000, TooMany);
+        JsonImages.Read(body, ImageShape.FashionMnist, 1000, TooMany);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var (ids, pixels) = JsonImages.Read(body, 1000, TooMany);
+        var (ids, pixels) = JsonImages.Read(body, ImageShape.FashionMnist, 1000, TooMany);
 
         Assert.Equal((1000, 784_000), (ids.Count, pixels.Length));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 784_000, 3_000_000);
     }
 
-    private static void Read(string body, int most) => JsonImages.Read(Encoding.UTF8.GetBytes(body), most, TooMany);
+    private static void Read(string body, int most) =>
+        JsonImages.Read(Encoding.UTF8.GetBytes(body), ImageShape.FashionMnist, most, TooMany);
 }

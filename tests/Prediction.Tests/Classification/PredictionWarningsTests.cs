@@ -10,7 +10,7 @@ public class PredictionWarningsTests
     public void AddIds_ManyLongOnes_TakeLittleMemory()
     {
         const int Count = 200_000;
-        var warnings = new PredictionWarnings();
+        var warnings = new PredictionWarnings(dataset: null);
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         for (var id = 0; id < Count; id++)

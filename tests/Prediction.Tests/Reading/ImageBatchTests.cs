@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Prediction.Reading;
 
 namespace ServerlessFashion.Prediction.Tests.Reading;
@@ -7,7 +8,7 @@ public class ImageBatchTests
     [Fact]
     public void Add_Images_GivesTheirPixelsInOrderUntilItIsFull()
     {
-        using var batch = new ImageBatch(2);
+        using var batch = new ImageBatch(2, ImageShape.FashionMnist);
         batch.Next.Span.Fill(1);
         batch.Add("a");
         Assert.False(batch.IsFull);
@@ -23,7 +24,7 @@ public class ImageBatchTests
     [Fact]
     public void Dispose_Twice_LeavesTheBatchEmpty()
     {
-        var batch = new ImageBatch(2);
+        var batch = new ImageBatch(2, ImageShape.FashionMnist);
         batch.Add("a");
 
         batch.Dispose();

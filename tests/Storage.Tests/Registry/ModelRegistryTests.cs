@@ -55,6 +55,32 @@ public class ModelRegistryTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Promote_ModelsOfTwoDataSets_LeaveEachOtherAlone()
+    {
+        var registry = await RegistryAsync();
+        var bars = registry.Of("bars");
+        await registry.PromoteAsync(Version("first", "model1"), PromotionCause.Hand, "test", null, Cancellation);
+        foreach (var run in (string[])["second", "third"])
+        {
+            var version = Version(run, "model1") with { Dataset = "bars" };
+            await registry.RegisterAsync(version, Cancellation);
+            await bars.PromoteAsync(version, PromotionCause.Hand, "test", null, Cancellation);
+        }
+
+        Assert.Equal("first/model1/seed-1", (await registry.FindChampionAsync(Cancellation))!.Id);
+        Assert.Equal("third/model1/seed-1", (await ModelReference.FindAsync(registry, "champion@bars", Cancellation)).Id);
+        Assert.Equal("second/model1/seed-1", (await bars.RollBackAsync(Cancellation)).Id);
+        Assert.Equal("first/model1/seed-1", (await registry.FindChampionAsync(Cancellation))!.Id);
+        Assert.Equal(["bars"], await registry.DatasetsOfAsync("third", Cancellation));
+    }
+
+    [Fact]
+    public async Task Find_ChampionOfASetWithoutOne_NamesTheSet() => Assert.Equal(
+        "model: there is no champion of bars yet; run `fashion compare --dataset bars`, or name a model as RUN/MODEL.",
+        (await Assert.ThrowsAsync<InvalidInputException>(
+            async () => await ModelReference.FindAsync(await RegistryAsync(), "champion@bars", Cancellation))).Message);
+
+    [Fact]
     public async Task List_MoreThanAPage_ContinuesWhereItStopped()
     {
         var registry = await RegistryAsync();
