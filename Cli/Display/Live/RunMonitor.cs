@@ -69,7 +69,7 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         lock (_gate)
         {
             var key = (value.Model, value.Seed);
-            var before = _states[key];
+            var before = _states.GetValueOrDefault(key) ?? Drawn(key, value.TotalEpochs);
             _states[key] = before with
             {
                 TotalEpochs = value.TotalEpochs,
@@ -140,6 +140,10 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
             }
         }
     }
+
+    /// <summary>A trial that the run's search has drawn since its start. An epoch of it costs about as much as one of its model.</summary>
+    private TrainingState Drawn((string Model, int Seed) key, int totalEpochs) =>
+        new(key.Model, key.Seed, _states.Values.Max(state => state.EpochCost)) { TotalEpochs = totalEpochs };
 
     private void Apply(TrainingOutcome outcome)
     {
