@@ -11,8 +11,7 @@ internal sealed record ConfiguredModel(ModelSpec Spec, ModelConfiguration Config
     /// <exception cref="InvalidInputException">An option cannot be used, or the model cannot be trained.</exception>
     public ConfiguredModel With(IReadOnlyList<KeyValuePair<string, OptionValue>> options, ClassLabels labels)
     {
-        var isBuiltIn = ReferenceEquals(ModelCatalogue.Find(Spec.Name), Spec);
-        if (!isBuiltIn)
+        if (!ModelCatalogue.IsBuiltIn(Spec))
         {
             Check("specs", () => SpecNames.Require(Spec.Name));
             Check("specs", () => SpecRules.Require(InRun, labels));

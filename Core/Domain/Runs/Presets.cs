@@ -83,7 +83,8 @@ public static class Presets
         var data = new RunDataset(dataset);
         var preset = All.FirstOrDefault(preset => preset.Name == (options.Preset ?? Default))
             ?? throw UnknownName.Refuse("preset", options.Preset!, "preset", Names);
-        var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options), areNamed: options.Models is not null || options.Specs is not null);
+        var areNamed = options.Models is not null || options.Specs is not null;
+        var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options), areNamed);
         var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
         var epochs = ChooseEpochs(options.Epochs, set);
         CheckEpochs(chosen, epochs);
