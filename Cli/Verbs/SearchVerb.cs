@@ -4,6 +4,7 @@ using ServerlessFashion.Cli.Comparisons;
 using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
+using ServerlessFashion.Data;
 using ServerlessFashion.Devices;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
@@ -18,7 +19,7 @@ internal static class SearchVerb
     {
         var model = new Option<string>("--models")
         {
-            Description = "The model whose options are searched.",
+            Description = "The model whose options are searched, or a JSON file with it.",
             HelpName = "M",
             Required = true,
         }.Completing(ModelCatalogue.All.Select(spec => spec.Name));
@@ -42,6 +43,16 @@ internal static class SearchVerb
             HelpName = "P",
         }.Completing(Presets.Names);
         var epochs = new Option<int?>("--epochs") { Description = "Epochs of the trials that are never stopped.", HelpName = "N" };
+        var dataset = new Option<string?>("--dataset")
+        {
+            Description = $"A registered data set (default: {DatasetDescription.FashionMnistName}).",
+            HelpName = "NAME",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Option of the model and of all trials, such as model4.batchSize=128; may be repeated.",
+            HelpName = "model.option=value",
+        };
         var budget = new Option<string?>("--budget")
         {
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
@@ -51,17 +62,21 @@ internal static class SearchVerb
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         return new Command("search", "Searches better options of a model: many trials, of which the best train on.")
         {
-            model, space, trials, sampler, seed, preset, epochs, budget, SharedOptions.Device,
+            model, space, trials, sampler, seed, preset, dataset, epochs, set, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, CompareVerb.Request>(
             VerbNeeds.Training,
-            (parse, services) => CompareVerb.Read(
-                new ComparisonOptions
+            (parse, services) =>
+            {
+                var given = NamedModels.Of(parse.GetValue(model)!)!;
+                var asked = new ComparisonOptions
                 {
                     Preset = parse.GetValue(preset),
-                    Models = [parse.GetValue(model)!],
-                    Epochs = parse.GetValue(epochs) is { } count
-                        ? new Dictionary<string, int> { [parse.GetValue(model)!] = count } : null,
+                    Models = given.Names,
+                    Specs = given.Specs,
+                    Dataset = OptionText.DatasetName(parse.GetValue(dataset)),
+                    Epochs = parse.GetValue(epochs) is { } count ? new Dictionary<string, int> { [given.Names[0]] = count } : null,
+                    Set = OptionText.Values("set", parse.GetValue(set)),
                     Search = new SearchOptions
                     {
                         Space = SpaceFile.Read(parse.GetValue(space)!),
@@ -74,10 +89,11 @@ internal static class SearchVerb
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
                     Notes = parse.GetValue(description.Notes),
-                },
-                OptionText.NamedPath("output", parse.GetValue(output)),
-                resume: null,
-                services.GetRequiredService<OptionCheck>()),
+                };
+                return CompareVerb.Read(
+                    asked, OptionText.NamedPath("output", parse.GetValue(output)), resume: null,
+                    services.GetRequiredService<OptionCheck>());
+            },
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 }

@@ -53,7 +53,8 @@ public sealed class PredictionEndpointsTests(AzuriteFixture azurite)
         var white = new byte[784];
         Array.Fill(white, (byte)255);
 
-        var answer = await SendAsync(server, "image/png", ImagePng.Encode(white, ImageShape.FashionMnist), "predictions?pictures=never").JsonAsync();
+        var png = ImagePng.Encode(white, ImageShape.FashionMnist);
+        var answer = await SendAsync(server, "image/png", png, "predictions?pictures=never").JsonAsync();
 
         Assert.Equal(1, Assert.Single(answer.GetProperty("predictions").EnumerateArray()).GetProperty("label").GetInt32());
     }

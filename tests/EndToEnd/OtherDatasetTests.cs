@@ -79,7 +79,8 @@ public sealed class OtherDatasetTests(ServedSystem system)
         await datasets.GetBlobClient($"{Name}/train/labels.bin").UploadAsync(BinaryData.FromBytes(labels), true, Cancellation);
         var description = string.Create(CultureInfo.InvariantCulture, $$"""
             {"name": "{{Name}}", "side": {{Side}}, "channels": 3, "classes": ["red", "green", "blue"],
-            "trainPerClass": [200, 200, 200], "testPerClass": [], "trainCount": {{Images}}, "testCount": 0, "sha256": "{{new string('c', 64)}}",
+            "trainPerClass": [200, 200, 200], "testPerClass": [], "trainCount": {{Images}}, "testCount": 0,
+            "sha256": "{{new string('c', 64)}}",
             "preparation": {"medianWidth": 32, "medianHeight": 32, "isGrey": false, "resampling": "area", "lightOnDark": null},
             "findings": [], "createdAt": "2026-01-01T00:00:00+00:00"}
             """);

@@ -9,8 +9,8 @@ namespace ServerlessFashion.Api.Requests;
 /// <summary>
 /// Reads <c>{"images": [...]}</c>: each image an array of whole values 0..255, row after row (784 grey values for Fashion-MNIST,
 /// garment light on dark ground; the channels of a pixel side by side), or an array of rows; or an object
-/// with those as <c>pixels</c> and an <c>id</c>. A whole number may be written as 12.0. Without an id an image is called by its position from 0. The images are read one by one: a document of the whole
-/// body would take many times the memory of its text.
+/// with those as <c>pixels</c> and an <c>id</c>. A whole number may be written as 12.0. Without an id an image is called by
+/// its position from 0. The images are read one by one: a document of the whole body would take many times the memory of its text.
 /// </summary>
 internal static class JsonImages
 {

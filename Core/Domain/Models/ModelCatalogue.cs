@@ -16,6 +16,10 @@ public static class ModelCatalogue
     /// <summary>The model with this name; null if there is none.</summary>
     public static ModelSpec? Find(string name) => All.FirstOrDefault(spec => spec.Name == name);
 
+    /// <summary>Whether a spec is a built-in one, as it is or for other images than those of Fashion-MNIST.</summary>
+    public static bool IsBuiltIn(ModelSpec spec) =>
+        Find(spec.Name) is { } own && (ReferenceEquals(own, spec) || ReferenceEquals(ForOtherImages(own), spec));
+
     /// <summary>
     /// The model for images other than those of Fashion-MNIST. Null if it needs what only Fashion-MNIST has: garments, or labels that
     /// follow the brightness.

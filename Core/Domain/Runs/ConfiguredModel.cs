@@ -11,7 +11,7 @@ internal sealed record ConfiguredModel(ModelSpec Spec, ModelConfiguration Config
     /// <exception cref="InvalidInputException">An option cannot be used, or the model cannot be trained.</exception>
     public ConfiguredModel With(IReadOnlyList<KeyValuePair<string, OptionValue>> options, ClassLabels labels)
     {
-        if (!IsBuiltIn)
+        if (!ModelCatalogue.IsBuiltIn(Spec))
         {
             Check("specs", () => SpecNames.Require(Spec.Name));
             Check("specs", () => SpecRules.Require(InRun, labels));
@@ -27,9 +27,6 @@ internal sealed record ConfiguredModel(ModelSpec Spec, ModelConfiguration Config
         return new ConfiguredModel(
             SpecOptions.Apply(Spec, options), Configuration with { BatchSize = changed.BatchSize, Phases = changed.Phases });
     }
-
-    private bool IsBuiltIn => ModelCatalogue.Find(Spec.Name) is { } known
-        && (ReferenceEquals(known, Spec) || ReferenceEquals(ModelCatalogue.ForOtherImages(known), Spec));
 
     /// <summary>The spec with the batch and the phases of the run.</summary>
     private ModelSpec InRun => Spec with { BatchSize = Configuration.BatchSize, Phases = Configuration.Phases };

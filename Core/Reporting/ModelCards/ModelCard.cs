@@ -87,7 +87,7 @@ public static class ModelCard
         - training images: {Wording.Count(input.Evaluation.TrainImages)}
         - validation images: {Wording.Count(input.Evaluation.ValidationScores.Count)}; they chose the epoch and the winner of the run
         - test images: {Wording.Count(input.Version.TestImages)}; they influenced no weight and no choice within the run
-        - SHA-256 of {(labels.AreOfFashionMnist ? "the uncompressed content of the four original files" : "class names, labels and pixels")}: `{input.Version.DataSha256}`
+        - SHA-256 of {HashedOf(labels)}: `{input.Version.DataSha256}`
 
 
         """.ReplaceLineEndings("\n"));
@@ -166,7 +166,7 @@ public static class ModelCard
             $"""
             ## Limits
 
-            - The figures hold for images that were made as those of {(input.Definition.Labels.AreOfFashionMnist ? "Fashion-MNIST" : "the data set")} were. Other photographs were not measured.
+            - The figures hold for images that were made as those of {ImagesOf(input)} were. Other photographs were not measured.
             - Nothing calibrates the probabilities after the training; the report of the run says how well they fit.
 
             """.ReplaceLineEndings("\n"));
@@ -200,13 +200,18 @@ public static class ModelCard
         ? $"Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747), MIT licence, {Wording.Split(input.Version.Split)} split."
         : $"The registered data set {labels.Dataset}; the test images are {Wording.Split(input.Version.Split, labels)}.";
 
+    private static string HashedOf(ClassLabels labels) =>
+        labels.AreOfFashionMnist ? "the uncompressed content of the four original files" : "class names, labels and pixels";
+
+    private static string ImagesOf(ModelCardInput input) => input.Definition.Labels.AreOfFashionMnist ? "Fashion-MNIST" : "the data set";
+
     private static string ValuesOf(ClassLabels labels) => labels.AreOfFashionMnist
         ? "grey value / 255, a light garment on a dark ground as in Fashion-MNIST"
         : labels.Images.IsColour ? "red, green and blue / 255" : "grey value / 255";
 
     private static string PreparationOf(ClassLabels labels) => labels.AreOfFashionMnist
-        ? "A photograph needs the preparation of Fashion-MNIST first: trim the edges, reduce the longest edge to 28, centre the garment on\n"
-            + "28x28, negate a light ground, and convert to grey."
+        ? "A photograph needs the preparation of Fashion-MNIST first: trim the edges, reduce the longest edge to 28, centre the garment "
+            + "on\n28x28, negate a light ground, and convert to grey."
         : $"A picture is stretched to {labels.Images.Side}x{labels.Images.Side} first, and nothing else is done to it.";
 
     /// <summary>Text of a user in Markdown.</summary>

@@ -16,7 +16,7 @@ internal static class ModelCardUsage
             .Replace("784 grey values, row after row", $"{images.Bytes} values, row after row", StringComparison.Ordinal);
         return images.IsColour
             ? text.Replace("grey", "colours", StringComparison.Ordinal).Replace("\"L\"", "\"RGB\"", StringComparison.Ordinal)
-                .Replace("dtype=np.float32)[None, None] / 255", "dtype=np.float32).transpose(2, 0, 1)[None] / 255", StringComparison.Ordinal)
+                .Replace("np.float32)[None, None]", "np.float32).transpose(2, 0, 1)[None]", StringComparison.Ordinal)
                 .Replace("values, row after row", "values, channel after channel", StringComparison.Ordinal)
                 .Replace("colours => colours / 255f", "value => value / 255f", StringComparison.Ordinal)
             : text;

@@ -60,7 +60,8 @@ internal sealed class HtmlPage
     private void Header(PageFrame frame, IReadOnlyList<Section> sections)
     {
         _html.Append(CultureInfo.InvariantCulture, $"""
-            <header class="top"><div class="inner"><p class="eyebrow">{Escape(frame.DataSet)} model comparison</p><h1>{Escape(frame.Headline)}</h1>
+            <header class="top"><div class="inner"><p class="eyebrow">{Escape(frame.DataSet)} model comparison</p>
+            <h1>{Escape(frame.Headline)}</h1>
             <p class="meta">{Escape(frame.Meta)}</p></div></header>
             <div class="layout"><nav aria-label="Sections"><ol>
             """);

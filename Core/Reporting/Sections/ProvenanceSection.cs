@@ -57,7 +57,8 @@ internal static class ProvenanceSection
                 Line("What it does", view.Labels.Wording.Task),
                 Line("Meant for", IntendedUse.MeantFor),
                 Line("Not meant for", IntendedUse.NotMeantFor(view.Labels)),
-                Line("Learned from", $"{Wording.Count(model.TrainImages)} {Source(view)}, start weights: {model.Weights}{(model.SideInformation ? ", with side information" : "")}"),
+                Line("Learned from", $"{Wording.Count(model.TrainImages)} {Source(view)}, start weights: {model.Weights}"
+                    + (model.SideInformation ? ", with side information" : "")),
                 Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} "
                     + $"to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE "
                     + $"{Wording.Share(model.Calibration.Before.Ece)}"),

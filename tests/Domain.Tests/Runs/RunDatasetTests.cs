@@ -93,7 +93,8 @@ public class RunDatasetTests
 
     [Fact]
     public void Configure_ImagesTooSmallForANamedModel_AreRefusedWithTheLayer() => AssertRefused(
-        "model model3: layer 5 (max_pooling2d_1) cannot take features of shape (None, 1, 1, 64); its window of 2x2 is larger than the map.",
+        "model model3: layer 5 (max_pooling2d_1) cannot take features of shape (None, 1, 1, 64); its window of 2x2 "
+            + "is larger than the map.",
         new ComparisonOptions { Models = ["model3"] },
         Bars with { Side = 8 });
 
