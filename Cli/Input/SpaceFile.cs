@@ -14,7 +14,6 @@ internal static class SpaceFile
     /// </exception>
     public static IReadOnlyDictionary<string, ParameterRange> Read(string path)
     {
-        InputFile.RequireFile(path);
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
@@ -22,11 +21,15 @@ internal static class SpaceFile
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException($"{path}: line {e.LineNumber + 1} is not JSON.", e);
+            throw new InvalidInputException($"space: {path}: line {e.LineNumber + 1} is not JSON.", e);
         }
         catch (InvalidInputException e)
         {
             throw new InvalidInputException($"{path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"space: {path} cannot be read ({FileFailure.Reason(e)}).", e);
         }
     }
 }

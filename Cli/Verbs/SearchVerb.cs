@@ -60,7 +60,7 @@ internal static class SearchVerb
         };
         var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
-        return new Command("search", "Searches better options of a model: many trials, of which the best train on.")
+        return new Command("search", "Searches better options of a model in many trials.")
         {
             model, space, trials, sampler, seed, preset, dataset, epochs, set, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, SharedOptions.Data, SharedOptions.Json,
@@ -79,7 +79,7 @@ internal static class SearchVerb
                     Set = OptionText.Values("set", parse.GetValue(set)),
                     Search = new SearchOptions
                     {
-                        Space = SpaceFile.Read(parse.GetValue(space)!),
+                        Space = SpaceFile.Read(OptionText.Given("space", "a file", parse.GetValue(space))!),
                         Trials = parse.GetValue(trials),
                         Sampler = OptionText.Choice<TrialSampler>("sampler", parse.GetValue(sampler)),
                         Seed = parse.GetValue(seed),

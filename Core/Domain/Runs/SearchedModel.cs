@@ -22,6 +22,11 @@ internal static class SearchedModel
             throw new InvalidInputException($"models: a search has one model, found {models.Count}; name it.");
         }
 
+        if (options.Seed < 0)
+        {
+            throw new InvalidInputException($"seed: expected a whole number from 0, found {options.Seed}.");
+        }
+
         var settings = new SearchSettings
         {
             Model = model.Spec.Name,

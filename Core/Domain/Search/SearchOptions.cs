@@ -27,5 +27,6 @@ public sealed record SearchOptions
     /// <summary>Seed of the draws; the default value is 1.</summary>
     [Description("Seed of the draws of trials.")]
     [DefaultValue(1)]
+    [Range(0, int.MaxValue)]
     public int? Seed { get; init; }
 }

@@ -75,11 +75,20 @@ public sealed class WrongValueTests
     /// <summary>Any text describes a run, and an empty one removes the description.</summary>
     private static bool IsDescription(Option option) => option.Name is "--name" or "--tag" or "--tags" or "--note" or "--notes";
 
+    /// <summary>A value that an option may have.</summary>
+    private static string ValueOf(string option) => option switch
+    {
+        "--space" => Path.Combine(AppContext.BaseDirectory, "docs", "examples", "space.json"),
+        "--models" => "model1",
+        _ => "x",
+    };
+
     /// <summary>The verb with the arguments and options that it must have.</summary>
     private static IEnumerable<string> Arguments(string name, string tested)
     {
         var verb = Verbs().Single(verb => verb.Path == name).Verb;
-        var required = verb.Options.Where(option => option.Required && option.Name != tested).Select(option => $"{option.Name}=x");
+        var required = verb.Options.Where(option => option.Required && option.Name != tested)
+            .Select(option => $"{option.Name}={ValueOf(option.Name)}");
         // An existing file is needed where a file is read first.
         var arguments = verb.Arguments.Select(
             argument => argument.Name is "FILE" or "PATH" ? typeof(WrongValueTests).Assembly.Location
