@@ -10,7 +10,7 @@ namespace ServerlessFashion.Cli.Commands;
 internal static class FashionCommand
 {
     private const string Description =
-        "Trains image classifiers side by side, says honestly which is best, serves it.";
+        "Trains image classifiers side by side, says which one is best, and serves it.";
 
     /// <summary>Creates the command. Without a verb it prints what the program can do.</summary>
     public static RootCommand Create()

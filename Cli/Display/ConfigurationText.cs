@@ -10,11 +10,10 @@ internal static class ConfigurationText
     public static void Print(Output output, RunConfiguration run)
     {
         output.Prose(string.Create(CultureInfo.InvariantCulture,
-            $"preset {run.Preset}: {(run.Dataset is { } set ? $"data set {set}, " : "")}labels {Lower(run.Labels)}, "
-                + $"{Lower(run.Split)} split, validation share {run.ValidationShare:0.##}, "
+            $"preset {run.Preset}: {DataOf(run)}, validation share {run.ValidationShare:0.##}, "
                 + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
                 + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
-        output.Prose($"images: train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
+        output.Prose($"images: {(run.Dataset is null ? "" : "at most ")}train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
@@ -39,6 +38,9 @@ internal static class ConfigurationText
             output.Prose($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
         }
     }
+
+    private static string DataOf(RunConfiguration run) =>
+        run.Dataset is { } set ? $"data set {set}" : $"labels {Lower(run.Labels)}, {Lower(run.Split)} split";
 
     private static string Count(int? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "all";
 

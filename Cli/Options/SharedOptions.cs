@@ -58,7 +58,7 @@ internal static class SharedOptions
     /// <summary>An option of every command.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
-        Description = "Write log records to standard error; FASHION_LOG=LEVEL or LEVEL:FILE chooses more exactly.",
+        Description = "Write log records to standard error; FASHION_LOG=LEVEL or LEVEL:FILE chooses the level and a file.",
         Recursive = true,
     };
 

@@ -23,14 +23,14 @@ internal sealed class DataAddVerb(IDatasetService datasets, ImportNotices notice
         };
         var size = new Option<int?>("--size")
         {
-            Description = "Width and height of the images (default: of 28, 32, 64 and 96 the one nearest to the median).",
+            Description = "Width and height of the images (default: 28, 32, 64 or 96, whichever is nearest to the median).",
             HelpName = "N",
         };
         var grey = new Option<bool>("--grey") { Description = "Make colour pictures grey." };
         var colour = new Option<bool>("--colour") { Description = "Give grey pictures three channels." };
         var labels = new Option<string?>("--labels")
         {
-            Description = "File with the name of a class in each line, in label order (default: labels.txt of the source, or its names).",
+            Description = "File with one class name in each line, in label order (default: labels.txt of the source, or the names in it).",
             HelpName = "FILE",
         };
         var strict = new Option<bool>("--strict") { Description = "Refuse duplicates, unreadable pictures and other findings." };

@@ -11,7 +11,7 @@ namespace ServerlessFashion.Cli.Verbs;
 /// </summary>
 internal sealed class DoctorVerb(MachineChecks machine, Output output)
 {
-    public static Command Create() => new Command("doctor", "Checks that this machine has all that a comparison needs.")
+    public static Command Create() => new Command("doctor", "Checks that this machine has everything that a comparison needs.")
     {
         SharedOptions.Storage, SharedOptions.Data, SharedOptions.Json,
     }.HandledBy<DoctorVerb, bool>(

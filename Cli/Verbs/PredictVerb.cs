@@ -28,7 +28,8 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - is standard input. The content tells the format.",
+            Description = "CSV, IDX, NPY, a picture, or a ZIP or folder of pictures; - is standard input. The content determines the "
+                + "format.",
             Arity = ArgumentArity.OneOrMore,
         };
         var model = new Option<string>("--model")

@@ -32,7 +32,7 @@ internal sealed class PromoteVerb(IModelService models, Output output)
             Description = $"With --roll-back: the data set (default: {DatasetDescription.FashionMnistName}).",
             HelpName = "NAME",
         };
-        return new Command("promote", "Makes a model the champion, which predicts for its data set.")
+        return new Command("promote", "Makes a model the champion of its data set, so that it predicts.")
         {
             run, model, rollBack, dataset, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PromoteVerb, Request>(

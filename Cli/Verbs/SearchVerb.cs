@@ -36,13 +36,17 @@ internal static class SearchVerb
         };
         var sampler = new Option<string?>("--sampler") { Description = "tpe (default) or random.", HelpName = "S" }
             .Completing<TrialSampler>();
-        var seed = new Option<int?>("--seed") { Description = "Seed of the draws of trials (default: 1).", HelpName = "N" };
+        var seed = new Option<int?>("--seed") { Description = "Seed from which the trials are drawn (default: 1).", HelpName = "N" };
         var preset = new Option<string?>("--preset")
         {
             Description = $"Recipe: {string.Join(", ", Presets.Names)} (default: {Presets.Default}).",
             HelpName = "P",
         }.Completing(Presets.Names);
-        var epochs = new Option<int?>("--epochs") { Description = "Epochs of the trials that are never stopped.", HelpName = "N" };
+        var epochs = new Option<int?>("--epochs")
+        {
+            Description = "Epochs of the model, and of the trials that train to the end.",
+            HelpName = "N",
+        };
         var dataset = new Option<string?>("--dataset")
         {
             Description = $"A registered data set (default: {DatasetDescription.FashionMnistName}).",
@@ -60,7 +64,7 @@ internal static class SearchVerb
         };
         var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
-        return new Command("search", "Searches better options of a model in many trials.")
+        return new Command("search", "Searches for better options of a model by training many trials.")
         {
             model, space, trials, sampler, seed, preset, dataset, epochs, set, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, SharedOptions.Data, SharedOptions.Json,

@@ -29,7 +29,7 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "CSV, IDX, NPY, a picture, or a ZIP of pictures. The content tells the format.",
+            Description = "CSV, IDX, NPY, a picture, or a ZIP of pictures. The content determines the format.",
         };
         var rows = new Option<string?>("--output")
         {

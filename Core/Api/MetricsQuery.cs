@@ -27,13 +27,14 @@ internal static class MetricsQuery
         [FromQuery, Description(Paging.ContinuationDescription)] string? continuation = null)
     {
         var run = await application.Comparisons.GetAsync(id, cancellation);
-        if (model is not null && !run.Models.Contains(model))
+        // A search adds models to its run.
+        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
+        if (model is not null && definition.Configuration.Models.All(known => known.Name != model))
         {
-            throw new InvalidInputException(
-                $"model: run {run.Id} has no model '{model}'; its models are {string.Join(", ", run.Models)}.");
+            var models = string.Join(", ", definition.Configuration.Models.Select(known => known.Name));
+            throw new InvalidInputException($"model: run {run.Id} has no model '{model}'; its models are {models}.");
         }
 
-        var definition = await application.Comparisons.GetDefinitionAsync(run.Id, cancellation);
         var trainings = (
             from training in definition.Configuration.Trainings()
             where (model is null || training.Model.Name == model) && (seed is null || training.Seed == seed)

@@ -63,8 +63,8 @@ public sealed record ComparisonOptions
     [Description("Options of the training by model and name, such as `model4.learningRate`; the preset's when left out.")]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
-    /// <summary>Searches better options of one model; the default value is no search.</summary>
-    [Description("Searches better options of one model. The run trains the model itself too.")]
+    /// <summary>Searches for better options of one model; the default value is no search.</summary>
+    [Description("Searches for better options of one model. The run trains the model itself too.")]
     public SearchOptions? Search { get; init; }
 
     /// <summary>

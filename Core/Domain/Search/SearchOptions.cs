@@ -25,7 +25,7 @@ public sealed record SearchOptions
     public TrialSampler? Sampler { get; init; }
 
     /// <summary>Seed of the draws; the default value is 1.</summary>
-    [Description("Seed of the draws of trials.")]
+    [Description("Seed from which the trials are drawn.")]
     [DefaultValue(1)]
     [Range(0, int.MaxValue)]
     public int? Seed { get; init; }
