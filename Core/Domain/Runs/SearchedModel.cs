@@ -76,7 +76,7 @@ internal static class SearchedModel
     /// </summary>
     private static void Check(ConfiguredModel model, SearchParameter parameter, ClassLabels labels)
     {
-        if (parameter.Name == SpecOptions.Epochs)
+        if (parameter.Name.Split('.')[^1] == SpecOptions.Epochs)
         {
             throw new InvalidInputException($"{Space}: {parameter.Name}: the search itself decides how long a trial trains; leave it out.");
         }

@@ -7,11 +7,13 @@ namespace ServerlessFashion.Domain.Tests.Runs;
 /// <summary>The space of a search is checked against its model before the run starts.</summary>
 public class SearchedModelTests
 {
-    /// <summary>Both ends can be used, but not what lies between them.</summary>
+    /// <summary>Both ends can be used, but not what lies between them. The halving decides the epochs.</summary>
     [Theory]
+    [InlineData("epochs", true, "leave it out")]
+    [InlineData("phases.1.epochs", true, "leave it out")]
     [InlineData("batchSize", false, "expected a whole number")]
     [InlineData("layers.conv2d_1.filters", true, "should be a multiple of 16")]
-    public void Configure_RangeWithUnusableValuesInside_IsRefused(string parameter, bool whole, string expected)
+    public void Configure_RangeThatCannotBeUsed_IsRefused(string parameter, bool whole, string expected)
     {
         var options = new ComparisonOptions
         {
