@@ -34,7 +34,10 @@ internal sealed class RemotePredictions(
         {
             var dataset = model == PredictImages.Champion ? null : model[(PredictImages.Champion.Length + 1)..];
             return await models.FindChampionVersionAsync(dataset, cancellation) ?? throw new InvalidInputException(
-                "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL.");
+                dataset is null
+                    ? "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL."
+                    : $"model: there is no champion of {dataset} yet; run `fashion compare --dataset {dataset}`, or name a model as "
+                        + "RUN/MODEL.");
         }
 
         if (model.Split('/') is not [{ Length: > 0 } run, { Length: > 0 } name, .. var rest] || rest.Length > 1)

@@ -17,11 +17,13 @@ internal sealed record ConfiguredModel(ModelSpec Spec, ModelConfiguration Config
             Check("specs", () => SpecRules.Require(InRun, labels));
         }
 
-        if (options.Count == 0)
-        {
-            return this;
-        }
+        return options.Count == 0 ? this : Change(options, labels);
+    }
 
+    /// <summary>The model with other options, where its own have been checked already.</summary>
+    /// <exception cref="InvalidInputException">An option cannot be used, or the model cannot be trained.</exception>
+    public ConfiguredModel Change(IReadOnlyList<KeyValuePair<string, OptionValue>> options, ClassLabels labels)
+    {
         var changed = SpecOptions.Apply(InRun, options);
         Check("set", () => SpecRules.Require(changed, labels));
         return new ConfiguredModel(

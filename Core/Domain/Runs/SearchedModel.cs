@@ -10,6 +10,9 @@ internal static class SearchedModel
 {
     private const string Space = "space";
 
+    /// <summary>A prime, so that the places of a range seldom have round values.</summary>
+    private const int Places = 7;
+
     /// <summary>Seed of every trial.</summary>
     private const int Seed = 1;
 
@@ -70,25 +73,27 @@ internal static class SearchedModel
         var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title}, trial {number}");
         var named = new ConfiguredModel(
             model.Spec with { Name = trial.Name, Title = title }, model.Configuration with { Name = trial.Name });
-        return named.With([.. trial.Values], labels);
+        return named.Change([.. trial.Values], labels);
     }
 
-    /// <summary>Tries the ends of a range, or every choice.</summary>
+    /// <summary>
+    /// Tries every choice, or places over a range: its ends alone do not show that a model needs whole numbers, or multiples of 16.
+    /// </summary>
     private static void Check(ConfiguredModel model, SearchParameter parameter, ClassLabels labels)
     {
-        if (parameter.Name == SpecOptions.Epochs)
+        if (parameter.Name.Split('.')[^1] == SpecOptions.Epochs)
         {
             throw new InvalidInputException($"{Space}: {parameter.Name}: the search itself decides how long a trial trains; leave it out.");
         }
 
         IEnumerable<OptionValue> values = parameter is ChoiceParameter choice
             ? choice.Values
-            : [parameter.ValueAt(0), parameter.ValueAt(1)];
+            : Enumerable.Range(0, Places + 1).Select(place => parameter.ValueAt((double)place / Places)).Distinct();
         foreach (var value in values)
         {
             try
             {
-                model.With([KeyValuePair.Create(parameter.Name, value)], labels);
+                model.Change([KeyValuePair.Create(parameter.Name, value)], labels);
             }
             catch (InvalidInputException e)
             {

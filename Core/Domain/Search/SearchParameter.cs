@@ -9,7 +9,7 @@ namespace ServerlessFashion.Search;
 /// <param name="Name">An option of the model, such as <c>learningRate</c>; see <see cref="SpecOptions"/>.</param>
 public abstract record SearchParameter(string Name)
 {
-    /// <summary>Number of different values; null for more than can be counted.</summary>
+    /// <summary>Number of different values; null for more than trials can have.</summary>
     public abstract int? Count { get; }
 
     /// <summary>The value at a point of the unit interval.</summary>
@@ -53,7 +53,10 @@ public sealed record NumberParameter(string Name, double From, double To, Parame
     /// <summary>Digits that a drawn number keeps, so that people can read it.</summary>
     private const int Digits = 3;
 
-    public override int? Count => IsWhole ? (int)(To - From) + 1 : null;
+    /// <summary>Places of the unit interval at which values are counted: a narrow range has few numbers of <see cref="Digits"/>.</summary>
+    private const int Places = 2000;
+
+    public override int? Count => IsWhole ? CountWhole() : CountRounded();
 
     private double Low => Scaled(IsWhole ? From - .5 : From);
 
@@ -69,6 +72,15 @@ public sealed record NumberParameter(string Name, double From, double To, Parame
 
     public override double PointOf(OptionValue value) =>
         (Scaled(double.Parse(value.Text, CultureInfo.InvariantCulture)) - Low) / (High - Low);
+
+    private int? CountWhole() => To - From < int.MaxValue ? (int)(To - From) + 1 : null;
+
+    /// <summary>A value between two places is missed, so that a draw finds each of the counted ones soon.</summary>
+    private int? CountRounded()
+    {
+        var values = Enumerable.Range(0, Places + 1).Select(place => ValueAt((double)place / Places)).Distinct().Count();
+        return values < SearchSettings.MostTrials ? values : null;
+    }
 
     private static double Rounded(double number) =>
         double.Parse(number.ToString($"G{Digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -40,6 +40,31 @@ public class SearchSettingsTests
         Assert.Equal(["batchSize", "shift"], (settings with { Trials = 6 }).Parameters().Select(parameter => parameter.Name));
     }
 
+    /// <summary>By hand: with three digits the range has 0.001, 0.00101 and 0.00102, and a draw of a fourth value would never end.</summary>
+    [Fact]
+    public void Parameters_NarrowRangeOfNumbers_CountsTheNumbersOfThreeDigits()
+    {
+        var settings = Settings(4) with
+        {
+            Space = new Dictionary<string, ParameterRange> { ["learningRate"] = new() { From = .001, To = .00102 } },
+        };
+
+        Assert.Equal(
+            "trials: the space has 3 different trials, fewer than the 4 that were asked for.",
+            Assert.Throws<InvalidInputException>(settings.Parameters).Message);
+    }
+
+    [Fact]
+    public void Parameters_MoreWholeNumbersThanAnIntHolds_IsAccepted()
+    {
+        var settings = Settings(4) with
+        {
+            Space = new Dictionary<string, ParameterRange> { ["batchSize"] = new() { From = 2, To = 2_147_483_649, Whole = true } },
+        };
+
+        Assert.Single(settings.Parameters());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(501)]
