@@ -35,10 +35,12 @@ internal static class SearchBuilder
                 .MaxBy(evaluation => evaluation.Validation.Accuracy)?.Name);
     }
 
-    /// <summary>The observations after the epochs that all trials have trained: later ones are of the best trials alone.</summary>
+    /// <summary>
+    /// The observations after the fewest epochs: later ones are of the best trials alone. A round that is too small for a halving has none.
+    /// </summary>
     private static Observation[] FirstRung(ReportInput input)
     {
-        var fewest = input.Configuration.PlanSearch()!.Rounds.Max(rungs => rungs[0].Epochs);
+        var fewest = input.Configuration.PlanSearch()!.Rounds.Min(rungs => rungs[0].Epochs);
         return [.. input.TrialObservations.Where(trial => trial.Epochs == fewest)];
     }
 }

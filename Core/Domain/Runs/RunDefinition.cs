@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Search;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Runs;
 
@@ -44,6 +45,9 @@ public sealed record RunDefinition
 
     /// <summary>The run with the trials of a further round of its search.</summary>
     public RunDefinition With(IReadOnlyList<Trial> trials) => SearchedModel.With(this, trials);
+
+    /// <summary>Whether a trial of the run's search can have these values together.</summary>
+    public bool CanTrain(IReadOnlyDictionary<string, OptionValue> values) => SearchedModel.CanTrain(this, values);
 
     /// <summary>The spec of one model of the run.</summary>
     /// <exception cref="InvalidInputException">The run has no such model; the message lists its models.</exception>

@@ -68,6 +68,23 @@ internal static class SearchedModel
         };
     }
 
+    /// <summary>Whether the model of the search can have these values together.</summary>
+    public static bool CanTrain(RunDefinition run, IReadOnlyDictionary<string, OptionValue> values)
+    {
+        var search = run.Configuration.Search!;
+        var model = new ConfiguredModel(
+            run.SpecOf(search.Model), run.Configuration.Models.Single(model => model.Name == search.Model));
+        try
+        {
+            model.Change([.. values], run.Labels);
+            return true;
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
     private static ConfiguredModel Of(ConfiguredModel model, Trial trial, int number, ClassLabels labels)
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title}, trial {number}");

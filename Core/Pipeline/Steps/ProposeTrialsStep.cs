@@ -14,7 +14,8 @@ internal sealed class ProposeTrialsStep(RunDefinitions definitions, EpochMetrics
 
     public async Task<ChosenTrials> RunAsync(RoundRequest request, CancellationToken cancellation)
     {
-        var run = (await definitions.GetAsync(request.RunId, cancellation)).Configuration;
+        var definition = await definitions.GetAsync(request.RunId, cancellation);
+        var run = definition.Configuration;
         var known = run.Trials ?? [];
         Trial[] stored = [.. known.Where(trial => trial.Round == request.Round)];
         return new ChosenTrials([.. (stored is [] ? await ProposeAsync() : stored).Select(trial => trial.Name)]);
@@ -22,7 +23,7 @@ internal sealed class ProposeTrialsStep(RunDefinitions definitions, EpochMetrics
         async Task<IReadOnlyList<Trial>> ProposeAsync()
         {
             var observations = await _observations.ReadAsync(request.RunId, run, known, cancellation);
-            var trials = TrialProposals.Of(run.Search!, request.Round, known, observations);
+            var trials = TrialProposals.Of(run.Search!, request.Round, known, observations, definition.CanTrain);
             return await definitions.AddRoundAsync(request.RunId, request.Round, trials, cancellation);
         }
     }

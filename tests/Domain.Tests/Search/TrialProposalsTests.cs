@@ -61,6 +61,29 @@ public class TrialProposalsTests
             trials.Select(trial => string.Join('|', trial.Values.Values)).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>By hand: of 3 x 2 trials, only the three with 64 can be trained.</summary>
+    [Fact]
+    public void Of_ValuesThatDoNotFitTogether_AreSkippedAndTooFewAreRefused()
+    {
+        var settings = Settings with
+        {
+            Space = new Dictionary<string, ParameterRange>
+            {
+                ["shiftPixels"] = new() { From = 0, To = 2, Whole = true }, ["batchSize"] = Settings.Space["batchSize"],
+            },
+            Trials = 3,
+            Sampler = TrialSampler.Random,
+        };
+
+        var trials = TrialProposals.Of(settings, 1, [], [], values => values["batchSize"].Text == "64");
+
+        Assert.Equal(["0", "1", "2"], trials.Select(trial => trial.Values["shiftPixels"].Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "space: only 3 trials of 4 can be trained; the other values do not fit together.",
+            Assert.Throws<InvalidInputException>(() => TrialProposals.Of(
+                settings with { Trials = 4 }, 1, [], [], values => values["batchSize"].Text == "64")).Message);
+    }
+
     [Fact]
     public void Of_SameSeed_IsTheSameAndAnotherSeedIsNot()
     {
