@@ -13,7 +13,9 @@ internal static class ConfigurationText
             $"preset {run.Preset}: {DataOf(run)}, validation share {run.ValidationShare:0.##}, "
                 + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
                 + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
-        output.Prose($"images: {(run.Dataset is null ? "" : "at most ")}train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, test {Count(run.TestLimit)}");
+        output.Prose(
+            $"images: {(run.Dataset is null ? "" : "at most ")}train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, "
+            + $"test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");

@@ -40,7 +40,9 @@ public class SearchSettingsTests
         Assert.Equal(["batchSize", "shift"], (settings with { Trials = 6 }).Parameters().Select(parameter => parameter.Name));
     }
 
-    /// <summary>By hand: with three digits the range has 0.001, 0.00101 and 0.00102, and a draw of a fourth value would never end.</summary>
+    /// <summary>
+    /// By hand: with three digits the range has 0.001, 0.00101 and 0.00102, and a draw of a fourth value would never end.
+    /// </summary>
     [Fact]
     public void Parameters_NarrowRangeOfNumbers_CountsTheNumbersOfThreeDigits()
     {
