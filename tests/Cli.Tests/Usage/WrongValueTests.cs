@@ -75,10 +75,12 @@ public sealed class WrongValueTests
     /// <summary>Any text describes a run, and an empty one removes the description.</summary>
     private static bool IsDescription(Option option) => option.Name is "--name" or "--tag" or "--tags" or "--note" or "--notes";
 
+    private static string Example(string file) => Path.Combine(AppContext.BaseDirectory, "docs", "examples", file);
+
     /// <summary>A value that an option may have.</summary>
     private static string ValueOf(string option) => option switch
     {
-        "--space" => Path.Combine(AppContext.BaseDirectory, "docs", "examples", "space.json"),
+        "--space" => Example("space.json"),
         "--models" => "model1",
         _ => "x",
     };
@@ -91,7 +93,8 @@ public sealed class WrongValueTests
             .Select(option => $"{option.Name}={ValueOf(option.Name)}");
         // An existing file is needed where a file is read first.
         var arguments = verb.Arguments.Select(
-            argument => argument.Name is "FILE" or "PATH" ? typeof(WrongValueTests).Assembly.Location
+            argument => name == "models add" ? Example("small-residual.json")
+                : argument.Name is "FILE" or "PATH" ? typeof(WrongValueTests).Assembly.Location
                 : argument.Name == "NAME" ? "name" : argument.Name);
         string[] condition = (name, tested) switch
         {

@@ -30,7 +30,8 @@ public class SearchSettingsTests
         {
             Space = new Dictionary<string, ParameterRange>
             {
-                ["batchSize"] = Batches, ["shift"] = new() { From = 0, To = 2, Whole = true },
+                ["batchSize"] = Batches,
+                ["shift"] = new() { From = 0, To = 2, Whole = true },
             },
         };
 

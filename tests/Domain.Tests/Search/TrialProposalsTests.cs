@@ -48,7 +48,8 @@ public class TrialProposalsTests
         {
             Space = new Dictionary<string, ParameterRange>
             {
-                ["shiftPixels"] = new() { From = 0, To = 2, Whole = true }, ["batchSize"] = Settings.Space["batchSize"],
+                ["shiftPixels"] = new() { From = 0, To = 2, Whole = true },
+                ["batchSize"] = Settings.Space["batchSize"],
             },
             Trials = 6,
             Sampler = TrialSampler.Random,
@@ -69,7 +70,8 @@ public class TrialProposalsTests
         {
             Space = new Dictionary<string, ParameterRange>
             {
-                ["shiftPixels"] = new() { From = 0, To = 2, Whole = true }, ["batchSize"] = Settings.Space["batchSize"],
+                ["shiftPixels"] = new() { From = 0, To = 2, Whole = true },
+                ["batchSize"] = Settings.Space["batchSize"],
             },
             Trials = 3,
             Sampler = TrialSampler.Random,
