@@ -30,6 +30,7 @@ internal sealed partial class Emulator : IAsyncDisposable
     public static async Task<Emulator> StartAsync(string folder, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
+        await WaitForEarlierAsync(folder, cancellation);
         string[] arguments =
         [
             Path.Combine(ScratchProject.Home, "node_modules", "azurite", "dist", "src", "azurite.js"), "--location", folder,
@@ -60,6 +61,20 @@ internal sealed partial class Emulator : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobPort}/{Account};"
             + $"TableEndpoint=http://127.0.0.1:{tablePort}/{Account};");
+
+    /// <summary>The emulator of a project writes what it holds while it ends, after the project's last command has ended.</summary>
+    private static async Task WaitForEarlierAsync(string folder, CancellationToken cancellation)
+    {
+        var project = Path.GetDirectoryName(folder)!;
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(StartTimeout);
+        while (Processes.ListTimes().Values.Any(process =>
+            process.Command.Contains("emulator.js", StringComparison.Ordinal)
+            && process.Command.Contains(project, StringComparison.Ordinal)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), late.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

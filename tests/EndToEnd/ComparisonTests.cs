@@ -130,7 +130,7 @@ public sealed class ComparisonTests(ServedSystem system)
         system.Require();
 
         await system.SendAsync(
-            HttpMethod.Post, "comparisons", ServedSystem.Json($"\"{new string('x', 100_000)}\""), HttpStatusCode.RequestEntityTooLarge);
+            HttpMethod.Post, "comparisons", ServedSystem.Json($"\"{new string('x', 300_000)}\""), HttpStatusCode.RequestEntityTooLarge);
         await system.SendAsync(HttpMethod.Post, "comparisons", new StringContent("{}"), HttpStatusCode.UnsupportedMediaType);
     }
 

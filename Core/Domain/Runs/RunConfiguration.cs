@@ -126,6 +126,24 @@ public sealed record RunConfiguration
     public SearchPlan? PlanSearch() =>
         Search is null ? null : SearchPlan.Of(Search, Models.Single(model => model.Name == Search.Model).TotalEpochs);
 
+    /// <summary>
+    /// What decides the training of a model: everything but the other trials of the search, which it adds while its first ones train.
+    /// </summary>
+    public RunConfiguration OfTraining(string model)
+    {
+        if (Trials is null)
+        {
+            return this;
+        }
+
+        Trial[] own = [.. Trials.Where(trial => trial.Name == model)];
+        return this with
+        {
+            Models = [.. Models.Where(known => known.Name == model || !IsTrial(known.Name))],
+            Trials = own is [] ? null : own,
+        };
+    }
+
     /// <summary>The first seed of a model, and the only one of a trial.</summary>
     public int SeedOf(ModelConfiguration model) => (model.Seeds ?? Seeds)[0];
 

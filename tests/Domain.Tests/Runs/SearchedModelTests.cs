@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Search;
+using ServerlessFashion.Serialization;
 using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Domain.Tests.Runs;
@@ -28,6 +30,32 @@ public class SearchedModelTests
 
         Assert.StartsWith("space: ", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A checkpoint belongs to one configuration, and a search adds trials while its first models train.</summary>
+    [Fact]
+    public void OfTraining_TrialsAdded_StaysTheSame()
+    {
+        var run = Presets.Configure(
+            new ComparisonOptions
+            {
+                Models = ["model1"],
+                Search = new SearchOptions
+                {
+                    Space = new Dictionary<string, ParameterRange> { ["learningRate"] = new() { From = 1e-4, To = 1e-2 } },
+                    Trials = 3,
+                },
+            },
+            _ => 1);
+        var first = run.With(TrialProposals.Of(run.Configuration.Search!, 1, [], []));
+        var second = first.With(TrialProposals.Of(run.Configuration.Search!, 2, first.Configuration.Trials!, []));
+
+        Assert.Equal(Text(run.Configuration), Text(second.Configuration.OfTraining("model1")));
+        Assert.Equal(
+            Text(first.Configuration.OfTraining("model1-trial-01")), Text(second.Configuration.OfTraining("model1-trial-01")));
+        Assert.NotEqual(Text(first.Configuration), Text(second.Configuration));
+
+        static string Text(RunConfiguration configuration) => JsonSerializer.Serialize(configuration, Json.Compact);
     }
 
     /// <summary>A changed built-in model keeps its name, which a model of a user could not have.</summary>
