@@ -83,7 +83,7 @@ internal sealed class RunFiles
         foreach (var row in rows)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{model} seed {seed} epoch {row.Epoch}");
-            Add(name, (row with { Seconds = 0 }).ToString());
+            Add(name, (row with { Seconds = 0, Use = null }).ToString());
         }
     }
 

@@ -56,6 +56,8 @@ public sealed class BothAppsTests(AzuriteFixture azurite)
     {
         Add(tasks, PipelineSteps.PrepareData, activities.PrepareData);
         Add(tasks, PipelineSteps.PlanTrainings, activities.PlanTrainings);
+        Add(tasks, PipelineSteps.ProposeTrials, activities.ProposeTrials);
+        Add(tasks, PipelineSteps.SelectTrials, activities.SelectTrials);
         Add(tasks, PipelineSteps.EvaluateEnsemble, activities.EvaluateEnsemble);
         Add(tasks, PipelineSteps.CompareModels, activities.CompareModels);
         Add(tasks, PipelineSteps.WriteReport, activities.WriteReport);

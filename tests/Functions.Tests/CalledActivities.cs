@@ -14,13 +14,14 @@ internal static partial class CalledActivities
     /// <summary>The names of those that need the training library.</summary>
     public static IEnumerable<string> TrainingSteps() => Steps().Where(step => step.Kind == StepKind.Training).Select(step => step.Name);
 
-    /// <summary>The properties of <see cref="PipelineSteps"/> that the workflow reads.</summary>
+    /// <summary>The properties of <see cref="PipelineSteps"/> that the workflows read.</summary>
     private static List<(string Name, StepKind Kind)> Steps()
     {
         using var core = AssemblyDefinition.ReadAssembly(typeof(ComparisonWorkflow).Assembly.Location);
         return
         [
-            .. from method in Methods(core.MainModule.GetType(typeof(ComparisonWorkflow).FullName))
+            .. from workflow in core.MainModule.Types.Where(type => type.Name.EndsWith("Workflow", StringComparison.Ordinal))
+               from method in Methods(workflow)
                from called in Calls(method)
                where called.DeclaringType.FullName == typeof(PipelineSteps).FullName
                let step = typeof(PipelineSteps).GetMethod(called.Name)!.Invoke(null, null)!
