@@ -87,7 +87,7 @@ internal static class SearchedModel
 
     private static ConfiguredModel Of(ConfiguredModel model, Trial trial, int number, ClassLabels labels)
     {
-        var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title}, trial {number}");
+        var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title} (trial {number})");
         var named = new ConfiguredModel(
             model.Spec with { Name = trial.Name, Title = title }, model.Configuration with { Name = trial.Name });
         return named.Change([.. trial.Values], labels);

@@ -20,7 +20,7 @@ internal static class SearchChart
         var lines = trials.Select((trial, rank) => Line(search, trial, rank, low, high)).Reverse();
         return new PlotChart(
             "search", "Trials by parameters and validation accuracy", Words(view, low, high), Axis.Categories("Parameter", places),
-            Axis.Linear("Place within the range, from the smallest to the largest value", [0, 1], 0, 1), [.. lines]);
+            Axis.Linear("Place within the range", [0, 1], 0, 1), [.. lines]);
     }
 
     private static LineMark Line(SearchReport search, TrialResult trial, int rank, double low, double high)

@@ -34,7 +34,7 @@ internal static class SearchSection
     {
         var model = view.Document.Models.First(model => model.Name == best);
         return $"{best} has the best validation accuracy of {Quantity.Of(search.Trials.Count, "trial")}: "
-            + $"{Wording.Share(model.Validation.Accuracy)}. The best of many is partly lucky, so this figure is too high for new images. "
+            + $"{Wording.Share(model.Validation.Accuracy)}. The best of many is partly lucky, so such a figure tends to be too high. "
             + $"The test images chose nothing: there its accuracy is {Wording.Share(model.Test.Accuracy)}.";
     }
 
