@@ -31,7 +31,8 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
         var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(
             spec, configuration, run.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
-            seed, run.Configuration.ThreadsPerTraining, weights, note, JsonSerializer.Serialize(run.Configuration.OfTraining(model), Json.Compact), device);
+            seed, run.Configuration.ThreadsPerTraining, weights, note,
+            JsonSerializer.Serialize(run.Configuration.OfTraining(model), Json.Compact), device);
     }
 
     private static TrainingData Limit(TrainingData data, ModelConfiguration configuration, int splitSeed) =>
