@@ -105,13 +105,31 @@ public sealed class RemoteComparisons : IComparisonService
     public async Task<DeletionPlan> PlanDeletionAsync(CleanRule rule, CancellationToken cancellation)
     {
         var listed = await ListAsync(rule.Filter, RunOrder.NewestFirst, int.MaxValue, null, cancellation);
-        var history = await _server.ReadAllAsync<PromotionDocument>("models/champion/history?top=100", cancellation);
-        var inReach = ChampionsInReach.Of(history.Select(promotion => promotion.ToChampion()));
-        var selected = rule.Select(listed.Items, _time.GetUtcNow()).ToLookup(run => inReach.FindReasonToKeep(run.Id));
+        var champions = await ReadChampionsAsync(cancellation);
+        var selected = rule.Select(listed.Items, _time.GetUtcNow()).ToLookup(
+            run => champions.Select(ofSet => ofSet.FindReasonToKeep(run.Id)).FirstOrDefault(reason => reason is not null));
         return new DeletionPlan(
             [.. selected[null].Select(run => new DeletableRun(run, Bytes: null))],
             [.. selected.Where(kept => kept.Key is not null).SelectMany(kept => kept.Select(run => new KeptRun(run.Id, kept.Key!)))]);
     }
+
+    /// <summary>The champions of each data set that has a model.</summary>
+    private async Task<List<ChampionsInReach>> ReadChampionsAsync(CancellationToken cancellation)
+    {
+        var models = await _server.ReadAllAsync<ModelOfSet>("models?top=100", cancellation);
+        var champions = new List<ChampionsInReach>();
+        foreach (var dataset in models.Select(model => model.Dataset).Distinct())
+        {
+            var query = dataset is null ? "" : $"&dataset={Uri.EscapeDataString(dataset)}";
+            var history = await _server.ReadAllAsync<PromotionDocument>($"models/champion/history?top=100{query}", cancellation);
+            champions.Add(ChampionsInReach.Of(history.Select(promotion => promotion.ToChampion())));
+        }
+
+        return champions;
+    }
+
+    /// <param name="Dataset">Null for Fashion-MNIST.</param>
+    private sealed record ModelOfSet(string? Dataset);
 
     public Task DeleteAsync(string id, CancellationToken cancellation) =>
         _server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(id)) { IsRepeatable = true }, cancellation);

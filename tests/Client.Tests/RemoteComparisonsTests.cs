@@ -62,7 +62,9 @@ public sealed class RemoteComparisonsTests
         using var server = new FakeServer()
             .AnswerJson($$"""{"items": [{{Item(4, "2026-03-01")}}, {{Item(3, "2026-01-03")}}], "continuation": "a"}""")
             .AnswerJson($$"""{"items": [{{Item(2, "2026-01-02")}}, {{Item(1, "2026-01-01")}}], "continuation": null}""")
-            .AnswerJson($$"""{"items": [{{Promotion("run2", "hand")}}, {{Promotion("run9", "first")}}], "continuation": null}""");
+            .AnswerJson("""{"items": [{"dataset": null}, {"dataset": "shapes"}, {"dataset": null}], "continuation": null}""")
+            .AnswerJson($$"""{"items": [{{Promotion("run9", "first")}}], "continuation": null}""")
+            .AnswerJson($$"""{"items": [{{Promotion("run2", "hand")}}, {{Promotion("run8", "first")}}], "continuation": null}""");
 
         var rule = new CleanRule(TimeSpan.FromDays(30), Keep: 1, RunStatus.Completed);
         var plan = await new RemoteComparisons(server.Connect(), server.Time).PlanDeletionAsync(rule, Cancellation);
@@ -72,6 +74,7 @@ public sealed class RemoteComparisonsTests
             new KeptRun("run2", "run: run2 holds the champion run2/model1/seed-1, with which predictions are made; roll back first."),
             Assert.Single(plan.Kept));
         Assert.Equal("GET /api/comparisons?status=completed&top=100", server.Requests[0].Line);
+        Assert.Equal("GET /api/models/champion/history?top=100&dataset=shapes", server.Requests[^1].Line);
     }
 
     private static string Promotion(string run, string cause) => $$"""
