@@ -18,9 +18,17 @@ internal static class SearchWorkflow
         var itself = plan.Trainings.Select(training => ComparisonWorkflow.TrainApartAsync(context, InputOf(training.Model, training.Seed)))
             .ToList();
         var outcomes = new List<TrainingOutcome>();
-        for (var round = 1; round <= search.Rounds.Count && !outcomes.Any(outcome => outcome.Cancelled); round++)
+        try
         {
-            outcomes.AddRange(await RunRoundAsync(round));
+            for (var round = 1; round <= search.Rounds.Count && !outcomes.Any(outcome => outcome.Cancelled); round++)
+            {
+                outcomes.AddRange(await RunRoundAsync(round));
+            }
+        }
+        finally
+        {
+            // Where a round fails, the run fails too, but not while its model still trains.
+            await Task.WhenAll(itself);
         }
 
         return [.. await Task.WhenAll(itself), .. outcomes];
@@ -34,7 +42,7 @@ internal static class SearchWorkflow
                 var isLast = index == search.Rounds[round - 1].Count - 1;
                 context.ReportProgress(StageOf(search, round, names.Count, rung));
                 var running = names.Select(name => ComparisonWorkflow.TrainApartAsync(
-                    context, InputOf(name, seed: 1) with { UntilEpoch = isLast ? null : rung.Epochs }));
+                    context, InputOf(name, SearchSettings.TrialSeed) with { UntilEpoch = isLast ? null : rung.Epochs }));
                 var outcomes = await Task.WhenAll(running);
                 ended.AddRange(outcomes.Where(outcome => isLast || outcome.Cancelled || outcome.Error is not null));
                 names = [.. outcomes.Where(outcome => outcome is { Error: null, Cancelled: false }).Select(outcome => outcome.Model)];

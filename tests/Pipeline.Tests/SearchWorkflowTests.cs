@@ -83,6 +83,27 @@ public class SearchWorkflowTests
         Assert.Single(_steps.Calls, call => call == "ProposeTrials");
     }
 
+    /// <summary>The model itself is still training when the round fails.</summary>
+    [Fact]
+    public async Task Comparison_RoundCannotBeDrawn_FailsAfterTheModelHasEnded()
+    {
+        var release = new TaskCompletionSource();
+        _steps.ProposeTrials = _ => throw new InvalidInputException("space: nothing can be trained.");
+        _steps.TrainSlice = async (_, _, _) =>
+        {
+            await release.Task;
+            return new TrainSliceResult(9, 9, Cancelled: false);
+        };
+
+        var running = RunAsync(TrialSampler.Random, trials: 3);
+
+        Assert.False(running.IsCompleted);
+        release.SetResult();
+        var outcome = await running;
+        Assert.Equal((RunStatus.Failed, "space: nothing can be trained."), (outcome.Status, outcome.Error));
+        Assert.Contains("EvaluateModel model1", _steps.Calls);
+    }
+
     private async Task<ComparisonOutcome> RunAsync(TrialSampler sampler, int trials)
     {
         _steps.Definition = Presets.Configure(

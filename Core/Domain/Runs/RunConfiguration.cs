@@ -144,9 +144,6 @@ public sealed record RunConfiguration
         };
     }
 
-    /// <summary>The first seed of a model, and the only one of a trial.</summary>
-    public int SeedOf(ModelConfiguration model) => (model.Seeds ?? Seeds)[0];
-
     /// <summary>Whether a model is a trial of the run's search.</summary>
     public bool IsTrial(string model) => Trials?.Any(trial => trial.Name == model) ?? false;
 

@@ -13,9 +13,6 @@ internal static class SearchedModel
     /// <summary>A prime, so that the places of a range seldom have round values.</summary>
     private const int Places = 7;
 
-    /// <summary>Seed of every trial.</summary>
-    private const int Seed = 1;
-
     /// <summary>Checks the options of a search against the model that it searches.</summary>
     /// <exception cref="InvalidInputException">The space cannot be used with the model; the message names the parameter.</exception>
     public static SearchSettings Configure(SearchOptions options, IReadOnlyList<ConfiguredModel> models, ClassLabels labels)
@@ -51,10 +48,8 @@ internal static class SearchedModel
     /// </summary>
     public static RunDefinition With(RunDefinition run, IReadOnlyList<Trial> trials)
     {
-        var search = run.Configuration.Search!;
         var known = run.Configuration.Trials ?? [];
-        var model = new ConfiguredModel(
-            run.SpecOf(search.Model), run.Configuration.Models.Single(model => model.Name == search.Model) with { Seeds = [Seed] });
+        var model = Of(run);
         var labels = run.Labels;
         var made = trials.Select((trial, index) => Of(model, trial, known.Count + index + 1, labels)).ToList();
         return run with
@@ -71,12 +66,9 @@ internal static class SearchedModel
     /// <summary>Whether the model of the search can have these values together.</summary>
     public static bool CanTrain(RunDefinition run, IReadOnlyDictionary<string, OptionValue> values)
     {
-        var search = run.Configuration.Search!;
-        var model = new ConfiguredModel(
-            run.SpecOf(search.Model), run.Configuration.Models.Single(model => model.Name == search.Model));
         try
         {
-            model.Change([.. values], run.Labels);
+            Of(run).Change([.. values], run.Labels);
             return true;
         }
         catch (InvalidInputException)
@@ -85,11 +77,19 @@ internal static class SearchedModel
         }
     }
 
+    /// <summary>The model that the run searches.</summary>
+    private static ConfiguredModel Of(RunDefinition run)
+    {
+        var name = run.Configuration.Search!.Model;
+        return new ConfiguredModel(run.SpecOf(name), run.Configuration.Models.Single(model => model.Name == name));
+    }
+
     private static ConfiguredModel Of(ConfiguredModel model, Trial trial, int number, ClassLabels labels)
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{model.Spec.Title} (trial {number})");
         var named = new ConfiguredModel(
-            model.Spec with { Name = trial.Name, Title = title }, model.Configuration with { Name = trial.Name });
+            model.Spec with { Name = trial.Name, Title = title },
+            model.Configuration with { Name = trial.Name, Seeds = [SearchSettings.TrialSeed] });
         return named.Change([.. trial.Values], labels);
     }
 

@@ -19,6 +19,9 @@ public sealed record SearchSettings
 {
     public const int MostTrials = 500;
 
+    /// <summary>The seed with which every trial trains.</summary>
+    public const int TrialSeed = 1;
+
     private const int Rounds = 3;
 
     /// <summary>The model whose options are searched.</summary>

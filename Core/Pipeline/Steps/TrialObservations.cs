@@ -1,3 +1,4 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Search;
 using ServerlessFashion.Storage;
@@ -17,13 +18,12 @@ internal sealed class TrialObservations(EpochMetrics metrics)
         foreach (var trial in trials)
         {
             var points = TrialProposals.PointsOf(trial, parameters);
-            foreach (var rung in rounds[trial.Round - 1])
-            {
-                if (await FindAccuracyAsync(runId, run, trial.Name, rung.Epochs, cancellation) is { } accuracy)
-                {
-                    observations.Add(new Observation(points, rung.Epochs, accuracy));
-                }
-            }
+            var rows = await ListAsync(runId, trial.Name, cancellation);
+            observations.AddRange(
+                from rung in rounds[trial.Round - 1]
+                let accuracy = FindAccuracy(run, trial.Name, rows, rung.Epochs)
+                where accuracy is not null
+                select new Observation(points, rung.Epochs, accuracy.Value));
         }
 
         return observations;
@@ -35,24 +35,27 @@ internal sealed class TrialObservations(EpochMetrics metrics)
         var results = new List<TrialResult>();
         foreach (var trial in run.Trials ?? [])
         {
-            var seed = run.SeedOf(run.Models.Single(model => model.Name == trial.Name));
-            var rows = await metrics.ListAsync(runId, trial.Name, seed, 0, cancellation);
+            var rows = await ListAsync(runId, trial.Name, cancellation);
             results.Add(new TrialResult(trial, rows.Count, rows.Count == 0 ? null : rows.Max(row => row.ValidationAccuracy)));
         }
 
         return results;
     }
 
-    /// <summary>
-    /// The best validation accuracy of a trial in its first epochs; null if it has not trained them. Early stopping may end it sooner.
-    /// </summary>
+    /// <summary>The best validation accuracy of a trial in its first epochs; null if it has not trained them.</summary>
     public async Task<double?> FindAccuracyAsync(
-        string runId, RunConfiguration run, string trial, int epochs, CancellationToken cancellation)
+        string runId, RunConfiguration run, string trial, int epochs, CancellationToken cancellation) =>
+        FindAccuracy(run, trial, await ListAsync(runId, trial, cancellation), epochs);
+
+    /// <summary>Early stopping may end a trial before the rung does.</summary>
+    private static double? FindAccuracy(RunConfiguration run, string trial, IReadOnlyList<EpochRow> rows, int epochs)
     {
-        var model = run.Models.Single(model => model.Name == trial);
-        var rows = await metrics.ListAsync(runId, trial, run.SeedOf(model), 0, cancellation);
-        return rows.Count > 0 && (rows.Count >= epochs || TrainingCourse.Of(model.Phases, rows).Finished)
+        var phases = run.Models.Single(model => model.Name == trial).Phases;
+        return rows.Count > 0 && (rows.Count >= epochs || TrainingCourse.Of(phases, rows).Finished)
             ? rows.Take(epochs).Max(row => row.ValidationAccuracy)
             : null;
     }
+
+    private Task<IReadOnlyList<EpochRow>> ListAsync(string runId, string trial, CancellationToken cancellation) =>
+        metrics.ListAsync(runId, trial, SearchSettings.TrialSeed, after: 0, cancellation);
 }

@@ -29,6 +29,9 @@ internal sealed class FakeSteps : ITrainingSteps
     /// <summary>What the run trains; the default is both models of <see cref="TestApplication"/>.</summary>
     public RunDefinition Definition { get; set; } = TestApplication.Define();
 
+    /// <summary>The trials of a round; the default is as many as it has.</summary>
+    public Func<RoundRequest, ChosenTrials>? ProposeTrials { get; set; }
+
     public Func<RunRequest, RunConfiguration> FitEpochs { get; set; } = _ => throw new InvalidOperationException("This run has no budget.");
 
     /// <summary>What a slice does; the default finishes a model of three epochs, one epoch a slice.</summary>
@@ -64,7 +67,8 @@ internal sealed class FakeSteps : ITrainingSteps
     public StepRegistry LightWith(IStepHandler<StatusChange, RecordedStatus> recordStatus) => new StepRegistry()
         .Add(PipelineSteps.PrepareData, new Handler<RunRequest, PreparedData>(this, "PrepareData", _ => PrepareData()))
         .Add(PipelineSteps.PlanTrainings, new Handler<RunRequest, TrainingPlan>(this, "PlanTrainings", _ => TrainingPlan.Of(Definition)))
-        .Add(PipelineSteps.ProposeTrials, new Handler<RoundRequest, ChosenTrials>(this, "ProposeTrials", Propose))
+        .Add(PipelineSteps.ProposeTrials, new Handler<RoundRequest, ChosenTrials>(
+            this, "ProposeTrials", request => ProposeTrials?.Invoke(request) ?? Propose(request)))
         .Add(PipelineSteps.SelectTrials, new Handler<RungRequest, ChosenTrials>(
             this, "SelectTrials", request => new ChosenTrials([.. request.Trials.Take(request.Keep)])))
         .Add(PipelineSteps.EvaluateEnsemble, new EnsembleHandler(this))

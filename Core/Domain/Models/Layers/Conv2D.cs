@@ -17,30 +17,17 @@ public sealed record Conv2D(
 
     public override string BaseName => "conv2d";
 
-    public override string Description
-    {
-        get
-        {
-            var stride = Stride == 1 ? "" : $" stride {Stride}";
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"Conv2D {Filters} {Kernel}x{Kernel} {(Padding == Padding.Same ? "same" : "valid")}{stride}{Activation.InWords()}");
-        }
-    }
+    public override string Description =>
+        string.Create(CultureInfo.InvariantCulture, $"Conv2D {Filters} {Window}{Activation.InWords()}");
 
     public override ChannelFlow Channels => ChannelFlow.Made;
 
-    public override FeatureShape? OutputOf(FeatureShape input) => (input.Side, Padding) switch
-    {
-        ({ } side, Padding.Valid) when side >= Kernel => new(Filters, ((side - Kernel) / Stride) + 1),
-        ({ } side, Padding.Same) when Kernel % 2 == 1 => new(Filters, ((side - 1) / Stride) + 1),
-        _ => null,
-    };
+    private ConvolutionWindow Window => new(Kernel, Stride, Padding);
 
-    public override string? Needs(FeatureShape input) =>
-        Padding == Padding.Same && Kernel % 2 == 0 ? $"padding same needs an odd kernel, and this one has {Kernel}"
-        : input.Side < Kernel ? $"its kernel of {Kernel}x{Kernel} is larger than the map"
-        : base.Needs(input);
+    public override FeatureShape? OutputOf(FeatureShape input) =>
+        Window.SideOf(input.Side) is { } side ? new(Filters, side) : null;
+
+    public override string? Needs(FeatureShape input) => Window.Needs(input.Side) ?? base.Needs(input);
 
     public override IEnumerable<WeightDeclaration> WeightsOf(string name, FeatureShape input) =>
     [
