@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -18,6 +19,9 @@ internal sealed class DurableHost : IAsyncDisposable
 
     /// <summary>What an orchestration may take before a test gives up on it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>How many ports are tried before a test gives up.</summary>
+    private const int PortAttempts = 20;
 
     private readonly DurableTaskTestHost _host;
 
@@ -45,18 +49,17 @@ internal sealed class DurableHost : IAsyncDisposable
                 services?.Invoke(collection);
             },
         };
-        DurableHost? host = null;
-        host = new DurableHost(await DurableTaskTestHost.StartAsync(
-            tasks =>
+        for (var attempt = 1; ; attempt++)
+        {
+            try
             {
-                Add(tasks, pipeline, more);
-                tasks.AddActivityFunc<EndRequest>(
-                    nameof(OrchestrationEnd.EndOrchestration), (_, request) =>
-                        OrchestrationEnd.EndOrchestration(request, host!.Client, CancellationToken.None));
-            },
-            options,
-            TestContext.Current.CancellationToken));
-        return host;
+                return await StartAsync(pipeline, more, options);
+            }
+            catch (IOException error) when (error.InnerException is AddressInUseException && attempt < PortAttempts)
+            {
+                // The engine draws its port at random and does not look whether another program has it. It draws again.
+            }
+        }
     }
 
     /// <summary>Runs a comparison to its end.</summary>
@@ -76,6 +79,23 @@ internal sealed class DurableHost : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static async Task<DurableHost> StartAsync(
+        FakePipeline? pipeline, Action<DurableTaskRegistry>? more, DurableTaskTestHostOptions options)
+    {
+        DurableHost? host = null;
+        host = new DurableHost(await DurableTaskTestHost.StartAsync(
+            tasks =>
+            {
+                Add(tasks, pipeline, more);
+                tasks.AddActivityFunc<EndRequest>(
+                    nameof(OrchestrationEnd.EndOrchestration), (_, request) =>
+                        OrchestrationEnd.EndOrchestration(request, host!.Client, CancellationToken.None));
+            },
+            options,
+            TestContext.Current.CancellationToken));
+        return host;
+    }
 
     private static void Add(DurableTaskRegistry tasks, FakePipeline? pipeline, Action<DurableTaskRegistry>? more)
     {
