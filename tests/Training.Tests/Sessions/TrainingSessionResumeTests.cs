@@ -46,6 +46,16 @@ public class TrainingSessionResumeTests
         ExactResume.Check(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter: 3);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Resume_Muon_IsBitIdentical(int killAfter)
+    {
+        var phases = Tiny.Spec.Phases.Select(phase => phase with { Muon = new Muon(), WeightDecay = .1 }).ToArray();
+
+        ExactResume.Check(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter);
+    }
+
     /// <summary>
     /// The search for the offsets belongs to the first epoch. Its result, the random augmentation and the schedule are restored.
     /// </summary>
