@@ -31,6 +31,11 @@ internal static class ConfigurationText
             output.Prose($"set {string.Join(", ", options.Select(option => $"{option.Key}={option.Value}"))}");
         }
 
+        if (run.ClassWeights is true)
+        {
+            output.Prose("class weights: every class weighs the same in the training loss");
+        }
+
         foreach (var model in run.Models)
         {
             var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,

@@ -32,7 +32,10 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
         return new TrainingRequest(
             spec, configuration, run.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
             seed, run.Configuration.ThreadsPerTraining, weights, note,
-            JsonSerializer.Serialize(run.Configuration.OfTraining(model), Json.Compact), device);
+            JsonSerializer.Serialize(run.Configuration.OfTraining(model), Json.Compact), device)
+        {
+            HasClassWeights = run.Configuration.ClassWeights is true,
+        };
     }
 
     private static TrainingData Limit(TrainingData data, ModelConfiguration configuration, int splitSeed) =>

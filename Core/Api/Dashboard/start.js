@@ -49,6 +49,7 @@ class StartView {
     const labels = this.#radios("labels", catalogue.labels.map(choice => [choice.scheme, choice.title, choice.description]));
     this.seeds = element("input", { type: "number", min: 1, max: mostSeeds, step: 1, placeholder: 1, oninput: () => this.#sum() });
     this.budget = element("input", { type: "text", placeholder: "no limit", autocomplete: "off", inputmode: "text" });
+    this.classWeights = element("input", { type: "checkbox", name: "classWeights" });
     this.name = element("input", { type: "text", autocomplete: "off" });
     this.tags = element("input", { type: "text", autocomplete: "off" });
     this.notes = element("textarea", { rows: 3 });
@@ -61,6 +62,9 @@ class StartView {
         this.#field("Seeds", "seeds", this.seeds,
           "How many times each model is trained; three or more tell chance from skill. Empty: as the preset says."),
         this.#field("Time budget", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
+      this.#group("Class weights", "classWeights", element("label", { class: "option" }, this.classWeights,
+        element("span", {}, element("b", {}, "Weigh all classes the same"),
+          element("span", { class: "small" }, "In the training loss, however many images each class has.")))),
       element("div", { class: "pair" },
         this.#field("Name", "name", this.name, "By which you find the run again."),
         this.#field("Tags", "tags", this.tags, "Separated by commas.")),
@@ -144,6 +148,7 @@ class StartView {
     }
     this.seeds.value = configuration.seeds.length > 1 ? configuration.seeds.length : "";
     this.budget.value = budgetText(configuration.budget);
+    this.classWeights.checked = configuration.classWeights === true;
     this.name.value = run.name ?? "";
     this.tags.value = (run.tags ?? []).join(", ");
     this.origin.hidden = false;
@@ -161,6 +166,7 @@ class StartView {
     return {
       preset: data.get("preset"), models: data.getAll("model"), labels: data.get("labels"), split: data.get("split"),
       ...(this.seeds.value === "" ? {} : { seeds: Number(this.seeds.value) }),
+      ...(this.classWeights.checked ? { classWeights: true } : {}),
       ...(Object.keys(epochs).length ? { epochs } : {}),
       ...Object.fromEntries(texts.filter(([, text]) => text)),
       ...(tags.length ? { tags } : {}),

@@ -63,6 +63,15 @@ public sealed record ComparisonOptions
     [Description("Options of the training by model and name, such as `model4.learningRate`; the preset's when left out.")]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
+    /// <summary>
+    /// Whether the classes weigh the same in the training loss, see <see cref="Data.ClassWeights"/>; the default value is false.
+    /// </summary>
+    [Description(
+        "Whether all classes weigh the same in the training loss, however many training images each has. Validation and test are measured "
+        + "without weights.")]
+    [DefaultValue(false)]
+    public bool? ClassWeights { get; init; }
+
     /// <summary>Searches for better options of one model; the default value is no search.</summary>
     [Description("Searches for better options of one model. The run trains the model itself too.")]
     public SearchOptions? Search { get; init; }

@@ -56,6 +56,12 @@ public sealed record RunConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
+    /// <summary>
+    /// True if each class has the same weight in the training loss, see <see cref="Data.ClassWeights"/>; null where each image has.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ClassWeights { get; init; }
+
     /// <summary>Every model is trained once with each seed, unless it has its own seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 

@@ -56,6 +56,10 @@ public class TrainingSessionResumeTests
         ExactResume.Check(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter);
     }
 
+    [Fact]
+    public void Resume_ClassWeights_IsBitIdentical() => ExactResume.Check(
+        Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()) with { HasClassWeights = true }, killAfter: 2);
+
     /// <summary>
     /// The search for the offsets belongs to the first epoch. Its result, the random augmentation and the schedule are restored.
     /// </summary>
