@@ -34,6 +34,13 @@ public class TrainingSessionResumeTests
     public void Resume_ResNet50BetweenItsPhases_IsBitIdentical() =>
         ExactResume.Check(Tiny.Request(Tiny.ResNet, train: 12, time: new FakeTimeProvider()), killAfter: 1);
 
+    /// <summary>Frozen statistics, statistics that begin to move, and a rate for each group.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Resume_FineTunedResNet18_IsBitIdentical(int killAfter) =>
+        ExactResume.Check(Tiny.Request(Tiny.FineTunedResNet18, train: 12, time: new FakeTimeProvider()), killAfter);
+
     [Fact]
     public void Resume_BeforeTheFirstEpoch_IsBitIdentical() =>
         ExactResume.Check(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter: 0);
