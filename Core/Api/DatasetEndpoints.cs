@@ -101,7 +101,7 @@ internal static class DatasetEndpoints
 
     private static async Task<Ok<DatasetImageList>> ListImagesAsync(
         [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation,
-        [FromQuery, Description("The part of the set.")] [DefaultValue("train")] Choice<DatasetPart>? part = null,
+        [FromQuery, Description("The part of the set."), DefaultValue("train")] Choice<DatasetPart>? part = null,
         [FromQuery, Description("Rows of the part from 0, separated by commas; the first images of each class when left out.")]
         string? rows = null) =>
         TypedResults.Ok(new DatasetImageList(await application.DatasetImages.ListAsync(
