@@ -10,12 +10,13 @@ internal static class ConfigurationText
     public static void Print(Output output, RunConfiguration run)
     {
         output.Prose(string.Create(CultureInfo.InvariantCulture,
-            $"preset {run.Preset}: {DataOf(run)}, validation share {run.ValidationShare:0.##}, "
+            $"preset {run.Preset}: {DataOf(run)}, {ValidationOf(run)}, "
                 + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
                 + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
-        output.Prose(
-            $"images: {(run.Dataset is null ? "" : "at most ")}train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, "
-            + $"test {Count(run.TestLimit)}");
+        var sets = run.Folds is null
+            ? $"train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}"
+            : $"all folds {Count(run.TrainLimit + run.ValidationLimit)}";
+        output.Prose($"images: {(run.Dataset is null ? "" : "at most ")}{sets}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
@@ -48,6 +49,10 @@ internal static class ConfigurationText
 
     private static string DataOf(RunConfiguration run) =>
         run.Dataset is { } set ? $"data set {set}" : $"labels {Lower(run.Labels)}, {Lower(run.Split)} split";
+
+    private static string ValidationOf(RunConfiguration run) => run.Folds is { } folds
+        ? $"{folds} folds (seed 1 validates on fold 1, and so on)"
+        : string.Create(CultureInfo.InvariantCulture, $"validation share {run.ValidationShare:0.##}");
 
     private static string Count(int? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "all";
 

@@ -28,6 +28,9 @@ internal sealed class ReportView
     /// <summary>One entry per model, in the order of the run.</summary>
     public IReadOnlyList<ModelGroup> Groups { get; }
 
+    /// <summary>What tells the trainings of a model apart: <c>seed</c> or <c>fold</c>.</summary>
+    public string Member => Wording.MemberOf(Document.Configuration);
+
     public ModelGroup? Winner => Groups.FirstOrDefault(group => group.Name == Document.Winner);
 
     public ClassLabels Labels => Definition.Labels;

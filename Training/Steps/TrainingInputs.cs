@@ -26,7 +26,7 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
         var folder = folders.Of(runId);
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var data = await images.LoadAsync(run, await folder.GetSplitAsync(cancellation), cancellation);
+        var data = await images.LoadAsync(run, (await folder.GetSplitAsync(cancellation)).OfTraining(seed), cancellation);
         var spec = run.SpecOf(model);
         var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(

@@ -8,6 +8,10 @@ namespace ServerlessFashion.EndToEnd;
 public sealed class OtherDatasetTests(ServedSystem system)
 {
     private const string Name = "discs";
+
+    /// <summary>The same images under another name, so that the champion of the first set stays what its test expects.</summary>
+    private const string Folded = "folded";
+
     private const int Side = 32;
     private const int Bytes = Side * Side * 3;
     private const int Images = 600;
@@ -58,6 +62,53 @@ public sealed class OtherDatasetTests(ServedSystem system)
         }
     }
 
+    /// <summary>500 images in three folds beside 100 test images.</summary>
+    [Fact]
+    public async Task Comparison_InFoldsWithClassWeights_TrainsOncePerFold()
+    {
+        system.Require();
+        await RegisterAsync(Folded);
+
+        var id = await system.StartRunAsync(
+            """
+            {"dataset": "folded", "preset": "smoke", "models": ["model1"], "epochs": {"model1": 1}, "folds": 3, "classWeights": true}
+            """);
+        await system.WaitForStatusAsync(id, "completed");
+
+        var report = await system.GetAsync($"comparisons/{id}/report/report.json");
+        var configuration = report.GetProperty("configuration");
+        Assert.Equal((3, true), (configuration.GetProperty("folds").GetInt32(), configuration.GetProperty("classWeights").GetBoolean()));
+        var models = report.GetProperty("models").EnumerateArray().ToList();
+        Assert.Equal([1, 2, 3], models.Select(model => model.GetProperty("seed").GetInt32()));
+        var rank = report.GetProperty("comparison").GetProperty("ranking")[0];
+        Assert.Equal(
+            models.Average(model => model.GetProperty("validation").GetProperty("accuracy").GetDouble()),
+            rank.GetProperty("meanValidationAccuracy").GetDouble(), 1e-9);
+        var text = await system.Http.GetStringAsync($"comparisons/{id}/report/report.md", Cancellation);
+        Assert.Contains("Bengio and Grandvalet", text, StringComparison.Ordinal);
+
+        var split = JsonDocument.Parse(await system.WaitForBlobAsync("runs", $"{id}/split.json")).RootElement;
+        var folds = split.GetProperty("folds").EnumerateArray().Select(Rows).ToList();
+        Assert.Equal([167, 167, 166], folds.Select(fold => fold.Length));
+        // Disjoint, and complete with the test images.
+        Assert.Equal(Enumerable.Range(0, Images), folds.SelectMany(fold => fold).Concat(Rows(split.GetProperty("test"))).Order());
+
+        static int[] Rows(JsonElement rows) => [.. rows.EnumerateArray().Select(row => row.GetInt32())];
+    }
+
+    [Fact]
+    public async Task Comparison_FoldsWithSeeds_IsRefusedBeforeItIsAccepted()
+    {
+        system.Require();
+        await RegisterAsync(Folded);
+
+        var problem = await system.SendAsync(
+            HttpMethod.Post, "comparisons", ServedSystem.Json("""{"dataset": "folded", "folds": 20, "preset": "smoke", "seeds": 2}"""),
+            HttpStatusCode.BadRequest);
+
+        Assert.Equal("#/folds", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+
     [Fact]
     public async Task Comparison_OfAnUnknownSet_SuggestsTheNearest()
     {
@@ -70,21 +121,21 @@ public sealed class OtherDatasetTests(ServedSystem system)
     }
 
     /// <summary>Writes the set in the form that is stored: raw pixels, one byte for each label, and the description last.</summary>
-    private async Task RegisterAsync()
+    private async Task RegisterAsync(string name = Name)
     {
         var datasets = system.Blobs.GetBlobContainerClient("datasets");
         byte[] labels = [.. Enumerable.Range(0, Images).Select(i => (byte)(i % Classes.Length))];
         byte[] pixels = [.. labels.SelectMany((label, i) => Draw(label, i))];
-        await datasets.GetBlobClient($"{Name}/train/images-00000.bin").UploadAsync(BinaryData.FromBytes(pixels), true, Cancellation);
-        await datasets.GetBlobClient($"{Name}/train/labels.bin").UploadAsync(BinaryData.FromBytes(labels), true, Cancellation);
+        await datasets.GetBlobClient($"{name}/train/images-00000.bin").UploadAsync(BinaryData.FromBytes(pixels), true, Cancellation);
+        await datasets.GetBlobClient($"{name}/train/labels.bin").UploadAsync(BinaryData.FromBytes(labels), true, Cancellation);
         var description = string.Create(CultureInfo.InvariantCulture, $$"""
-            {"name": "{{Name}}", "side": {{Side}}, "channels": 3, "classes": ["red", "green", "blue"],
+            {"name": "{{name}}", "side": {{Side}}, "channels": 3, "classes": ["red", "green", "blue"],
             "trainPerClass": [200, 200, 200], "testPerClass": [], "trainCount": {{Images}}, "testCount": 0,
             "sha256": "{{new string('c', 64)}}",
             "preparation": {"medianWidth": 32, "medianHeight": 32, "isGrey": false, "resampling": "area", "lightOnDark": null},
             "findings": [], "createdAt": "2026-01-01T00:00:00+00:00"}
             """);
-        await datasets.GetBlobClient($"{Name}/dataset.json").UploadAsync(BinaryData.FromString(description), true, Cancellation);
+        await datasets.GetBlobClient($"{name}/dataset.json").UploadAsync(BinaryData.FromString(description), true, Cancellation);
     }
 
     /// <summary>A disc of one colour at a random place on a dark noisy ground.</summary>

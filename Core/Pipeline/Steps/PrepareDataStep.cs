@@ -33,9 +33,10 @@ internal sealed class PrepareDataStep(
 
         var wantsWeights = run.Specs.Any(spec => spec.IsPretrained);
         var (blob, note) = wantsWeights ? await weights.PrepareAsync(storage, progress, cancellation) : (null, null);
+        var first = split.OfTraining(run.Configuration.Seeds[0]);
         var prepared = new PreparedData(
             run.Dataset is { } set ? $"{set.Name}/" : DatasetStore.Prefix, folder.SplitPath,
-            split.Train.Length, split.Validation.Length, split.Test.Length, run.DataSha256, blob, note);
+            first.Train.Length, first.Validation.Length, first.Test.Length, run.DataSha256, blob, note);
         await folder.PutPreparedDataAsync(prepared, cancellation);
         return prepared;
     }

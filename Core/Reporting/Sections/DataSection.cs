@@ -15,8 +15,17 @@ internal static class DataSection
         [
             new Facts(
             [
-                new("Training", Wording.Count(data.Train), "images that fit the weights"),
-                new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
+                .. view.Document.Configuration.Folds is { } folds
+                    ? new Fact[]
+                    {
+                        new("Cross-validation", Wording.Count(data.Train + data.Validation), $"images in {folds} folds, which train and "
+                            + "validate in turn"),
+                    }
+                    :
+                    [
+                        new("Training", Wording.Count(data.Train), "images that fit the weights"),
+                        new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
+                    ],
                 new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
             new Paragraph(view.Labels.Wording.Images),
