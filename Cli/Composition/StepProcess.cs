@@ -51,6 +51,12 @@ internal static class StepProcess
             Write(new StepMessage(null, null, new StepError(e.Message, Permanent: true)));
             return ExitCodes.BadInput;
         }
+        catch (Exception e) when (StorageFailure.IsOutage(e))
+        {
+            await Console.Error.WriteLineAsync(e.ToString());
+            Write(new StepMessage(null, null, new StepError(StorageFailure.Describe(e), Permanent: false, StorageFailure.KindOf(e))));
+            return ExitCodes.Failed;
+        }
         catch (Exception e)
         {
             await Console.Error.WriteLineAsync(e.ToString());

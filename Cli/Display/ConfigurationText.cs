@@ -22,6 +22,11 @@ internal static class ConfigurationText
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
         }
 
+        if (run.AllowRandomWeights)
+        {
+            output.Prose("random weights are allowed where ImageNet weights cannot be downloaded");
+        }
+
         foreach (var sentence in run.LeftOut ?? [])
         {
             output.Prose($"left out: {sentence}");

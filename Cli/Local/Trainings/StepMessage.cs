@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Cli.Local.Trainings;
 
@@ -8,4 +9,5 @@ namespace ServerlessFashion.Cli.Local.Trainings;
 internal sealed record StepMessage(TrainingProgress? Progress, JsonElement? Result, StepError? Error, string? Notice = null);
 
 /// <param name="Permanent">True if another attempt cannot succeed.</param>
-internal sealed record StepError(string Message, bool Permanent);
+/// <param name="Outage">Why the storage account could not be used; null for another failure.</param>
+internal sealed record StepError(string Message, bool Permanent, StorageFailureKind? Outage = null);

@@ -6,6 +6,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Cli.Local.Trainings;
 
@@ -57,6 +58,7 @@ internal sealed class TrainingProcess(
             { Result: { } result } => result.Deserialize<TResult>(Json.Compact)!,
             { Error: { Permanent: true } error } => throw new InvalidInputException(error.Message),
             _ when cancellation.IsCancellationRequested => throw new OperationCanceledException(cancellation),
+            { Error: { Outage: { } kind } error } => throw new StorageOutageException(kind, error.Message),
             { Error: { } error } => throw new StepCrashedException(error.Message),
             _ => throw new StepCrashedException(string.Create(CultureInfo.InvariantCulture,
                 $"the training process ended with code {exit.Code} and no answer. {lastErrors}").TrimEnd()),

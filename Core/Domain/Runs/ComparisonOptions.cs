@@ -103,6 +103,14 @@ public sealed record ComparisonOptions
         + "that it can use. The server's setting when left out.")]
     public DeviceChoice? Device { get; init; }
 
+    /// <summary>
+    /// True if a model may start from random weights where its ImageNet weights cannot be downloaded; it fails otherwise. The default
+    /// value is false.
+    /// </summary>
+    [Description("A model starts from random weights where its ImageNet weights cannot be downloaded; otherwise it fails.")]
+    [DefaultValue(false)]
+    public bool? AllowRandomWeights { get; init; }
+
     /// <summary>A name for people; the default value is none. It decides no number.</summary>
     [Description("A name for people. It can be changed later.")]
     [MaxLength(RunDescription.LongestName)]

@@ -33,6 +33,7 @@ public static class Presets
         public Recipe RecipeOf(ModelSpec spec) => Models.GetValueOrDefault(spec.Name) ?? new Recipe();
     }
 
+    // ResNet50 is trained by name only in short runs, because its weights are a download; those of ResNet18 are always there.
     // Short runs take smaller batches than the study: its BatchNorm statistics (Keras momentum .99) need some hundred
     // steps before a network can be used outside training.
     private static readonly Preset[] All =
@@ -46,7 +47,10 @@ public static class Presets
                 ["model4-annealed"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 16, Epochs: [8, 4, 4], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
-                ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
+                ["resnet18"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
+                ["resnet18-finetuned"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 400, ByNameOnly: true),
+                ["resnet18-random"] = new(Batch: 32, Epochs: [3], TrainLimit: 400, ByNameOnly: true),
+                ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400, ByNameOnly: true),
                 ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 1], TrainLimit: 400, ByNameOnly: true),
             }),
         new("quick", TrainLimit: 24_000, ValidationLimit: 4000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,
@@ -58,7 +62,10 @@ public static class Presets
                 ["model4-annealed"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 128, Epochs: [4, 12], ByNameOnly: true),
-                ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
+                ["resnet18"] = new(Batch: 64, Epochs: [1, 2], TrainLimit: 8000),
+                ["resnet18-finetuned"] = new(Epochs: [1, 4], TrainLimit: 4000),
+                ["resnet18-random"] = new(Epochs: [5], TrainLimit: 4000, ByNameOnly: true),
+                ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000, ByNameOnly: true),
                 ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 2], TrainLimit: 2000, ByNameOnly: true),
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
@@ -127,6 +134,7 @@ public static class Presets
                 Ensembles = options.Folds is null
                     ? [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)] : [],
                 Seeds = [.. Enumerable.Range(1, seeds)],
+                AllowRandomWeights = options.AllowRandomWeights ?? false,
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
                 SliceEpochs = preset.SliceEpochs,
                 Device = options.Device ?? DeviceChoice.Auto,

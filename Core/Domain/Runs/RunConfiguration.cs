@@ -74,6 +74,13 @@ public sealed record RunConfiguration
     /// <summary>The ensembles of the trained models. The default value is none.</summary>
     public IReadOnlyList<EnsembleConfiguration> Ensembles { get; init; } = [];
 
+    /// <summary>
+    /// True if a model starts from random weights where its ImageNet weights cannot be downloaded. In runs of earlier versions every
+    /// model did so. The default value is false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowRandomWeights { get; init; }
+
     /// <summary>Maximum number of epochs in one training slice.</summary>
     public required int SliceEpochs { get; init; }
 

@@ -1,3 +1,5 @@
+using ServerlessFashion.Storage.Requests;
+
 namespace ServerlessFashion.Pipeline.Local;
 
 /// <summary>Runs steps of <see cref="StepKind.Training"/> away from this process.</summary>
@@ -10,6 +12,7 @@ public interface ITrainingSteps
     /// <exception cref="OperationCanceledException">The call was cancelled, and the step gave no result.</exception>
     /// <exception cref="InvalidInputException">A permanent error: another attempt cannot succeed.</exception>
     /// <exception cref="StepCrashedException">The process ended without a result.</exception>
+    /// <exception cref="StorageOutageException">The process ended because the storage account could not be used.</exception>
     Task<TResult> RunAsync<TRequest, TResult>(Step<TRequest, TResult> step, TRequest request, CancellationToken cancellation);
 }
 

@@ -46,6 +46,12 @@ public sealed class LocalWorkflowContext(
                 log.StepGivenUp(step.Name, $"it took longer than {timeout}");
                 throw new StepFailedException($"{step.Name} took longer than {timeout}.", e);
             }
+            catch (Exception e) when (StorageFailure.IsOutage(e))
+            {
+                // Its requests have waited as long as a run waits. The run can continue later, and no model has failed.
+                log.AttemptFailed(step.Name, attempt, Attempts, e);
+                throw;
+            }
             catch (Exception e) when (e is not OperationCanceledException && attempt == Attempts)
             {
                 log.AttemptFailed(step.Name, attempt, Attempts, e);

@@ -18,9 +18,16 @@ public static class StorageFailure
     public static bool IsTransient(Exception exception) =>
         KindOf(exception) is StorageFailureKind.Unreachable or StorageFailureKind.Busy or StorageFailureKind.Broken;
 
+    /// <summary>
+    /// True if the account as a whole cannot be used, so that other requests fail as well. False if it refused one request, e.g. for a
+    /// blob that does not exist.
+    /// </summary>
+    public static bool IsOutage(Exception exception) => KindOf(exception) is { } kind and not StorageFailureKind.Refused;
+
     /// <summary>The cause of a failure of the storage account; null for another failure.</summary>
     public static StorageFailureKind? KindOf(Exception exception) => exception switch
     {
+        StorageOutageException outage => outage.Kind,
         AuthenticationFailedException => StorageFailureKind.NoIdentity,
         RequestFailedException { Status: 0 } => StorageFailureKind.Unreachable,
         RequestFailedException failed => KindOf(failed.Status, failed.ErrorCode),
@@ -30,7 +37,11 @@ public static class StorageFailure
 
     /// <summary>One sentence with the cause and, if there is one, the remedy.</summary>
     /// <param name="exception">A failure for which <see cref="Is"/> is true.</param>
-    public static string Describe(Exception exception) => KindOf(exception) switch
+    public static string Describe(Exception exception) => exception is StorageOutageException
+        ? exception.Message
+        : DescribeKind(exception);
+
+    private static string DescribeKind(Exception exception) => KindOf(exception) switch
     {
         StorageFailureKind.Unreachable when IsCut(exception) =>
             $"storage: the account cut the connection ({Reason(exception)}); if it is the emulator, check that its disk has space.",

@@ -65,8 +65,13 @@ internal sealed class WaitingAttemptPolicy : HttpPipelinePolicy
     {
         var response = message.Response;
         var failed = response.Status is >= FirstFailure or TooManyRequests;
-        Note(message, failed ? StorageFailure.Reason(response.Status, ErrorCode(response)) : null);
+        Note(message, failed ? Reason(response) : null);
     }
+
+    /// <summary>The emulator answers 500 and nothing more when its disk is full.</summary>
+    private static string Reason(Response response) =>
+        StorageFailure.Reason(response.Status, ErrorCode(response))
+        + (response.Status == FirstFailure ? "; if it is the emulator, check that its disk has space" : "");
 
     private static string? ErrorCode(Response response) =>
         response.Headers.TryGetValue("x-ms-error-code", out var code) ? code : response.ReasonPhrase;

@@ -2,6 +2,7 @@ using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
+using ServerlessFashion.Storage.Requests;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Pipeline.Tests.Local;
@@ -78,6 +79,19 @@ public sealed class LocalRunnerTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         Assert.Equal(after, (await test.Runs.GetAsync("run", Cancellation)).Status);
+    }
+
+    [Fact]
+    public async Task Run_StorageCannotBeUsedInATraining_LeavesTheRunUnfinished()
+    {
+        var test = TestApplication.Create(MemoryStorage.Connect());
+        await test.AddRunAsync("run", RunStatus.Running);
+        _steps.TrainSlice = (_, _, _) => throw new StorageOutageException(StorageFailureKind.Broken, "storage: the account failed.");
+
+        await Assert.ThrowsAsync<StorageOutageException>(
+            () => Runner(test).RunAsync("run", new Progress<WorkflowProgress>(), Cancellation));
+
+        Assert.Equal(RunStatus.Running, (await test.Runs.GetAsync("run", Cancellation)).Status);
     }
 
     private LocalRunner Runner(TestApplication test)

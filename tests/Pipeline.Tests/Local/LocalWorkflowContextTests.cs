@@ -48,9 +48,19 @@ public sealed class LocalWorkflowContextTests : IDisposable
     }
 
     [Fact]
-    public async Task CallStep_StorageFailsThreeTimes_FailsWithASentence()
+    public async Task CallStep_StorageCannotBeUsed_EndsTheRunInsteadOfTheModel()
     {
         _steps.TrainSlice = (_, _, _) => throw new RequestFailedException(503, "Service request failed.", "ServerBusy", null);
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => Context().CallStepAsync(PipelineSteps.TrainSlice, Request));
+
+        Assert.Single(_steps.Calls);
+    }
+
+    [Fact]
+    public async Task CallStep_StorageRefusesThreeTimes_FailsWithASentence()
+    {
+        _steps.TrainSlice = (_, _, _) => throw new RequestFailedException(404, "Service request failed.", "BlobNotFound", null);
 
         var call = Context().CallStepAsync(PipelineSteps.TrainSlice, Request);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -58,7 +68,7 @@ public sealed class LocalWorkflowContextTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => call);
         Assert.Equal(
-            "TrainSlice failed 3 times: storage: the account is busy (503 ServerBusy); try again later.", failure.Message);
+            "TrainSlice failed 3 times: storage: the account refused a request (404 BlobNotFound).", failure.Message);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using ServerlessFashion.Pipeline;
 using ServerlessFashion.Pipeline.Local;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Serialization;
+using ServerlessFashion.Storage.Requests;
 
 namespace ServerlessFashion.Cli.Tests.Local.Trainings;
 
@@ -72,6 +73,21 @@ public sealed class TrainingProcessTests : IDisposable
         Assert.Equal("model: broken.", error.Message);
         Assert.Equal(permanent, error is InvalidInputException);
         Assert.Equal(!permanent, error is StepCrashedException);
+    }
+
+    [Fact]
+    public async Task Run_ChildWithoutStorage_IsAnOutageWithItsCause()
+    {
+        var running = RunAsync();
+        _child.Say(new StepMessage(
+            null, null, new StepError("storage: the account is busy.", Permanent: false, StorageFailureKind.Busy)));
+        _child.Exit(1);
+
+        var error = await Assert.ThrowsAsync<StorageOutageException>(() => running);
+
+        Assert.Equal("storage: the account is busy.", StorageFailure.Describe(error));
+        Assert.True(StorageFailure.IsOutage(error));
+        Assert.True(StorageFailure.IsTransient(error));
     }
 
     [Fact]
