@@ -36,10 +36,10 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
     public Task<DatasetDescription> GetAsync(string name, CancellationToken cancellation) =>
         server.GetAsync<DatasetDescription>(PathOf(name), cancellation);
 
-    public Task RemoveAsync(string name, CancellationToken cancellation)
+    public Task RemoveAsync(string name, bool force, CancellationToken cancellation)
     {
         ImportRequest.CheckName(name);
-        return server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(name)) { IsRepeatable = true }, cancellation);
+        return server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(name) + (force ? "?force=true" : "")) { IsRepeatable = true }, cancellation);
     }
 
     private static string QueryOf(ImportRequest request)

@@ -13,6 +13,7 @@ internal sealed class ReportView
         Document = document;
         Definition = input.Definition;
         TestImages = input.TestImages;
+        MissingImages = input.MissingImages;
         _rows = ImageRows.Of(TestImages);
         Groups = [.. document.Models.GroupBy(model => model.Name)
             .Select((seeds, index) => ModelGroup.Of(seeds, index))];
@@ -24,6 +25,9 @@ internal sealed class ReportView
     public RunDefinition Definition { get; }
 
     public LabelledImages TestImages { get; }
+
+    /// <summary>Why there are no test images, as a sentence; null where they are there.</summary>
+    public string? MissingImages { get; }
 
     /// <summary>One entry per model, in the order of the run.</summary>
     public IReadOnlyList<ModelGroup> Groups { get; }

@@ -87,7 +87,7 @@ public sealed class RemoteDatasetsTests : IDisposable
     {
         using var server = new FakeServer().Answer(HttpStatusCode.NoContent);
 
-        await new RemoteDatasets(server.Connect()).RemoveAsync("pets", Cancellation);
+        await new RemoteDatasets(server.Connect()).RemoveAsync("pets", force: false, Cancellation);
 
         Assert.Equal("DELETE /api/datasets/pets", Assert.Single(server.Requests).Line);
     }

@@ -29,6 +29,7 @@ internal static class DataSection
                 new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
             new Paragraph(view.Labels.Wording.Images),
+            .. view.MissingImages is { } reason ? [new Notice($"{reason} The report therefore shows no images.")] : Array.Empty<Block>(),
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [.. view.LabelTitles.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],

@@ -41,7 +41,7 @@ public class JsonFieldsTests
     [InlineData(
         """{"Preset": "smoke"}""",
         "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, folds, epochs, "
-        + "set, classWeights, search, budget, device, name, tags, notes.")]
+        + "set, classWeights, search, budget, device, allowRandomWeights, name, tags, notes.")]
     public void Read_FieldThatCannotBeUsed_IsNamed(string body, string detail)
     {
         var problem = Assert.Throws<ProblemException>(() => Read<ComparisonOptions>(body));
