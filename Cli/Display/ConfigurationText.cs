@@ -45,7 +45,7 @@ internal static class ConfigurationText
         foreach (var model in run.Models)
         {
             var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,
-                $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' at {phase.LearningRate:0.#####}"
+                $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' at {phase.LearningRate:0.##########}"
                 + $"{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
             var limit = model.TrainLimit is { } images ? $", {Quantity.Of(images, "training image")}" : "";
             output.Prose($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");

@@ -26,7 +26,10 @@ internal sealed class DataRemoveVerb(IDatasetService datasets, IComparisonServic
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "Name of the data set." };
-        var force = new Option<bool>("--force") { Description = "Delete it although a run that has not ended uses it; that run then fails." };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Delete it although a run that has not ended uses it; that run then fails.",
+        };
         return new Command("remove", "Deletes a registered data set.")
         {
             name, DeletionOptions.Yes, force, SharedOptions.Json,
@@ -78,7 +81,7 @@ internal sealed class DataRemoveVerb(IDatasetService datasets, IComparisonServic
     {
         var count = runs.Count == MostRuns ? $"At least {MostRuns} runs" : Quantity.Of(runs.Count, "run");
         var more = runs.Count > ShownRuns ? ", ..." : "";
-        return $"{count} used {name}: {string.Join(", ", runs.Take(ShownRuns).Select(run => run.Id))}{more}. Their reports and models stay; "
-            + "reports that are written again have no images of it.";
+        return $"{count} used {name}: {string.Join(", ", runs.Take(ShownRuns).Select(run => run.Id))}{more}. "
+            + "Their models and stored reports stay.";
     }
 }

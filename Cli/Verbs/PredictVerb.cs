@@ -58,10 +58,15 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
             files, model, dataset, output, pictures, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => new Request(
-                parse.GetRequiredValue(files), ModelOf(parse.GetValue(model), parse.GetValue(dataset)),
-                OptionText.NamedPath("output", parse.GetValue(output)),
-                OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
+            (parse, _) =>
+            {
+                var request = new Request(
+                    parse.GetRequiredValue(files), ModelOf(parse.GetValue(model), parse.GetValue(dataset)),
+                    OptionText.NamedPath("output", parse.GetValue(output)),
+                    OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto);
+                InputFile.RequireAll(request.Files);
+                return request;
+            },
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 

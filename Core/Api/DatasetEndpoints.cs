@@ -45,8 +45,8 @@ internal static class DatasetEndpoints
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         datasets.MapDelete("/{name}", DeleteAsync).Named("RemoveDataset", "Deletes a registered data set")
             .WithDescription(
-                "A data set that a run uses is refused until the run has ended, unless it is forced; that run then fails. Reports of finished "
-                + "runs stay, and the list of runs has the filter `dataset` to find them. The built-in set cannot be deleted.")
+                "A data set that a run uses is refused until the run has ended, unless it is forced; that run then fails. Reports of "
+                + "finished runs stay, and the list of runs has the filter `dataset` to find them. The built-in set cannot be deleted.")
             .Responds(StatusCodes.Status204NoContent, "The data set is deleted.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }

@@ -45,7 +45,7 @@ internal static class TrainingTables
         [
             model.Name, Cell.Count(model.Seed), Cell.Count(epoch.Epoch), epoch.Phase, Cell.Share(epoch.TrainLoss),
             Cell.Share(epoch.TrainAccuracy),
-            Cell.Share(epoch.ValidationLoss), Cell.Share(epoch.ValidationAccuracy), Cell.Number(epoch.LearningRate, "0.######"),
+            Cell.Share(epoch.ValidationLoss), Cell.Share(epoch.ValidationAccuracy), Cell.Number(epoch.LearningRate, "0.##########"),
             Cell.Number(epoch.Seconds, "0.00"), Cell.Count(epoch.Epoch == model.BestEpoch ? 1 : 0),
         ])))]);
 
