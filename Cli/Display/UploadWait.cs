@@ -13,7 +13,7 @@ internal sealed class UploadWait(IUploadService uploads, Output output, TimeProv
     private static readonly TimeSpan Surprise = TimeSpan.FromSeconds(20);
 
     /// <summary>What becomes of a version of a file until the time or the patience of the user ends.</summary>
-    public async Task<UploadOutcome> WatchAsync(string name, string version, TimeSpan timeout, CancellationToken cancellation)
+    public async Task<UploadOutcome> WatchAsync(UploadName name, string version, TimeSpan timeout, CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         var pause = ShortestPause;
@@ -30,7 +30,7 @@ internal sealed class UploadWait(IUploadService uploads, Output output, TimeProv
             if (!isSurprised && outcome.Status == UploadStatus.Waiting && waited > Surprise)
             {
                 isSurprised = true;
-                output.Line($"incoming/{name}: waits; `fashion serve` or the Functions app on the same storage account predicts it");
+                output.Line($"incoming/{name.Blob}: waits; `fashion serve` or the Functions app on the same storage account predicts it");
             }
 
             await Task.WhenAny(Task.Delay(pause, time, cancellation));

@@ -22,11 +22,12 @@ internal sealed class ExportVerb(IModelService models, Output output)
         var folder = new Option<string>("--output") { Description = "Folder for the files.", HelpName = "DIR", Required = true };
         return new Command("export", "Writes a model as ONNX and safetensors, with its model card.")
         {
-            model, folder, SharedOptions.Json,
+            model, ServedModel.Dataset, folder, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<ExportVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(model), OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
+                ServedModel.Of(parse.GetRequiredValue(model), parse.GetValue(ServedModel.Dataset)),
+                OptionText.NamedPath("output", parse.GetRequiredValue(folder))!),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 

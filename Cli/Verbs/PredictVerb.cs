@@ -5,7 +5,6 @@ using ServerlessFashion.Cli.Composition;
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Input;
 using ServerlessFashion.Cli.Options;
-using ServerlessFashion.Data;
 using ServerlessFashion.Phrases;
 using ServerlessFashion.Predictions;
 
@@ -38,11 +37,6 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
             HelpName = "M",
             DefaultValueFactory = _ => PredictImages.Champion,
         }.Completing(PredictImages.Champion);
-        var dataset = new Option<string?>("--dataset")
-        {
-            Description = $"Data set whose champion predicts (default: {DatasetDescription.FashionMnistName}).",
-            HelpName = "NAME",
-        };
         var output = new Option<string?>("--output")
         {
             Description = "File for the rows Id,Label,P0,... (default: standard output).",
@@ -55,22 +49,14 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         }.Completing<PicturePreparation>();
         return new Command("predict", "Predicts the labels of the images in files.")
         {
-            files, model, dataset, output, pictures, SharedOptions.Json,
+            files, model, ServedModel.Dataset, output, pictures, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
             (parse, _) => new Request(
-                parse.GetRequiredValue(files), ModelOf(parse.GetValue(model), parse.GetValue(dataset)),
+                parse.GetRequiredValue(files), ServedModel.Of(parse.GetValue(model), parse.GetValue(ServedModel.Dataset)),
                 OptionText.NamedPath("output", parse.GetValue(output)),
                 OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
-    }
-
-    private static string ModelOf(string? model, string? dataset)
-    {
-        var given = OptionText.Given("model", "a model", model)!;
-        return dataset is null ? given
-            : given == PredictImages.Champion ? PredictImages.ChampionOf(dataset)
-            : throw new InvalidInputException("dataset: a model that is named has its data set already; leave --dataset out.");
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)

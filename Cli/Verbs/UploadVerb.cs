@@ -16,14 +16,11 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
 {
     private const string DefaultTimeout = "10m";
 
-    private sealed record Request(string File, string? Output, TimeSpan Timeout)
-    {
-        public string Name => Path.GetFileName(File);
-    }
+    private sealed record Request(string File, UploadName Name, string? Output, TimeSpan Timeout);
 
     /// <param name="Output">The file with the rows; null if there is none.</param>
     private sealed record Result(
-        string Name, string Version, UploadStatus Status, PredictionSummary? Summary, string? Error, string? Output);
+        string Name, string? Dataset, string Version, UploadStatus Status, PredictionSummary? Summary, string? Error, string? Output);
 
     public static Command Create()
     {
@@ -44,25 +41,26 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
         };
         return new Command("upload", "Uploads a file to be predicted, and waits for its predictions.")
         {
-            file, rows, timeout, SharedOptions.Json,
+            file, ServedModel.Dataset, rows, timeout, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<UploadVerb, Request>(
             VerbNeeds.Account with { Services = services => services.AddSingleton<UploadWait>() },
-            (parse, _) => Read(parse.GetRequiredValue(file), parse.GetValue(rows), parse.GetRequiredValue(timeout)),
+            (parse, _) => Read(
+                parse.GetRequiredValue(file), parse.GetValue(ServedModel.Dataset), parse.GetValue(rows), parse.GetRequiredValue(timeout)),
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 
-    private static Request Read(string file, string? rows, string timeout)
+    private static Request Read(string file, string? dataset, string? rows, string timeout)
     {
         InputFile.RequireFile(file);
         var output = OptionText.NamedPath("output", rows);
         RowsFile.RequireOther(output, [file]);
-        return new Request(file, output, TimeBudget.Parse(timeout, "timeout"));
+        return new Request(file, UploadName.Of(Path.GetFileName(file), dataset), output, TimeBudget.Parse(timeout, "timeout"));
     }
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var version = await uploads.PutAsync(request.Name, () => File.OpenRead(request.File), cancellation);
-        output.Line($"incoming/{request.Name}: uploaded");
+        output.Line($"incoming/{request.Name.Blob}: uploaded");
         var outcome = await wait.WatchAsync(request.Name, version, request.Timeout, cancellation);
         var rows = outcome.Status == UploadStatus.Predicted ? request.Output : null;
         if (rows is not null)
@@ -75,8 +73,8 @@ internal sealed class UploadVerb(IUploadService uploads, UploadWait wait, Output
         }
 
         output.Result(
-            new Result(request.Name, version, outcome.Status, outcome.Summary, outcome.Error, rows),
-            () => Print(request.Name, outcome, rows));
+            new Result(request.Name.File, request.Name.Dataset, version, outcome.Status, outcome.Summary, outcome.Error, rows),
+            () => Print(request.Name.Blob, outcome, rows));
         if (outcome.Error is { } error)
         {
             output.Error($"fashion: {error}");

@@ -18,9 +18,9 @@ internal static class Dashboard
     /// <summary>Each script uses only those before it.</summary>
     private static readonly string[] Scripts =
     [
-        "words.js", "elements.js", "api.js", "chart.js", "figures.js", "runquery.js", "editor.js", "runs.js", "estimate.js", "start.js",
-        "resources.js", "trainings.js", "results.js", "run.js", "settings.js", "parallel.js", "compare.js", "models.js", "predict.js",
-        "main.js",
+        "words.js", "elements.js", "api.js", "chart.js", "figures.js", "runquery.js", "editor.js", "runs.js", "estimate.js", "form.js",
+        "startdata.js", "startoptions.js", "start.js", "resources.js", "trainings.js", "results.js", "run.js", "settings.js",
+        "parallel.js", "compare.js", "datasets.js", "dataset.js", "models.js", "predictions.js", "predict.js", "main.js",
     ];
 
     private static readonly string Style = Read("dashboard/uPlot.min.css") + Read("theme.css") + Read("dashboard/views.css")
@@ -31,7 +31,9 @@ internal static class Dashboard
 
     /// <param name="Seeds">How many times the preset trains it.</param>
     /// <param name="IsDefault">True when the preset trains it unless others are named.</param>
-    private sealed record ModelChoice(string Name, int Epochs, int BatchSize, int? TrainLimit, int Seeds, bool IsDefault);
+    /// <param name="OfFashionMnist">True when it needs the garments or the label rule of Fashion-MNIST.</param>
+    private sealed record ModelChoice(
+        string Name, int Epochs, int BatchSize, int? TrainLimit, int Seeds, bool IsDefault, bool OfFashionMnist);
 
     private sealed record PresetChoice(
         string Name, int? TrainLimit, int? ValidationLimit, int? TestLimit, IReadOnlyList<ModelChoice> Models);
@@ -71,7 +73,7 @@ internal static class Dashboard
             preset, all.TrainLimit, all.ValidationLimit, all.TestLimit,
             [.. all.Models.Select(model => new ModelChoice(
                 model.Name, model.TotalEpochs, model.BatchSize, model.TrainLimit, (model.Seeds ?? all.Seeds).Count,
-                byDefault.Contains(model.Name)))]);
+                byDefault.Contains(model.Name), ModelCatalogue.ForOtherImages(ModelCatalogue.Find(model.Name)!) is null))]);
     }
 
     private static string Read(string file) => EmbeddedFile.ReadText(typeof(Dashboard), file);

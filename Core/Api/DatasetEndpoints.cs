@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,6 +43,10 @@ internal static class DatasetEndpoints
         datasets.MapGet("/{name}", GetAsync).Named("GetDataset", "Shows a data set")
             .WithDescription("Holds the classes, the numbers of images, the hash of the content, and what was found about the images.")
             .Responds(StatusCodes.Status200OK, "The data set.")
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        datasets.MapGet("/{name}/images", ListImagesAsync).Named("ListDatasetImages", "Shows some images of a data set")
+            .WithDescription("Each image is a PNG file in Base64, with its row and its class. Empty for fashion-mnist.")
+            .Responds(StatusCodes.Status200OK, "The images in the order of the rows, or class by class.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         datasets.MapDelete("/{name}", DeleteAsync).Named("RemoveDataset", "Deletes a registered data set")
             .WithDescription("A data set that a run uses is refused until the run has ended. The built-in set cannot be deleted.")
@@ -93,6 +98,18 @@ internal static class DatasetEndpoints
     private static async Task<Ok<DatasetDescription>> GetAsync(
         [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation) =>
         TypedResults.Ok(await application.Datasets.GetAsync(name, cancellation));
+
+    private static async Task<Ok<DatasetImageList>> ListImagesAsync(
+        [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation,
+        [FromQuery, Description("The part of the set."), DefaultValue("train")] Choice<DatasetPart>? part = null,
+        [FromQuery, Description("Rows of the part from 0, separated by commas; the first images of each class when left out.")]
+        string? rows = null) =>
+        TypedResults.Ok(new DatasetImageList(await application.DatasetImages.ListAsync(
+            name, part?.Value ?? DatasetPart.Train, rows is null ? null : [.. rows.Split(',').Select(ReadRow)], cancellation)));
+
+    private static int ReadRow(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+        ? row
+        : throw new InvalidInputException($"rows: expected whole numbers from 0, separated by commas, found '{text}'.");
 
     private static async Task<NoContent> DeleteAsync(
         [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation)

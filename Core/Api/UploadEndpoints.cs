@@ -16,13 +16,14 @@ internal static class UploadEndpoints
 {
     private const string Csv = "text/csv";
     private const string Name = "Name of the file, without slashes.";
+    private const string OfDataset = "The data set that the upload named; fashion-mnist when left out.";
 
     private static readonly (string, string) Location = ("Location", "Path of the state of this version.");
 
     public static void Map(RouteGroupBuilder uploads)
     {
         uploads.MapPut("/{name}", PutAsync).Named("PutUpload", "Uploads a file of any format, to be predicted in the background")
-            .WithDescription("The file is predicted with the champion. Ask for its state at the address in Location.")
+            .WithDescription("The file is predicted with the champion of the data set. Ask for its state at the address in Location.")
             .WithMetadata(new RequestBodyDescription(null, IsOptional: false)
             {
                 OtherMediaTypes = [("application/octet-stream", IsBinary: true)],
@@ -41,23 +42,29 @@ internal static class UploadEndpoints
     }
 
     private static async Task<Accepted<UploadDocument>> PutAsync(
-        [Description(Name)] string name, HttpRequest request, [FromServices] FashionApplication application, CancellationToken cancellation)
+        [Description(Name)] string name, HttpRequest request, [FromServices] FashionApplication application, CancellationToken cancellation,
+        [FromQuery, Description(ModelEndpoints.DatasetDescription)] string? dataset = null)
     {
-        var version = await application.Uploads.PutAsync(name, StreamedBody.Open(request), cancellation);
+        var upload = UploadName.Of(name, dataset);
+        var version = await application.Uploads.PutAsync(upload, StreamedBody.Open(request), cancellation);
+        var state = $"{ApiPaths.Prefix}/uploads/{Uri.EscapeDataString(name)}?version={Uri.EscapeDataString(version)}";
         return TypedResults.Accepted(
-            $"{ApiPaths.Prefix}/uploads/{Uri.EscapeDataString(name)}?version={Uri.EscapeDataString(version)}",
-            UploadDocument.Of(name, version, new UploadOutcome(UploadStatus.Waiting, null, null)));
+            upload.Dataset is null ? state : $"{state}&dataset={upload.Dataset}",
+            UploadDocument.Of(upload, version, new UploadOutcome(UploadStatus.Waiting, null, null)));
     }
 
     private static async Task<Ok<UploadDocument>> GetAsync(
         [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation,
-        [FromQuery, Description("A version of the file; the newest when left out.")] string? version = null)
+        [FromQuery, Description("A version of the file; the newest when left out.")] string? version = null,
+        [FromQuery, Description(OfDataset)] string? dataset = null)
     {
-        var asked = version ?? await application.Uploads.GetVersionAsync(name, cancellation);
-        return TypedResults.Ok(UploadDocument.Of(name, asked, await application.Uploads.GetOutcomeAsync(name, asked, cancellation)));
+        var upload = UploadName.Of(name, dataset);
+        var asked = version ?? await application.Uploads.GetVersionAsync(upload, cancellation);
+        return TypedResults.Ok(UploadDocument.Of(upload, asked, await application.Uploads.GetOutcomeAsync(upload, asked, cancellation)));
     }
 
     private static async Task<FileStreamHttpResult> GetRowsAsync(
-        [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation) =>
-        TypedResults.Stream(await application.Uploads.OpenRowsAsync(name, cancellation), Csv);
+        [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation,
+        [FromQuery, Description(OfDataset)] string? dataset = null) =>
+        TypedResults.Stream(await application.Uploads.OpenRowsAsync(UploadName.Of(name, dataset), cancellation), Csv);
 }

@@ -37,6 +37,7 @@ public static class ApplicationServices
             .AddImport()
             .AddScoped<DatasetUse>()
             .AddScoped<DatasetService>()
+            .AddScoped<DatasetImages>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()

@@ -1,3 +1,4 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
@@ -46,6 +47,9 @@ public sealed record TrainingStatus(
 public sealed record ComparisonStatus(
     RunRecord Run, RunConfiguration Configuration, double? EtaSeconds, IReadOnlyList<TrainingStatus> Trainings)
 {
+    /// <summary>The registered data set as it was when the run began; null for Fashion-MNIST.</summary>
+    public DatasetDescription? Dataset { get; init; }
+
     /// <summary>True if the run was cancelled and has not stopped yet.</summary>
     public bool IsStopping { get; init; }
 }

@@ -26,6 +26,7 @@ internal sealed class ComparisonStatusReader(
         return new ComparisonStatus(
             run, definition.Configuration, Eta(run, trainings, all), [.. trainings.Select(training => Describe(training, all))])
         {
+            Dataset = definition.Dataset,
             IsStopping = run.Status == RunStatus.Running && await runs.IsCancelRequestedAsync(run.Id, cancellation),
         };
     }

@@ -73,6 +73,6 @@ public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer
         }
     }
 
-    private static RefusedException NotFound(string name) =>
+    internal static RefusedException NotFound(string name) =>
         new(Refusal.NotFound, $"name: no data set '{name}' is registered; fashion data list shows all of them.");
 }

@@ -5,7 +5,7 @@ public sealed class FashionApplication(
     TrainingMachine machine, ConfigureComparison configure, StartComparison start, ResumeComparison resume, CancelComparison cancel,
     DeleteComparison delete, EditComparison edit, ComparisonQueries comparisons, PromoteModel promote, RollBackChampion rollBack,
     ModelQueries models, SpecService specs, ExportModel export, ReportQueries reports, ReportArchives archives, PredictImages predict,
-    UploadService uploads, DatasetService datasets, ServiceHealth health)
+    UploadService uploads, DatasetService datasets, DatasetImages datasetImages, ServiceHealth health)
 {
     public TrainingMachine Machine { get; } = machine;
 
@@ -42,6 +42,8 @@ public sealed class FashionApplication(
     public UploadService Uploads { get; } = uploads;
 
     public DatasetService Datasets { get; } = datasets;
+
+    public DatasetImages DatasetImages { get; } = datasetImages;
 
     public ServiceHealth Health { get; } = health;
 }

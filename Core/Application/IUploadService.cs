@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using System.Xml;
+using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Predictions;
+using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 
@@ -11,49 +14,55 @@ public interface IUploadService
     /// <summary>Uploads a file, and replaces an earlier one of that name.</summary>
     /// <param name="open">Opens the file at its beginning, once for each attempt.</param>
     /// <returns>The version of the file.</returns>
-    Task<string> PutAsync(string name, Func<Stream> open, CancellationToken cancellation);
+    Task<string> PutAsync(UploadName name, Func<Stream> open, CancellationToken cancellation);
 
     /// <summary>What became of one version of a file.</summary>
-    Task<UploadOutcome> GetOutcomeAsync(string name, string version, CancellationToken cancellation);
+    Task<UploadOutcome> GetOutcomeAsync(UploadName name, string version, CancellationToken cancellation);
 
     /// <summary>Writes the predictions of a file as CSV.</summary>
     /// <param name="target">Is written from its beginning, and stays open.</param>
     /// <exception cref="RefusedException">There are none.</exception>
-    Task DownloadAsync(string name, Stream target, CancellationToken cancellation);
+    Task DownloadAsync(UploadName name, Stream target, CancellationToken cancellation);
 }
 
 /// <summary>Uploads to the storage account of this process.</summary>
-public sealed partial class UploadService(UploadStore store) : IUploadService
+public sealed partial class UploadService(UploadStore store, RegisteredSets sets, ModelRegistry registry) : IUploadService
 {
     private const int LongestName = 1000;
 
-    public async Task<string> PutAsync(string name, Func<Stream> open, CancellationToken cancellation)
+    public async Task<string> PutAsync(UploadName name, Func<Stream> open, CancellationToken cancellation)
     {
         await using var content = open();
         return await PutAsync(name, content, cancellation);
     }
 
     /// <summary>Uploads what is left of a stream.</summary>
-    /// <inheritdoc cref="PutAsync(string, Func{Stream}, CancellationToken)"/>
-    public Task<string> PutAsync(string name, Stream content, CancellationToken cancellation)
+    /// <inheritdoc cref="PutAsync(UploadName, Func{Stream}, CancellationToken)"/>
+    public async Task<string> PutAsync(UploadName name, Stream content, CancellationToken cancellation)
     {
-        RequireName(name);
-        return store.PutAsync(name, content, cancellation);
+        RequireName(name.File);
+        if (name.Dataset is { } dataset && await registry.Of(dataset).FindChampionAsync(cancellation) is null)
+        {
+            // The file is predicted once the set has a champion, but a set that does not exist will have none.
+            await sets.GetAsync(dataset, cancellation);
+        }
+
+        return await store.PutAsync(name.Blob, content, cancellation);
     }
 
     /// <summary>The newest version of a file.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
-    public async Task<string> GetVersionAsync(string name, CancellationToken cancellation)
+    public async Task<string> GetVersionAsync(UploadName name, CancellationToken cancellation)
     {
-        RequireName(name);
-        return await store.FindVersionAsync(name, cancellation) ?? throw new RefusedException(
-            Refusal.NotFound, $"name: no file '{name}' was uploaded.");
+        RequireName(name.File);
+        return await store.FindVersionAsync(name.Blob, cancellation) ?? throw new RefusedException(
+            Refusal.NotFound, $"name: no file '{name.Blob}' was uploaded.");
     }
 
-    public Task<UploadOutcome> GetOutcomeAsync(string name, string version, CancellationToken cancellation) =>
-        store.GetOutcomeAsync(name, version, cancellation);
+    public Task<UploadOutcome> GetOutcomeAsync(UploadName name, string version, CancellationToken cancellation) =>
+        store.GetOutcomeAsync(name.Blob, version, cancellation);
 
-    public async Task DownloadAsync(string name, Stream target, CancellationToken cancellation)
+    public async Task DownloadAsync(UploadName name, Stream target, CancellationToken cancellation)
     {
         await using var rows = await OpenRowsAsync(name, cancellation);
         await rows.CopyToAsync(target, cancellation);
@@ -61,11 +70,11 @@ public sealed partial class UploadService(UploadStore store) : IUploadService
 
     /// <summary>The predictions of a file as CSV.</summary>
     /// <exception cref="RefusedException">There are none.</exception>
-    public async Task<Stream> OpenRowsAsync(string name, CancellationToken cancellation)
+    public async Task<Stream> OpenRowsAsync(UploadName name, CancellationToken cancellation)
     {
-        RequireName(name);
-        return await store.FindRowsAsync(name, cancellation) ?? throw new RefusedException(
-            Refusal.NotFound, $"name: there are no predictions for '{name}'.");
+        RequireName(name.File);
+        return await store.FindRowsAsync(name.Blob, cancellation) ?? throw new RefusedException(
+            Refusal.NotFound, $"name: there are no predictions for '{name.Blob}'.");
     }
 
     /// <summary>

@@ -10,21 +10,49 @@ using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Client;
 
-/// <summary>A model at a server. It receives the images of a batch as an IDX file.</summary>
-internal sealed class RemoteClassifier(ServerConnection server, ModelVersion version) : IImageClassifier, IDisposable
+/// <summary>A model at a server. It receives the images of a batch as IDX files.</summary>
+/// <param name="dataset">The registered data set of the model; null for Fashion-MNIST.</param>
+internal sealed class RemoteClassifier(ServerConnection server, ModelVersion version, DatasetDescription? dataset)
+    : IImageClassifier, IDisposable
 {
-    private const int Dimensions = 3;
+    /// <summary>A server reads 16 MiB.</summary>
+    private const int MostBytes = 12 << 20;
 
     /// <summary>Requests at once. More would only wait for each other at the server.</summary>
     private const int AtOnce = 4;
 
+    private readonly ImageShape _images = dataset is null ? ImageShape.FashionMnist : new ImageShape(dataset.Side, dataset.Channels);
     private readonly SemaphoreSlim _turns = new(AtOnce);
 
     public string ModelId => version.Id;
 
-    public IReadOnlyList<string> LabelNames { get; } = ClassLabels.Of(version.Labels).Names;
+    public IReadOnlyList<string> LabelNames { get; } =
+        dataset is null ? ClassLabels.Of(version.Labels).Names : ClassLabels.Of(dataset).Names;
+
+    public DatasetDescription? Dataset => dataset;
 
     public async Task<ImagePredictions> ClassifyAsync(ReadOnlyMemory<byte> pixels, int count, CancellationToken cancellation)
+    {
+        var most = Math.Max(1, MostBytes / _images.Bytes);
+        if (count <= most)
+        {
+            return await AskAsync(pixels, count, cancellation);
+        }
+
+        var parts = new List<ImagePredictions>();
+        for (var first = 0; first < count; first += most)
+        {
+            var images = Math.Min(most, count - first);
+            parts.Add(await AskAsync(pixels.Slice(first * _images.Bytes, images * _images.Bytes), images, cancellation));
+        }
+
+        return new ImagePredictions(
+            [.. parts.SelectMany(part => part.Labels)], [.. parts.SelectMany(part => part.Probabilities)], LabelNames.Count);
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<ImagePredictions> AskAsync(ReadOnlyMemory<byte> pixels, int count, CancellationToken cancellation)
     {
         await _turns.WaitAsync(cancellation);
         try
@@ -49,17 +77,16 @@ internal sealed class RemoteClassifier(ServerConnection server, ModelVersion ver
         }
     }
 
-    public void Dispose() => _turns.Dispose();
-
     private bool IsWhole(ImagePrediction image) =>
         image.Probabilities.Length == LabelNames.Count && image.Label >= 0 && image.Label < LabelNames.Count
         && image.Probabilities.All(share => share is >= 0 and <= 1);
 
-    private static ByteArrayContent Body(ReadOnlyMemory<byte> pixels, int count)
+    private ByteArrayContent Body(ReadOnlyMemory<byte> pixels, int count)
     {
-        var header = IdxHeader.Length(Dimensions);
+        int[] sizes = _images.IsColour ? [count, _images.Side, _images.Side, _images.Channels] : [count, _images.Side, _images.Side];
+        var header = IdxHeader.Length(sizes.Length);
         var file = new byte[header + pixels.Length];
-        int[] fields = [IdxHeader.UnsignedBytes(Dimensions), count, FashionMnist.Side, FashionMnist.Side];
+        int[] fields = [IdxHeader.UnsignedBytes(sizes.Length), .. sizes];
         foreach (var (index, field) in fields.Index())
         {
             BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(index * sizeof(int)), field);

@@ -19,10 +19,24 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
     public async Task<Champion?> FindChampionAsync(string? dataset, CancellationToken cancellation) =>
         (await FindChampionDocumentAsync(dataset, cancellation))?.ToChampion();
 
-    /// <summary>The version that is the champion; null before the first.</summary>
+    /// <summary>The version that is the champion.</summary>
     /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
-    public async Task<ModelVersion?> FindChampionVersionAsync(string? dataset, CancellationToken cancellation) =>
-        (await FindChampionDocumentAsync(dataset, cancellation))?.Version;
+    /// <exception cref="InvalidInputException">There is none.</exception>
+    public async Task<ModelVersion> GetChampionAsync(string? dataset, CancellationToken cancellation) =>
+        (await FindChampionDocumentAsync(dataset, cancellation))?.Version ?? throw new InvalidInputException(
+            dataset is null
+                ? "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL."
+                : $"model: there is no champion of {dataset} yet; run `fashion compare --dataset {dataset}`, or name a model as "
+                    + "RUN/MODEL.");
+
+    /// <summary>Whether a text means the champion of a data set.</summary>
+    /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
+    public static bool IsChampion(string model, out string? dataset)
+    {
+        const string ofDataset = PredictImages.Champion + "@";
+        dataset = model.StartsWith(ofDataset, StringComparison.Ordinal) ? model[ofDataset.Length..] : null;
+        return dataset is not null || model == PredictImages.Champion;
+    }
 
     public async Task<Champion> PromoteAsync(string runId, string model, CancellationToken cancellation)
     {
@@ -43,10 +57,7 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
 
     public async Task<ModelPackage> OpenPackageAsync(string model, CancellationToken cancellation)
     {
-        var id = model == PredictImages.Champion
-            ? (await FindChampionAsync(dataset: null, cancellation))?.Id
-                ?? throw new InvalidInputException("model: there is no champion yet.")
-            : model;
+        var id = IsChampion(model, out var dataset) ? (await GetChampionAsync(dataset, cancellation)).Id : model;
         var path = id.Split('/') switch
         {
             [{ Length: > 0 } run, { Length: > 0 } name] => PathOf(run, name),

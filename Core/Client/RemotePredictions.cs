@@ -17,27 +17,24 @@ internal sealed class RemotePredictions(
     public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation)
     {
         var version = await FindAsync(model, cancellation);
-        if (version.Dataset is { } dataset)
-        {
-            throw new InvalidInputException(
-                $"model: {version.Id} knows {dataset}, and a client prepares pictures for {DatasetDescription.FashionMnistName} only; send "
-                + $"the file to POST /api/predictions?model={version.Id}.");
-        }
-
-        var classifier = new RemoteClassifier(server, version);
+        var classifier = new RemoteClassifier(server, version, await FindDatasetAsync(version, cancellation));
         return new PredictionModel(new LoadedModel(version.Id, classifier, lease: classifier, batches, time));
     }
 
+    /// <summary>
+    /// The data set of a model, as its run has it: the registered set may have been replaced or removed since. Null for Fashion-MNIST.
+    /// </summary>
+    private async Task<DatasetDescription?> FindDatasetAsync(ModelVersion version, CancellationToken cancellation) =>
+        version.Dataset is not { } name ? null
+        : (await comparisons.GetAsync(version.RunId, cancellation)).Dataset ?? throw new InvalidInputException(
+            $"server: its version does not tell clients how to prepare pictures for {name}; update the server, or send the file to "
+            + $"POST /api/predictions?model={version.Id}.");
+
     private async Task<ModelVersion> FindAsync(string model, CancellationToken cancellation)
     {
-        if (model == PredictImages.Champion || model.StartsWith($"{PredictImages.Champion}@", StringComparison.Ordinal))
+        if (RemoteModels.IsChampion(model, out var dataset))
         {
-            var dataset = model == PredictImages.Champion ? null : model[(PredictImages.Champion.Length + 1)..];
-            return await models.FindChampionVersionAsync(dataset, cancellation) ?? throw new InvalidInputException(
-                dataset is null
-                    ? "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL."
-                    : $"model: there is no champion of {dataset} yet; run `fashion compare --dataset {dataset}`, or name a model as "
-                        + "RUN/MODEL.");
+            return await models.GetChampionAsync(dataset, cancellation);
         }
 
         if (model.Split('/') is not [{ Length: > 0 } run, { Length: > 0 } name, .. var rest] || rest.Length > 1)

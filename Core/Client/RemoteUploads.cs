@@ -12,9 +12,9 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
     /// <summary>The time for a large file on a slow line.</summary>
     private static readonly TimeSpan TransferLimit = TimeSpan.FromHours(1);
 
-    public async Task<string> PutAsync(string name, Func<Stream> open, CancellationToken cancellation)
+    public async Task<string> PutAsync(UploadName name, Func<Stream> open, CancellationToken cancellation)
     {
-        var request = new ServerRequest(HttpMethod.Put, PathOf(name))
+        var request = new ServerRequest(HttpMethod.Put, PathOf(name) + QueryOf(name))
         {
             IsRepeatable = true,
             AsksFirst = true,
@@ -24,15 +24,16 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
         return (await server.SendAsync<UploadDocument>(request, cancellation)).Version;
     }
 
-    public async Task<UploadOutcome> GetOutcomeAsync(string name, string version, CancellationToken cancellation)
+    public async Task<UploadOutcome> GetOutcomeAsync(UploadName name, string version, CancellationToken cancellation)
     {
-        var upload = await server.GetAsync<UploadDocument>($"{PathOf(name)}?version={Uri.EscapeDataString(version)}", cancellation);
+        var query = QueryOf(name, ("version", version));
+        var upload = await server.GetAsync<UploadDocument>(PathOf(name) + query, cancellation);
         return new UploadOutcome(upload.Status, upload.Summary, upload.Error);
     }
 
-    public Task DownloadAsync(string name, Stream target, CancellationToken cancellation) => server.DownloadAsync(
+    public Task DownloadAsync(UploadName name, Stream target, CancellationToken cancellation) => server.DownloadAsync(
         // What a pipe has received cannot be taken back.
-        ServerRequest.Get($"{PathOf(name)}/predictions") with { Limit = TransferLimit, IsRepeatable = target.CanSeek },
+        ServerRequest.Get($"{PathOf(name)}/predictions{QueryOf(name)}") with { Limit = TransferLimit, IsRepeatable = target.CanSeek },
         "text/csv",
         async (response, stop) =>
         {
@@ -46,5 +47,12 @@ internal sealed class RemoteUploads(ServerConnection server) : IUploadService
         },
         cancellation);
 
-    private static string PathOf(string name) => $"uploads/{Uri.EscapeDataString(name)}";
+    private static string PathOf(UploadName name) => $"uploads/{Uri.EscapeDataString(name.File)}";
+
+    private static string QueryOf(UploadName name, params IEnumerable<(string Name, string? Value)> fields)
+    {
+        var given = fields.Append((Name: "dataset", Value: name.Dataset)).Where(field => field.Value is not null)
+            .Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}").ToList();
+        return given.Count == 0 ? "" : $"?{string.Join('&', given)}";
+    }
 }

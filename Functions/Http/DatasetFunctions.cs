@@ -23,6 +23,12 @@ public sealed class DatasetFunctions(ApiEndpoints endpoints)
         FunctionContext context) =>
         Run(context);
 
+    [Function("ListDatasetImages")]
+    public IResult ListImages(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "datasets/{name}/images")] HttpRequest request,
+        FunctionContext context) =>
+        Run(context);
+
     [Function("RemoveDataset")]
     public IResult Remove(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "datasets/{name}")] HttpRequest request, FunctionContext context) =>

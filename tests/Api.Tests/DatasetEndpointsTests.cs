@@ -47,6 +47,38 @@ public sealed class DatasetEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(0, set.GetProperty("findings").GetArrayLength());
     }
 
+    /// <summary>The bytes after the signature and the length are the header of a PNG: 8 x 8 pixels of 8 bits, grey.</summary>
+    [Fact]
+    public async Task GetImages_NoRows_GivesTheFirstOfEachClassAsPng()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.Http.PostAsync("datasets?name=pets&size=8", Content(Csv), Cancellation).JsonAsync(HttpStatusCode.Created);
+
+        var all = await server.Http.GetAsync("datasets/pets/images", Cancellation).JsonAsync();
+        var two = await server.Http.GetAsync("datasets/pets/images?rows=3,0", Cancellation).JsonAsync();
+        var builtIn = await server.Http.GetAsync("datasets/fashion-mnist/images", Cancellation).JsonAsync();
+
+        Assert.Equal(["cat", "cat", "dog", "dog"], all.Texts("items", "labelName"));
+        Assert.Equal([3, 0], two.GetProperty("items").EnumerateArray().Select(image => image.GetProperty("row").GetInt32()));
+        var png = all.GetProperty("items")[0].GetProperty("png").GetBytesFromBase64();
+        Assert.Equal([0x89, .. "PNG\r\n"u8], png[..6]);
+        Assert.Equal([.. "IHDR"u8, 0, 0, 0, 8, 0, 0, 0, 8, 8, 0], png[12..26]);
+        Assert.Equal(0, builtIn.GetProperty("items").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("datasets/pets/images?rows=4", "rows: 4 is no row of the part, which has 4.")]
+    [InlineData("datasets/pets/images?rows=1,x", "rows: expected whole numbers from 0, separated by commas, found 'x'.")]
+    [InlineData("datasets/pets/images?part=test&rows=0", "rows: 0 is no row of the part, which has 0.")]
+    [InlineData("datasets/pets/images?part=both", "part: expected train or test, found 'both'.")]
+    public async Task GetImages_RowsThatDoNotExist_AreNamed(string path, string expected)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await server.Http.PostAsync("datasets?name=pets&size=8", Content(Csv), Cancellation).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(expected, await server.Http.GetAsync(path, Cancellation).ProblemAsync(HttpStatusCode.BadRequest));
+    }
+
     [Fact]
     public async Task Post_NameThatExists_IsAConflictUnlessReplaced()
     {

@@ -30,6 +30,37 @@ public sealed class UploadEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Put_FileForADataset_StoresItInTheFolderOfTheSet()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await StoredShapeSet.RegisterAsync(server.Storage, ShapeSet.Discs, train: 3, test: 0, Cancellation);
+
+        using var response = await server.Http.PutAsync("uploads/a.png?dataset=discs", Content("content"), Cancellation);
+        var upload = await Task.FromResult(response).JsonAsync(HttpStatusCode.Accepted);
+        var asked = await server.Http.GetAsync(response.Headers.Location!.OriginalString, Cancellation).JsonAsync();
+
+        var blob = server.Storage.Container(StorageNames.Incoming).GetBlobClient("discs/a.png");
+        Assert.Equal("content", (await blob.DownloadContentAsync(Cancellation)).Value.Content.ToString());
+        Assert.Equal(("a.png", "discs"), (upload.Text("name"), upload.Text("dataset")));
+        Assert.Equal(("waiting", upload.Text("version")), (asked.Text("status"), asked.Text("version")));
+    }
+
+    [Theory]
+    [InlineData("discz", "dataset: no data set 'discz' is registered; did you mean discs?")]
+    [InlineData("../a", "dataset: expected 1 to 63 lower-case letters, digits and hyphens")]
+    public async Task Put_ForADatasetThatIsNotRegistered_IsRefused(string dataset, string message)
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+        await StoredShapeSet.RegisterAsync(server.Storage, ShapeSet.Discs, train: 3, test: 0, Cancellation);
+
+        var problem = await server.Http.PutAsync(
+            $"uploads/a.png?dataset={Uri.EscapeDataString(dataset)}", Content("content"), Cancellation)
+            .ProblemAsync(HttpStatusCode.BadRequest);
+
+        Assert.StartsWith(message, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_PredictedFile_GivesItsSummaryAndRows()
     {
         await using var server = await ApiServer.StartAsync(azurite);

@@ -11,7 +11,8 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
     private const int Epochs = 20;
     private const float LongestRun = 600_000;
 
-    private static readonly string[] Views = ["#/", "#/start", "#/models", "#/predict", "#/compare"];
+    private static readonly string[] Views =
+        ["#/", "#/start", "#/datasets", "#/dataset/fashion-mnist", "#/models", "#/predict", "#/compare"];
 
     /// <summary>One run from the form to a prediction, as somebody does who sees the page for the first time.</summary>
     [Fact]
@@ -120,13 +121,13 @@ public sealed partial class DashboardTests(Chromium chromium, ServedDashboard se
         await page.Page.GotoAsync(served.Url());
 
         var seen = new List<string>();
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 7; i++)
         {
             await page.Page.Keyboard.PressAsync("Tab");
             seen.Add(await page[":focus"].InnerTextAsync());
         }
 
-        Assert.Equal(["Skip to the content", "ServerlessFashion", "Runs", "Models", "Predict", "Start a run"], seen);
+        Assert.Equal(["Skip to the content", "ServerlessFashion", "Runs", "Data sets", "Models", "Predict", "Start a run"], seen);
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page["h1"]).ToBeFocusedAsync();
         await Assertions.Expect(page["h1"]).ToHaveTextAsync("Start a run");

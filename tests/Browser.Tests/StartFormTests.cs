@@ -47,6 +47,70 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
+    /// <summary>Models that the data set may not allow are not named, so that the server leaves them out.</summary>
+    [Fact]
+    public async Task Start_OtherDataset_SendsItWithoutLabelsAndModelsOfThePreset()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await OpenAsync(page);
+        api.On("POST comparisons", new { id = "made" }, 202);
+
+        await page["#dataset"].SelectOptionAsync("shapes");
+        await Assertions.Expect(page["#dataset-note"]).ToHaveTextAsync(
+            "3 classes: circle, square, triangle. 60 images; a run holds a sixth of them out for the test.");
+        await Assertions.Expect(page["fieldset[data-field=split]"]).ToBeHiddenAsync();
+        await page["button[type=submit]"].ClickAsync();
+
+        await page.AtAsync("#/run/made");
+        Assert.Equal("""{"preset":"quick","dataset":"shapes"}""", api.Last("POST comparisons").Json.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Start_OptionsAndSearch_SendsThem()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await OpenAsync(page);
+        api.On("POST comparisons", new { id = "made" }, 202);
+        await ChooseOnlyAsync(page, "model1");
+
+        await page["details.more summary"].ClickAsync();
+        await page["#set"].FillAsync("model1.batchSize = 128\n\nmodel1.learningRate=3e-4");
+        await page["button:text-is(\"Fill in a sample\")"].ClickAsync();
+        await page["#trials"].FillAsync("5");
+        await page["button[type=submit]"].ClickAsync();
+
+        await page.AtAsync("#/run/made");
+        var sent = api.Last("POST comparisons").Json;
+        Assert.Equal("""{"model1.batchSize":"128","model1.learningRate":"3e-4"}""", sent["set"]!.ToJsonString());
+        Assert.Equal(
+            """{"space":{"learningRate":{"from":0.0003,"to":0.03,"scale":"log"},"batchSize":{"values":[32,64,128]}},"trials":5}""",
+            sent["search"]!.ToJsonString());
+    }
+
+    /// <summary>A mistake is said while the text is typed, and what only the server knows after the start.</summary>
+    [Fact]
+    public async Task Start_WrongSpace_IsSaidBesideTheField()
+    {
+        await using var page = await chromium.OpenAsync(390, ColorScheme.Dark);
+        var api = await OpenAsync(page);
+        api.On(
+            "POST comparisons",
+            new { detail = "wrong", errors = new[] { new { pointer = "/search/space/rate", detail = "space: rate is no option." } } }, 422);
+        await ChooseOnlyAsync(page, "model1");
+        await page["details.more summary"].ClickAsync();
+
+        await page["#search"].FillAsync("{ \"rate\": ");
+        await Assertions.Expect(page["#problem-search"]).ToContainTextAsync("This is not JSON");
+        await page["button[type=submit]"].ClickAsync();
+        await Assertions.Expect(page["#search"]).ToBeFocusedAsync();
+        await page["#search"].FillAsync("{ \"rate\": { \"from\": 1 } }");
+        await page["button[type=submit]"].ClickAsync();
+
+        await Assertions.Expect(page["#problem-search"]).ToHaveTextAsync("space: rate is no option.");
+        await Assertions.Expect(page["#search"]).ToBeFocusedAsync();
+        Assert.Empty(await page.BarriersAsync());
+    }
+
     /// <summary>
     /// The earlier run took 2.5 s for each of 12 epochs of Model 1 on 1,600 images, and 90 s for its 30 s of epochs: three times as
     /// long. So 4 epochs on as many images take 4 x 2.5 x 3 = 30 s.
@@ -77,7 +141,9 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
 
     private async Task<AnsweredApi> OpenAsync(WatchedPage page, params Dictionary<string, object?>[] earlier)
     {
-        var api = (await AnsweredApi.OnAsync(page)).On("GET comparisons", new { items = earlier, continuation = (string?)null });
+        var api = (await AnsweredApi.OnAsync(page))
+            .On("GET comparisons", new { items = earlier, continuation = (string?)null })
+            .On("GET datasets", DatasetDocuments.List);
         foreach (var run in earlier)
         {
             api.On($"GET comparisons/{run["id"]}", run);

@@ -1,61 +1,162 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.EndToEnd;
 
-/// <summary>A made-up set of coloured discs, from its registration to predictions at every door.</summary>
-public sealed class OtherDatasetTests(ServedSystem system)
+/// <summary>A made-up set of coloured discs at every door: import, run, report, export, and predictions by each way.</summary>
+public sealed class OtherDatasetTests(ServedSystem system, ColourRun colours) : IClassFixture<ColourRun>, IDisposable
 {
-    private const string Name = "discs";
-    private const int Side = 32;
-    private const int Bytes = Side * Side * 3;
-    private const int Images = 600;
+    private const string Name = ColourRun.Name;
+    private const int Side = ColourDiscs.Side;
+    private const int Blue = 0;
+    private const int Red = 2;
 
-    private static readonly string[] Classes = ["red", "green", "blue"];
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
-    public async Task Comparison_OfAColourSet_TrainsReportsAndPredictsAtEveryDoor()
+    public async Task Import_ZipOfPictures_DescribesTheSet()
     {
-        system.Require();
-        Assert.SkipUnless(system.IsOurs, "Needs the command line beside the server.");
-        await RegisterAsync();
+        var (set, _) = await colours.GetAsync();
 
-        var id = await system.StartRunAsync(
-            """{"dataset": "discs", "preset": "smoke", "models": ["model1"], "epochs": {"model1": 3}}""");
-        var run = await system.WaitForStatusAsync(id, "completed");
+        var listed = (await system.GetAsync("datasets")).GetProperty("items").EnumerateArray()
+            .Single(item => item.GetProperty("name").GetString() == Name);
+        Assert.True(JsonElement.DeepEquals(set, listed), $"{listed}");
+        Assert.Equal(
+            (Side, 3, 3 * ColourRun.PerClass, 0),
+            (Number(set, "side"), Number(set, "channels"), Number(set, "trainCount"), Number(set, "testCount")));
+        Assert.Equal(ColourDiscs.Classes, Texts(set.GetProperty("classes")));
+    }
 
-        // Nothing but the colour tells the classes apart, so the channels arrive where the network looks for them.
+    [Fact]
+    public async Task Run_OfTheSet_LearnsTheColoursAndNamesThem()
+    {
+        var (set, run) = await colours.GetAsync();
+        var id = run.GetProperty("id").GetString();
+
         var report = await system.GetAsync($"comparisons/{id}/report/report.json");
         Assert.InRange(report.GetProperty("models")[0].GetProperty("test").GetProperty("accuracy").GetDouble(), .9, 1);
-        Assert.Equal(Classes, report.GetProperty("labelNames").EnumerateArray().Select(name => name.GetString()));
-        Assert.Equal("completed", run.GetProperty("status").GetString());
+        Assert.Equal(ColourDiscs.Classes, Texts(report.GetProperty("labelNames")));
+        Assert.True(JsonElement.DeepEquals(set, run.GetProperty("dataset")), $"{run}");
+        var page = await system.Http.GetStringAsync($"comparisons/{id}/report/index.html", Cancellation);
+        Assert.Contains("green disc", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("quintile", page, StringComparison.OrdinalIgnoreCase);
+    }
 
-        var image = Draw(label: 2, seed: 99);
-        var body = $$"""{"images": [{"id": "x", "pixels": [{{string.Join(',', image)}}]}]}""";
-        var answer = await system.SendAsync(HttpMethod.Post, $"predictions?dataset={Name}", ServedSystem.Json(body), HttpStatusCode.OK);
+    [Fact]
+    public async Task Predictions_OverHttp_NameTheClassOfAPhoto()
+    {
+        var (_, run) = await colours.GetAsync();
+        using var photo = new ByteArrayContent(ColourDiscs.Png(Red, seed: 5, width: 70, height: 50));
+        photo.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+
+        var answer = await system.SendAsync(HttpMethod.Post, $"predictions?dataset={Name}", photo, HttpStatusCode.OK);
+
         var predicted = answer.GetProperty("predictions")[0];
-        Assert.Equal("blue", predicted.GetProperty("labelName").GetString());
-        Assert.Equal($"{id}/model1/seed-1", predicted.GetProperty("model").GetString());
+        Assert.Equal("red disc", predicted.GetProperty("labelName").GetString());
+        Assert.Equal($"{run.GetProperty("id").GetString()}/model1/seed-1", predicted.GetProperty("model").GetString());
+    }
 
-        var csv = $"Id,{string.Join(',', Enumerable.Range(0, Bytes))}\nx,{string.Join(',', image)}\n";
-        await system.UploadAsync($"{Name}/one.csv", BinaryData.FromString(csv));
-        var summary = JsonDocument.Parse(await system.WaitForBlobAsync("predictions", $"{Name}/one.csv.summary.json")).RootElement;
-        Assert.Equal(1, summary.GetProperty("labelCounts")[2].GetProperty("count").GetInt32());
+    /// <summary>Photos of several sizes, so that each side prepares them itself.</summary>
+    [Theory]
+    [InlineData("--dataset")]
+    [InlineData("--model")]
+    public async Task Predict_AtTheServer_GivesTheRowsOfALocalPrediction(string option)
+    {
+        var (_, run) = await colours.GetAsync();
+        var value = option == "--dataset" ? Name : $"{run.GetProperty("id").GetString()}/model1";
+        var photos = _folder.File("photos");
+        foreach (var i in Enumerable.Range(0, 30))
+        {
+            Directory.CreateDirectory(photos);
+            var picture = ColourDiscs.Png(i % 3, seed: 900 + i, width: 20 + i, height: 60 - i);
+            await File.WriteAllBytesAsync(Path.Combine(photos, $"{i:00}.png"), picture, Cancellation);
+        }
 
-        var file = Path.GetTempFileName();
-        try
+        var remote = await AtServerAsync("predict", photos, option, value);
+        var local = await FashionClient.RunOnAsync(system.Storage, "predict", photos, option, value);
+
+        Assert.Equal((0, local.Output), (local.ExitCode, remote.Output));
+        var labels = remote.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(row => row.Split(',')[1]).ToList();
+        Assert.InRange(labels.Index().Count(row => row.Item == $"{row.Index % 3}"), 27, 30);
+    }
+
+    [Fact]
+    public async Task Upload_ForTheSet_GivesTheRowsOfItsChampion()
+    {
+        await colours.GetAsync();
+        var photo = _folder.File("red one.png");
+        await File.WriteAllBytesAsync(photo, ColourDiscs.Png(Red, seed: 6, width: 64, height: 64), Cancellation);
+
+        var remote = await AtServerAsync("upload", photo, "--dataset", Name, "--output", _folder.File("remote.csv"), "--json");
+        var local = await FashionClient.RunOnAsync(
+            system.Storage, "upload", photo, "--dataset", Name, "--output", _folder.File("local.csv"));
+        await AtServerAsync("predict", photo, "--dataset", Name, "--output", _folder.File("predicted.csv"));
+
+        var result = JsonDocument.Parse(remote.Output).RootElement;
+        Assert.Equal((Name, "red one.png"), (result.GetProperty("dataset").GetString(), result.GetProperty("name").GetString()));
+        Assert.Equal("red disc", result.GetProperty("summary").GetProperty("labelCounts")[Red].GetProperty("name").GetString());
+        Assert.Equal(1, result.GetProperty("summary").GetProperty("labelCounts")[Red].GetProperty("count").GetInt32());
+        Assert.Contains("red disc: 1", local.Output, StringComparison.Ordinal);
+        var rows = await File.ReadAllTextAsync(_folder.File("remote.csv"), Cancellation);
+        Assert.Equal(await File.ReadAllTextAsync(_folder.File("local.csv"), Cancellation), rows);
+        Assert.Equal(RowsOf(await File.ReadAllTextAsync(_folder.File("predicted.csv"), Cancellation)), RowsOf(rows));
+    }
+
+    [Fact]
+    public async Task Blob_InTheFolderOfTheSet_IsPredicted()
+    {
+        await colours.GetAsync();
+
+        await system.UploadAsync($"{Name}/one.png", BinaryData.FromBytes(ColourDiscs.Png(Blue, seed: 7)));
+
+        var summary = JsonDocument.Parse(await system.WaitForBlobAsync("predictions", $"{Name}/one.png.summary.json")).RootElement;
+        Assert.Equal(1, summary.GetProperty("labelCounts")[Blue].GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Upload_ForAnUnknownSet_IsRefused()
+    {
+        await colours.GetAsync();
+        var photo = _folder.File("photo.png");
+        await File.WriteAllBytesAsync(photo, ColourDiscs.Png(Red, seed: 6), Cancellation);
+
+        var refused = await FashionClient.RunAtAsync(system.Http.BaseAddress!, "upload", photo, "--dataset", "disks");
+
+        Assert.Equal(
+            (2, "fashion: dataset: no data set 'disks' is registered; did you mean discs?\n"), (refused.ExitCode, refused.Error));
+        Assert.Null(await system.FindBlobAsync("incoming", "disks/photo.png"));
+    }
+
+    /// <summary>ONNX Runtime gets the values of the pictures as SkiaSharp drew them, in the layout of docs/prediction.md.</summary>
+    [Fact]
+    public async Task Export_ChampionOfTheSet_GivesTheProbabilitiesOfThePredictions()
+    {
+        await colours.GetAsync();
+        await AtServerAsync("export", "champion", "--dataset", Name, "--output", _folder.File("model"));
+        using var session = new InferenceSession(_folder.File("model/model.onnx"));
+
+        foreach (var label in new[] { 0, 1, 2 })
         {
-            await File.WriteAllTextAsync(file, csv, Cancellation);
-            var command = await FashionClient.RunOnAsync(system.Storage, "predict", file, "--dataset", Name);
-            Assert.StartsWith("x,2,", command.Output.Split('\n')[1], StringComparison.Ordinal);
+            await File.WriteAllBytesAsync(_folder.File("one.png"), ColourDiscs.Png(label, seed: 70 + label), Cancellation);
+            var row = (await AtServerAsync("predict", _folder.File("one.png"), "--dataset", Name)).Output.Split('\n')[1].Split(',');
+
+            var shares = Run(session, ColourDiscs.Values(label, seed: 70 + label));
+
+            Assert.Equal(row[1], $"{shares.IndexOf(shares.Max())}");
+            Assert.All(shares.Zip(row[2..]), pair => Assert.Equal(
+                double.Parse(pair.Second, CultureInfo.InvariantCulture), pair.First, tolerance: 1e-5));
         }
-        finally
-        {
-            File.Delete(file);
-        }
+
+        var card = await File.ReadAllTextAsync(_folder.File("model/MODEL_CARD.md"), Cancellation);
+        Assert.All(ColourDiscs.Classes, name => Assert.Contains(name, card, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,38 +170,32 @@ public sealed class OtherDatasetTests(ServedSystem system)
         Assert.Contains("did you mean fashion-mnist?", problem.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Writes the set in the form that is stored: raw pixels, one byte for each label, and the description last.</summary>
-    private async Task RegisterAsync()
+    /// <summary>The probabilities of one image: value / 255, the channels behind each other.</summary>
+    private static List<float> Run(InferenceSession session, byte[] values)
     {
-        var datasets = system.Blobs.GetBlobContainerClient("datasets");
-        byte[] labels = [.. Enumerable.Range(0, Images).Select(i => (byte)(i % Classes.Length))];
-        byte[] pixels = [.. labels.SelectMany((label, i) => Draw(label, i))];
-        await datasets.GetBlobClient($"{Name}/train/images-00000.bin").UploadAsync(BinaryData.FromBytes(pixels), true, Cancellation);
-        await datasets.GetBlobClient($"{Name}/train/labels.bin").UploadAsync(BinaryData.FromBytes(labels), true, Cancellation);
-        var description = string.Create(CultureInfo.InvariantCulture, $$"""
-            {"name": "{{Name}}", "side": {{Side}}, "channels": 3, "classes": ["red", "green", "blue"],
-            "trainPerClass": [200, 200, 200], "testPerClass": [], "trainCount": {{Images}}, "testCount": 0,
-            "sha256": "{{new string('c', 64)}}",
-            "preparation": {"medianWidth": 32, "medianHeight": 32, "isGrey": false, "resampling": "area", "lightOnDark": null},
-            "findings": [], "createdAt": "2026-01-01T00:00:00+00:00"}
-            """);
-        await datasets.GetBlobClient($"{Name}/dataset.json").UploadAsync(BinaryData.FromString(description), true, Cancellation);
-    }
-
-    /// <summary>A disc of one colour at a random place on a dark noisy ground.</summary>
-    private static byte[] Draw(int label, int seed)
-    {
-        var random = new Random(seed);
-        var image = new byte[Bytes];
-        random.NextBytes(image);
-        var radius = random.Next(5, 9);
-        var (left, top) = (random.Next(radius, Side - radius), random.Next(radius, Side - radius));
-        for (var i = 0; i < Bytes; i++)
+        var input = new float[values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            var (x, y) = ((i / 3 % Side) - left, (i / 3 / Side) - top);
-            image[i] = i % 3 == label && (x * x) + (y * y) <= radius * radius ? (byte)220 : (byte)(image[i] / 5);
+            input[((i % 3) * Side * Side) + (i / 3)] = values[i] / 255f;
         }
 
-        return image;
+        using var tensor = OrtValue.CreateTensorValueFromMemory(input, [1, 3, Side, Side]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["images"], [tensor], ["probabilities"]);
+        return [.. outputs[0].GetTensorDataAsSpan<float>()];
     }
+
+    private async Task<CommandResult> AtServerAsync(params string[] arguments)
+    {
+        var result = await FashionClient.RunAtAsync(system.Http.BaseAddress!, arguments);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: {result}");
+        return result;
+    }
+
+    /// <summary>The rows without their ids, which are paths for a command and the name of the file for an upload.</summary>
+    private static IEnumerable<string> RowsOf(string csv) => csv.Split('\n').Select(row => row[(row.IndexOf(',') + 1)..]);
+
+    private static int Number(JsonElement document, string name) => document.GetProperty(name).GetInt32();
+
+    private static IEnumerable<string?> Texts(JsonElement list) => list.EnumerateArray().Select(item => item.GetString());
 }

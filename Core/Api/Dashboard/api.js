@@ -34,6 +34,37 @@ async function call(path, { query, method = "GET", json, body, type } = {}) {
   return response.status === 204 ? null : response.json();
 }
 
+/** Sends a file, which may be large. `onProgress` gets the share of it that is sent. */
+function send(path, { query, file, onProgress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address(path, query));
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total ? loaded / total : 0));
+    request.addEventListener("load", () => {
+      if (request.status < 300) resolve(request.response);
+      else reject(new Refusal(request.status, request.response ?? {}));
+    });
+    request.addEventListener("error", () => reject(new Error("The server does not answer. Is it still running?")));
+    request.send(file);
+  });
+}
+
+const pathOfSet = name => `datasets/${encodeURIComponent(name)}`;
+
+/** All data sets; the built-in one is the first. */
+async function listDatasets() {
+  const sets = [];
+  let continuation = null;
+  do {
+    const page = await call("datasets", { query: { top: 100, continuation } });
+    sets.push(...page.items);
+    continuation = page.continuation;
+  } while (continuation);
+  return sets;
+}
+
 const pathOfRun = id => `comparisons/${encodeURIComponent(id)}`;
 const reportOf = id => address(`${pathOfRun(id)}/report`);
 const isFinished = status => status === "completed" || status === "failed" || status === "cancelled";

@@ -5,8 +5,10 @@ const routes = [
   { path: /^\/start(?:\?(.*))?$/, page: "#/start", make: query => new StartView(query) },
   { path: /^\/run\/([^/]+)$/, page: "#/", make: id => new RunView(decode(id)) },
   { path: /^\/compare(?:\/(.*))?$/, page: "#/", make: path => new CompareView(path) },
-  { path: /^\/models$/, page: "#/models", make: () => new ModelsView() },
-  { path: /^\/predict$/, page: "#/predict", make: () => new PredictView() },
+  { path: /^\/datasets$/, page: "#/datasets", make: () => new DatasetsView() },
+  { path: /^\/dataset\/([^/]+)$/, page: "#/datasets", make: name => new DatasetView(decode(name)) },
+  { path: /^\/models(?:\?(.*))?$/, page: "#/models", make: query => new ModelsView(query) },
+  { path: /^\/predict(?:\?(.*))?$/, page: "#/predict", make: query => new PredictView(query) },
 ];
 
 /** An address of this page that names no view. */
@@ -99,13 +101,13 @@ document.getElementById("skip").addEventListener("click", event => {
   event.preventDefault();
   view.root.querySelector("h1").focus();
 });
-// A file dropped anywhere is meant for the model, not for the browser to open.
+// A file dropped anywhere is meant for the model or the data sets, not for the browser to open.
 addEventListener("dragover", event => event.preventDefault());
 addEventListener("drop", event => {
   event.preventDefault();
   if (!event.dataTransfer.files.length) return;
   const { files } = event.dataTransfer;
-  if (!(view instanceof PredictView)) {
+  if (!view.take) {
     history.pushState(null, "", "#/predict");
     openView();
   }

@@ -9,8 +9,12 @@ class ModelsView {
   #items = [];
   #continuation = null;
 
-  constructor() {
+  /** `query` is `dataset=NAME` where the page shows the champions of another set than Fashion-MNIST. */
+  constructor(query) {
     this.title = "Models";
+    const dataset = new URLSearchParams(query).get("dataset") ?? builtInSet;
+    this.data = choice("Data set", [[dataset, dataset]], dataset, () => refresh());
+    this.data.root.hidden = dataset === builtInSet;
     this.champion = element("div", { class: "champion" });
     this.back = button("Roll back", () => this.#rollBack());
     this.past = table("Champions, newest first", [
@@ -30,7 +34,7 @@ class ModelsView {
         element("p", { class: "meta" },
           "The champion answers predictions. A better model takes its place after a run, or you promote one."))),
       element("section", { "aria-labelledby": "champion" },
-        element("h2", { id: "champion" }, "Champion"), this.champion, element("p", { class: "actions" }, this.back)),
+        element("h2", { id: "champion" }, "Champion"), this.data.root, this.champion, element("p", { class: "actions" }, this.back)),
       this.pastSection,
       element("section", { "aria-labelledby": "versions" },
         element("h2", { id: "versions" }, "Versions"), this.empty, this.list.root, element("p", { class: "actions" }, this.more)));
@@ -38,11 +42,14 @@ class ModelsView {
 
   async refresh() {
     const page = await call("models");
-    const champion = page.items.length ? await findChampion() : null;
-    const { items, previous } = await call("models/champion/history", { query: { top: mostChampions } });
+    const chosen = this.data.select.value;
+    const champion = page.items.length ? await findChampion(chosen) : null;
+    const { items, previous } = await call("models/champion/history", { query: { top: mostChampions, dataset: otherSet(chosen) } });
+    if (chosen !== this.data.select.value) return 0;
     if (!this.#items.length) this.#continuation = page.continuation;
     const first = new Set(page.items.map(versionKey));
     this.#items = [...page.items, ...this.#items.filter(version => !first.has(versionKey(version)))];
+    this.#fillData(chosen);
     this.#fillChampion(champion, previous);
     this.pastSection.hidden = items.length < 2;
     keep(this.past.body, items, item => item.promotedAt, () => this.past.row(), (row, item, index) => this.#fillPast(row, item, index));
@@ -51,6 +58,15 @@ class ModelsView {
     this.list.root.hidden = this.#items.length === 0;
     this.more.hidden = !this.#continuation;
     return idlePoll;
+  }
+
+  /** The data sets that have models, to choose from where there are several. */
+  #fillData(chosen) {
+    const names = [...new Set([builtInSet, chosen, ...this.#items.map(({ dataset }) => dataset ?? builtInSet)])];
+    this.data.root.hidden = names.length === 1;
+    if (this.data.select.options.length === names.length) return;
+    this.data.select.replaceChildren(...names.map(name => element("option", { value: name }, name)));
+    this.data.select.value = chosen;
   }
 
   #fillPast({ cells }, { model, seed, runId, promotedAt, cause, reason }, index) {
@@ -79,7 +95,7 @@ class ModelsView {
     const small = (...content) => element("span", { class: "small" }, ...content);
     cells[0].append(title(version.model), small(`seed ${version.seed}${version.sideInformation ? ", with side information" : ""}`));
     cells[1].append(element("a", { href: `#/run/${encodeURIComponent(version.runId)}` }, version.runId), small(time(version.registeredAt)));
-    cells[2].append(phrase(labelsWord, version.labels), small(phrase(splitWord, version.split)));
+    cells[2].append(labelsOf(version), small(splitOf(version)));
     cells[4].append(percent(version.testAccuracy), small(`${count(version.testImages)} images`));
     fillCells(cells, 3, [percent(version.validationAccuracy)]);
     fillCells(cells, 5, [decimal(version.testMacroF1), count(version.parameters)]);
@@ -94,7 +110,7 @@ class ModelsView {
   }
 
   async #promote(version) {
-    const question = `Let ${nameOfVersion(version)} answer predictions from now on? `
+    const question = `Let ${nameOfVersion(version)} answer predictions${version.dataset ? ` for ${version.dataset}` : ""} from now on? `
       + "Of several seeds the best on validation images is taken.";
     if (!await confirmed(question, "Promote")) return;
     const champion = await call("models/champion", { method: "PUT", json: { runId: version.runId, model: version.model } });
@@ -104,7 +120,9 @@ class ModelsView {
 
   async #rollBack() {
     if (!await confirmed(`Let ${nameOfVersion(this.previous)} answer predictions again?`, "Roll back")) return;
-    const champion = await call("models/champion/roll-back", { method: "POST" });
+    const champion = await call("models/champion/roll-back", {
+      method: "POST", query: { dataset: otherSet(this.data.select.value) },
+    });
     announce(`${title(champion.model)} of run ${champion.runId} is the champion again.`);
     await this.refresh();
   }
@@ -120,10 +138,13 @@ class ModelsView {
 const nameOfVersion = ({ model, runId }) => `${title(model)} of run ${runId}`;
 const versionKey = version => `${version.runId}/${version.model}/${version.seed}`;
 
-/** Null where there is none yet. */
-async function findChampion() {
+/** A data set as the API takes it; null for Fashion-MNIST. */
+const otherSet = dataset => dataset === builtInSet ? null : dataset;
+
+/** The champion of a data set; null where there is none yet. */
+async function findChampion(dataset) {
   try {
-    return await call("models/champion");
+    return await call("models/champion", { query: { dataset: otherSet(dataset) } });
   } catch (error) {
     if (error.status === 404) return null;
     throw error;
@@ -133,7 +154,7 @@ async function findChampion() {
 function describeChampion({ model, runId, seed, promotedAt, cause, reason, pValue, version }) {
   const shown = facts("Model", "Test accuracy", "Promoted");
   shown.set(0, title(model), `seed ${seed}, run ${runId}`);
-  shown.set(1, percent(version.testAccuracy), `${count(version.testImages)} test images, ${phrase(labelsWord, version.labels)}`);
+  shown.set(1, percent(version.testAccuracy), `${count(version.testImages)} test images, ${labelsOf(version)}`);
   shown.set(2, when(promotedAt), phrase(causes, cause));
   const test = isNumber(pValue) ? ` (McNemar's test: p ${pValue < 0.0001 ? "< 0.0001" : `= ${decimal(pValue, 4)}`})` : "";
   return element("div", {}, shown.root, element("p", { class: "note" }, `Why: ${reason}${test}`));

@@ -8,7 +8,7 @@ const parallelMargin = { top: 46, bottom: 24, side: 48 };
 const dimensions = [
   { name: "Model", of: training => title(training.name) },
   { name: "Preset", of: (_, __, run) => run.configuration.preset },
-  { name: "Labels", of: (_, __, run) => phrase(labelsWord, run.configuration.labels) },
+  { name: "Labels", of: (_, __, run) => labelsOf(run.configuration) },
   { name: "Training images", of: (_, model, run) => model?.trainLimit ?? run.configuration.trainLimit ?? "all", format: count },
   { name: "Batch size", of: (_, model) => model?.batchSize, format: count },
   { name: "Learning rate", of: (_, model) => model?.phases[0]?.learningRate, format: value => String(value) },

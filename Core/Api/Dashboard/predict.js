@@ -1,14 +1,19 @@
-// Images, CSV files and ZIP files of images to predict with the champion.
+// Images, CSV files and ZIP files of images to predict with the champion of a data set.
 
-const pixelsPerImage = 784;
-const imageSide = 28;
-const rowsAtOnce = 50;
 const largestFile = 16 * 2 ** 20;
 const endings = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".csv", ".zip", ".npy", ".gz"];
 
+/** Most values of an image that is shown in the table of many. */
+const mostShownValues = 32 * 32 * 3;
+
 class PredictView {
-  constructor() {
+  #sets = [];
+
+  /** `query` is `dataset=NAME` where the page begins with another set than Fashion-MNIST. */
+  constructor(query) {
     this.title = "Predict";
+    this.wanted = new URLSearchParams(query).get("dataset") ?? builtInSet;
+    this.data = choice("Data set", [[this.wanted, this.wanted]], this.wanted, () => this.#showModel());
     this.input = element("input", {
       type: "file", id: "files", multiple: true, accept: endings.join(","),
       onchange: () => { this.take(this.input.files); this.input.value = ""; },
@@ -30,40 +35,61 @@ class PredictView {
     this.root = element("div", {},
       element("header", { class: "view-head" }, element("div", {},
         element("p", { class: "eyebrow" }, "Champion"), element("h1", { tabindex: -1 }, this.title), this.model)),
-      element("section", { "aria-label": "Files to predict" }, this.zone),
+      element("section", { "aria-label": "Files to predict" }, this.data.root, this.zone),
       this.results);
   }
 
   async refresh() {
-    const { items } = await call("models", { query: { top: 1 } });
-    const champion = items.length ? await findChampion() : null;
-    say(this.model, champion
-      ? `${nameOfVersion(champion)}: ${percent(champion.version.testAccuracy)} of its test images right, `
-        + `${phrase(labelsWord, champion.version.labels)}.`
-      : "There is no champion yet: complete a run first.");
+    this.#sets = await listDatasets();
+    const names = this.#sets.map(({ name }) => name);
+    const chosen = this.data.select.value;
+    // A set that was removed still has its champion.
+    if (!names.includes(chosen)) names.push(chosen);
+    this.data.select.replaceChildren(...names.map(name => element("option", { value: name }, name)));
+    this.data.select.value = chosen;
+    await this.#showModel();
     return 6 * idlePoll;
+  }
+
+  async #showModel() {
+    const dataset = this.data.select.value;
+    const { items } = await call("models", { query: { top: 1 } });
+    const champion = items.length ? await findChampion(dataset) : null;
+    if (dataset !== this.data.select.value) return;
+    say(this.model, champion
+      ? `${nameOfVersion(champion)}: ${percent(champion.version.testAccuracy)} of its test images right, ${labelsOf(champion.version)}.`
+      : `There is no champion${dataset === builtInSet ? "" : ` of ${dataset}`} yet: complete a run first.`);
   }
 
   async take(files) {
     for (const file of [...files]) await this.#predict(file);
   }
 
+  /** The values of many large images would make a huge answer. */
+  #showsPixels(set, file) {
+    return !isTableOrArchive(file) || !set || set.side * set.side * set.channels <= mostShownValues;
+  }
+
   async #predict(file) {
+    const dataset = this.data.select.value;
+    const set = this.#sets.find(({ name }) => name === dataset);
     const state = element("p", { class: "note" }, "Asking the model ...");
     const card = element("section", { class: "result", "aria-label": `Prediction of ${file.name}` }, element("h2", {}, file.name), state);
     this.results.prepend(card);
     try {
       if (file.size > largestFile) throw new Refusal(413, {});
       // The content says what a file is; its name may be wrong.
-      const sent = { method: "POST", query: { images: "pixels" }, body: file, type: "application/octet-stream" };
-      const answer = await call("predictions", sent);
-      const { predictions, warnings, model } = answer;
+      const query = { images: this.#showsPixels(set, file) ? "pixels" : null, dataset: otherSet(dataset) };
+      const { predictions, warnings, model } = await call("predictions", {
+        method: "POST", query, body: file, type: "application/octet-stream",
+      });
       if (!predictions.length) throw new Error("The file contains no image.");
+      const names = namesOfLabels(dataset, set, predictions);
       state.replaceWith(...warnings.map(warning => element("p", { class: "notice" }, warning)),
-        predictions.length === 1 ? single(predictions[0], await pictureOf(file)) : many(predictions),
+        predictions.length === 1 ? single(predictions[0], await pictureOf(file), names) : many(predictions, names),
         element("p", { class: "note" }, `Model ${model}`));
       announce(predictions.length === 1
-        ? `${file.name}: ${labelTitle(predictions[0].labelName)}, ${percent(Math.max(...predictions[0].probabilities))}.`
+        ? `${file.name}: ${className(predictions[0].labelName, dataset)}, ${percent(Math.max(...predictions[0].probabilities))}.`
         : `${file.name}: ${plural(predictions.length, "prediction")}.`);
     } catch (error) {
       const [words, detail] = inWords(error);
@@ -78,7 +104,7 @@ class PredictView {
 function inWords({ status, message }) {
   const words = {
     401: "The host asks for a key: open this page with ?code=KEY.",
-    409: "No model can answer yet. Complete a run first, or promote a model on the page Models.",
+    409: "No model of this data set can answer yet. Complete a run first, or promote a model on the page Models.",
     413: "The file is too large for an answer at once: at most 16 MB and 1,000 images. Upload it to the container incoming instead.",
     415: "Files of this kind are not understood. Use PNG, JPEG, WebP, GIF, BMP, CSV or ZIP.",
     503: "The server is busy. Try again in a moment.",
@@ -89,6 +115,8 @@ function inWords({ status, message }) {
   return ["The file cannot be read as an image, a CSV table or a ZIP of pictures. It may be damaged or of another kind.", reason];
 }
 
+const isTableOrArchive = file => /\.(csv|zip|npy|npz|gz)$/i.test(file.name);
+
 /** The file as an image element; null where the browser cannot show it. */
 function pictureOf(file) {
   return new Promise(resolve => {
@@ -97,85 +125,7 @@ function pictureOf(file) {
     reader.onerror = image.onerror = () => resolve(null);
     image.onload = () => resolve(image);
     reader.onload = () => { image.src = reader.result; };
-    if (/\.(csv|zip|npy|gz)$/i.test(file.name)) resolve(null);
+    if (isTableOrArchive(file)) resolve(null);
     else reader.readAsDataURL(file);
   });
-}
-
-/** The 28x28 grey values that the model saw; null where the server did not send them. */
-function thumbnail(values) {
-  if (values?.length !== pixelsPerImage) return null;
-  const canvas = element("canvas", {
-    width: imageSide, height: imageSide, role: "img", "aria-label": "The 28x28 image that the model saw",
-  });
-  const context = canvas.getContext("2d");
-  const pixels = context.createImageData(imageSide, imageSide);
-  values.forEach((value, index) => pixels.data.set([value, value, value, 255], 4 * index));
-  context.putImageData(pixels, 0, 0);
-  return canvas;
-}
-
-function single({ label, labelName, probabilities, pixels }, picture) {
-  const shown = [[picture, "as given"], [thumbnail(pixels), "as the model saw it, 28x28"]].filter(([image]) => image);
-  return element("div", { class: "prediction" },
-    element("div", { class: "pictures" }, shown.map(([image, text]) => element("figure", {}, image, element("figcaption", {}, text)))),
-    element("div", {},
-      element("p", { class: "answer" }, labelTitle(labelName),
-        element("span", { class: "small" }, `with ${percent(probabilities[label])} confidence`)),
-      element("ol", { class: "bars", start: 0 }, probabilities.map((share, index) => probability(share, index, index === label)))));
-}
-
-function probability(share, index, isMost) {
-  const shown = bar(`Probability of label ${index}`);
-  shown.set(share);
-  return element("li", { class: isMost ? "most" : null },
-    element("span", { class: "of" }, String(index)), shown.root, element("span", { class: "n" }, percent(share)));
-}
-
-/** Many predictions as a table that begins short, and as a file. */
-function many(predictions) {
-  const list = table("Predictions", [
-    { name: "Image", hidden: true }, { name: "Id", header: true }, { name: "Label" }, { name: "Confidence", number: true },
-    { name: "Probabilities" }]);
-  const more = button("", () => show());
-  let shown = 0;
-  const show = () => {
-    list.body.append(...predictions.slice(shown, shown + rowsAtOnce).map(prediction => {
-      const { root, cells } = list.row();
-      cells[0].append(thumbnail(prediction.pixels) ?? "");
-      fillCells(cells, 1, [prediction.id, labelTitle(prediction.labelName), percent(prediction.probabilities[prediction.label])]);
-      cells[4].append(columns(prediction.probabilities));
-      return root;
-    }));
-    shown = Math.min(predictions.length, shown + rowsAtOnce);
-    more.hidden = shown === predictions.length;
-    say(more, `Show more of ${count(predictions.length)}`);
-  };
-  show();
-  const counts = predictions[0].probabilities.map((_, label) => predictions.filter(prediction => prediction.label === label).length);
-  const shares = counts.map((number, label) => `${count(number)} of label ${label}`);
-  const csv = ["Id,Label", ...predictions.map(({ id, label }) => `${field(id)},${label}`), ""].join("\n");
-  const href = `data:text/csv;charset=utf-8,${encodeURIComponent(csv)}`;
-  return element("div", {},
-    element("p", {}, `${plural(predictions.length, "image")}: ${shares.join(", ")}.`),
-    list.root,
-    element("p", { class: "actions" }, more, element("a", { class: "button", download: "predictions.csv", href }, "Save labels as CSV")));
-}
-
-/** An id as a field of CSV. One that a spreadsheet would take for a formula gets an apostrophe in front. */
-function field(id) {
-  const text = /^[=+\-@\t\r\n]/.test(id) && !/^[+-]?[0-9.]+$/.test(id) ? `'${id}` : id;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** All probabilities of one image, small, as columns. */
-function columns(probabilities) {
-  const [width, height] = [12, 26];
-  return svg("svg", {
-    class: "columns", role: "img", viewBox: `0 0 ${width * probabilities.length} ${height}`,
-    "aria-label": probabilities.map((share, label) => `${label}: ${percent(share)}`).join(", "),
-  }, probabilities.map((share, label) => {
-    const tall = Math.max(1, share * height);
-    return svg("rect", { x: width * label + 1, width: width - 2, y: height - tall, height: tall });
-  }));
 }

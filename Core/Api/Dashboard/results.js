@@ -18,7 +18,8 @@ class RunResults {
     this.select = element("select", { id: "confused-model", onchange: () => this.#show() });
     this.matrix = element("div");
     this.mistakes = table("Most confident mistakes", [
-      { name: "Image", header: true, number: true }, { name: "Predicted" }, { name: "True label" }, { name: "Confidence", number: true }]);
+      { name: "Picture", hidden: true }, { name: "Image", header: true, number: true }, { name: "Predicted" },
+      { name: "True label" }, { name: "Confidence", number: true }]);
     this.note = element("p", { class: "note" });
     this.files = element("p", { class: "links" });
     this.root = element("section", { "aria-labelledby": "mistakes" }, element("h2", { id: "mistakes" }, "Mistakes"),
@@ -40,6 +41,7 @@ class RunResults {
       throw error;
     }
     const { models } = this.#document;
+    this.run = run;
     this.select.replaceChildren(...models.map((model, index) => element("option", { value: index }, trainingTitle(model, this.#document))));
     this.select.value = Math.max(0, models.findIndex(model => model.name === this.#document.winner));
     const file = (path, text) => element("a", { href: address(`${pathOfRun(this.id)}/report/${path}`), download: "" }, text);
@@ -52,14 +54,44 @@ class RunResults {
   #show() {
     const model = this.#document.models[this.select.value];
     const names = this.#document.labelNames;
-    const label = index => names[index] === undefined ? String(index) : labelTitle(names[index]);
+    const label = index => names[index] === undefined ? String(index) : className(names[index], this.run.dataset?.name);
     this.matrix.replaceChildren(confusionTable(model.confusion, label));
     const shown = model.mistakes.slice(0, mostMistakes);
-    keep(this.mistakes.body, shown, mistake => mistake.id, () => this.mistakes.row(), (row, mistake) => fillCells(row.cells, 0, [
+    keep(this.mistakes.body, shown, mistake => mistake.id, mistake => this.#mistake(mistake), ({ cells }, mistake) => fillCells(cells, 1, [
       String(mistake.id), label(mistake.predictedLabel), label(mistake.trueLabel), percent(mistake.confidence)]));
+    this.#showPictures(shown);
     this.mistakes.root.hidden = shown.length === 0;
     say(this.note, shown.length === 0 ? "No test image is labelled wrong."
       : "The number is the row of the image in its split. The report shows the images themselves.");
+  }
+
+  #mistake({ id }) {
+    const row = this.mistakes.row();
+    row.picture = element("img", { alt: `Test image ${id}` });
+    row.picture.hidden = true;
+    row.cells[0].append(row.picture);
+    return row;
+  }
+
+  /** The images themselves, where the data set of the run is still registered as it was. */
+  async #showPictures(mistakes) {
+    const { dataset, configuration } = this.run;
+    if (!dataset || !mistakes.length) return;
+    try {
+      this.isSame ??= (await call(pathOfSet(dataset.name))).sha256 === dataset.sha256;
+      if (!this.isSame) return;
+      const rows = mistakes.map(({ id }) => id);
+      const part = configuration.split === "heldOut" ? "train" : "test";
+      const { items } = await call(`${pathOfSet(dataset.name)}/images`, { query: { part, rows: rows.join() } });
+      for (const { row, png } of items) {
+        const picture = this.mistakes.body.kept?.get(row)?.picture;
+        if (!picture) continue;
+        picture.src = `data:image/png;base64,${png}`;
+        picture.hidden = false;
+      }
+    } catch (error) {
+      if (error.status !== 404) reportTrouble(error.message);
+    }
   }
 }
 

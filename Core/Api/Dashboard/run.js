@@ -142,7 +142,7 @@ class RunView {
         : run.winner ? `the winner${best ? `: ${accuracy} of validation images` : ""}` : `${accuracy} in its best epoch`);
     const { trainLimit, validationLimit, testLimit } = run.configuration;
     const others = `${validationLimit ? count(validationLimit) : "all"} for validation, `
-      + `${testLimit ? count(testLimit) : "all 10,000"} for the test`;
+      + `${testLimit ? count(testLimit) : run.dataset ? "all" : "all 10,000"} for the test`;
     this.facts.set(3, trainLimit ? count(trainLimit) : "All", `for training; ${others}`);
   }
 
@@ -199,11 +199,11 @@ function groupsOf(run, rowsOf) {
 }
 
 /** What a page says whose address names nothing. */
-function noSuchPage(heading, text) {
+function noSuchPage(heading, text, href = "#/", link = "Show all runs") {
   return [
     element("header", { class: "view-head" }, element("div", {},
       element("p", { class: "eyebrow" }, "Not found"), element("h1", { tabindex: -1 }, heading))),
     element("section", { "aria-label": "What now" }, element("p", {}, text), element("p", { class: "actions" },
-      element("a", { class: "button primary", href: "#/" }, "Show all runs"))),
+      element("a", { class: "button primary", href }, link))),
   ];
 }

@@ -5,7 +5,7 @@ const idlePoll = 5000;
 
 /** A run in a few words. */
 function describeRun(configuration) {
-  return [configuration.preset, phrase(labelsWord, configuration.labels), phrase(splitWord, configuration.split)].join(" · ");
+  return [configuration.preset, labelsOf(configuration), splitOf(configuration)].join(" · ");
 }
 
 /** Seconds that a run took or has taken so far; pending runs have none. */

@@ -6,20 +6,21 @@ const presetWords = {
   report: "The study's own epochs and batches on all images; hours.",
   best: "The strongest recipe.",
 };
-const splitChoices = [
-  ["competition", "Competition", "Tested on the first 10,000 images of the train file."],
-  ["original", "Original", "Tested on the published test file."],
-];
+/** Fields of the API that are said at the place of another one. */
+const sameField = { epochs: "models", space: "search", sampler: "search" };
 const mostSeeds = 100;
 const mostEpochs = 10000;
 
 class StartView {
   #past = null;
 
-  /** `query` is `from=ID` where the form begins with the configuration of another run. */
+  /** `query` is `from=ID` where the form begins with the configuration of another run, or `dataset=NAME`. */
   constructor(query) {
+    const fields = new URLSearchParams(query);
     this.title = "Start a run";
-    this.from = new URLSearchParams(query).get("from");
+    this.from = fields.get("from");
+    this.data = new DataChoice(fields.get("dataset"), () => this.#choosePreset(this.preset));
+    this.more = new OptionFields();
     this.error = element("p", { class: "problem", role: "alert", tabindex: -1 });
     this.models = element("div", { class: "model-choices" });
     this.summary = element("p", { class: "sum", "aria-live": "polite" });
@@ -39,6 +40,7 @@ class StartView {
 
   async refresh() {
     this.#past ??= await PastTimes.load();
+    if (!this.isFilled) await this.#loadData();
     if (this.from && !this.isFilled) this.#fill(await call(pathOfRun(this.from)));
     this.isFilled = true;
     this.#sum();
@@ -46,7 +48,6 @@ class StartView {
   }
 
   #form() {
-    const labels = this.#radios("labels", catalogue.labels.map(choice => [choice.scheme, choice.title, choice.description]));
     this.seeds = element("input", { type: "number", min: 1, max: mostSeeds, step: 1, placeholder: 1, oninput: () => this.#sum() });
     this.budget = element("input", { type: "text", placeholder: "no limit", autocomplete: "off", inputmode: "text" });
     this.classWeights = element("input", { type: "checkbox", name: "classWeights" });
@@ -54,38 +55,23 @@ class StartView {
     this.tags = element("input", { type: "text", autocomplete: "off" });
     this.notes = element("textarea", { rows: 3 });
     return element("form", { novalidate: true, onsubmit: event => this.#start(event) },
-      this.#group("Preset", "preset", element("div", { class: "options" }, catalogue.presets.map(preset => this.#preset(preset)))),
-      this.#group("Models and epochs", "models", this.models),
+      this.data.field,
+      formGroup("Preset", "preset", element("div", { class: "options" }, catalogue.presets.map(preset => this.#preset(preset)))),
+      formGroup("Models and epochs", "models", this.models),
+      this.data.schemes,
       element("div", { class: "pair" },
-        this.#group("Labels", "labels", labels), this.#group("Split", "split", this.#radios("split", splitChoices))),
-      element("div", { class: "pair" },
-        this.#field("Seeds", "seeds", this.seeds,
+        formField("Seeds", "seeds", this.seeds,
           "How many times each model is trained; three or more tell chance from skill. Empty: as the preset says."),
-        this.#field("Time budget", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
-      this.#group("Class weights", "classWeights", element("label", { class: "option" }, this.classWeights,
+        formField("Time budget", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
+      formGroup("Class weights", "classWeights", element("label", { class: "option" }, this.classWeights,
         element("span", {}, element("b", {}, "Weigh all classes the same"),
           element("span", { class: "small" }, "In the training loss, however many images each class has.")))),
+      this.more.root,
       element("div", { class: "pair" },
-        this.#field("Name", "name", this.name, "By which you find the run again."),
-        this.#field("Tags", "tags", this.tags, "Separated by commas.")),
-      this.#field("Notes", "notes", this.notes, "What the run is for."),
+        formField("Name", "name", this.name, "By which you find the run again."),
+        formField("Tags", "tags", this.tags, "Separated by commas.")),
+      formField("Notes", "notes", this.notes, "What the run is for."),
       element("div", { class: "submit" }, this.summary, this.time, this.error, this.submit));
-  }
-
-  #group(name, field, ...content) {
-    return element("fieldset", { "data-field": field }, element("legend", {}, name), content, this.#place(field));
-  }
-
-  #field(label, name, input, note) {
-    const attributes = { id: name, name, "aria-describedby": `${name}-note` };
-    for (const [attribute, value] of Object.entries(attributes)) input.setAttribute(attribute, value);
-    return element("div", { class: "field" }, element("label", { for: name }, label), input,
-      element("p", { class: "small", id: `${name}-note` }, note), this.#place(name));
-  }
-
-  /** Where an error of a field is said. */
-  #place(field) {
-    return element("p", { class: "problem", id: `problem-${field}` });
   }
 
   #preset(preset) {
@@ -99,16 +85,22 @@ class StartView {
       element("span", { class: "small" }, words === preset.name ? "" : words), element("span", { class: "small" }, images)));
   }
 
-  #radios(name, choices) {
-    return element("div", { class: "options" }, choices.map(([value, text, note], index) => element("label", { class: "option" },
-      element("input", { type: "radio", name, value, checked: index === 0 }),
-      element("span", {}, element("b", {}, text), element("span", { class: "small" }, note)))));
-  }
-
   #choosePreset(preset) {
     this.preset = preset;
-    this.models.replaceChildren(...preset.models.map(model => this.#model(model)));
+    this.models.replaceChildren(...this.#suitable().map(model => this.#model(model)));
     this.#sum();
+  }
+
+  /** The models of the preset that the data set allows. */
+  #suitable() {
+    const isBuiltIn = this.data.select.value === builtInSet;
+    return this.preset.models.filter(model => isBuiltIn || !model.ofFashionMnist);
+  }
+
+  /** Models that are ticked already stay so, unless the form begins with another data set. */
+  async #loadData() {
+    await this.data.load();
+    if (this.data.set) this.#choosePreset(this.preset);
   }
 
   #model(model) {
@@ -133,10 +125,12 @@ class StartView {
       for (const input of this.form.querySelectorAll(`input[name=${name}]`)) input.checked = input.value === value;
     };
     check("preset", preset.name);
+    this.data.choose(configuration.dataset);
+    this.more.fill(configuration);
     check("labels", configuration.labels);
     check("split", configuration.split);
     this.#choosePreset(preset);
-    for (const known of preset.models) {
+    for (const known of this.#suitable()) {
       const trained = configuration.models.find(model => model.name === known.name);
       const [box, epochs] = ["[name=model]", "[name=epochs]"].map((name, i) =>
         this.models.querySelector(`input${name}[${i ? "data-model" : "value"}="${known.name}"]`));
@@ -156,26 +150,40 @@ class StartView {
     this.origin.replaceChildren("Filled with the choices of ", link, ".");
   }
 
+  #epochs() {
+    return Object.fromEntries([...this.models.querySelectorAll("input[name=epochs]")]
+      .filter(input => !input.disabled && input.value !== "").map(input => [input.dataset.model, Number(input.value)]));
+  }
+
   /** The options as the API takes them; what is left as the preset has it is left out. */
   #options() {
     const data = new FormData(this.form);
-    const epochs = Object.fromEntries([...this.models.querySelectorAll("input[name=epochs]")]
-      .filter(input => !input.disabled && input.value !== "").map(input => [input.dataset.model, Number(input.value)]));
+    const epochs = this.#epochs();
     const tags = tagsOf(this.tags.value);
     const texts = Object.entries({ budget: this.budget.value.trim(), name: this.name.value.trim(), notes: this.notes.value.trim() });
+    const models = data.getAll("model");
     return {
-      preset: data.get("preset"), models: data.getAll("model"), labels: data.get("labels"), split: data.get("split"),
+      preset: data.get("preset"), ...(this.#isByPreset(models) ? {} : { models }), ...this.data.options,
       ...(this.seeds.value === "" ? {} : { seeds: Number(this.seeds.value) }),
       ...(this.classWeights.checked ? { classWeights: true } : {}),
       ...(Object.keys(epochs).length ? { epochs } : {}),
       ...Object.fromEntries(texts.filter(([, text]) => text)),
       ...(tags.length ? { tags } : {}),
+      ...this.more.options,
     };
+  }
+
+  /** Whether the choice is that of the preset on another data set: the server then leaves out models that cannot take its images. */
+  #isByPreset(models) {
+    const names = this.#suitable().filter(model => model.isDefault).map(({ name }) => name);
+    return this.data.select.value !== builtInSet && models.join() === names.join();
   }
 
   #sum() {
     if (!this.form) return;
-    const { models, seeds, epochs = {} } = this.#options();
+    const seeds = this.seeds.value === "" ? null : Number(this.seeds.value);
+    const epochs = this.#epochs();
+    const models = new FormData(this.form).getAll("model");
     const chosen = this.preset.models.filter(model => models.includes(model.name)).map(model => ({
       name: model.name, trainings: seeds ?? model.seeds, epochs: epochs[model.name] ?? model.epochs,
       images: model.trainLimit ?? this.preset.trainLimit,
@@ -186,14 +194,21 @@ class StartView {
     say(this.summary, trainings >= 1
       ? `Trains ${plural(chosen.length, "model")}${inTrainings}: ${plural(total, "epoch")} in all.`
       : "Choose at least one model and one seed.");
-    say(this.time, this.#past && trainings >= 1 ? this.#past.describe(chosen) : "");
+    say(this.time, this.#past && trainings >= 1 ? this.#past.describe(chosen, this.data.set) : "");
   }
 
   async #start(event) {
     event.preventDefault();
-    this.#clear();
-    const options = this.#options();
-    if (!options.models.length) {
+    clearProblems(this.form);
+    say(this.error, "");
+    let options;
+    try {
+      options = this.#options();
+    } catch (problem) {
+      this.#refuse([{ pointer: `/${problem.field}`, detail: problem.message }], problem.message);
+      return;
+    }
+    if (options.models?.length === 0) {
       this.#refuse([{ pointer: "/models", detail: "Choose at least one model." }], "Choose at least one model.");
       return;
     }
@@ -209,26 +224,13 @@ class StartView {
     }
   }
 
-  #clear() {
-    say(this.error, "");
-    for (const place of this.form.querySelectorAll("[id^=problem-]")) say(place, "");
-    for (const input of this.form.querySelectorAll("[aria-invalid]")) {
-      input.removeAttribute("aria-invalid");
-      if (input.id) input.setAttribute("aria-describedby", `${input.id}-note`);
-      else input.removeAttribute("aria-describedby");
-    }
-  }
-
   #refuse(fields, message) {
     for (const { pointer, detail } of fields) {
-      const field = String(pointer).split("/")[1];
-      const place = document.getElementById(`problem-${field === "epochs" ? "models" : field}`);
-      if (!place) continue;
-      say(place, detail);
-      const input = field === "epochs" ? this.models.querySelector("input:invalid") : this[field] instanceof Element ? this[field] : null;
-      if (!input?.matches("input, textarea")) continue;
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", place.id);
+      const parts = String(pointer).split("/").map(part => sameField[part] ?? part);
+      const field = parts.findLast(part => part && document.getElementById(`problem-${part}`));
+      if (!field) continue;
+      const input = field === "models" ? this.models.querySelector("input:invalid") : this.form.elements.namedItem(field);
+      showProblem(field, detail, input);
     }
     say(this.error, message);
     const first = this.form.querySelector("[aria-invalid]");

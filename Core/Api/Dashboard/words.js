@@ -49,6 +49,19 @@ const labelsWord = Object.fromEntries(catalogue.labels.map(choice => [choice.sch
 const splitWord = { competition: "competition split", original: "original split" };
 const phrase = (words, value) => Object.hasOwn(words, value) ? words[value] : value;
 
+/** The data set that runs and models mean where they name none. */
+const builtInSet = "fashion-mnist";
+
+/** What the labels of a run or a model stand for. */
+const labelsOf = ({ dataset, labels }) => dataset ? `classes of ${dataset}` : phrase(labelsWord, labels);
+
+/** Where the test images of a run or a model come from. */
+const splitOf = ({ dataset, split }) => !dataset ? phrase(splitWord, split)
+  : split === "heldOut" ? "test images held out" : "own test part";
+
+/** The name of a class: that of another data set as it is, for its owner chose it. */
+const className = (name, dataset) => dataset && dataset !== builtInSet ? name : labelTitle(name);
+
 function mean(values) {
   return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : NaN;
 }

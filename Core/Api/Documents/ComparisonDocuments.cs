@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ServerlessFashion.Application;
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
@@ -75,7 +76,9 @@ internal sealed record ComparisonDocument(
     string? Error,
     [property: Description("True if the run was cancelled and has not stopped yet; its status is running until then.")] bool Stopping,
     IReadOnlyList<TrainingDocument> Models, IReadOnlyList<FailureDocument> Failures,
-    RunConfiguration Configuration, ComparisonLinks Links)
+    RunConfiguration Configuration,
+    [property: Description("The data set as it was when the run began; null for fashion-mnist.")] DatasetDescription? Dataset,
+    ComparisonLinks Links)
 {
     public static ComparisonDocument Of(ComparisonStatus status)
     {
@@ -87,7 +90,7 @@ internal sealed record ComparisonDocument(
             run.Winner, run.Best, run.Error, status.IsStopping,
             [.. status.Trainings.Select(TrainingDocument.Of)],
             [.. failed.Select(training => new FailureDocument(training.Name, training.Seed, training.Error!))],
-            status.Configuration, ComparisonLinks.Of(run.Id));
+            status.Configuration, status.Dataset, ComparisonLinks.Of(run.Id));
     }
 }
 

@@ -1,4 +1,5 @@
 using ServerlessFashion.Application;
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 
@@ -50,10 +51,12 @@ internal sealed record TrainingDocument(
 }
 
 /// <summary>A run in full.</summary>
+/// <param name="Dataset">The data set as it was when the run began; null for Fashion-MNIST, and from servers of old versions.</param>
 internal sealed record ComparisonDocument(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, double? EtaSeconds,
     string? Winner, string? Error, IReadOnlyList<TrainingDocument> Models, RunConfiguration Configuration,
-    string? Name = null, IReadOnlyList<string>? Tags = null, string? Notes = null, EvaluatedModel? Best = null)
+    string? Name = null, IReadOnlyList<string>? Tags = null, string? Notes = null, EvaluatedModel? Best = null,
+    DatasetDescription? Dataset = null)
 {
     public RunRecord ToRun() => RunRecord.Of(Id, Status, CreatedAt, Configuration) with
     {

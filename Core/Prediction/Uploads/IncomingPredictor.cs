@@ -107,11 +107,7 @@ public sealed class IncomingPredictor(
 
     private async Task<PredictionRecord> PredictAsync(IncomingBlob blob, PredictionRecord attempt, CancellationToken cancellation)
     {
-        var dataset = await FindDatasetAsync(blob, cancellation);
-        using var champion = await models.FindChampionAsync(dataset, cancellation)
-            ?? throw new InvalidInputException($"{blob.Name}: there is no champion {(dataset is null ? "" : $"of {dataset} ")}to predict "
-                + "with; run a comparison or promote a model, then upload the file again.");
-
+        using var champion = await OpenChampionAsync(blob, cancellation);
         var options = new BlobOpenReadOptions(allowModifications: false)
         {
             BufferSize = ReadBufferBytes,
@@ -141,14 +137,24 @@ public sealed class IncomingPredictor(
             cancellation);
     }
 
-    /// <summary>The registered data set whose name is the folder of the upload; null for any other upload.</summary>
-    private async Task<string?> FindDatasetAsync(IncomingBlob blob, CancellationToken cancellation)
+    /// <summary>
+    /// The champion of the data set whose name is the folder of the upload, also if the set was removed since. For any other upload that
+    /// of Fashion-MNIST.
+    /// </summary>
+    private async Task<LoadedModel> OpenChampionAsync(IncomingBlob blob, CancellationToken cancellation)
     {
         var folder = blob.Name.Split('/', 2) is [var first, _] && DatasetDescription.IsName(first) ? first : null;
-        return folder is not null && folder != DatasetDescription.FashionMnistName
-            && await _datasets.GetBlobClient($"{folder}/{StorageNames.DatasetDescription}").ExistsAsync(cancellation)
-            ? folder
-            : null;
+        if (folder is not null && await models.FindChampionAsync(folder, cancellation) is { } ofSet)
+        {
+            return ofSet;
+        }
+
+        var isSet = folder is not null
+            && await _datasets.GetBlobClient($"{folder}/{StorageNames.DatasetDescription}").ExistsAsync(cancellation);
+        var champion = isSet ? null : await models.FindChampionAsync(dataset: null, cancellation);
+        return champion ?? throw new InvalidInputException(
+            $"{blob.Name}: there is no champion {(isSet ? $"of {folder} " : "")}to predict with; run a comparison or promote a model, then "
+            + "upload the file again.");
     }
 
     private async Task<PredictionRecord> EndAsync(IncomingBlob blob, PredictionRecord record, CancellationToken cancellation)

@@ -33,6 +33,33 @@ public sealed class IncomingPredictorTests(AzuriteFixture azurite)
         Assert.Equal(blob.Version, summary.GetProperty("etag").GetString());
     }
 
+    /// <summary>A champion still predicts after its data set was removed.</summary>
+    [Fact]
+    public async Task Predict_FolderOfADatasetWithAChampion_AsksThatChampion()
+    {
+        await using var world = await UploadWorld.NewAsync(azurite, _time, champion: false);
+        await world.AddChampionOfAsync("pets");
+
+        var ofSet = await world.Predictor.PredictAsync(await world.UploadAsync("pets/deep/a.csv", Csv(("7", 255))), Cancellation);
+        var other = await world.Predictor.PredictAsync(await world.UploadAsync("pet/a.csv", Csv(("7", 255))), Cancellation);
+
+        Assert.Equal(PredictionStatus.Predicted, ofSet.Status);
+        Assert.StartsWith("pet/a.csv: there is no champion to predict with", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_FolderOfARegisteredDatasetWithoutChampion_SaysWhoseChampionIsMissing()
+    {
+        await using var world = await UploadWorld.NewAsync(azurite, _time);
+        await StoredShapeSet.RegisterAsync(world.Storage, ShapeSet.Discs, train: 3, test: 0, Cancellation);
+
+        var record = await world.Predictor.PredictAsync(await world.UploadAsync("discs/a.csv", Csv(("7", 255))), Cancellation);
+
+        Assert.Equal(
+            "discs/a.csv: there is no champion of discs to predict with; run a comparison or promote a model, then upload the file again.",
+            record.Error);
+    }
+
     [Fact]
     public async Task Predict_VersionFromTheListing_IsTheVersionOfTheBlob()
     {

@@ -61,6 +61,13 @@ internal sealed class UploadWorld : IAsyncDisposable
         await _registry.PromoteAsync(version, PromotionCause.Hand, "for the test", null, Cancellation);
     }
 
+    /// <summary>Another model as the champion of a data set that is not registered, or not any more.</summary>
+    public async Task AddChampionOfAsync(string dataset)
+    {
+        var version = await RegisteredModel.AddAsync(Storage, _registry, $"run-of-{dataset}", "tiny");
+        await _registry.Of(dataset).PromoteAsync(version, PromotionCause.Hand, "for the test", null, Cancellation);
+    }
+
     public async Task<IncomingBlob> UploadAsync(string name, string content) =>
         new(name, (await Incoming.GetBlobClient(name)
             .UploadAsync(BinaryData.FromString(content), overwrite: true, Cancellation)).Value.ETag);
