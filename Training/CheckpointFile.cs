@@ -45,14 +45,15 @@ internal sealed record CheckpointHeader
 }
 
 /// <summary>
-/// A checkpoint is one safetensors file: the network's weights under their own names, the optimizer's moments under <c>adam.m.</c>
-/// and <c>adam.v.</c> before the weight's name, the losses of the images if the training leaves images out, and the header as JSON
+/// A checkpoint is one safetensors file: the network's weights under their own names, the optimizer's moments under <c>adam.m.</c>,
+/// <c>adam.v.</c> and <c>muon.m.</c> before the weight's name, the losses of the images if the training leaves images out, and the header as JSON
 /// in the metadata.
 /// </summary>
 internal static class CheckpointFile
 {
     internal const string FirstMoment = "adam.m.";
     internal const string SecondMoment = "adam.v.";
+    internal const string MuonMomentum = "muon.m.";
 
     /// <summary>Loss of each training image from its last training step.</summary>
     internal const string Losses = "losses";
@@ -89,8 +90,8 @@ internal static class CheckpointFile
     }
 
     internal static bool IsNetworkWeight(string tensor) =>
-        tensor != Losses && !tensor.StartsWith(FirstMoment, StringComparison.Ordinal)
-            && !tensor.StartsWith(SecondMoment, StringComparison.Ordinal);
+        tensor != Losses
+        && !new[] { FirstMoment, SecondMoment, MuonMomentum }.Any(state => tensor.StartsWith(state, StringComparison.Ordinal));
 
     internal static void Write(Stream destination, CheckpointHeader header, IReadOnlyList<TensorSource> tensors)
     {

@@ -83,8 +83,8 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 
     public Tensor Visit(GlobalAveragePooling2D layer, LayerPlan plan, Tensor input) => input.mean([2, 3]);
 
-    public Tensor Visit(ResNet50Base layer, LayerPlan plan, Tensor input) =>
-        ResNet50Layout.Apply(new ResNetPass(this, weight, plan.Name), input);
+    public Tensor Visit(ResNetBase layer, LayerPlan plan, Tensor input) =>
+        layer.Layout.Apply(new ResNetPass(this, weight, plan.Name), input);
 
     public Tensor Visit(LatentOffsets layer, LayerPlan plan, Tensor input) => BrightnessHeads.LatentOffsets(
         input, brightness!, weight($"{plan.Name}.{LatentOffsets.OffsetsWeight}"), weight($"{plan.Name}.{LatentOffsets.CutsWeight}"),
@@ -117,7 +117,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             masks is not null && scale.requires_grad, momentum, epsilon);
     }
 
-    /// <summary>The parts of a <see cref="ResNet50Layout"/> as tensor operations, every weight behind the name of the layer.</summary>
+    /// <summary>The parts of a <see cref="ResNetLayout"/> as tensor operations, every weight behind the name of the layer.</summary>
     private sealed class ResNetPass(ForwardPass pass, Func<string, Tensor> weight, string name) : IResNetOperations<Tensor>
     {
         public Tensor Convolve(ResNetConvolution conv, Tensor input)
@@ -125,7 +125,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             using var convolved = conv is { Kernel: 1, Stride: > 1 } && IsOnCpu(input) ? ConvolveEveryNth(conv, input) : F.conv2d(
                 input, Kernel(conv), strides: [conv.Stride, conv.Stride], padding: [conv.Padding, conv.Padding]);
             return pass.Normalise(
-                $"{name}.{conv.BatchNorm}", convolved, ResNet50Layout.BatchNormMomentum, ResNet50Layout.BatchNormEpsilon);
+                $"{name}.{conv.BatchNorm}", convolved, ResNetLayout.BatchNormMomentum, ResNetLayout.BatchNormEpsilon);
         }
 
         public Tensor Pool(ResNetPooling pooling, Tensor input) =>

@@ -1,5 +1,4 @@
 using ServerlessFashion.Models;
-using ServerlessFashion.Training.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,19 +49,6 @@ internal sealed class KerasAdam : IDisposable
     public long Steps { get; set; }
 
     public IReadOnlyList<Moments> State => _moments;
-
-    /// <summary>Restores the moments of a checkpoint.</summary>
-    /// <param name="stored">Returns the checkpoint's tensor of a name and shape.</param>
-    public void Restore(long steps, Func<string, long[], WeightTensor> stored)
-    {
-        Steps = steps;
-        foreach (var (name, moment) in _moments.SelectMany(moment => moment.Tensors))
-        {
-            var found = stored(name, moment.shape);
-            using var values = TensorFactory.From(found.Values, found.Shape, moment.device);
-            moment.copy_(values);
-        }
-    }
 
     /// <summary>Takes one step against the gradient of <paramref name="loss"/>.</summary>
     public void Step(Tensor loss) => Step([.. autograd.grad([loss], [.. _moments.Select(moment => moment.Weight)])]);

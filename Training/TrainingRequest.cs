@@ -30,6 +30,9 @@ public sealed record TrainingRequest(
     TrainingDevice? Device = null,
     TimeProvider? Time = null)
 {
+    /// <summary>Whether the classes weigh the same in the loss, see <see cref="Data.ClassWeights"/>. The default value is false.</summary>
+    public bool HasClassWeights { get; init; }
+
     internal TrainingDevice ComputesOn => Device ?? TrainingDevice.Cpu;
 
     internal TimeProvider Clock => Time ?? TimeProvider.System;

@@ -7,7 +7,7 @@ internal sealed record Recipe(string Model, int Epochs)
 {
     /// <summary>A plain network with dropout, one that is fine-tuned in two phases, one with augmentation, one that is pruned.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
-        [new("model4", 2), new("resnet50", 2), new("strong", 2), new("model4-pruned", 3)];
+        [new("model4", 2), new("resnet18", 2), new("strong", 2), new("model4-pruned", 3)];
 
     /// <summary>The smallest one, where only the storage matters.</summary>
     public static Recipe Short { get; } = new("model1", 3);

@@ -21,6 +21,11 @@ internal static class ConfigurationText
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
         }
 
+        if (run.AllowRandomWeights)
+        {
+            output.Prose("random weights are allowed where ImageNet weights cannot be downloaded");
+        }
+
         foreach (var sentence in run.LeftOut ?? [])
         {
             output.Prose($"left out: {sentence}");
@@ -29,6 +34,11 @@ internal static class ConfigurationText
         if (run.Set is { } options)
         {
             output.Prose($"set {string.Join(", ", options.Select(option => $"{option.Key}={option.Value}"))}");
+        }
+
+        if (run.ClassWeights is true)
+        {
+            output.Prose("class weights: every class weighs the same in the training loss");
         }
 
         foreach (var model in run.Models)

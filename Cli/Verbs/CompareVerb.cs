@@ -72,17 +72,26 @@ internal sealed class CompareVerb(
             Description = "Option of a model's training, such as model4.batchSize=128; may be repeated.",
             HelpName = "model.option=value",
         }.Completing(ModelCatalogue.All.SelectMany(model => SpecOptions.Names.Select(name => $"{model.Name}.{name}=")));
+        var classWeights = new Option<bool>("--class-weights")
+        {
+            Description = "Give each class the same weight in the training loss, however many images it has.",
+        };
         var budget = new Option<string?>("--budget")
         {
             Description = "Time budget of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
+        };
+        var randomWeights = new Option<bool?>("--allow-random-weights")
+        {
+            Description = "Start from random weights where ImageNet weights cannot be downloaded (default: the model fails).",
+            Arity = ArgumentArity.Zero,
         };
         var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, dataset, labels, split, seeds, epochs, set, budget, SharedOptions.Device,
+            preset, models, dataset, labels, split, seeds, epochs, set, classWeights, budget, randomWeights, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
@@ -100,7 +109,9 @@ internal sealed class CompareVerb(
                     Seeds = parse.GetValue(seeds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Set = OptionText.Values("set", parse.GetValue(set)),
+                    ClassWeights = parse.GetValue(classWeights) ? true : null,
                     Budget = parse.GetValue(budget),
+                    AllowRandomWeights = parse.GetResult(randomWeights) is null ? null : true,
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
@@ -169,8 +180,8 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --budget, --device, "
-                + "--name, --tag and --note.");
+                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --class-weights, --budget, "
+                + "--allow-random-weights, --device, --name, --tag and --note.");
     }
 
     private async Task<string?> DownloadAsync(Request request, ComparisonOutcome outcome, string runId)

@@ -57,6 +57,10 @@ internal static class SearchVerb
             Description = "Option of the model and of all trials, such as model4.batchSize=128; may be repeated.",
             HelpName = "model.option=value",
         };
+        var classWeights = new Option<bool>("--class-weights")
+        {
+            Description = "Give each class the same weight in the training loss, however many images it has.",
+        };
         var budget = new Option<string?>("--budget")
         {
             Description = "Time limit of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
@@ -66,7 +70,7 @@ internal static class SearchVerb
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         return new Command("search", "Searches for better options of a model by training many trials.")
         {
-            model, space, trials, sampler, seed, preset, dataset, epochs, set, budget, SharedOptions.Device,
+            model, space, trials, sampler, seed, preset, dataset, epochs, set, classWeights, budget, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, CompareVerb.Request>(
             VerbNeeds.Training,
@@ -81,6 +85,7 @@ internal static class SearchVerb
                     Dataset = OptionText.DatasetName(parse.GetValue(dataset)),
                     Epochs = parse.GetValue(epochs) is { } count ? new Dictionary<string, int> { [given.Names[0]] = count } : null,
                     Set = OptionText.Values("set", parse.GetValue(set)),
+                    ClassWeights = parse.GetValue(classWeights) ? true : null,
                     Search = new SearchOptions
                     {
                         Space = SpaceFile.Read(OptionText.Given("space", "a file", parse.GetValue(space))!),

@@ -24,7 +24,8 @@ public static class DatasetServices
                 provider => DatasetLocations.Default(Options(provider).Data, Path.Combine(Options(provider).CacheFolder, "datasets")))
             .AddSingleton<DatasetLocator>()
             .AddSingleton(provider => new ImageNetWeights(
-                Path.Combine(Options(provider).CacheFolder, "weights"), provider.GetRequiredService<HttpClient>()));
+                Path.Combine(Options(provider).CacheFolder, "weights"), provider.GetRequiredService<HttpClient>(),
+                Options(provider).ImageNetMirror));
     }
 
     private static DatasetOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DatasetOptions>>().Value;

@@ -1,88 +1,134 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
+using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Datasets;
 
 /// <summary>
-/// torchvision's ImageNet weights of ResNet50 (IMAGENET1K_V1). The eight hex digits in the file's name are the start of its
-/// SHA-256. Every copy is checked against them.
+/// The files with ImageNet weights that are published on the internet: one download for a machine, however many processes ask, and a copy
+/// in storage for the processes that train. Every copy is checked against the SHA-256 of its <see cref="ImageNetFile"/>.
 /// </summary>
-public sealed class ImageNetWeights(string folder, HttpClient http)
+/// <param name="folder">Keeps the downloads.</param>
+/// <param name="mirror">Address of the file that replaces the published one; null for none.</param>
+/// <param name="time">Measures how long a server stays silent; null for the system's clock.</param>
+public sealed class ImageNetWeights(string folder, HttpClient http, Uri? mirror = null, TimeProvider? time = null)
 {
-    public const string FileName = "resnet50-0676ba61.pth";
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
 
-    private const string HashStart = "0676ba61";
-    private const string Blob = "weights/" + FileName;
-
-    private static readonly Uri Source = new("https://download.pytorch.org/models/" + FileName);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>The path of the local copy. The file need not exist.</summary>
-    public string LocalPath => Path.Combine(folder, FileName);
+    public string PathOf(ImageNetFile file) => Path.Combine(folder, file.Name);
 
-    /// <summary>
-    /// Copies the weights into the container <c>datasets</c>, from the local copy or by download. A run continues without them.
-    /// </summary>
-    /// <returns>The blob or null, and a note for the report that names the weights or the reason for their absence.</returns>
-    public async Task<(string? Blob, string Note)> PrepareAsync(
-        FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
+    /// <summary>Provides a file for the trainings of a run, from the local copy or by download where storage does not have it yet.</summary>
+    public async Task<PreparedWeights> PrepareAsync(
+        ImageNetFile file, FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
+    {
+        if (file.Source is null)
+        {
+            return new PreparedWeights(file.Name, Blob: null);
+        }
+
+        var name = $"weights/{file.Name}";
+        try
+        {
+            var blob = storage.Container(StorageNames.Datasets).GetBlobClient(name);
+            if (!await blob.ExistsAsync(cancellation))
+            {
+                await blob.UploadAsync(await FindAsync(file, progress, cancellation), overwrite: true, cancellation);
+            }
+
+            return new PreparedWeights(file.Name, name);
+        }
+        catch (WeightsUnavailableException e)
+        {
+            return new PreparedWeights(file.Name, Blob: null, e.Message, e.Remedy);
+        }
+    }
+
+    /// <summary>Returns the path of a checked local copy, and downloads it if it is missing. One process downloads, others wait.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The download failed, or the content of the file is not the published one. The message names the remedy.
+    /// </exception>
+    public async Task<string> GetAsync(ImageNetFile file, IProgress<string> progress, CancellationToken cancellation)
     {
         try
         {
-            var blob = storage.Container(StorageNames.Datasets).GetBlobClient(Blob);
-            if (!await blob.ExistsAsync(cancellation))
+            return await FindAsync(file, progress, cancellation);
+        }
+        catch (WeightsUnavailableException e)
+        {
+            throw new InvalidInputException($"{e.Message}; {e.Remedy}.", e);
+        }
+    }
+
+    private async Task<string> FindAsync(ImageNetFile file, IProgress<string> progress, CancellationToken cancellation)
+    {
+        var source = mirror ?? file.Source
+            ?? throw new ArgumentException($"{file.Name} comes with the program and is not downloaded.", nameof(file));
+        var path = PathOf(file);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await using var only = await LockAsync($"{path}.lock", progress, cancellation);
+            if (!File.Exists(path))
             {
-                await blob.UploadAsync(await GetAsync(progress, cancellation), overwrite: true, cancellation);
+                await DownloadAsync(file, source, path, progress, cancellation);
             }
-
-            return (Blob, $"ImageNet ({FileName})");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidInputException
-            || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
         {
-            return (null, $"random (ImageNet weights unavailable: {e.Message.TrimEnd('.')})");
+            throw new WeightsUnavailableException(
+                $"{file.Name} cannot be downloaded from {source.Host} ({FileFailure.Reason(e)})",
+                $"put it into {folder}, or name a mirror in {DatasetOptions.MirrorSetting}", e);
         }
+
+        var found = await HashAsync(path, cancellation);
+        return found == file.Sha256 ? path : throw new WeightsUnavailableException(
+            $"{path}: expected SHA-256 {file.Sha256}, found {found} in {new FileInfo(path).Length} bytes",
+            "delete the file to download it again");
     }
 
-    /// <summary>Returns the path of a checked local copy, and downloads it (98 MB) if it is missing.</summary>
-    /// <exception cref="HttpRequestException">The download failed.</exception>
-    /// <exception cref="InvalidInputException">The content of the file is not the expected one.</exception>
-    public async Task<string> GetAsync(IProgress<string> progress, CancellationToken cancellation)
+    private async Task DownloadAsync(ImageNetFile file, Uri source, string path, IProgress<string> progress, CancellationToken cancellation)
     {
-        if (!File.Exists(LocalPath))
+        var partial = $"{path}.partial";
+        await new ResumableDownload(http, _time).FetchAsync(source, partial, progress, cancellation);
+        var found = await HashAsync(partial, cancellation);
+        if (found != file.Sha256)
         {
-            await DownloadAsync(progress, cancellation);
+            File.Delete(partial);
+            throw new IOException($"expected SHA-256 {file.Sha256}, found {found}");
         }
 
-        await CheckAsync(LocalPath, cancellation);
-        return LocalPath;
+        File.Move(partial, path, overwrite: true);
     }
 
-    private async Task DownloadAsync(IProgress<string> progress, CancellationToken cancellation)
+    /// <summary>Waits until no other process has the file open. The system closes it when a process dies.</summary>
+    private async Task<FileStream> LockAsync(string path, IProgress<string> progress, CancellationToken cancellation)
     {
-        progress.Report($"downloading {Source}");
-        Directory.CreateDirectory(folder);
-        var partial = LocalPath + ".partial";
-        using (var response = await http.GetAsync(Source, HttpCompletionOption.ResponseHeadersRead, cancellation))
+        for (var tries = 0; ; tries++)
         {
-            response.EnsureSuccessStatusCode();
-            await using var file = File.Create(partial);
-            await response.Content.CopyToAsync(file, cancellation);
-        }
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (tries == 0)
+                {
+                    progress.Report($"waiting for another process that downloads {Path.GetFileNameWithoutExtension(path)}");
+                }
 
-        await CheckAsync(partial, cancellation);
-        File.Move(partial, LocalPath, overwrite: true);
+                await Task.Delay(BetweenTries, _time, cancellation);
+            }
+        }
     }
 
-    private static async Task CheckAsync(string path, CancellationToken cancellation)
+    private static async Task<string> HashAsync(string path, CancellationToken cancellation)
     {
         await using var file = File.OpenRead(path);
-        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
-        if (!hash.StartsWith(HashStart, StringComparison.Ordinal))
-        {
-            throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: expected a SHA-256 that starts with {HashStart}, found {hash[..8]} in {file.Length} bytes; "
-                + $"delete the file to download it again."));
-        }
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
     }
 }

@@ -39,8 +39,8 @@ internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPl
     public OnnxValue Visit(GlobalAveragePooling2D layer, LayerPlan plan, OnnxValue input) =>
         graph.Flatten(graph.GlobalAveragePool(input, plan.Name), $"{plan.Name}.flatten");
 
-    public OnnxValue Visit(ResNet50Base layer, LayerPlan plan, OnnxValue input) =>
-        ResNet50Layout.Apply(new ResNetGraph(graph, plan.Name), input);
+    public OnnxValue Visit(ResNetBase layer, LayerPlan plan, OnnxValue input) =>
+        layer.Layout.Apply(new ResNetGraph(graph, plan.Name), input);
 
     public OnnxValue Visit(LatentOffsets layer, LayerPlan plan, OnnxValue input) =>
         BrightnessGraph.LatentOffsets(graph, plan.Name, input, images, outputOf(plan));
@@ -62,14 +62,14 @@ internal sealed class LayerGraph(OnnxGraph graph, OnnxValue images, Func<LayerPl
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "An activation without an ONNX form."),
     };
 
-    /// <summary>The parts of a <see cref="ResNet50Layout"/> as nodes, every name behind that of the layer.</summary>
+    /// <summary>The parts of a <see cref="ResNetLayout"/> as nodes, every name behind that of the layer.</summary>
     private sealed class ResNetGraph(OnnxGraph graph, string name) : IResNetOperations<OnnxValue>
     {
         public OnnxValue Convolve(ResNetConvolution conv, OnnxValue input)
         {
             var value = graph.Convolution(
                 input, $"{name}.{conv.Name}", conv.Out, conv.Kernel, (conv.Padding, conv.Padding), conv.Stride, bias: false);
-            return graph.BatchNormalization(value, $"{name}.{conv.BatchNorm}", (float)ResNet50Layout.BatchNormEpsilon);
+            return graph.BatchNormalization(value, $"{name}.{conv.BatchNorm}", (float)ResNetLayout.BatchNormEpsilon);
         }
 
         public OnnxValue Pool(ResNetPooling pooling, OnnxValue input) =>

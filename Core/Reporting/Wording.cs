@@ -9,6 +9,10 @@ public static class Wording
 {
     public const string Missing = "n/a";
 
+    /// <summary>What class weights do, see <see cref="ClassWeights"/>.</summary>
+    internal const string BalancedClasses =
+        "balanced in the training loss: images / (classes x images of the class); validation and test are measured without weights";
+
     /// <summary>A share with four decimals, as the study prints accuracies: 0.9028.</summary>
     public static string Share(double value) => Number(value, "0.0000");
 

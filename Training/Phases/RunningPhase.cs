@@ -8,7 +8,7 @@ namespace ServerlessFashion.Training.Phases;
 /// <summary>The phase that a training is in: its optimizer and its callbacks.</summary>
 internal sealed class RunningPhase : IDisposable
 {
-    private RunningPhase(TrainingPhase phase, int index, IReadOnlyList<PhaseCallback> callbacks, KerasAdam optimizer)
+    private RunningPhase(TrainingPhase phase, int index, IReadOnlyList<PhaseCallback> callbacks, PhaseOptimizer optimizer)
     {
         (Phase, Index, Callbacks, Optimizer) = (phase, index, callbacks, optimizer);
     }
@@ -20,7 +20,7 @@ internal sealed class RunningPhase : IDisposable
 
     public IReadOnlyList<PhaseCallback> Callbacks { get; }
 
-    public KerasAdam Optimizer { get; }
+    public PhaseOptimizer Optimizer { get; }
 
     /// <summary>Begins a phase with a fresh optimizer.</summary>
     public static RunningPhase Begin(TrainingRequest request, int index, TrainedNetwork model, ImageTensors images)
@@ -53,7 +53,7 @@ internal sealed class RunningPhase : IDisposable
 
     /// <summary>What a checkpoint keeps of the phase.</summary>
     public IEnumerable<TensorSource> State() =>
-        Optimizer.State.SelectMany(moment => moment.Tensors).Select(moment => TensorFactory.ToSource(moment.Key, moment.Value))
+        Optimizer.State.Select(moment => TensorFactory.ToSource(moment.Key, moment.Value))
             .Concat(Callbacks.SelectMany(callback => callback.State()));
 
     public void Dispose()
@@ -73,11 +73,7 @@ internal sealed class RunningPhase : IDisposable
         }
 
         var phase = request.Configuration.Phases[index];
-        var trainable = TrainableWeights.Of(model.Plan, phase.Trainable);
-        var factors = trainable.ToDictionary(weight => weight.Name, phase.RateFactorOf);
-        var optimizer = new KerasAdam(
-            trainable.Select(weight => KeyValuePair.Create(weight.Name, model.Network.Weight(weight.Name))),
-            phase.LearningRate, phase.WeightDecay, name => factors[name], request.Spec.Optimizer);
+        var optimizer = PhaseOptimizer.Of(phase, model.Plan, request.Spec.Optimizer, model.Network.Weight);
         return new RunningPhase(phase, index, callbacks, optimizer);
     }
 }

@@ -17,6 +17,11 @@ internal sealed record BatchStep(TrainedNetwork Model, ImageTensors Images, Runn
 {
     private readonly HeadTraining _head = HeadTraining.Of(Model.Plan.Head);
 
+    /// <summary>
+    /// Weight of each class in what the optimizer lowers (one a class); null for equal ones. The score of the batch has no such weights.
+    /// </summary>
+    public Tensor? ClassWeights { get; init; }
+
     /// <summary>Takes a step on the images at <paramref name="indices"/>.</summary>
     /// <param name="counts">Number of images that each image represents; null for one each.</param>
     public BatchScore Take(ReadOnlySpan<long> indices, float[]? counts, int epoch, int step)
@@ -46,7 +51,7 @@ internal sealed record BatchStep(TrainedNetwork Model, ImageTensors Images, Runn
             callback.Measured(indices, fitted.detach());
         }
 
-        Phase.Optimizer.Step(Mean(fitted));
+        Phase.Optimizer.Step(ClassWeights is null ? Mean(fitted) : WeightedMean(fitted, ClassWeights.index_select(0, batch.Labels)));
         foreach (var callback in Phase.Callbacks)
         {
             callback.Updated();
@@ -55,5 +60,9 @@ internal sealed record BatchStep(TrainedNetwork Model, ImageTensors Images, Runn
         return stack([Mean(losses.detach()), Mean(correct)]);
 
         Tensor Mean(Tensor values) => weights is null ? values.mean() : (values * weights).mean();
+
+        // Like PyTorch's weighted cross-entropy: divided by the weights of the batch and not by its images.
+        Tensor WeightedMean(Tensor values, Tensor ofImages) =>
+            (values * (weights is null ? ofImages : ofImages * weights)).sum() / ofImages.sum();
     }
 }

@@ -1,5 +1,7 @@
+using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Training.Devices;
 using ServerlessFashion.Training.Phases;
 
 namespace ServerlessFashion.Training.Sessions;
@@ -20,7 +22,10 @@ internal sealed record EpochPass(TrainingRequest Request, RunningPhase Phase, Ph
             callback.BeginEpoch(model, PhaseEpoch);
         }
 
-        var step = new BatchStep(model, images, Phase);
+        using var classWeights = Request.HasClassWeights
+            ? TensorFactory.From(ClassWeights.Balanced(Request.Data.Train.Labels, Request.Classes.Count), images.Device)
+            : null;
+        var step = new BatchStep(model, images, Phase) { ClassWeights = classWeights };
         var (order, weights) = ChooseImages(images.Count);
         model.Masks.StartEpoch(Epoch);
         var batches = Batches(order.Length, Request.Configuration.BatchSize);

@@ -54,7 +54,8 @@ public sealed class FitEpochsStep(
         foreach (var model in run.Configuration.Models)
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
-            var training = await inputs.LoadAsync(request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
+            var training = await inputs.LoadWithoutWeightsAsync(
+                request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, slots.PerMachine, cancellation);
         }

@@ -17,22 +17,40 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
         ?? throw new InvalidInputException($"model: run {runId} has no model '{model}'.");
 
     /// <param name="checkpoint">The checkpoint to continue from, whose device the training keeps; null at its start.</param>
-    /// <exception cref="InvalidInputException">The run's data was not prepared, or the data or the device is unusable.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The run's data was not prepared, the data or the device is unusable, or the ImageNet weights of the model are missing.
+    /// </exception>
     internal async Task<TrainingRequest> LoadAsync(
+        string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
+    {
+        var request = await LoadWithoutWeightsAsync(runId, run, model, seed, checkpoint, cancellation);
+        var prepared = await PreparedAsync(runId, cancellation);
+        var start = StartWeights.Of(run, request.Spec, prepared);
+        return request with
+        {
+            // A checkpoint has the weights, and a file of 100 MB need not be read again.
+            ImageNet = checkpoint is null ? await start.LoadAsync(storage, cancellation) : null,
+            WeightsNote = start.Note,
+        };
+    }
+
+    /// <summary>The same for a measurement, in which the values of the weights do not matter.</summary>
+    internal async Task<TrainingRequest> LoadWithoutWeightsAsync(
         string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
         var configuration = ConfigurationOf(runId, run, model);
         var folder = folders.Of(runId);
-        var prepared = await folder.FindPreparedDataAsync(cancellation)
-            ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
+        await PreparedAsync(runId, cancellation);
         var data = await images.LoadAsync(run, await folder.GetSplitAsync(cancellation), cancellation);
         var spec = run.SpecOf(model);
-        var (weights, note) = await LoadWeightsAsync(spec, prepared, cancellation);
         return new TrainingRequest(
             spec, configuration, run.Labels, Limit(data, configuration, run.Configuration.SplitSeed),
-            seed, run.Configuration.ThreadsPerTraining, weights, note,
-            JsonSerializer.Serialize(run.Configuration.OfTraining(model), Json.Compact), device);
+            seed, run.Configuration.ThreadsPerTraining, ImageNet: null, WeightsNote: "",
+            JsonSerializer.Serialize(run.Configuration.OfTraining(model), Json.Compact), device)
+        {
+            HasClassWeights = run.Configuration.ClassWeights is true,
+        };
     }
 
     private static TrainingData Limit(TrainingData data, ModelConfiguration configuration, int splitSeed) =>
@@ -40,28 +58,7 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
             ? data with { Train = data.Train.Select(DatasetSplits.StratifiedSubset(data.Train.Labels, limit, splitSeed)) }
             : data;
 
-    private async Task<(PretrainedWeights? Weights, string Note)> LoadWeightsAsync(
-        ModelSpec spec, PreparedData prepared, CancellationToken cancellation)
-    {
-        if (!spec.IsPretrained)
-        {
-            return (null, "Glorot uniform");
-        }
-
-        if (prepared.ImageNetWeightsBlob is null)
-        {
-            return (null, prepared.ImageNetWeightsNote ?? "random (ImageNet weights unavailable)");
-        }
-
-        var file = Path.GetTempFileName();
-        try
-        {
-            await storage.Container(StorageNames.Datasets).GetBlobClient(prepared.ImageNetWeightsBlob).DownloadToAsync(file, cancellation);
-            return (PretrainedWeights.ReadPth(file), prepared.ImageNetWeightsNote!);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    private async Task<PreparedData> PreparedAsync(string runId, CancellationToken cancellation) =>
+        await folders.Of(runId).FindPreparedDataAsync(cancellation)
+        ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
 }

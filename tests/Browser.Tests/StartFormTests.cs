@@ -16,6 +16,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         await page["input[data-model=model1]"].FillAsync("7");
         await page.Page.GetByLabel("Seeds").FillAsync("3");
         await page.Page.GetByLabel("Time budget").FillAsync("30m");
+        await page["input[name=classWeights]"].CheckAsync();
         await page.Page.GetByLabel("Name").FillAsync("baseline");
         await page.Page.GetByLabel("Tags").FillAsync("one, two");
         await page.Page.GetByLabel("Notes").FillAsync("first try");
@@ -23,8 +24,8 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
 
         await page.AtAsync("#/run/made");
         Assert.Equal(
-            """{"preset":"smoke","models":["model1"],"labels":"five","split":"competition","seeds":3,"epochs":{"model1":7},"""
-            + "\"budget\":\"30m\",\"name\":\"baseline\",\"notes\":\"first try\",\"tags\":[\"one\",\"two\"]}",
+            """{"preset":"smoke","models":["model1"],"labels":"five","split":"competition","seeds":3,"classWeights":true,"""
+            + "\"epochs\":{\"model1\":7},\"budget\":\"30m\",\"name\":\"baseline\",\"notes\":\"first try\",\"tags\":[\"one\",\"two\"]}",
             api.Last("POST comparisons").Json.ToJsonString());
     }
 

@@ -18,7 +18,10 @@ public sealed class OnnxModelTests : IDisposable
     public void Write_RandomWeightsOfEachModel_GivesTheLogitsOfPyTorchAndPassesTheOnnxChecker()
     {
         PythonReference.Require("onnx", "torch", "torchvision");
-        string[] models = ["model1", "model3", "model4", "resnet50", "resnet50-finetuned", "strong", "strong-garments"];
+        string[] models =
+        [
+            "model1", "model3", "model4", "resnet50", "resnet50-finetuned", "resnet18", "resnet18-finetuned", "strong", "strong-garments",
+        ];
         var images = RandomImages(seed: 2);
         foreach (var model in models)
         {

@@ -12,6 +12,7 @@ import onnx
 import torch
 from torch import nn
 from torchvision.models import resnet50
+from torchvision.models.resnet import BasicBlock, ResNet
 from torchvision.transforms.functional import normalize
 
 
@@ -38,10 +39,14 @@ class ToRgb32(nn.Module):
         return nn.functional.pad(images, (2, 2, 2, 2)).repeat(1, 3, 1, 1)
 
 
-def base():
-    network = resnet50(weights=None)
+def base(network):
     network.fc = nn.Identity()
     return network
+
+
+def resnet18():
+    """As in the file of ML.NET: the last stage has three blocks."""
+    return ResNet(BasicBlock, [2, 2, 2, 3])
 
 
 LABEL_OFFSETS = [28822, -28356, -1956, 0, 8065, 40562, 3, -1961, 83321, 26389]
@@ -97,6 +102,8 @@ NETWORKS = {
     ],
     "resnet50": lambda: resnet(ToRgb32()),
     "resnet50-finetuned": lambda: resnet(ToImageNet64()),
+    "resnet18": lambda: smaller_resnet(ToRgb32()),
+    "resnet18-finetuned": lambda: smaller_resnet(ToImageNet64()),
     "strong": lambda: strong(),
     "strong-garments": lambda: strong(),
 }
@@ -104,8 +111,16 @@ NETWORKS = {
 
 def resnet(transform):
     return [
-        (None, transform), ("resnet50", base()),
+        (None, transform), ("resnet50", base(resnet50(weights=None))),
         ("dense", nn.Linear(2048, 256)), (None, relu()), ("batch_normalization", norm1d(256)),
+        ("classifier", nn.Linear(256, 5)),
+    ]
+
+
+def smaller_resnet(transform):
+    return [
+        (None, transform), ("resnet18", base(resnet18())),
+        ("dense", nn.Linear(512, 256)), (None, relu()), ("batch_normalization", norm1d(256)),
         ("classifier", nn.Linear(256, 5)),
     ]
 

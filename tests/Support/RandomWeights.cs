@@ -46,6 +46,12 @@ internal static class RandomWeights
                 weights.Norm("batch_normalization", 256);
                 weights.Layer("classifier", classes, 256);
                 break;
+            case "resnet18" or "resnet18-finetuned" or "resnet18-random":
+                ResNet18(weights);
+                weights.Layer("dense", 256, 512);
+                weights.Norm("batch_normalization", 256);
+                weights.Layer("classifier", classes, 256);
+                break;
             case "strong":
                 Strong(weights);
                 weights.Layer("classifier", 10, 128);
@@ -73,6 +79,31 @@ internal static class RandomWeights
             weights.Layer($"conv2d{number}", filters, inputs, 3, 3);
             weights.Norm($"batch_normalization{number}", filters);
             inputs = filters;
+        }
+    }
+
+    private static void ResNet18(Builder weights)
+    {
+        weights.Kernel("resnet18.conv1.weight", 64, 3, 7, 7);
+        weights.Norm("resnet18.bn1", 64);
+        var inputs = 64;
+        foreach (var (layer, blocks, width) in new[] { (1, 2, 64), (2, 2, 128), (3, 2, 256), (4, 3, 512) })
+        {
+            for (var block = 0; block < blocks; block++)
+            {
+                var name = $"resnet18.layer{layer}.{block}";
+                weights.Kernel($"{name}.conv1.weight", width, inputs, 3, 3);
+                weights.Norm($"{name}.bn1", width);
+                weights.Kernel($"{name}.conv2.weight", width, width, 3, 3);
+                weights.Norm($"{name}.bn2", width);
+                if (inputs != width)
+                {
+                    weights.Kernel($"{name}.downsample.0.weight", width, inputs, 1, 1);
+                    weights.Norm($"{name}.downsample.1", width);
+                }
+
+                inputs = width;
+            }
         }
     }
 

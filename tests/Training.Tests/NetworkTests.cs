@@ -12,13 +12,15 @@ public class NetworkTests
 {
     private const int Classes = 5;
 
-    /// <summary>Against torch.nn and torchvision's own resnet50 on the same random weights.</summary>
+    /// <summary>Against torch.nn and torchvision's own networks on the same random weights.</summary>
     [Theory]
     [InlineData("model1")]
     [InlineData("model3")]
     [InlineData("model4")]
     [InlineData("resnet50")]
     [InlineData("resnet50-finetuned")]
+    [InlineData("resnet18")]
+    [InlineData("resnet18-finetuned")]
     [InlineData("tiny-blocks")]
     public void Forward_ModelInEvaluationMode_AgreesWithPyTorch(string model)
     {
@@ -54,6 +56,7 @@ public class NetworkTests
     [InlineData("strong-garments", LabelScheme.Five)]
     [InlineData("strong-garments", LabelScheme.Garments)]
     [InlineData("resnet50-finetuned", LabelScheme.Five)]
+    [InlineData("resnet18-finetuned", LabelScheme.Garments)]
     [InlineData("tiny-blocks", LabelScheme.Garments)]
     public void Predict_Model_AgreesWithItsExport(string model, LabelScheme scheme)
     {

@@ -102,6 +102,13 @@ internal static class Tiny
         Phases = [.. FineTunedModels.ResNet50.Phases.Select(phase => phase with { Epochs = 1 })],
     };
 
+    /// <summary>The recipe of ResNet18 in three epochs: the head, then two of everything.</summary>
+    public static ModelSpec FineTunedResNet18 { get; } = TransferModels.FineTuned with
+    {
+        BatchSize = 4,
+        Phases = [.. TransferModels.FineTuned.Phases.Zip([1, 2], (phase, epochs) => phase with { Epochs = epochs })],
+    };
+
     public static TrainingRequest Request(ModelSpec spec, int train = 50, int seed = 7, int threads = 1, TimeProvider? time = null) => new(
         spec,
         new ModelConfiguration { Name = spec.Name, BatchSize = spec.BatchSize, Phases = spec.Phases },

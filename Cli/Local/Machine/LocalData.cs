@@ -1,6 +1,7 @@
 using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
+using ServerlessFashion.Models;
 using ServerlessFashion.Training;
 
 namespace ServerlessFashion.Cli.Local.Machine;
@@ -9,7 +10,7 @@ namespace ServerlessFashion.Cli.Local.Machine;
 internal sealed class LocalData(DatasetLocator datasets, ImageNetWeights weights, Output output)
 {
     /// <summary>Where the ImageNet weights are, or would be.</summary>
-    public string WeightsFile => weights.LocalPath;
+    public string WeightsFile => weights.PathOf(ImageNetFile.ResNet50);
 
     /// <inheritdoc cref="DatasetLocator.CheckNamed"/>
     public void CheckNamed() => datasets.CheckNamed();
@@ -31,19 +32,9 @@ internal sealed class LocalData(DatasetLocator datasets, ImageNetWeights weights
     /// <exception cref="InvalidInputException">They cannot be downloaded or used; the message says what to do.</exception>
     public async Task<string> GetWeightsAsync(CancellationToken cancellation)
     {
-        try
-        {
-            var file = await weights.GetAsync(new ActionProgress<string>(output.Line), cancellation);
-            PretrainedWeights.ReadPth(file);
-            return file;
-        }
-        catch (HttpRequestException e)
-        {
-            throw new InvalidInputException(
-                $"weights: {ImageNetWeights.FileName} cannot be downloaded ({e.Message.TrimEnd('.')}); put the file into "
-                + $"{Path.GetDirectoryName(WeightsFile)}. Without it ResNet50 starts from random weights, and the report says so.",
-                e);
-        }
+        var file = await weights.GetAsync(ImageNetFile.ResNet50, new ActionProgress<string>(output.Line), cancellation);
+        PretrainedWeights.Read(ImageNetFile.ResNet50, file, file);
+        return file;
     }
 }
 

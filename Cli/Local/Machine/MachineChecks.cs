@@ -66,7 +66,7 @@ internal sealed class MachineChecks(
         var path = data.WeightsFile;
         return new MachineCheck("ImageNet weights", File.Exists(path), false, File.Exists(path)
             ? path
-            : "not downloaded; ResNet50 tries to download them, and otherwise starts from random weights (`fashion weights`)");
+            : "those of ResNet50 are not downloaded; a run with ResNet50 downloads them or fails (`fashion weights` tries it)");
     }
 
     private static MachineCheck Augmentations()

@@ -50,6 +50,7 @@ class StartView {
   #form() {
     this.seeds = element("input", { type: "number", min: 1, max: mostSeeds, step: 1, placeholder: 1, oninput: () => this.#sum() });
     this.budget = element("input", { type: "text", placeholder: "no limit", autocomplete: "off", inputmode: "text" });
+    this.classWeights = element("input", { type: "checkbox", name: "classWeights" });
     this.name = element("input", { type: "text", autocomplete: "off" });
     this.tags = element("input", { type: "text", autocomplete: "off" });
     this.notes = element("textarea", { rows: 3 });
@@ -62,6 +63,9 @@ class StartView {
         formField("Seeds", "seeds", this.seeds,
           "How many times each model is trained; three or more tell chance from skill. Empty: as the preset says."),
         formField("Time budget", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
+      formGroup("Class weights", "classWeights", element("label", { class: "option" }, this.classWeights,
+        element("span", {}, element("b", {}, "Weigh all classes the same"),
+          element("span", { class: "small" }, "In the training loss, however many images each class has.")))),
       this.more.root,
       element("div", { class: "pair" },
         formField("Name", "name", this.name, "By which you find the run again."),
@@ -138,6 +142,7 @@ class StartView {
     }
     this.seeds.value = configuration.seeds.length > 1 ? configuration.seeds.length : "";
     this.budget.value = budgetText(configuration.budget);
+    this.classWeights.checked = configuration.classWeights === true;
     this.name.value = run.name ?? "";
     this.tags.value = (run.tags ?? []).join(", ");
     this.origin.hidden = false;
@@ -160,6 +165,7 @@ class StartView {
     return {
       preset: data.get("preset"), ...(this.#isByPreset(models) ? {} : { models }), ...this.data.options,
       ...(this.seeds.value === "" ? {} : { seeds: Number(this.seeds.value) }),
+      ...(this.classWeights.checked ? { classWeights: true } : {}),
       ...(Object.keys(epochs).length ? { epochs } : {}),
       ...Object.fromEntries(texts.filter(([, text]) => text)),
       ...(tags.length ? { tags } : {}),

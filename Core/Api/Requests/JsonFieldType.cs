@@ -12,6 +12,9 @@ internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Ac
     private static readonly JsonFieldType Text = new("a string", value => value.ValueKind == JsonValueKind.String);
     private static readonly JsonFieldType Integer = new("a whole number", IsInteger);
 
+    private static readonly JsonFieldType Flag = new(
+        "true or false", value => value.ValueKind is JsonValueKind.True or JsonValueKind.False);
+
     private static readonly JsonFieldType Texts = new(
         "an array of strings", value => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(Text.Accepts));
 
@@ -44,6 +47,7 @@ internal sealed record JsonFieldType(string Expected, Func<JsonElement, bool> Ac
         {
             _ when valueType == typeof(string) => Text,
             _ when valueType == typeof(int) => Integer,
+            _ when valueType == typeof(bool) => Flag,
             _ when valueType == typeof(IReadOnlyList<string>) => Texts,
             _ when valueType == typeof(IReadOnlyDictionary<string, int>) => Integers,
             _ when valueType == typeof(IReadOnlyDictionary<string, OptionValue>) => OptionValues,

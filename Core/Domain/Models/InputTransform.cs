@@ -76,7 +76,7 @@ public sealed class InputTransform
 
     /// <summary>The least multiple of the reduction of the ResNet50 base that is at least <paramref name="side"/>.</summary>
     private static int NextMultiple(int side) =>
-        (side + ResNet50Layout.Reduction - 1) / ResNet50Layout.Reduction * ResNet50Layout.Reduction;
+        (side + ResNetLayout.Reduction - 1) / ResNetLayout.Reduction * ResNetLayout.Reduction;
 }
 
 /// <summary>An <see cref="InputTransform"/> resolved for images of one shape.</summary>

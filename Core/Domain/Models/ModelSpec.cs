@@ -49,8 +49,8 @@ public sealed record ModelSpec(
     /// </summary>
     public IReadOnlyList<string> PrunedFrom { get; init; } = [];
 
-    /// <summary>Training starts from ImageNet weights where they are available.</summary>
-    public bool IsPretrained => Layers.Any(layer => layer.IsPretrained);
+    /// <summary>The file with ImageNet weights from which training starts; null if it starts from random weights.</summary>
+    public ImageNetFile? ImageNet => Layers.Select(layer => layer.ImageNet).FirstOrDefault(file => file is not null);
 
     /// <summary>The network of a phase, resolved for the labels of a run.</summary>
     /// <exception cref="InvalidInputException">A layer does not fit, or the phase is wide and there are no wide layers.</exception>

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessFashion.Models;
 
-/// <summary>A part of a training with its own learning rate and trainable weights. Each phase starts with a fresh Adam.</summary>
-/// <param name="LearningRate">Adam's learning rate; the highest one if <see cref="Schedule"/> changes it.</param>
+/// <summary>A part of a training with its own learning rate and trainable weights. Each phase starts with a fresh optimizer.</summary>
+/// <param name="LearningRate">The learning rate; the highest one if <see cref="Schedule"/> changes it.</param>
 public sealed record TrainingPhase(
     string Name,
     [property: Range(0, TrainingPhase.MostEpochs)] int Epochs,
@@ -22,6 +22,10 @@ public sealed record TrainingPhase(
     /// </summary>
     [Range(0d, 10d)]
     public double WeightDecay { get; init; }
+
+    /// <summary>The optimizer of the hidden kernels. The default value is null: Adam trains them like all other weights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Muon? Muon { get; init; }
 
     /// <summary>
     /// Discriminative learning rates (Howard and Ruder 2018, arXiv:1801.06146, section 3.2): each layer group

@@ -63,6 +63,15 @@ public sealed record ComparisonOptions
     [Description("Options of the training by model and name, such as `model4.learningRate`; the preset's when left out.")]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
+    /// <summary>
+    /// Whether the classes weigh the same in the training loss, see <see cref="Data.ClassWeights"/>; the default value is false.
+    /// </summary>
+    [Description(
+        "Whether all classes weigh the same in the training loss, however many training images each has. Validation and test are measured "
+        + "without weights.")]
+    [DefaultValue(false)]
+    public bool? ClassWeights { get; init; }
+
     /// <summary>Searches for better options of one model; the default value is no search.</summary>
     [Description("Searches for better options of one model. The run trains the model itself too.")]
     public SearchOptions? Search { get; init; }
@@ -80,6 +89,14 @@ public sealed record ComparisonOptions
             + "NVIDIA GPU "
         + "that it can use. The server's setting when left out.")]
     public DeviceChoice? Device { get; init; }
+
+    /// <summary>
+    /// True if a model may start from random weights where its ImageNet weights cannot be downloaded; it fails otherwise. The default
+    /// value is false.
+    /// </summary>
+    [Description("A model starts from random weights where its ImageNet weights cannot be downloaded; otherwise it fails.")]
+    [DefaultValue(false)]
+    public bool? AllowRandomWeights { get; init; }
 
     /// <summary>A name for people; the default value is none. It decides no number.</summary>
     [Description("A name for people. It can be changed later.")]

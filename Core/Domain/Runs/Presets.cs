@@ -33,6 +33,7 @@ public static class Presets
         public Recipe RecipeOf(ModelSpec spec) => Models.GetValueOrDefault(spec.Name) ?? new Recipe();
     }
 
+    // ResNet50 is trained by name only in short runs, because its weights are a download; those of ResNet18 are always there.
     // Short runs take smaller batches than the study: its BatchNorm statistics (Keras momentum .99) need some hundred
     // steps before a network can be used outside training.
     private static readonly Preset[] All =
@@ -46,7 +47,10 @@ public static class Presets
                 ["model4-annealed"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 16, Epochs: [8, 4, 4], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 16, Epochs: [8, 8], ByNameOnly: true),
-                ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
+                ["resnet18"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400),
+                ["resnet18-finetuned"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 400, ByNameOnly: true),
+                ["resnet18-random"] = new(Batch: 32, Epochs: [3], TrainLimit: 400, ByNameOnly: true),
+                ["resnet50"] = new(Batch: 32, Epochs: [1, 1], TrainLimit: 400, ByNameOnly: true),
                 ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 1], TrainLimit: 400, ByNameOnly: true),
             }),
         new("quick", TrainLimit: 24_000, ValidationLimit: 4000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,
@@ -58,7 +62,10 @@ public static class Presets
                 ["model4-annealed"] = new(Batch: 128, Epochs: [4, 5], ByNameOnly: true),
                 ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 128, Epochs: [4, 12], ByNameOnly: true),
-                ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000),
+                ["resnet18"] = new(Batch: 64, Epochs: [1, 2], TrainLimit: 8000),
+                ["resnet18-finetuned"] = new(Epochs: [1, 4], TrainLimit: 4000),
+                ["resnet18-random"] = new(Epochs: [5], TrainLimit: 4000, ByNameOnly: true),
+                ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000, ByNameOnly: true),
                 ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 2], TrainLimit: 2000, ByNameOnly: true),
             }),
         new("report", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 720,
@@ -86,8 +93,7 @@ public static class Presets
         var areNamed = options.Models is not null || options.Specs is not null;
         var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options), areNamed);
         var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
-        var epochs = ChooseEpochs(options.Epochs, set);
-        CheckEpochs(chosen, epochs);
+        var epochs = ChosenEpochs.Of(options.Epochs, set, chosen);
         var seeds = options.Seeds ?? 1;
         if (seeds is < 1 or > MaxSeeds)
         {
@@ -101,6 +107,7 @@ public static class Presets
                 .With([.. set[spec.Name].Where(option => option.Key != SpecOptions.Epochs)], data.ClassesOf(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
+        CheckClassWeights(options, chosen, data.ClassesOf(labels));
         var search = options.Search is null ? null : SearchedModel.Configure(options.Search, configured, data.ClassesOf(labels));
         if (search is not null && seeds > 1)
         {
@@ -124,9 +131,11 @@ public static class Presets
                 Models = models,
                 LeftOut = leftOut is [] ? null : leftOut,
                 Set = SpecOptions.InOrder(options.Set),
+                ClassWeights = options.ClassWeights is true ? true : null,
                 Search = search,
                 Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
                 Seeds = [.. Enumerable.Range(1, seeds)],
+                AllowRandomWeights = options.AllowRandomWeights ?? false,
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
                 SliceEpochs = preset.SliceEpochs,
                 Device = options.Device ?? DeviceChoice.Auto,
@@ -173,44 +182,13 @@ public static class Presets
         return twice is null ? models : throw new InvalidInputException($"models: '{twice.Key}' is named twice.");
     }
 
-    /// <summary>The epochs by model, from both ways to give them.</summary>
-    private static Dictionary<string, int> ChooseEpochs(
-        IReadOnlyDictionary<string, int>? epochs, ILookup<string, KeyValuePair<string, OptionValue>> set)
+    private static void CheckClassWeights(ComparisonOptions options, IReadOnlyList<ModelSpec> models, ClassLabels labels)
     {
-        var chosen = new Dictionary<string, int>(epochs ?? new Dictionary<string, int>());
-        foreach (var model in set)
+        if (options.ClassWeights is true && models.FirstOrDefault(spec => !spec.Head.For(labels).LearnsLabels) is { } other)
         {
-            foreach (var (_, value) in model.Where(option => option.Key == SpecOptions.Epochs))
-            {
-                if (!chosen.TryAdd(model.Key, SpecOptions.ReadEpochs(model.Key, value)))
-                {
-                    throw new InvalidInputException(
-                        $"set: {model.Key}.{SpecOptions.Epochs} is given by epochs too; leave one of them out.");
-                }
-            }
-        }
-
-        return chosen;
-    }
-
-    private static void CheckEpochs(IReadOnlyList<ModelSpec> models, IReadOnlyDictionary<string, int>? epochs)
-    {
-        foreach (var (name, count) in epochs ?? new Dictionary<string, int>())
-        {
-            if (models.All(spec => spec.Name != name))
-            {
-                throw UnknownName.Refuse("epochs", name, "model of this run", [.. models.Select(spec => spec.Name)]);
-            }
-
-            if (count is < 1 or > MaxEpochs)
-            {
-                throw new InvalidInputException($"epochs: {count} for '{name}' is not a number from 1 to {MaxEpochs}.");
-            }
-
-            if (count == 1 && models.Single(spec => spec.Name == name).PrunedFrom.Count > 0)
-            {
-                throw new InvalidInputException($"epochs: '{name}' needs at least 2, one before it is pruned and one after.");
-            }
+            throw new InvalidInputException(
+                $"classWeights: '{other.Name}' learns garments and not the labels of the run, so that their classes cannot be weighted; "
+                + "leave the model or the class weights out.");
         }
     }
 
@@ -224,25 +202,9 @@ public static class Presets
         {
             Name = spec.Name,
             BatchSize = recipe.Batch ?? spec.BatchSize,
-            Phases = epochs is not null && epochs.TryGetValue(spec.Name, out var total) ? Spread(phases, total) : phases,
+            Phases = epochs is not null && epochs.TryGetValue(spec.Name, out var total) ? ChosenEpochs.Spread(phases, total) : phases,
             TrainLimit = recipe.TrainLimit,
             Seeds = options.Seeds is null && recipe.Seeds is { } count ? [.. Enumerable.Range(1, count)] : null,
         };
-    }
-
-    /// <summary>Each phase keeps its epochs as long as every later phase still gets one. The last phase gets the rest.</summary>
-    private static List<TrainingPhase> Spread(IReadOnlyList<TrainingPhase> phases, int total)
-    {
-        var spread = new List<TrainingPhase>();
-        var left = total;
-        for (var i = 0; i < phases.Count && left > 0; i++)
-        {
-            var later = phases.Count - 1 - i;
-            var count = later == 0 ? left : Math.Min(phases[i].Epochs, Math.Max(1, left - later));
-            spread.Add(phases[i] with { Epochs = count });
-            left -= count;
-        }
-
-        return spread;
     }
 }

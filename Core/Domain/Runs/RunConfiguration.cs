@@ -56,11 +56,24 @@ public sealed record RunConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, OptionValue>? Set { get; init; }
 
+    /// <summary>
+    /// True if each class has the same weight in the training loss, see <see cref="Data.ClassWeights"/>; null where each image has.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ClassWeights { get; init; }
+
     /// <summary>Every model is trained once with each seed, unless it has its own seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
     /// <summary>The ensembles of the trained models. The default value is none.</summary>
     public IReadOnlyList<EnsembleConfiguration> Ensembles { get; init; } = [];
+
+    /// <summary>
+    /// True if a model starts from random weights where its ImageNet weights cannot be downloaded. In runs of earlier versions every
+    /// model did so. The default value is false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowRandomWeights { get; init; }
 
     /// <summary>Maximum number of epochs in one training slice.</summary>
     public required int SliceEpochs { get; init; }

@@ -42,11 +42,23 @@ public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<Tr
 /// <param name="SplitBlob">Blob in container <c>runs</c> with the chosen indices, see <see cref="SplitIndices"/>.</param>
 /// <param name="Train">Image count of the training set of this run.</param>
 /// <param name="Sha256">Hex SHA-256 over the content of the data set.</param>
-/// <param name="ImageNetWeightsBlob">Blob in container <c>datasets</c> with the ImageNet weights; null if there are none.</param>
-/// <param name="ImageNetWeightsNote">Names the weights, or the reason for their absence; null if no model of the run needs them.</param>
+/// <param name="ImageNetWeightsBlob">Only in runs of earlier versions: blob with the weights of ResNet50; null if there are none.</param>
+/// <param name="ImageNetWeightsNote">Only in runs of earlier versions: names these weights, or the reason for their absence.</param>
 public sealed record PreparedData(
     string DatasetPrefix, string SplitBlob, int Train, int Validation, int Test, string Sha256,
-    string? ImageNetWeightsBlob, string? ImageNetWeightsNote);
+    string? ImageNetWeightsBlob, string? ImageNetWeightsNote)
+{
+    /// <summary>The files with ImageNet weights that models of the run start from; null for none, and in runs of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PreparedWeights>? ImageNet { get; init; }
+}
+
+/// <summary>A file with ImageNet weights in storage.</summary>
+/// <param name="File">Its name, see <see cref="Models.ImageNetFile"/>.</param>
+/// <param name="Blob">Blob in container <c>datasets</c>; null if the program brings the file along, or if it is missing.</param>
+/// <param name="Missing">The reason why the weights are missing, without a full stop; null if they are there.</param>
+/// <param name="Remedy">What to do about it, for people; null if they are there.</param>
+public sealed record PreparedWeights(string File, string? Blob, string? Missing = null, string? Remedy = null);
 
 /// <summary>The state of a training after a slice.</summary>
 /// <param name="Epoch">Epochs done, over all phases.</param>

@@ -30,6 +30,7 @@ internal static class ProvenanceSection
                     .. document.Configuration.Set is { } set
                         ? new[] { Line("Options", string.Join(", ", set.Select(option => $"{option.Key}={option.Value}"))) }
                         : [],
+                    .. document.Configuration.ClassWeights is true ? new[] { Line("Class weights", Wording.BalancedClasses) } : [],
                     Line("Seeds", string.Join(", ", document.Configuration.Seeds)),
                     .. Threads(document) is { } threads ? new[] { Line("Threads", threads) } : [],
                     Line("Data SHA-256", document.Data.Sha256),
@@ -59,6 +60,7 @@ internal static class ProvenanceSection
                 Line("Not meant for", IntendedUse.NotMeantFor(view.Labels)),
                 Line("Learned from", $"{Wording.Count(model.TrainImages)} {Source(view)}, start weights: {model.Weights}"
                     + (model.SideInformation ? ", with side information" : "")),
+                .. view.Document.Configuration.ClassWeights is true ? new[] { Line("Class weights", Wording.BalancedClasses) } : [],
                 Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} "
                     + $"to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE "
                     + $"{Wording.Share(model.Calibration.Before.Ece)}"),

@@ -35,12 +35,13 @@ public class JsonFieldsTests
     [InlineData("""{"labels": "five, garments"}""", "labels: expected one of five, garments, classes, found \"five, garments\".")]
     [InlineData("""{"seeds": "2"}""", "seeds: expected a whole number, found \"2\".")]
     [InlineData("""{"seeds": 2.0}""", "seeds: expected a whole number, found 2.0.")]
+    [InlineData("""{"classWeights": "yes"}""", "classWeights: expected true or false, found \"yes\".")]
     [InlineData("""{"models": [null]}""", "models: expected an array of strings, found [null].")]
     [InlineData("""{"epochs": {"model1": 1e2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e2}.")]
     [InlineData(
         """{"Preset": "smoke"}""",
-        "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, epochs, set, search, "
-        + "budget, device, name, tags, notes.")]
+        "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, epochs, set, "
+        + "classWeights, search, budget, device, name, tags, notes.")]
     public void Read_FieldThatCannotBeUsed_IsNamed(string body, string detail)
     {
         var problem = Assert.Throws<ProblemException>(() => Read<ComparisonOptions>(body));

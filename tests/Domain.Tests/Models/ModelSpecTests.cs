@@ -6,8 +6,12 @@ namespace ServerlessFashion.Domain.Tests.Models;
 public class ModelSpecTests
 {
     [Fact]
-    public void IsPretrained_Models_OnlyThoseOnTheImageNetBase() => Assert.Equal(
-        ["resnet50", "resnet50-finetuned"], ModelCatalogue.All.Where(spec => spec.IsPretrained).Select(spec => spec.Name));
+    public void ImageNet_Models_IsTheFileOfTheirBase() => Assert.Equal(
+        [
+            ("resnet50", "resnet50-0676ba61.pth"), ("resnet50-finetuned", "resnet50-0676ba61.pth"),
+            ("resnet18", "ResNet18.onnx"), ("resnet18-finetuned", "ResNet18.onnx"),
+        ],
+        ModelCatalogue.All.Where(spec => spec.ImageNet is not null).Select(spec => (spec.Name, spec.ImageNet!.Name)));
 
     /// <summary>
     /// The study prints 3,383,589 parameters for Model 4; the slim count is worked by hand in <see cref="ModelPlanTests"/>.

@@ -17,5 +17,5 @@ public class ResNetOperationsTests
     public void Convolutions_FirstAndSecondBlock_EndWithTheShortcutsIfThereIsOne() => Assert.Equal(
         ["layer1.0.conv1", "layer1.0.conv2", "layer1.0.conv3", "layer1.0.downsample.0", "layer1.1.conv1", "layer1.1.conv2",
             "layer1.1.conv3"],
-        ResNet50Layout.Blocks.Take(2).SelectMany(block => block.Convolutions).Select(conv => conv.Name));
+        ResNetLayout.ResNet50.Blocks.Take(2).SelectMany(block => block.Convolutions).Select(conv => conv.Name));
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ServerlessFashion.Data;
 using ServerlessFashion.Runs;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Domain.Tests.Runs;
 
@@ -17,8 +19,34 @@ public class PresetsTests
         Assert.Equal(LabelScheme.Five, run.Labels);
         Assert.Equal(DatasetSplit.Competition, run.Split);
         Assert.Equal([1], run.Seeds);
-        Assert.Equal(["model1", "model3", "model4", "resnet50"], run.Models.Select(model => model.Name));
+        Assert.Equal(
+            ["model1", "model3", "model4", "resnet18", "resnet18-finetuned"], run.Models.Select(model => model.Name));
     }
+
+    [Fact]
+    public void Configure_ClassWeights_ArePartOfTheConfiguration() =>
+        Assert.True(Configure(new ComparisonOptions { ClassWeights = true }).ClassWeights);
+
+    /// <summary>Checkpoints hold this text, so that runs without class weights keep their bytes.</summary>
+    [Fact]
+    public void Configure_NoClassWeights_LeavesNothingInTheStoredConfiguration() => Assert.DoesNotContain(
+        "classWeights", JsonSerializer.Serialize(Configure(new ComparisonOptions { ClassWeights = false }), Json.Compact));
+
+    [Fact]
+    public void Configure_ClassWeightsForAModelThatLearnsGarments_AreRefused() => Assert.Equal(
+        "classWeights: 'strong-garments' learns garments and not the labels of the run, so that their classes cannot be weighted; leave "
+        + "the model or the class weights out.",
+        Assert.Throws<InvalidInputException>(
+            () => Configure(new ComparisonOptions { Preset = "best", ClassWeights = true })).Message);
+
+    /// <summary>Where garments are the labels, the same model learns the labels.</summary>
+    [Fact]
+    public void Configure_ClassWeightsWithGarmentsAsLabels_AreTaken() => Assert.True(Configure(new ComparisonOptions
+    {
+        Models = ["strong-garments"],
+        Labels = LabelScheme.Garments,
+        ClassWeights = true,
+    }).ClassWeights);
 
     /// <summary>Batches and epochs of the study's table.</summary>
     [Theory]

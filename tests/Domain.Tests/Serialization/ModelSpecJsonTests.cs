@@ -45,18 +45,18 @@ public class ModelSpecJsonTests
     [InlineData(
         """{"kind":"dropout","rate":0.2}""", """{"kind":"droppout","rate":0.2}""",
         "model model1: layer 3: 'droppout' is not a kind; did you mean dropout? The kinds are averagePooling2D, "
-        + "batchNormalization, conv2D, dense, depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet50Base, "
+        + "batchNormalization, conv2D, dense, depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet18Base, resNet50Base, "
         + "residualBlock.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"rate":0.2}""",
         "model model1: layer 3: the kind is missing; the kinds are averagePooling2D, batchNormalization, conv2D, dense, "
-        + "depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet50Base, residualBlock.")]
+        + "depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet18Base, resNet50Base, residualBlock.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"kind":"dropout","rate":0.2,"noise":1}""",
         "model model1: layer 3 (dropout): there is no field 'noise'.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"kind":"dropout","rate":"much"}""",
         "model model1: layer 3 (dropout): 'rate' cannot have this value.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", "null",
         "model model1: layer 3: the kind is missing; the kinds are averagePooling2D, batchNormalization, conv2D, dense, "
-        + "depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet50Base, residualBlock.")]
+        + "depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet18Base, resNet50Base, residualBlock.")]
     [InlineData("""{"kind":"softmax"}""", """{"kind":"hardmax"}""",
         "model model1: the head: 'hardmax' is not a kind; the kinds are garmentRule, latentOffsets, softmax.")]
     [InlineData("\"batchSize\":512", "\"batchSize\":512,\"momentum\":1", "model model1: momentum: there is no field 'momentum'.")]

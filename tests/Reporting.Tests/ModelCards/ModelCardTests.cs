@@ -44,6 +44,19 @@ public sealed class ModelCardTests
         Assert.Equal(hasIt, card.Contains("Do not compare the figures", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(null)]
+    public void Render_ClassWeights_AreNamedWhereTheRunHasThem(bool? classWeights)
+    {
+        var input = Input();
+        var definition = input.Definition with { Configuration = input.Definition.Configuration with { ClassWeights = classWeights } };
+
+        var card = ModelCard.Render(input with { Definition = definition });
+
+        Assert.Equal(classWeights is true, card.Contains("- class weights: balanced in the training loss", StringComparison.Ordinal));
+    }
+
     /// <summary>PyYAML reads the metadata as the Hub does.</summary>
     [Fact]
     public void Render_Metadata_IsYamlWithTheFieldsOfTheHub()

@@ -54,6 +54,21 @@ public sealed class ProvenanceSectionTests
             table.Rows.Skip(1).Take(3).Select(row => $"{row.Cells[0].Text}: {row.Cells[1].Text}"));
     }
 
+    /// <summary>Once for the run, and once in the model card of its winner.</summary>
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(null, 0)]
+    public void Of_ClassWeights_AreALineOfTheRunAndOfTheModelCard(bool? classWeights, int lines)
+    {
+        var input = SyntheticReport.Input();
+        var configuration = input.Definition.Configuration with { ClassWeights = classWeights };
+        input = input with { Definition = input.Definition with { Configuration = configuration } };
+
+        var tables = ProvenanceSection.Of(new ReportView(ReportBuilder.Build(input), input)).Blocks.OfType<TableBlock>();
+
+        Assert.Equal(lines, tables.SelectMany(block => block.Table.Rows).Count(row => row.Cells[0].Text == "Class weights"));
+    }
+
     private static string? DeviceLine(DeviceDescription? device)
     {
         var input = SyntheticReport.Input();

@@ -79,14 +79,26 @@ def to_imagenet64(grey):
     return normalize(large.repeat(1, 3, 1, 1), [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
 
 
-class ResNet50(nn.Module):
-    def __init__(self, classes, transform):
+def resnet50():
+    import torchvision  # slow to load
+    return torchvision.models.resnet50(weights=None)
+
+
+def resnet18():
+    """As in the file of ML.NET: the last stage has three blocks."""
+    from torchvision.models.resnet import BasicBlock, ResNet
+    return ResNet(BasicBlock, [2, 2, 2, 3])
+
+
+class OnBase(nn.Module):
+    def __init__(self, classes, base, transform):
         super().__init__()
-        import torchvision  # slow to load
         self.transform = transform
-        self.base = torchvision.models.resnet50(weights=None)
+        self.prefix = f"{base.__name__}."
+        self.base = base()
+        features = self.base.fc.in_features
         self.base.fc = nn.Identity()  # its own global average pooling stays
-        self.head = nn.Sequential(nn.Linear(2048, 256), nn.ReLU(), nn.Dropout(RATE), norm1(256), nn.Linear(256, classes))
+        self.head = nn.Sequential(nn.Linear(features, 256), nn.ReLU(), nn.Dropout(RATE), norm1(256), nn.Linear(256, classes))
 
     def forward(self, grey):
         return self.head(self.base(self.transform(grey)))
@@ -94,11 +106,12 @@ class ResNet50(nn.Module):
 
 def load(network, weights):
     """The base by torchvision's names; everything else by order, each shape checked by copy_."""
-    if isinstance(network, ResNet50):
-        base = {name[len("resnet50."):]: value for name, value in weights.items() if name.startswith("resnet50.")}
+    if isinstance(network, OnBase):
+        prefix = network.prefix
+        base = {name[len(prefix):]: value for name, value in weights.items() if name.startswith(prefix)}
         missing, unexpected = network.base.load_state_dict(base, strict=False)
         assert not unexpected and all(name.endswith("num_batches_tracked") for name in missing), (missing, unexpected)
-        weights = {name: value for name, value in weights.items() if not name.startswith("resnet50.")}
+        weights = {name: value for name, value in weights.items() if not name.startswith(prefix)}
         network = network.head
     own = [value for name, value in network.state_dict().items() if not name.endswith("num_batches_tracked")]
     assert len(own) == len(weights)
@@ -110,8 +123,10 @@ def load(network, weights):
 model, weights_path, images_path, logits_path = sys.argv[1:]
 weights = read_safetensors(weights_path)
 build = {"model1": model1, "model3": model3, "model4": model4, "model4-pruned": model4, "model4-slim": model4_slim, "tiny-blocks": tiny_blocks,
-         "resnet50": lambda classes: ResNet50(classes, to_rgb32),
-         "resnet50-finetuned": lambda classes: ResNet50(classes, to_imagenet64)}[model]
+         "resnet50": lambda classes: OnBase(classes, resnet50, to_rgb32),
+         "resnet50-finetuned": lambda classes: OnBase(classes, resnet50, to_imagenet64),
+         "resnet18": lambda classes: OnBase(classes, resnet18, to_rgb32),
+         "resnet18-finetuned": lambda classes: OnBase(classes, resnet18, to_imagenet64)}[model]
 network = build(weights["classifier.bias"].shape[0])
 with torch.no_grad():
     load(network, weights)

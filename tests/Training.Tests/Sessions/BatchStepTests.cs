@@ -1,5 +1,6 @@
 using ServerlessFashion.Models;
 using ServerlessFashion.Training.Sessions;
+using TorchSharp;
 
 namespace ServerlessFashion.Training.Tests.Sessions;
 
@@ -61,6 +62,39 @@ public class BatchStepTests
         AssertBiases(training, [LearningRate, bias, -LearningRate, -LearningRate, -LearningRate]);
     }
 
+    /// <summary>
+    /// Labels 0, 0, 0 and 1 with the weights 2/3 and 2 of scikit-learn. The gradient of the biases is that of PyTorch 1.13:
+    /// <c>F.cross_entropy(zeros(4, 5) + bias, tensor([0, 0, 0, 1]), weight=tensor([2/3, 2, 0, 0, 0]))</c>. By hand: both classes weigh 2
+    /// of 4, so each has .2 - 1/2. A plain mean has .2 - 3/4 and .2 - 1/4.
+    /// </summary>
+    [Fact]
+    public void Take_ClassWeights_GivesTheGradientOfTheWeightedMean()
+    {
+        using var training = new LinearTraining([0, 0, 0, 1], LinearTraining.PhaseOf(LearningRate));
+        using var weights = torch.tensor([2 / 3f, 2, 0, 0, 0]);
+
+        var score = (Step(training) with { ClassWeights = weights }).Take([0, 1, 2, 3], counts: null, epoch: 1, step: 0);
+
+        AssertGradient(training, [-.3, -.3, .2, .2, .2]);
+        Assert.Equal(Math.Log(5), score.Loss, 1e-6);
+        Assert.Equal(3, score.Correct, 1e-6);
+    }
+
+    /// <summary>
+    /// The first image stands for two. The weighted losses are 2 * 2/3, 2/3, 2/3 and 2 of the weights 4, and the gradients of the
+    /// biases are (4.667 * .2 - 2.667) / 4 for label 0 and (4.667 * .2 - 2) / 4 for label 1.
+    /// </summary>
+    [Fact]
+    public void Take_ClassWeightsAndCounts_MultiplyEachOther()
+    {
+        using var training = new LinearTraining([0, 0, 0, 1], LinearTraining.PhaseOf(LearningRate));
+        using var weights = torch.tensor([2 / 3f, 2, 0, 0, 0]);
+
+        (Step(training) with { ClassWeights = weights }).Take([0, 1, 2, 3], [2, 1, 1, 1], epoch: 1, step: 0);
+
+        AssertGradient(training, [-.433333, -.266667, .233333, .233333, .233333]);
+    }
+
     /// <summary>The callback that leaves images out learns the losses of the batch under the images' indices.</summary>
     [Fact]
     public void Take_PhaseThatLeavesImagesOut_RecordsTheLossesOfTheBatch()
@@ -77,6 +111,13 @@ public class BatchStepTests
     }
 
     private static BatchStep Step(LinearTraining training) => new(training.Model, training.Images, training.Phase);
+
+    /// <summary>After the first step, Adam's first moment is a tenth of the gradient.</summary>
+    private static void AssertGradient(LinearTraining training, double[] expected)
+    {
+        var moment = training.Phase.Optimizer.State.Single(moment => moment.Name == LinearTraining.Bias).First;
+        Assert.All(expected.Zip(moment.data<float>().ToArray()), pair => Assert.Equal(pair.First, 10 * pair.Second, 1e-5));
+    }
 
     private static void AssertBiases(LinearTraining training, double[] expected) =>
         Assert.All(expected.Zip(training.Read(LinearTraining.Bias)), pair => Assert.Equal(pair.First, pair.Second, 1e-6));

@@ -42,6 +42,24 @@ public class EpochPassTests
     }
 
     /// <summary>
+    /// Five images of label 0 and one of label 1. The bias of label 1 has the gradient (5 * .2 - .8) / 6 > 0; with both classes alike it
+    /// is .2 - 1/2. Adam's first step is the learning rate against its sign.
+    /// </summary>
+    [Theory]
+    [InlineData(false, -.01)]
+    [InlineData(true, .01)]
+    public void Run_ClassWeights_LearnsTheRareClass(bool hasClassWeights, double bias)
+    {
+        using var training = new LinearTraining([0, 0, 0, 0, 0, 1], LinearTraining.PhaseOf(learningRate: .01));
+        var pass = Pass(training, epoch: 1);
+
+        (pass with { Request = pass.Request with { HasClassWeights = hasClassWeights } }).Run(
+            training.Model, training.Images, totalEpochs: 4, progress: null, Cancellation);
+
+        Assert.Equal(bias, training.Read(LinearTraining.Bias)[1], 1e-6);
+    }
+
+    /// <summary>
     /// One hard image in forty, so a quarter of the others takes part and counts four times. Means that ignore the counts would
     /// exceed ln 5 and 1.
     /// </summary>

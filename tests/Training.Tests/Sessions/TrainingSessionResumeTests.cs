@@ -34,6 +34,13 @@ public class TrainingSessionResumeTests
     public void Resume_ResNet50BetweenItsPhases_IsBitIdentical() =>
         ExactResume.Check(Tiny.Request(Tiny.ResNet, train: 12, time: new FakeTimeProvider()), killAfter: 1);
 
+    /// <summary>Frozen statistics, statistics that begin to move, and a rate for each group.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Resume_FineTunedResNet18_IsBitIdentical(int killAfter) =>
+        ExactResume.Check(Tiny.Request(Tiny.FineTunedResNet18, train: 12, time: new FakeTimeProvider()), killAfter);
+
     [Fact]
     public void Resume_BeforeTheFirstEpoch_IsBitIdentical() =>
         ExactResume.Check(Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()), killAfter: 0);
@@ -45,6 +52,20 @@ public class TrainingSessionResumeTests
 
         ExactResume.Check(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter: 3);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Resume_Muon_IsBitIdentical(int killAfter)
+    {
+        var phases = Tiny.Spec.Phases.Select(phase => phase with { Muon = new Muon(), WeightDecay = .1 }).ToArray();
+
+        ExactResume.Check(Tiny.Request(Tiny.Spec with { Phases = phases }, time: new FakeTimeProvider()), killAfter);
+    }
+
+    [Fact]
+    public void Resume_ClassWeights_IsBitIdentical() => ExactResume.Check(
+        Tiny.Request(Tiny.Spec, time: new FakeTimeProvider()) with { HasClassWeights = true }, killAfter: 2);
 
     /// <summary>
     /// The search for the offsets belongs to the first epoch. Its result, the random augmentation and the schedule are restored.

@@ -96,19 +96,19 @@ public class TrainingSessionTests
         var blocks = session.ReadWeights();
 
         Assert.All(
-            ResNet50Layout.Convolutions,
+            ResNetLayout.ResNet50.Convolutions,
             conv => Assert.Equal(before[$"resnet50.{conv.Name}.weight"].Values, head[$"resnet50.{conv.Name}.weight"].Values));
         Assert.All(
-            ResNet50Layout.Convolutions,
+            ResNetLayout.ResNet50.Convolutions,
             conv => Assert.NotEqual(before[$"resnet50.{conv.BatchNorm}.weight"].Values, head[$"resnet50.{conv.BatchNorm}.weight"].Values));
         Assert.All(
-            ResNet50Layout.Convolutions,
+            ResNetLayout.ResNet50.Convolutions,
             conv => Assert.NotEqual(
                 before[$"resnet50.{conv.BatchNorm}.running_mean"].Values, head[$"resnet50.{conv.BatchNorm}.running_mean"].Values));
         Assert.NotEqual(before["dense.weight"].Values, head["dense.weight"].Values);
         string[] moved =
         [
-            .. ResNet50Layout.Convolutions.Select(conv => conv.Name)
+            .. ResNetLayout.ResNet50.Convolutions.Select(conv => conv.Name)
                 .Where(name => !head[$"resnet50.{name}.weight"].Values.SequenceEqual(blocks[$"resnet50.{name}.weight"].Values)),
         ];
         Assert.Equal(["layer4.1.conv1", "layer4.1.conv2", "layer4.1.conv3", "layer4.2.conv1", "layer4.2.conv2", "layer4.2.conv3"], moved);

@@ -54,6 +54,8 @@ public class EvaluateModelStepTests
     [InlineData("model4-pruned")]
     [InlineData("model4-slim")]
     [InlineData("resnet50-finetuned")]
+    [InlineData("resnet18")]
+    [InlineData("resnet18-finetuned")]
     public async Task Run_Model_LeavesFilesThatOthersReadAlike(string model)
     {
         int? images = Environment.GetEnvironmentVariable("EXPORT_IMAGES") == "all" ? null : 500;

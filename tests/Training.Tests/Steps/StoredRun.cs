@@ -48,7 +48,10 @@ internal sealed class StoredRun : IAsyncDisposable
         var storage = FashionStorage.Connect(azurite.NewAccount());
         await storage.EnsureCreatedAsync(cancellation);
         var options =
-            new ComparisonOptions { Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs } };
+            new ComparisonOptions
+            {
+                Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs }, AllowRandomWeights = true,
+            };
         var definition = Configure(options, phase ?? (same => same));
         var configuration = definition.Configuration with { SliceEpochs = sliceEpochs, TestLimit = testLimit, Budget = budget };
         await AddedRun.StoreOn(storage).AddAsync(Id, RunStatus.Running, definition with { Configuration = configuration });

@@ -13,6 +13,8 @@ public sealed record GarmentRuleHead : Head
 
     public override bool UsesSideInformation => true;
 
+    public override bool LearnsLabels => false;
+
     public override bool ReadsBrightness => true;
 
     public override int OutputsFor(ClassLabels labels) => FiveLabelRule.Offsets.Count;

@@ -18,6 +18,9 @@ public abstract partial record Head
     /// <summary>Training uses more than the labels of the run. The default value is false.</summary>
     public virtual bool UsesSideInformation => false;
 
+    /// <summary>The training loss is that of the run's labels, so that their classes can be weighted. The default value is true.</summary>
+    public virtual bool LearnsLabels => true;
+
     /// <summary>The layer is given the brightness of the image as it was before any augmentation. The default value is false.</summary>
     public virtual bool ReadsBrightness => false;
 

@@ -28,8 +28,8 @@ public abstract partial record Layer
     /// <summary>Share of the features that training sets to zero at random; null where no feature is dropped.</summary>
     public virtual double? DropRate => null;
 
-    /// <summary>Training starts from ImageNet weights where they are available.</summary>
-    public virtual bool IsPretrained => false;
+    /// <summary>The file with ImageNet weights from which training starts; null for random weights. The default value is null.</summary>
+    public virtual ImageNetFile? ImageNet => null;
 
     /// <summary>The shape that comes out; null where the layer cannot take <paramref name="input"/>.</summary>
     public abstract FeatureShape? OutputOf(FeatureShape input);

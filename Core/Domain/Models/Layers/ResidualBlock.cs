@@ -8,7 +8,7 @@ namespace ServerlessFashion.Models;
 /// Layers whose result is added to their input (He et al. 2015, arXiv:1512.03385). The shortcut is the input itself where the shapes
 /// agree, and otherwise a linear 1x1 convolution of the input.
 /// </summary>
-/// <param name="Layers">The body; it keeps maps, and holds neither another block nor a pretrained base.</param>
+/// <param name="Layers">The body; it keeps maps, and holds neither another block nor a base.</param>
 /// <param name="Activation">The function of the sum.</param>
 public sealed record ResidualBlock(IReadOnlyList<Layer> Layers, Activation Activation = Activation.Relu) : Layer
 {
@@ -80,7 +80,7 @@ public sealed record ResidualBlock(IReadOnlyList<Layer> Layers, Activation Activ
 
     public override int GetHashCode() => Layers.Aggregate(Activation.GetHashCode(), HashCode.Combine);
 
-    private static bool CanHold(Layer layer) => layer is not ResidualBlock && !layer.IsPretrained;
+    private static bool CanHold(Layer layer) => layer is not (ResidualBlock or ResNetBase);
 
     private List<LayerPlan> BodyOf(string name, FeatureShape input)
     {

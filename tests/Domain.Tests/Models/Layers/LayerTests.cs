@@ -9,7 +9,7 @@ public class LayerTests
     private static readonly Layer[] Kinds =
     [
         new Conv2D(16, 3, Padding.Same), new MaxPool2D(2), new BatchNormalization(), new Dropout(.2), new Flatten(), new Dense(8),
-        new GlobalAveragePooling2D(), new ResNet50Base(), new DepthwiseConv2D(3, Padding.Same), new AveragePooling2D(2),
+        new GlobalAveragePooling2D(), new ResNet50Base(), new ResNet18Base(), new DepthwiseConv2D(3, Padding.Same), new AveragePooling2D(2),
         new ResidualBlock([new Flatten()]),
     ];
 
