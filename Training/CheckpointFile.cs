@@ -46,8 +46,8 @@ internal sealed record CheckpointHeader
 
 /// <summary>
 /// A checkpoint is one safetensors file: the network's weights under their own names, the optimizer's moments under <c>adam.m.</c>,
-/// <c>adam.v.</c> and <c>muon.m.</c> before the weight's name, the losses of the images if the training leaves images out, and the header as JSON
-/// in the metadata.
+/// <c>adam.v.</c> and <c>muon.m.</c> before the weight's name, the losses of the images if the training leaves images out, and the
+/// header as JSON in the metadata.
 /// </summary>
 internal static class CheckpointFile
 {

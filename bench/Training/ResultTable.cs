@@ -37,7 +37,8 @@ internal sealed class ResultTable(BenchmarkOptions options, Baseline baseline)
         Console.WriteLine($"{options.Rounds} rounds, {options.Threads} threads; in parentheses least to most, and the baseline");
         Console.WriteLine($"baseline: {baseline.Measured}");
         Console.WriteLine();
-        Console.WriteLine("| workload | images | batch | images/s | TorchSharp's time / ours | PyTorch's time / ours | share of the ceiling |");
+        Console.WriteLine(
+            "| workload | images | batch | images/s | TorchSharp's time / ours | PyTorch's time / ours | share of the ceiling |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         _rows.ForEach(Console.WriteLine);
     }

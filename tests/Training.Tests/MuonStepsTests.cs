@@ -55,7 +55,9 @@ public class MuonStepsTests
         AssertClose(AfterThreeSteps, found);
     }
 
-    /// <summary>A kernel of 2 filters x 3 channels x 1 x 1 is a matrix of 2 rows; half the factor at twice the rate is the same step.</summary>
+    /// <summary>
+    /// A kernel of 2 filters x 3 channels x 1 x 1 is a matrix of 2 rows; half the factor at twice the rate is the same step.
+    /// </summary>
     [Fact]
     public void Step_ConvolutionWithARateFactor_IsTheStepOfItsMatrix()
     {

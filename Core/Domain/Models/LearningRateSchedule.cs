@@ -16,6 +16,9 @@ public sealed record LearningRateSchedule(
     /// <summary>A constant learning rate: a cosine from 1 to 1.</summary>
     public static LearningRateSchedule Constant { get; } = new(0, 1, 1);
 
+    /// <summary>Half a cosine from 1 to 0.</summary>
+    public static LearningRateSchedule FallingToZero { get; } = new(0, 1, 0);
+
     /// <summary>Rises from a tenth during the first fifth, and then falls to zero.</summary>
     public static LearningRateSchedule OneCycle { get; } = new(.2, .1, 0);
 

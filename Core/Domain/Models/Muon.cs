@@ -14,12 +14,12 @@ public sealed record Muon(
     [property: Range(1, 20)] int Iterations = 5)
 {
     /// <summary>
-    /// Whether Muon trains this weight of a plan: a kernel that mixes hidden channels. The first layer reads pixels and the classifier
-    /// writes scores, and a depthwise kernel mixes no channels.
+    /// Whether Muon trains this weight of a plan: the kernel of a convolution that mixes hidden channels. The first layer reads pixels,
+    /// and a depthwise kernel mixes no channels. A Dense kernel behind a Flatten is so large that its steps would cost more than they
+    /// gain: 10 times the time of an Adam step for Model 4 with batches of 16.
     /// </summary>
     public static bool Trains(ModelPlan plan, WeightDeclaration weight) =>
         weight.Role == WeightRole.Kernel
-        && weight.Shape[1] > 1
-        && weight.Name != plan.Weights.First(first => first.Role == WeightRole.Kernel).Name
-        && !weight.Name.StartsWith($"{LayerNames.Classifier}.", StringComparison.Ordinal);
+        && weight.Shape is [_, > 1, _, _]
+        && weight.Name != plan.Weights.First(first => first.Role == WeightRole.Kernel).Name;
 }

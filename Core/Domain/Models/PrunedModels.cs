@@ -5,8 +5,6 @@ internal static class PrunedModels
 {
     private const double FinalSparsity = .9;
 
-    private static LearningRateSchedule CosineFall { get; } = new(0, 1, 0);
-
     /// <summary>
     /// The dense Model 4 with the falling learning rate of the pruned models. Against the study's constant rate, the pruned models
     /// would win by their schedule alone.
@@ -19,7 +17,7 @@ internal static class PrunedModels
         Phases =
         [
             new("constant rate", 30, 1e-3, TrainableLayers.All),
-            new("falling rate", 20, 1e-3, TrainableLayers.All) { Schedule = CosineFall },
+            new("falling rate", 20, 1e-3, TrainableLayers.All) { Schedule = LearningRateSchedule.FallingToZero },
         ],
     };
 
@@ -40,7 +38,7 @@ internal static class PrunedModels
             new("fine-tuning", 10, 1e-3, TrainableLayers.All)
             {
                 Pruning = new(FinalSparsity, FinalSparsity),
-                Schedule = CosineFall,
+                Schedule = LearningRateSchedule.FallingToZero,
             },
         ],
     };
@@ -57,7 +55,7 @@ internal static class PrunedModels
         Phases =
         [
             new("whole", 30, 1e-3, TrainableLayers.All) { Wide = true },
-            new("fine-tuning", 20, 1e-3, TrainableLayers.All) { Schedule = CosineFall },
+            new("fine-tuning", 20, 1e-3, TrainableLayers.All) { Schedule = LearningRateSchedule.FallingToZero },
         ],
     };
 

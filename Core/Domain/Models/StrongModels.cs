@@ -60,6 +60,7 @@ internal static class StrongModels
             {
                 Schedule = LearningRateSchedule.OneCycle,
                 WeightDecay = WeightDecay,
+                Muon = new Muon(),
                 Augmentation = FlipsAndShifts,
                 DataPruning = new(.7, WholeEpochs: 1),
             },

@@ -9,7 +9,8 @@ public class ModelCatalogueTests
     public void All_Models_AreTheDocumentedNamesInOrder() => Assert.Equal(
         [
             "model1", "model3", "model4", "resnet50", "strong", "strong-garments",
-            "model4-annealed", "model4-pruned", "model4-slim", "resnet50-finetuned", "resnet18", "resnet18-finetuned", "resnet18-random",
+            "model4-annealed", "model4-pruned", "model4-slim", "model4-muon", "resnet50-finetuned",
+            "resnet18", "resnet18-finetuned", "resnet18-random",
         ],
         ModelCatalogue.All.Select(spec => spec.Name));
 
@@ -22,6 +23,6 @@ public class ModelCatalogueTests
     [InlineData("transformer", "; the")]
     public void Get_UnknownName_IsRefusedWithTheNames(string name, string question) => Assert.Equal(
         $"models: '{name}' is not a model{question} models are model1, model3, model4, resnet50, strong, strong-garments, "
-        + "model4-annealed, model4-pruned, model4-slim, resnet50-finetuned, resnet18, resnet18-finetuned, resnet18-random.",
+        + "model4-annealed, model4-pruned, model4-slim, model4-muon, resnet50-finetuned, resnet18, resnet18-finetuned, resnet18-random.",
         Assert.Throws<InvalidInputException>(() => ModelCatalogue.Get(name)).Message);
 }

@@ -16,6 +16,16 @@ public class MuonTests
     }
 
     [Fact]
+    public void Trains_Model4_LeavesItsDenseKernelsToAdam()
+    {
+        var plan = ModelPlan.Of(ModelCatalogue.Get("model4"), ClassLabels.Five);
+
+        Assert.Equal(
+            ["conv2d_1.weight", "conv2d_2.weight", "conv2d_3.weight"],
+            plan.Weights.Where(weight => Muon.Trains(plan, weight)).Select(weight => weight.Name));
+    }
+
+    [Fact]
     public void Trains_DepthwiseKernel_IsLeftToAdam()
     {
         var spec = ModelCatalogue.Get("model1") with
