@@ -86,17 +86,13 @@ internal sealed class CompareVerb(
             Description = "Time budget of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
-        var randomWeights = new Option<bool?>("--allow-random-weights")
-        {
-            Description = "Start from random weights where ImageNet weights cannot be downloaded (default: the model fails).",
-            Arity = ArgumentArity.Zero,
-        };
         var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, dataset, labels, split, seeds, folds, epochs, set, classWeights, budget, randomWeights, SharedOptions.Device,
+            preset, models, dataset, labels, split, seeds, folds, epochs, set, classWeights, budget,
+            SharedOptions.AllowRandomWeights, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
@@ -117,7 +113,7 @@ internal sealed class CompareVerb(
                     Set = OptionText.Values("set", parse.GetValue(set)),
                     ClassWeights = parse.GetValue(classWeights) ? true : null,
                     Budget = parse.GetValue(budget),
-                    AllowRandomWeights = parse.GetResult(randomWeights) is null ? null : true,
+                    AllowRandomWeights = parse.GetValue(SharedOptions.AllowRandomWeights) ? true : null,
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,

@@ -147,13 +147,16 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
         return existed;
     }
 
-    /// <summary>Deletes what imports have left that ended before <paramref name="time"/> without registering their set.</summary>
+    /// <summary>
+    /// Deletes what imports have left that ended before <paramref name="time"/> without registering their set. Sources stay.
+    /// </summary>
     public async Task SweepAsync(DateTimeOffset time, CancellationToken cancellation)
     {
         foreach (var name in await NamesAsync(cancellation))
         {
             var blobs = await BlobsOfAsync(name, cancellation).ToListAsync(cancellation);
-            if (blobs.All(blob => blob.Name != RegisteredSetPaths.DescriptionOf(name) && blob.Properties.LastModified < time))
+            if (blobs.All(blob => blob.Name != RegisteredSetPaths.DescriptionOf(name) && blob.Name != RegisteredSetPaths.SourceOf(name)
+                && blob.Properties.LastModified < time))
             {
                 await RemoveAsync(name, cancellation);
             }

@@ -63,7 +63,7 @@ public static class Presets
                 ["model4-pruned"] = new(Batch: 128, Epochs: [4, 3, 2], ByNameOnly: true),
                 ["model4-slim"] = new(Batch: 128, Epochs: [4, 12], ByNameOnly: true),
                 ["resnet18"] = new(Batch: 64, Epochs: [1, 2], TrainLimit: 8000),
-                ["resnet18-finetuned"] = new(Epochs: [1, 4], TrainLimit: 4000),
+                ["resnet18-finetuned"] = new(Epochs: [1, 4], TrainLimit: 4000, ByNameOnly: true),
                 ["resnet18-random"] = new(Epochs: [5], TrainLimit: 4000, ByNameOnly: true),
                 ["resnet50"] = new(Batch: 32, Epochs: [1, 2], TrainLimit: 4000, ByNameOnly: true),
                 ["resnet50-finetuned"] = new(Batch: 32, Epochs: [1, 1, 1, 2], TrainLimit: 2000, ByNameOnly: true),

@@ -49,7 +49,7 @@ public sealed record PreparedData(
     string DatasetPrefix, string SplitBlob, int Train, int Validation, int Test, string Sha256,
     string? ImageNetWeightsBlob, string? ImageNetWeightsNote)
 {
-    /// <summary>The files with ImageNet weights that models of the run start from; null for none, and in runs of earlier versions.</summary>
+    /// <summary>The files with ImageNet weights that models start from; null for none, and in runs of earlier versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PreparedWeights>? ImageNet { get; init; }
 }

@@ -19,8 +19,7 @@ public class PresetsTests
         Assert.Equal(LabelScheme.Five, run.Labels);
         Assert.Equal(DatasetSplit.Competition, run.Split);
         Assert.Equal([1], run.Seeds);
-        Assert.Equal(
-            ["model1", "model3", "model4", "resnet18", "resnet18-finetuned"], run.Models.Select(model => model.Name));
+        Assert.Equal(["model1", "model3", "model4", "resnet18"], run.Models.Select(model => model.Name));
     }
 
     /// <summary>The three seeds and the vote of `strong` in this preset do not apply: each fold trains once.</summary>

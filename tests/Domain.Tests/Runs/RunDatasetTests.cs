@@ -103,7 +103,7 @@ public class RunDatasetTests
     {
         var run = Configure(new ComparisonOptions(), Bars with { Side = 8 });
 
-        Assert.Equal(["model1", "model4", "resnet18", "resnet18-finetuned"], run.Specs.Select(spec => spec.Name));
+        Assert.Equal(["model1", "model4", "resnet18"], run.Specs.Select(spec => spec.Name));
         Assert.Single(run.Configuration.LeftOut!);
     }
 

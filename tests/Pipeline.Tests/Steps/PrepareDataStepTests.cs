@@ -124,7 +124,8 @@ public sealed class PrepareDataStepTests : IDisposable
 
         Assert.NotNull(Assert.Single(again.ImageNet!).Missing);
         Assert.Equal(asked, offline.Asked);
-        Assert.Contains(_notes.Notes, note => note.Text.StartsWith("resnet50: start from random weights, because ", StringComparison.Ordinal));
+        Assert.Contains(
+            _notes.Notes, note => note.Text.StartsWith("resnet50: start from random weights, because ", StringComparison.Ordinal));
     }
 
     private Task<RunRecord> AddRunAsync(string model = "model1", bool? allowRandomWeights = null, int? folds = null) =>
