@@ -14,6 +14,9 @@ const mostEpochs = 10000;
 class StartView {
   #past = null;
 
+  /** Folds of the run whose choices fill the form; null for none. */
+  folds = null;
+
   /** `query` is `from=ID` where the form begins with the configuration of another run, or `dataset=NAME`. */
   constructor(query) {
     const fields = new URLSearchParams(query);
@@ -140,14 +143,16 @@ class StartView {
         ?? trained?.phases.reduce((sum, phase) => sum + phase.epochs, 0);
       epochs.value = trained && total !== known.epochs ? total : "";
     }
-    this.seeds.value = configuration.seeds.length > 1 ? configuration.seeds.length : "";
+    this.folds = configuration.folds ?? null;
+    this.seeds.value = configuration.seeds.length > 1 && !this.folds ? configuration.seeds.length : "";
     this.budget.value = budgetText(configuration.budget);
     this.classWeights.checked = configuration.classWeights === true;
     this.name.value = run.name ?? "";
     this.tags.value = (run.tags ?? []).join(", ");
     this.origin.hidden = false;
     const link = element("a", { href: `#/run/${encodeURIComponent(run.id)}` }, nameOfRun(run));
-    this.origin.replaceChildren("Filled with the choices of ", link, ".");
+    const folds = this.folds ? `, with its ${this.folds} folds unless you give seeds.` : ".";
+    this.origin.replaceChildren("Filled with the choices of ", link, folds);
   }
 
   #epochs() {
@@ -164,7 +169,7 @@ class StartView {
     const models = data.getAll("model");
     return {
       preset: data.get("preset"), ...(this.#isByPreset(models) ? {} : { models }), ...this.data.options,
-      ...(this.seeds.value === "" ? {} : { seeds: Number(this.seeds.value) }),
+      ...(this.seeds.value === "" ? (this.folds ? { folds: this.folds } : {}) : { seeds: Number(this.seeds.value) }),
       ...(this.classWeights.checked ? { classWeights: true } : {}),
       ...(Object.keys(epochs).length ? { epochs } : {}),
       ...Object.fromEntries(texts.filter(([, text]) => text)),
@@ -181,7 +186,7 @@ class StartView {
 
   #sum() {
     if (!this.form) return;
-    const seeds = this.seeds.value === "" ? null : Number(this.seeds.value);
+    const seeds = this.seeds.value === "" ? this.folds : Number(this.seeds.value);
     const epochs = this.#epochs();
     const models = new FormData(this.form).getAll("model");
     const chosen = this.preset.models.filter(model => models.includes(model.name)).map(model => ({

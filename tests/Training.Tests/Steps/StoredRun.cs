@@ -39,7 +39,7 @@ internal sealed class StoredRun : IAsyncDisposable
     /// <param name="phase">Changes every phase of the model.</param>
     public static async Task<StoredRun> CreateAsync(
         int epochs, int sliceEpochs, string model = "model1", int? testLimit = 1000, Func<TrainingPhase, TrainingPhase>? phase = null,
-        TimeSpan? budget = null)
+        TimeSpan? budget = null, int? folds = null, bool? classWeights = null)
     {
         Assert.SkipWhen(AzuriteProcess.Script is null, "The storage emulator is not installed: run `npm ci`.");
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
@@ -50,7 +50,12 @@ internal sealed class StoredRun : IAsyncDisposable
         var options =
             new ComparisonOptions
             {
-                Preset = "smoke", Models = [model], Epochs = new Dictionary<string, int> { [model] = epochs }, AllowRandomWeights = true,
+                Preset = "smoke",
+                Models = [model],
+                Epochs = new Dictionary<string, int> { [model] = epochs },
+                AllowRandomWeights = true,
+                Folds = folds,
+                ClassWeights = classWeights,
             };
         var definition = Configure(options, phase ?? (same => same));
         var configuration = definition.Configuration with { SliceEpochs = sliceEpochs, TestLimit = testLimit, Budget = budget };
