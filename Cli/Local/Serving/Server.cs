@@ -6,7 +6,9 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Serving;
 
-/// <summary>Serves the HTTP API, executes the requested runs, predicts uploads, and registers data sets that are put into storage.</summary>
+/// <summary>
+/// Serves the HTTP API, executes the requested runs, predicts uploads, and registers data sets that are put into storage.
+/// </summary>
 internal sealed class Server(
     FashionApplication application, RunQueue queue, IncomingWatcher watcher, SourceWatcher sources, TrainingPriority priority)
 {
