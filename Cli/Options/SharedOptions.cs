@@ -55,6 +55,11 @@ internal static class SharedOptions
         HelpName = "D",
     }.Completing<DeviceChoice>();
 
+    public static Option<bool> AllowRandomWeights { get; } = new("--allow-random-weights")
+    {
+        Description = "Start from random weights where ImageNet weights cannot be downloaded (default: the model fails).",
+    };
+
     /// <summary>An option of every command.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose")
     {

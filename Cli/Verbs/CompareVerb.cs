@@ -61,6 +61,11 @@ internal sealed class CompareVerb(
             Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
             HelpName = "N",
         };
+        var folds = new Option<int?>("--folds")
+        {
+            Description = "Cross-validation: train each model once for each of N folds, instead of --seeds (default: no folds).",
+            HelpName = "N",
+        };
         var epochs = new Option<string[]>("--epochs")
         {
             Description = "Epochs of a model; may be repeated.",
@@ -81,17 +86,13 @@ internal sealed class CompareVerb(
             Description = "Time budget of the run, such as 30m or 1h30m; the run trains fewer epochs to meet it.",
             HelpName = "TIME",
         };
-        var randomWeights = new Option<bool?>("--allow-random-weights")
-        {
-            Description = "Start from random weights where ImageNet weights cannot be downloaded (default: the model fails).",
-            Arity = ArgumentArity.Zero,
-        };
         var description = new DescriptionOptions();
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, dataset, labels, split, seeds, epochs, set, classWeights, budget, randomWeights, SharedOptions.Device,
+            preset, models, dataset, labels, split, seeds, folds, epochs, set, classWeights, budget,
+            SharedOptions.AllowRandomWeights, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
             VerbNeeds.Training,
@@ -107,11 +108,12 @@ internal sealed class CompareVerb(
                     Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
+                    Folds = parse.GetValue(folds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Set = OptionText.Values("set", parse.GetValue(set)),
                     ClassWeights = parse.GetValue(classWeights) ? true : null,
                     Budget = parse.GetValue(budget),
-                    AllowRandomWeights = parse.GetResult(randomWeights) is null ? null : true,
+                    AllowRandomWeights = parse.GetValue(SharedOptions.AllowRandomWeights) ? true : null,
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,
@@ -180,7 +182,7 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --class-weights, --budget, "
+                + "--preset, --models, --dataset, --labels, --split, --seeds, --folds, --epochs, --set, --class-weights, --budget, "
                 + "--allow-random-weights, --device, --name, --tag and --note.");
     }
 

@@ -70,7 +70,8 @@ internal static class SearchVerb
         var output = new Option<string?>("--output") { Description = "Folder for the report (default: out/RUN).", HelpName = "DIR" };
         return new Command("search", "Searches for better options of a model by training many trials.")
         {
-            model, space, trials, sampler, seed, preset, dataset, epochs, set, classWeights, budget, SharedOptions.Device,
+            model, space, trials, sampler, seed, preset, dataset, epochs, set, classWeights, budget,
+            SharedOptions.AllowRandomWeights, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, CompareVerb.Request>(
             VerbNeeds.Training,
@@ -94,6 +95,7 @@ internal static class SearchVerb
                         Seed = parse.GetValue(seed),
                     },
                     Budget = parse.GetValue(budget),
+                    AllowRandomWeights = parse.GetValue(SharedOptions.AllowRandomWeights) ? true : null,
                     Device = OptionText.Choice<DeviceChoice>("device", parse.GetValue(SharedOptions.Device)),
                     Name = parse.GetValue(description.Name),
                     Tags = parse.GetValue(description.Tags) is { Length: > 0 } tags ? tags : null,

@@ -22,7 +22,7 @@ public sealed class ImageNetWeights(string folder, HttpClient http, Uri? mirror 
     /// <summary>The path of the local copy. The file need not exist.</summary>
     public string PathOf(ImageNetFile file) => Path.Combine(folder, file.Name);
 
-    /// <summary>Provides a file for the trainings of a run, from the local copy or by download where storage does not have it yet.</summary>
+    /// <summary>Provides a file for trainings, from the local copy or by download where storage does not have it yet.</summary>
     public async Task<PreparedWeights> PrepareAsync(
         ImageNetFile file, FashionStorage storage, IProgress<string> progress, CancellationToken cancellation)
     {

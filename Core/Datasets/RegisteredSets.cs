@@ -71,6 +71,17 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
         throw new InvalidInputException($"dataset: no data set '{name}' is registered; {hint}");
     }
 
+    /// <summary>Checks that a set exists.</summary>
+    /// <param name="name">Name of the set; null for Fashion-MNIST.</param>
+    /// <exception cref="InvalidInputException">None of that name is registered. The message suggests a similar one.</exception>
+    public async Task RequireAsync(string? name, CancellationToken cancellation)
+    {
+        if (name is not (null or DatasetDescription.FashionMnistName))
+        {
+            await GetAsync(name, cancellation);
+        }
+    }
+
     /// <summary>The labels of a part, one byte for each image.</summary>
     public async Task<byte[]> ReadLabelsAsync(DatasetDescription set, DatasetPart part, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessFashion.Datasets.Tests;
 
-/// <summary>A web server on the loopback address with one file. It can cut answers off, and it notes the ranges that are asked for.</summary>
+/// <summary>A web server on the loopback address with one file. It can cut answers off, and notes the ranges that are asked for.</summary>
 internal sealed partial class FileServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

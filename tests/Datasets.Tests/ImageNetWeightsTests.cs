@@ -116,7 +116,8 @@ public sealed class ImageNetWeightsTests : IDisposable
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => GetAsync(server));
 
         Assert.StartsWith($"{Name} cannot be downloaded from 127.0.0.1 (", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"; put it into {_folder.Path}, or name a mirror in FASHION_IMAGENET_URL.", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"; put it into {_folder.Path}, or name a mirror in FASHION_IMAGENET_URL.", refused.Message, StringComparison.Ordinal);
         Assert.Equal(100_000, new FileInfo(Partial).Length);
         Assert.False(File.Exists(Path));
     }
@@ -142,7 +143,8 @@ public sealed class ImageNetWeightsTests : IDisposable
         var refused = await Assert.ThrowsAsync<InvalidInputException>(() => Weights(null).GetAsync(file, _progress, Cancellation));
 
         Assert.Equal(
-            $"{Path}: expected SHA-256 {file.Sha256}, found {HashOfAbc} in 3 bytes; delete the file to download it again.", refused.Message);
+            $"{Path}: expected SHA-256 {file.Sha256}, found {HashOfAbc} in 3 bytes; delete the file to download it again.",
+            refused.Message);
     }
 
     [Fact]

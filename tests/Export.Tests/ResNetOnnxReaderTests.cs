@@ -9,7 +9,7 @@ public class ResNetOnnxReaderTests
     /// <summary>Colour images of 32 pixels enter the base as they are, so the exported graph begins with the base.</summary>
     private static readonly ClassLabels Colour = ClassLabels.Five with { Images = new ImageShape(32, 3) };
 
-    /// <summary>The file's network takes blue first, in 0..255; the base takes red first, divided by torchvision's .229 (red) and .225.</summary>
+    /// <summary>The file's network takes blue first, in 0..255; the base takes red first, divided by torchvision's .229.</summary>
     [Fact]
     public void Read_ExportedResNet18_GivesItsWeightsWithTheColoursInTheOtherOrder()
     {

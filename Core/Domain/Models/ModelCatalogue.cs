@@ -9,7 +9,8 @@ public static class ModelCatalogue
     public static IReadOnlyList<ModelSpec> Study => StudyModels.All;
 
     /// <summary>The models beyond the study. Each file of models lists its own, so that a new model is known by its file alone.</summary>
-    public static IReadOnlyList<ModelSpec> Beyond { get; } = [.. StrongModels.All, .. PrunedModels.All, .. FineTunedModels.All, .. TransferModels.All];
+    public static IReadOnlyList<ModelSpec> Beyond { get; } =
+        [.. StrongModels.All, .. PrunedModels.All, .. FineTunedModels.All, .. TransferModels.All];
 
     public static IReadOnlyList<ModelSpec> All { get; } = [.. Study, .. Beyond];
 

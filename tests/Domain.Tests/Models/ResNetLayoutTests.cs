@@ -58,7 +58,7 @@ public class ResNetLayoutTests
     public void MultiplyAccumulates_At224Pixels_IsTorchvisionsFigure() =>
         Assert.Equal(4.09e9, ResNetLayout.ResNet50.MultiplyAccumulates(224) + 2_048_000, 5e6);
 
-    /// <summary>Figure 5 of He et al. 2015, on the left: two 3x3 convolutions. Only a block that changes the shape has a convolution beside.</summary>
+    /// <summary>Figure 5 of He et al. 2015, on the left: two 3x3 convolutions. A shortcut has one only where the shape changes.</summary>
     [Fact]
     public void Apply_BlocksOfResNet18_AreInTheOrderOfThePaper()
     {

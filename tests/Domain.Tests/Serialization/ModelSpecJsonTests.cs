@@ -45,8 +45,8 @@ public class ModelSpecJsonTests
     [InlineData(
         """{"kind":"dropout","rate":0.2}""", """{"kind":"droppout","rate":0.2}""",
         "model model1: layer 3: 'droppout' is not a kind; did you mean dropout? The kinds are averagePooling2D, "
-        + "batchNormalization, conv2D, dense, depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet18Base, resNet50Base, "
-        + "residualBlock.")]
+        + "batchNormalization, conv2D, dense, depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, "
+        + "resNet18Base, resNet50Base, residualBlock.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"rate":0.2}""",
         "model model1: layer 3: the kind is missing; the kinds are averagePooling2D, batchNormalization, conv2D, dense, "
         + "depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet18Base, resNet50Base, residualBlock.")]
