@@ -6,8 +6,9 @@ using ServerlessFashion.Storage;
 namespace ServerlessFashion.Functions.Incoming;
 
 /// <summary>An upload that a message announces.</summary>
+/// <param name="Container">The container of the upload: <c>incoming</c>, or <c>datasets</c> for the source of a data set.</param>
 /// <param name="ETag">The uploaded version; null if the message does not contain it.</param>
-internal sealed record AnnouncedUpload(string Name, string? ETag);
+internal sealed record AnnouncedUpload(string Container, string Name, string? ETag);
 
 /// <summary>
 /// The message with which Event Grid announces uploads, as in Microsoft's "Azure Blob Storage as an Event Grid source". A storage
@@ -50,10 +51,10 @@ internal static class UploadEvent
         (announced?.EventType ?? announced?.Type) == BlobCreated
         && Uri.TryCreate(announced!.Data?.Url, UriKind.Absolute, out var address)
         && new BlobUriBuilder(address, trimBlobNameSlashes: false)
-            is { BlobContainerName: StorageNames.Incoming, BlobName: { Length: > 0 } name }
-            ? new AnnouncedUpload(name, announced.Data.ETag)
+            is { BlobContainerName: StorageNames.Incoming or StorageNames.Datasets, BlobName: { Length: > 0 } name } blob
+            ? new AnnouncedUpload(blob.BlobContainerName, name, announced.Data.ETag)
             : null;
 
     private static InvalidInputException Unknown(string message, JsonException? cause) => new(
-        $"upload event: expected {BlobCreated} with a data.url in container {StorageNames.Incoming}, found '{message}'.", cause!);
+        $"upload event: expected {BlobCreated} with a data.url in container {StorageNames.Incoming} or {StorageNames.Datasets}, found '{message}'.", cause!);
 }

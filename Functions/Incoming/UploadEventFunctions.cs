@@ -15,6 +15,7 @@ public sealed class UploadEventFunctions(FashionStorage storage, IncomingPredict
     private const string Connection = "AzureWebJobsStorage";
 
     private readonly BlobContainerClient _incoming = storage.Container(StorageNames.Incoming);
+    private readonly BlobContainerClient _datasets = storage.Container(StorageNames.Datasets);
 
     [Function("StartAnnouncedPrediction")]
     public async Task StartAnnouncedPrediction(
@@ -24,7 +25,14 @@ public sealed class UploadEventFunctions(FashionStorage storage, IncomingPredict
     {
         foreach (var upload in UploadEvent.Read(message))
         {
-            await client.StartPredictionAsync(_incoming.GetBlobClient(upload.Name), cancellation);
+            if (upload.Container == StorageNames.Datasets)
+            {
+                await client.StartImportAsync(_datasets.GetBlobClient(upload.Name), cancellation);
+            }
+            else
+            {
+                await client.StartPredictionAsync(_incoming.GetBlobClient(upload.Name), cancellation);
+            }
         }
     }
 
@@ -38,7 +46,14 @@ public sealed class UploadEventFunctions(FashionStorage storage, IncomingPredict
         {
             foreach (var upload in UploadEvent.Read(message))
             {
-                await predictor.FailUnstartedAsync(client, _incoming.GetBlobClient(upload.Name), upload.ETag, cancellation);
+                if (upload.Container == StorageNames.Datasets)
+                {
+                    log.Drop($"the import of {upload.Container}/{upload.Name} could not be started.");
+                }
+                else
+                {
+                    await predictor.FailUnstartedAsync(client, _incoming.GetBlobClient(upload.Name), upload.ETag, cancellation);
+                }
             }
         }
         catch (InvalidInputException e)

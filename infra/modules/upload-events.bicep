@@ -1,4 +1,4 @@
-metadata description = 'Event Grid puts a message into a storage queue for each upload. It needs no address and no key of an app.'
+metadata description = 'Event Grid puts a message into a storage queue for each upload and each source of a data set. It needs no address and no key of an app.'
 
 import { deadLetterContainer, incomingQueue, roleIds } from 'names.bicep'
 
@@ -67,50 +67,59 @@ resource deadLetterWriter 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   }
 }
 
-resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
-  parent: topic
-  name: 'incoming'
-  properties: {
-    eventDeliverySchema: 'EventGridSchema'
-    filter: {
-      includedEventTypes: [
-        'Microsoft.Storage.BlobCreated'
-      ]
-      subjectBeginsWith: '/blobServices/default/containers/incoming/'
-    }
-    deliveryWithResourceIdentity: {
-      identity: {
-        type: 'SystemAssigned'
+// Uploads to be predicted, and files from which data sets are registered.
+var announced = [
+  { name: 'incoming', begin: '/blobServices/default/containers/incoming/', end: '' }
+  { name: 'sources', begin: '/blobServices/default/containers/datasets/', end: '/source.zip' }
+]
+
+resource subscriptions 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
+  for uploads in announced: {
+    parent: topic
+    name: uploads.name
+    properties: {
+      eventDeliverySchema: 'EventGridSchema'
+      filter: {
+        includedEventTypes: [
+          'Microsoft.Storage.BlobCreated'
+        ]
+        subjectBeginsWith: uploads.begin
+        subjectEndsWith: uploads.end
       }
-      destination: {
-        endpointType: 'StorageQueue'
-        properties: {
-          resourceId: account.id
-          queueName: incomingQueue
+      deliveryWithResourceIdentity: {
+        identity: {
+          type: 'SystemAssigned'
+        }
+        destination: {
+          endpointType: 'StorageQueue'
+          properties: {
+            resourceId: account.id
+            queueName: incomingQueue
+          }
         }
       }
-    }
-    deadLetterWithResourceIdentity: {
-      identity: {
-        type: 'SystemAssigned'
-      }
-      deadLetterDestination: {
-        endpointType: 'StorageBlob'
-        properties: {
-          resourceId: account.id
-          blobContainerName: deadLetterContainer
+      deadLetterWithResourceIdentity: {
+        identity: {
+          type: 'SystemAssigned'
+        }
+        deadLetterDestination: {
+          endpointType: 'StorageBlob'
+          properties: {
+            resourceId: account.id
+            blobContainerName: deadLetterContainer
+          }
         }
       }
+      retryPolicy: {
+        maxDeliveryAttempts: 30
+        eventTimeToLiveInMinutes: 1440
+      }
     }
-    retryPolicy: {
-      maxDeliveryAttempts: 30
-      eventTimeToLiveInMinutes: 1440
-    }
+    dependsOn: [
+      queueSender
+      deadLetterWriter
+    ]
   }
-  dependsOn: [
-    queueSender
-    deadLetterWriter
-  ]
-}
+]
 
 output topicId string = topic.id

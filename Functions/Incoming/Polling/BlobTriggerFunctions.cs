@@ -6,7 +6,7 @@ using ServerlessFashion.Storage;
 
 namespace ServerlessFashion.Functions.Incoming.Polling;
 
-/// <summary>Handles uploads without Event Grid, as on the emulator: the host polls for new blobs.</summary>
+/// <summary>Handles uploads and sources of data sets without Event Grid, as on the emulator: the host polls for new blobs.</summary>
 public sealed class BlobTriggerFunctions(FashionStorage storage, IncomingPredictor predictor, PoisonLog log)
 {
     private const string Connection = "AzureWebJobsStorage";
@@ -19,6 +19,15 @@ public sealed class BlobTriggerFunctions(FashionStorage storage, IncomingPredict
         BlobClient upload,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => client.StartPredictionAsync(upload, cancellation);
+
+    [Function("StartImport")]
+    public static Task StartImport(
+        [BlobTrigger(
+            StorageNames.Datasets + "/{name}/" + StorageNames.DatasetSource, Source = BlobTriggerSource.LogsAndContainerScan,
+            Connection = Connection)]
+        BlobClient source,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => client.StartImportAsync(source, cancellation);
 
     [Function("RecordPoisonedUpload")]
     public async Task RecordPoisonedUpload(

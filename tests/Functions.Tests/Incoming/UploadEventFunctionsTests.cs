@@ -17,6 +17,7 @@ namespace ServerlessFashion.Functions.Tests.Incoming;
 public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private readonly List<IncomingBlob> _predicted = [];
+    private readonly List<string> _imported = [];
 
     private FashionStorage _storage = null!;
     private DurableHost _host = null!;
@@ -42,6 +43,14 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
                 }
 
                 return Task.FromResult(blob.Name);
+            }).AddOrchestratorFunc<string, string>(nameof(ImportOrchestration.ImportSource), (_, name) =>
+            {
+                lock (_imported)
+                {
+                    _imported.Add(name);
+                }
+
+                return Task.FromResult(name);
             }));
     }
 
@@ -62,6 +71,24 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
         await EndOfAsync(blob);
 
         Assert.Equal([blob], _predicted);
+    }
+
+    /// <summary>A registered set has blobs in the same container, which are no sources.</summary>
+    [Fact]
+    public async Task StartAnnouncedPrediction_SourceOfADatasetTwiceAndBlobTriggerToo_ImportsItOnce()
+    {
+        var datasets = _storage.Container(StorageNames.Datasets);
+        var stored = await datasets.GetBlobClient("pets/source.zip").UploadAsync(new BinaryData("zip"), overwrite: true, Cancellation);
+        await datasets.GetBlobClient("pets/train/labels.bin").UploadAsync(new BinaryData("0"), overwrite: true, Cancellation);
+
+        await Functions.StartAnnouncedPrediction(Event("pets/train/labels.bin", container: "datasets"), _host.Client, Cancellation);
+        await Functions.StartAnnouncedPrediction(Event("pets/source.zip", container: "datasets"), _host.Client, Cancellation);
+        await _host.Client.WaitForInstanceCompletionAsync($"import-pets-{stored.Value.ETag.ToString("G").Trim('"')}", Cancellation);
+        await Functions.StartAnnouncedPrediction(Event("pets/source.zip", container: "datasets"), _host.Client, Cancellation);
+        await BlobTriggerFunctions.StartImport(datasets.GetBlobClient("pets/source.zip"), _host.Client, Cancellation);
+
+        Assert.Equal(["pets"], _imported);
+        Assert.Empty(_predicted);
     }
 
     [Fact]
@@ -173,8 +200,11 @@ public sealed class UploadEventFunctionsTests(AzuriteFixture azurite) : IAsyncLi
         Assert.Empty(await Results());
     }
 
-    private static string Event(string encodedName, string? tag = null) => JsonSerializer.Serialize(
-        new { eventType = "Microsoft.Storage.BlobCreated", data = new { url = $"https://a.example/incoming/{encodedName}", eTag = tag } });
+    private static string Event(string encodedName, string? tag = null, string container = "incoming") => JsonSerializer.Serialize(new
+    {
+        eventType = "Microsoft.Storage.BlobCreated",
+        data = new { url = $"https://a.example/{container}/{encodedName}", eTag = tag },
+    });
 
     private async Task<IncomingBlob> UploadAsync(string name) =>
         new(name, (await Incoming.GetBlobClient(name).UploadAsync(new BinaryData("rows"), overwrite: true, Cancellation)).Value.ETag);

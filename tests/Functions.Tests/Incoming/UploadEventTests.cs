@@ -58,7 +58,7 @@ public sealed class UploadEventTests
     [InlineData(DocumentedCloudEvent)]
     [InlineData($"[{Documented}]")]
     public void Read_DocumentedEvent_IsItsBlob(string message) =>
-        Assert.Equal([new AnnouncedUpload("new-file.txt", "\"0x8D4BCC2E4835CD0\"")], UploadEvent.Read(message));
+        Assert.Equal([new AnnouncedUpload("incoming", "new-file.txt", "\"0x8D4BCC2E4835CD0\"")], UploadEvent.Read(message));
 
     /// <summary>The names on the right are what a person uploads; the addresses are percent-encoded as RFC 3986 says.</summary>
     [Theory]
@@ -92,7 +92,7 @@ public sealed class UploadEventTests
         var error = Assert.Throws<InvalidInputException>(() => UploadEvent.Read(message));
 
         Assert.Equal(
-            $"upload event: expected Microsoft.Storage.BlobCreated with a data.url in container incoming, found '{message}'.",
+            $"upload event: expected Microsoft.Storage.BlobCreated with a data.url in container incoming or datasets, found '{message}'.",
             error.Message);
     }
 

@@ -58,12 +58,16 @@ public sealed class StorageTests
         Assert.Equal([StorageNames.IncomingEvents, StorageNames.IncomingEvents + "-poison"], queues.Order());
     }
 
-    [Fact]
-    public async Task UploadEvents_OfTheIncomingContainer_GoToTheQueueByIdentity()
+    [Theory]
+    [InlineData("incoming", StorageNames.Incoming, "")]
+    [InlineData("sources", StorageNames.Datasets, "/" + StorageNames.DatasetSource)]
+    public async Task UploadEvents_OfUploadsAndSources_GoToTheQueueByIdentity(string name, string container, string end)
     {
-        var events = (await Snapshot.GetAsync(ParameterSets.T4)).Properties<Subscription>(ResourceTypes.EventSubscription);
+        var events = (await Snapshot.GetAsync(ParameterSets.T4)).Of(ResourceTypes.EventSubscription)
+            .Single(subscription => subscription.ShortName == name).Properties<Subscription>();
 
-        Assert.Equal($"/blobServices/default/containers/{StorageNames.Incoming}/", events.Filter.SubjectBeginsWith);
+        Assert.Equal($"/blobServices/default/containers/{container}/", events.Filter.SubjectBeginsWith);
+        Assert.Equal(end, events.Filter.SubjectEndsWith);
         Assert.Equal(["Microsoft.Storage.BlobCreated"], events.Filter.IncludedEventTypes);
         Assert.Equal("SystemAssigned", events.DeliveryWithResourceIdentity.Identity.Type);
         Assert.Equal("StorageQueue", events.DeliveryWithResourceIdentity.Destination.EndpointType);
@@ -93,7 +97,7 @@ public sealed class StorageTests
     internal sealed record Subscription(
         EventFilter Filter, Delivery DeliveryWithResourceIdentity, DeadLetter DeadLetterWithResourceIdentity);
 
-    internal sealed record EventFilter(string[] IncludedEventTypes, string SubjectBeginsWith);
+    internal sealed record EventFilter(string[] IncludedEventTypes, string SubjectBeginsWith, string SubjectEndsWith);
 
     internal sealed record TopicIdentity(string Type);
 
