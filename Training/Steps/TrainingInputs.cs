@@ -23,7 +23,8 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
     internal async Task<TrainingRequest> LoadAsync(
         string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
-        var start = StartWeights.Of(run, run.SpecOf(model), await PreparedAsync(runId, cancellation));
+        var known = ConfigurationOf(runId, run, model).Name;
+        var start = StartWeights.Of(run, run.SpecOf(known), await PreparedAsync(runId, cancellation));
         var request = await LoadDataAsync(runId, run, model, seed, checkpoint, cancellation);
         return request with
         {
