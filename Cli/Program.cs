@@ -20,6 +20,12 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.BadInput;
 }
 
+if (UsageError.FindUnknownOption(parsed) is { } unknown)
+{
+    await SayAsync($"fashion: {unknown}");
+    return ExitCodes.BadInput;
+}
+
 using var interrupt = new Interrupt();
 try
 {

@@ -10,12 +10,13 @@ internal static class ConfigurationText
     public static void Print(Output output, RunConfiguration run)
     {
         output.Prose(string.Create(CultureInfo.InvariantCulture,
-            $"preset {run.Preset}: {DataOf(run)}, validation share {run.ValidationShare:0.##}, "
+            $"preset {run.Preset}: {DataOf(run)}, {ValidationOf(run)}, "
                 + $"split seed {run.SplitSeed}, seeds {string.Join(' ', run.Seeds)}, "
                 + $"{Quantity.Of(run.ThreadsPerTraining, "thread")} per training"));
-        output.Prose(
-            $"images: {(run.Dataset is null ? "" : "at most ")}train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}, "
-            + $"test {Count(run.TestLimit)}");
+        var sets = run.Folds is null
+            ? $"train {Count(run.TrainLimit)}, validation {Count(run.ValidationLimit)}"
+            : $"all folds {Count(run.TrainLimit + run.ValidationLimit)}";
+        output.Prose($"images: {(run.Dataset is null ? "" : "at most ")}{sets}, test {Count(run.TestLimit)}");
         if (run.Budget is { } budget)
         {
             output.Prose($"budget {TimeBudget.Format(budget)}: each model gets at most the epochs below");
@@ -44,7 +45,7 @@ internal static class ConfigurationText
         foreach (var model in run.Models)
         {
             var phases = model.Phases.Select(phase => string.Create(CultureInfo.InvariantCulture,
-                $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' at {phase.LearningRate:0.#####}"
+                $"{Quantity.Of(phase.Epochs, "epoch")} '{phase.Name}' at {phase.LearningRate:0.##########}"
                 + $"{(phase.Patience is { } patience ? $" with patience {patience}" : "")}"));
             var limit = model.TrainLimit is { } images ? $", {Quantity.Of(images, "training image")}" : "";
             output.Prose($"{model.Name}: batch {model.BatchSize}, {string.Join(", then ", phases)}{limit}");
@@ -53,6 +54,10 @@ internal static class ConfigurationText
 
     private static string DataOf(RunConfiguration run) =>
         run.Dataset is { } set ? $"data set {set}" : $"labels {Lower(run.Labels)}, {Lower(run.Split)} split";
+
+    private static string ValidationOf(RunConfiguration run) => run.Folds is { } folds
+        ? $"{folds} folds (seed 1 validates on fold 1, and so on)"
+        : string.Create(CultureInfo.InvariantCulture, $"validation share {run.ValidationShare:0.##}");
 
     private static string Count(int? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "all";
 

@@ -60,6 +60,16 @@ internal sealed class InputFile : IDisposable
         }
     }
 
+    /// <summary>Checks that all inputs exist, so that no rows of the first are written before the last is missed.</summary>
+    /// <exception cref="InvalidInputException">One does not exist.</exception>
+    public static void RequireAll(IEnumerable<string> names)
+    {
+        foreach (var name in names.Where(name => name != StandardInput && !Path.Exists(name)))
+        {
+            RequireFile(name);
+        }
+    }
+
     public void Dispose() => _content?.Dispose();
 
     private static InputFile Of(Stream content, string name) => new(PredictionInput.OfFile(content, name), content);

@@ -12,6 +12,11 @@ internal static class LabelFile
     /// <exception cref="InvalidInputException">The file cannot be read, or it names nothing.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException($"labels: '{path}' is a folder; name a file with one class name in each line.");
+        }
+
         try
         {
             var lines = new FileInfo(path).Length <= MostBytes

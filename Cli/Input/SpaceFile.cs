@@ -14,6 +14,11 @@ internal static class SpaceFile
     /// </exception>
     public static IReadOnlyDictionary<string, ParameterRange> Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException($"space: {path} is a folder; name a JSON file with the values of each parameter.");
+        }
+
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);

@@ -19,6 +19,20 @@ internal static class UsageError
             : $"{problem} `./fashion help {verb.Name}` explains it.";
     }
 
+    /// <summary>
+    /// A word that looks like an option and was taken for one of several files, because the verb has no such option; null if there is none.
+    /// After <c>--</c>, and where a file has that name, the word is meant as it is.
+    /// </summary>
+    public static string? FindUnknownOption(ParseResult parsed)
+    {
+        var verb = parsed.CommandResult.Command;
+        var word = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : verb.Arguments.SelectMany(argument => parsed.GetResult(argument)?.Tokens ?? []).Select(token => token.Value)
+                .FirstOrDefault(value => value is ['-', _, ..] && !Path.Exists(value));
+        return word is null ? null : $"{Unmatched(word, verb)} `./fashion help {verb.Name}` explains it.";
+    }
+
     private static string Unmatched(string token, Command verb)
     {
         var (kind, names) = token.StartsWith('-')

@@ -61,6 +61,11 @@ internal sealed class CompareVerb(
             Description = "Number of trainings of each model, with seeds 1, 2, ... (default: 1).",
             HelpName = "N",
         };
+        var folds = new Option<int?>("--folds")
+        {
+            Description = "Cross-validation: train each model once for each of N folds, instead of --seeds (default: no folds).",
+            HelpName = "N",
+        };
         var epochs = new Option<string[]>("--epochs")
         {
             Description = "Epochs of a model; may be repeated.",
@@ -86,7 +91,7 @@ internal sealed class CompareVerb(
         var resume = new Option<string?>("--resume") { Description = "Continue an earlier run where it stopped.", HelpName = "RUN" };
         return new Command("compare", "Trains, evaluates and compares models, and writes a report.")
         {
-            preset, models, dataset, labels, split, seeds, epochs, set, classWeights, budget,
+            preset, models, dataset, labels, split, seeds, folds, epochs, set, classWeights, budget,
             SharedOptions.AllowRandomWeights, SharedOptions.Device,
             description.Name, description.Tags, description.Notes, output, resume, SharedOptions.Data, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<CompareVerb, Request>(
@@ -103,6 +108,7 @@ internal sealed class CompareVerb(
                     Labels = OptionText.Choice<LabelScheme>("labels", parse.GetValue(labels)),
                     Split = OptionText.Choice<DatasetSplit>("split", parse.GetValue(split)),
                     Seeds = parse.GetValue(seeds),
+                    Folds = parse.GetValue(folds),
                     Epochs = OptionText.Counts("epochs", parse.GetValue(epochs)),
                     Set = OptionText.Values("set", parse.GetValue(set)),
                     ClassWeights = parse.GetValue(classWeights) ? true : null,
@@ -176,7 +182,7 @@ internal sealed class CompareVerb(
             ? await target.ResumeAsync(id, cancellation)
             : throw new InvalidInputException(
                 "resume: a run continues with its own configuration; leave out "
-                + "--preset, --models, --dataset, --labels, --split, --seeds, --epochs, --set, --class-weights, --budget, "
+                + "--preset, --models, --dataset, --labels, --split, --seeds, --folds, --epochs, --set, --class-weights, --budget, "
                 + "--allow-random-weights, --device, --name, --tag and --note.");
     }
 

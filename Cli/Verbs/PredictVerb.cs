@@ -52,10 +52,15 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
             files, model, ServedModel.Dataset, output, pictures, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<PredictVerb, Request>(
             VerbNeeds.Account,
-            (parse, _) => new Request(
-                parse.GetRequiredValue(files), ServedModel.Of(parse.GetValue(model), parse.GetValue(ServedModel.Dataset)),
-                OptionText.NamedPath("output", parse.GetValue(output)),
-                OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto),
+            (parse, _) =>
+            {
+                var request = new Request(
+                    parse.GetRequiredValue(files), ServedModel.Of(parse.GetValue(model), parse.GetValue(ServedModel.Dataset)),
+                    OptionText.NamedPath("output", parse.GetValue(output)),
+                    OptionText.Choice<PicturePreparation>("pictures", parse.GetValue(pictures)) ?? PicturePreparation.Auto);
+                InputFile.RequireAll(request.Files);
+                return request;
+            },
             (verb, request, cancellation) => verb.RunAsync(request, cancellation));
     }
 

@@ -27,6 +27,7 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
         var tag = new Option<string?>("--tag") { Description = "Only runs with this tag.", HelpName = "T" };
         var model = new Option<string?>("--model") { Description = "Only runs that train this model.", HelpName = "M" }
             .Completing(ModelCatalogue.All.Select(known => known.Name));
+        var dataset = new Option<string?>("--dataset") { Description = "Only runs on this data set.", HelpName = "NAME" };
         var since = new Option<string?>("--since")
         {
             Description = "Only runs created since a date (2026-03-01), a time (2026-03-01T12:00Z) or an age (12h, 7d, 4w) ago.",
@@ -52,7 +53,7 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
         };
         return new Command("runs", "Lists the stored runs, newest first unless sorted otherwise.")
         {
-            status, tag, model, since, search, sort, order, top, SharedOptions.Json,
+            status, tag, model, dataset, since, search, sort, order, top, SharedOptions.Json,
         }.WithStorageOrServer().HandledBy<RunsVerb, Request>(
             VerbNeeds.Account,
             (parse, services) => new Request(
@@ -61,6 +62,7 @@ internal sealed class RunsVerb(IComparisonService comparisons, Output output)
                     Status = OptionText.Choice<RunStatus>("status", parse.GetValue(status)),
                     Tag = OptionText.Given("tag", "a tag", parse.GetValue(tag)),
                     Model = OptionText.Given("model", "a model", parse.GetValue(model)),
+                    Dataset = OptionText.DatasetName(parse.GetValue(dataset)),
                     Since = parse.GetValue(since) is { } text
                         ? RunAge.ParseTime("since", text, services.GetRequiredService<TimeProvider>().GetUtcNow())
                         : null,

@@ -20,6 +20,7 @@ internal static class ComparisonList
         [FromQuery, Description("Only runs of this status.")] Choice<RunStatus>? status = null,
         [FromQuery, Description("Only runs with this tag.")] string? tag = null,
         [FromQuery, Description("Only runs that train this model.")] string? model = null,
+        [FromQuery, Description("Only runs on this data set.")] string? dataset = null,
         [FromQuery, Description("Only runs created since a date (2026-03-01), a time (2026-03-01T12:00Z) or an age (12h, 7d, 4w) ago.")]
         string? since = null,
         [FromQuery, Description("Only runs with this text in id, name, tags, notes, preset or models, in any case.")]
@@ -36,6 +37,7 @@ internal static class ComparisonList
             Status = status?.Value,
             Tag = tag,
             Model = model,
+            Dataset = dataset,
             Since = application.Comparisons.ParseSince(since),
             Search = search,
         };

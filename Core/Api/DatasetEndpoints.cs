@@ -49,7 +49,9 @@ internal static class DatasetEndpoints
             .Responds(StatusCodes.Status200OK, "The images in the order of the rows, or class by class.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         datasets.MapDelete("/{name}", DeleteAsync).Named("RemoveDataset", "Deletes a registered data set")
-            .WithDescription("A data set that a run uses is refused until the run has ended. The built-in set cannot be deleted.")
+            .WithDescription(
+                "A data set that a run uses is refused until the run has ended, unless it is forced; that run then fails. Reports of "
+                + "finished runs stay, and the list of runs has the filter `dataset` to find them. The built-in set cannot be deleted.")
             .Responds(StatusCodes.Status204NoContent, "The data set is deleted.")
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
@@ -112,9 +114,10 @@ internal static class DatasetEndpoints
         : throw new InvalidInputException($"rows: expected whole numbers from 0, separated by commas, found '{text}'.");
 
     private static async Task<NoContent> DeleteAsync(
-        [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation)
+        [Description(Name)] string name, [FromServices] FashionApplication application, CancellationToken cancellation,
+        [FromQuery, Description("Whether it is deleted although a run that has not ended uses it.")] bool force = false)
     {
-        await application.Datasets.RemoveAsync(name, cancellation);
+        await application.Datasets.RemoveAsync(name, force, cancellation);
         return TypedResults.NoContent();
     }
 

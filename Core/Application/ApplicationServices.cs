@@ -38,6 +38,7 @@ public static class ApplicationServices
             .AddScoped<DatasetUse>()
             .AddScoped<DatasetService>()
             .AddScoped<DatasetImages>()
+            .AddScoped<SentSources>()
             .AddScoped<ServiceHealth>()
             .AddScoped<IComparisonService, ComparisonService>()
             .AddScoped<IModelService, ModelService>()

@@ -20,7 +20,9 @@ public sealed class DatasetImages(RegisteredSets sets)
 
     /// <summary>Some images of a part.</summary>
     /// <param name="rows">Positions in the part; null for the first images of each class, up to four of each and 40 in all.</param>
-    /// <returns>The images in the order of the rows, or class by class. Empty for Fashion-MNIST, whose images are not stored singly.</returns>
+    /// <returns>
+    /// The images in the order of the rows, or class by class. Empty for Fashion-MNIST, whose files can only be read whole.
+    /// </returns>
     /// <exception cref="RefusedException">No such data set is registered.</exception>
     /// <exception cref="InvalidInputException">The part has no such row, or the rows are too many.</exception>
     public async Task<IReadOnlyList<DatasetImage>> ListAsync(
@@ -52,8 +54,9 @@ public sealed class DatasetImages(RegisteredSets sets)
 
         if (rows?.Any(row => row < 0 || row >= images) is true)
         {
-            throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture, $"rows: {rows.First(row => row < 0 || row >= images)} is no row of the part, which has {images}."));
+            var unknown = rows.First(row => row < 0 || row >= images);
+            throw new InvalidInputException(
+                string.Create(CultureInfo.InvariantCulture, $"rows: {unknown} is no row of the part, which has {images}."));
         }
     }
 

@@ -41,10 +41,15 @@ public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer
         name == DatasetDescription.FashionMnistName ? BuiltInSet.FashionMnist
         : await sets.FindAsync(name, cancellation) ?? throw NotFound(name);
 
-    public async Task RemoveAsync(string name, CancellationToken cancellation)
+    public async Task RemoveAsync(string name, bool force, CancellationToken cancellation)
     {
         ImportRequest.CheckName(name);
-        await use.CheckUnusedAsync(name, cancellation);
+        if (!force)
+        {
+            await use.CheckUnusedAsync(
+                name, "; wait for its end, cancel it, or remove the set with --force (over HTTP: force=true).", cancellation);
+        }
+
         if (!await sets.RemoveAsync(name, cancellation))
         {
             throw NotFound(name);
@@ -69,7 +74,7 @@ public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer
 
         if (request.Replaces)
         {
-            await use.CheckUnusedAsync(request.Name, cancellation);
+            await use.CheckUnusedAsync(request.Name, "; wait for its end, or cancel it.", cancellation);
         }
     }
 

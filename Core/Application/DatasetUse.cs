@@ -6,8 +6,9 @@ namespace ServerlessFashion.Application;
 /// <summary>Tells which runs need a data set.</summary>
 public sealed class DatasetUse(RunStore runs, RunDefinitions definitions)
 {
+    /// <param name="remedy">The end of the message.</param>
     /// <exception cref="RefusedException">A run that has not ended uses the set.</exception>
-    public async Task CheckUnusedAsync(string name, CancellationToken cancellation)
+    public async Task CheckUnusedAsync(string name, string remedy, CancellationToken cancellation)
     {
         foreach (var run in await runs.ListUnfinishedAsync(cancellation))
         {
@@ -15,7 +16,7 @@ public sealed class DatasetUse(RunStore runs, RunDefinitions definitions)
             {
                 throw new RefusedException(
                     Refusal.Conflict,
-                    $"name: run {run.Id} uses the data set '{name}' and is {run.Status.Describe()}; wait for its end, or cancel it.");
+                    $"name: run {run.Id} uses the data set '{name}' and is {run.Status.Describe()}{remedy}");
             }
         }
     }

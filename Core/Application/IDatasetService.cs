@@ -23,6 +23,7 @@ public interface IDatasetService
 
     /// <summary>Deletes a registered set, and what an interrupted import of that name has left.</summary>
     /// <exception cref="InvalidInputException">The set is built in, or is being registered.</exception>
+    /// <param name="force">Deletes it although a run that has not ended uses it; that run then fails.</param>
     /// <exception cref="RefusedException">None is registered, or a run that has not ended uses it.</exception>
-    Task RemoveAsync(string name, CancellationToken cancellation);
+    Task RemoveAsync(string name, bool force, CancellationToken cancellation);
 }

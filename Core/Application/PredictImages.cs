@@ -1,4 +1,5 @@
 using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
@@ -9,7 +10,7 @@ using ServerlessFashion.Telemetry;
 namespace ServerlessFashion.Application;
 
 /// <summary>Predicts the labels of images with a registered model.</summary>
-public sealed class PredictImages(ModelLoader models, RunReferences references, TimeProvider time) : IPredictionService
+public sealed class PredictImages(ModelLoader models, RunReferences references, RegisteredSets sets, TimeProvider time) : IPredictionService
 {
     /// <summary>How a user names the champion.</summary>
     public const string Champion = ModelReference.Champion;
@@ -17,8 +18,19 @@ public sealed class PredictImages(ModelLoader models, RunReferences references, 
     /// <param name="model">A model: <c>champion</c>, <c>RUN/MODEL</c> for its best seed, or <c>RUN/MODEL/seed-N</c>.</param>
     /// <exception cref="InvalidInputException">There is no such model, or its file is gone or damaged.</exception>
     /// <exception cref="RefusedException">More than one run is meant.</exception>
-    public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation) =>
-        new(await models.LoadAsync(await references.ExpandModelAsync(model, cancellation), cancellation));
+    public async Task<PredictionModel> OpenAsync(string model, CancellationToken cancellation)
+    {
+        try
+        {
+            return new PredictionModel(await models.LoadAsync(await references.ExpandModelAsync(model, cancellation), cancellation));
+        }
+        catch (InvalidInputException)
+        {
+            // A set that was removed may still have its champion, so the set is looked for only now.
+            await sets.RequireAsync(ModelReference.DatasetOf(model), cancellation);
+            throw;
+        }
+    }
 
     /// <summary>How a user names the champion of a data set.</summary>
     /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
@@ -29,6 +41,7 @@ public sealed class PredictImages(ModelLoader models, RunReferences references, 
 
     /// <summary>The champion, for a request that names no model.</summary>
     /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>
+    /// <exception cref="InvalidInputException">No such data set is registered.</exception>
     /// <exception cref="RefusedException">
     /// There is no champion, or its file is gone or damaged: nothing is wrong with the request.
     /// </exception>
@@ -40,6 +53,7 @@ public sealed class PredictImages(ModelLoader models, RunReferences references, 
         }
         catch (InvalidInputException e)
         {
+            await sets.RequireAsync(dataset, cancellation);
             throw new RefusedException(Refusal.Conflict, e.Message);
         }
     }

@@ -17,6 +17,7 @@ internal static class ListQuery
             ("status", filter.Status is { } status ? NameOf(status) : null),
             ("tag", filter.Tag),
             ("model", filter.Model),
+            ("dataset", filter.Dataset),
             ("since", filter.Since?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)),
             ("search", filter.Search),
             ("sort", order == RunOrder.NewestFirst ? null : NameOf(order.Sort)),

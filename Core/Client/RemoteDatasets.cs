@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Requests;
 using ServerlessFashion.Data;
@@ -9,7 +10,7 @@ using ServerlessFashion.Phrases;
 namespace ServerlessFashion.Client;
 
 /// <summary>Data sets at a server. A folder is sent as a ZIP.</summary>
-internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
+internal sealed partial class RemoteDatasets(ServerConnection server) : IDatasetService
 {
     /// <summary>The time for a large file on a slow line, and for its import.</summary>
     private static readonly TimeSpan TransferLimit = TimeSpan.FromHours(1);
@@ -27,7 +28,14 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
             Limit = TransferLimit,
             Body = () => FileContent.Of(packed is null ? OpenFile(path) : packed.Open()),
         };
-        return await server.SendAsync<DatasetDescription>(message, cancellation);
+        try
+        {
+            return await server.SendAsync<DatasetDescription>(message, cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException(BodyOfMessage().Replace(e.Message, _ => path), e);
+        }
     }
 
     public async Task<IReadOnlyList<DatasetDescription>> ListAsync(CancellationToken cancellation) =>
@@ -36,10 +44,11 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
     public Task<DatasetDescription> GetAsync(string name, CancellationToken cancellation) =>
         server.GetAsync<DatasetDescription>(PathOf(name), cancellation);
 
-    public Task RemoveAsync(string name, CancellationToken cancellation)
+    public Task RemoveAsync(string name, bool force, CancellationToken cancellation)
     {
         ImportRequest.CheckName(name);
-        return server.SendAsync(new ServerRequest(HttpMethod.Delete, PathOf(name)) { IsRepeatable = true }, cancellation);
+        var path = PathOf(name) + (force ? "?force=true" : "");
+        return server.SendAsync(new ServerRequest(HttpMethod.Delete, path) { IsRepeatable = true }, cancellation);
     }
 
     private static string QueryOf(ImportRequest request)
@@ -102,4 +111,8 @@ internal sealed class RemoteDatasets(ServerConnection server) : IDatasetService
 
         public void Dispose() => File.Delete(Path);
     }
+
+    /// <summary>The server knows the file as the body of the request: <c>body: ...</c> and <c>body line 5</c>.</summary>
+    [GeneratedRegex("^body(?=:)|\\bbody(?= line [0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex BodyOfMessage();
 }

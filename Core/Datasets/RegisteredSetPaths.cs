@@ -12,6 +12,9 @@ internal static class RegisteredSetPaths
 
     public static string DescriptionOf(string name) => Folder(name) + StorageNames.DatasetDescription;
 
+    /// <summary>A file from which the set is still to be registered.</summary>
+    public static string SourceOf(string name) => Folder(name) + StorageNames.DatasetSource;
+
     public static string Lock(string name) => Folder(name) + "import.lock";
 
     /// <summary>One byte for each image of the part.</summary>

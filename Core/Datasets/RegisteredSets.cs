@@ -71,6 +71,17 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
         throw new InvalidInputException($"dataset: no data set '{name}' is registered; {hint}");
     }
 
+    /// <summary>Checks that a set exists.</summary>
+    /// <param name="name">Name of the set; null for Fashion-MNIST.</param>
+    /// <exception cref="InvalidInputException">None of that name is registered. The message suggests a similar one.</exception>
+    public async Task RequireAsync(string? name, CancellationToken cancellation)
+    {
+        if (name is not (null or DatasetDescription.FashionMnistName))
+        {
+            await GetAsync(name, cancellation);
+        }
+    }
+
     /// <summary>The labels of a part, one byte for each image.</summary>
     public async Task<byte[]> ReadLabelsAsync(DatasetDescription set, DatasetPart part, CancellationToken cancellation)
     {
@@ -136,13 +147,16 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
         return existed;
     }
 
-    /// <summary>Deletes what imports have left that ended before <paramref name="time"/> without registering their set.</summary>
+    /// <summary>
+    /// Deletes what imports have left that ended before <paramref name="time"/> without registering their set. Sources stay.
+    /// </summary>
     public async Task SweepAsync(DateTimeOffset time, CancellationToken cancellation)
     {
         foreach (var name in await NamesAsync(cancellation))
         {
             var blobs = await BlobsOfAsync(name, cancellation).ToListAsync(cancellation);
-            if (blobs.All(blob => blob.Name != RegisteredSetPaths.DescriptionOf(name) && blob.Properties.LastModified < time))
+            if (blobs.All(blob => blob.Name != RegisteredSetPaths.DescriptionOf(name) && blob.Name != RegisteredSetPaths.SourceOf(name)
+                && blob.Properties.LastModified < time))
             {
                 await RemoveAsync(name, cancellation);
             }

@@ -40,6 +40,20 @@ public sealed class RunImages(DatasetStore fashionMnist, RegisteredSets sets)
             ? await ReadAsync(set, TestPartOf(split), split.Test, cancellation)
             : DatasetSplits.Materialise(await LoadFashionMnistAsync(run, cancellation), split with { Train = [], Validation = [] }).Test;
 
+    /// <summary>The same for a run that has ended, whose data set may have been removed or replaced since.</summary>
+    /// <returns>The images; or none, and the reason as a sentence.</returns>
+    public async Task<(LabelledImages Images, string? Missing)> FindTestAsync(
+        RunDefinition run, SplitIndices split, CancellationToken cancellation)
+    {
+        if (run.Dataset is { } own && await sets.FindAsync(own.Name, cancellation) is var set && set?.Sha256 != run.DataSha256)
+        {
+            var none = new LabelledImages([], [], [], []) { Shape = new ImageShape(own.Side, own.Channels) };
+            return (none, $"The data set {own.Name} has been {(set is null ? "removed" : "replaced")} since the run.");
+        }
+
+        return (await LoadTestAsync(run, split, cancellation), null);
+    }
+
     private static DatasetPart TestPartOf(SplitIndices split) =>
         split.Split == DatasetSplit.HeldOut ? DatasetPart.Train : DatasetPart.Test;
 

@@ -32,7 +32,8 @@ public static class ReportBuilder
             LabelNames = input.Definition.Labels.Names,
             Headline = Reporting.Headline.Of(
                 standing, input.Failures.Count, withSideInformation: standing?.Contenders.Count < comparison.Ranking.Count),
-            Verdict = Reporting.Verdict.Of(models, comparison, winner, input.Data, input.Definition.Labels),
+            Verdict = Reporting.Verdict.Of(
+                models, comparison, winner, input.Data, input.Definition.Labels, Wording.MemberOf(input.Configuration)),
             Pruning = PruningBuilder.Build(input),
             Search = SearchBuilder.Build(input),
         };

@@ -18,6 +18,9 @@ public sealed record ReportInput(
     IReadOnlyList<ModelFailure> Failures,
     LabelledImages TestImages)
 {
+    /// <summary>Why there are no <see cref="TestImages"/>, as a sentence; null where they are there.</summary>
+    public string? MissingImages { get; init; }
+
     /// <summary>Name, tags and notes of the run.</summary>
     public RunDescription Description { get; init; } = RunDescription.None;
 

@@ -13,6 +13,7 @@ internal sealed class ReportView
         Document = document;
         Definition = input.Definition;
         TestImages = input.TestImages;
+        MissingImages = input.MissingImages;
         _rows = ImageRows.Of(TestImages);
         Groups = [.. document.Models.GroupBy(model => model.Name)
             .Select((seeds, index) => ModelGroup.Of(seeds, index))];
@@ -25,8 +26,14 @@ internal sealed class ReportView
 
     public LabelledImages TestImages { get; }
 
+    /// <summary>Why there are no test images, as a sentence; null where they are there.</summary>
+    public string? MissingImages { get; }
+
     /// <summary>One entry per model, in the order of the run.</summary>
     public IReadOnlyList<ModelGroup> Groups { get; }
+
+    /// <summary>What tells the trainings of a model apart: <c>seed</c> or <c>fold</c>.</summary>
+    public string Member => Wording.MemberOf(Document.Configuration);
 
     public ModelGroup? Winner => Groups.FirstOrDefault(group => group.Name == Document.Winner);
 

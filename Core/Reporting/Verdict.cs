@@ -8,8 +8,10 @@ internal static class Verdict
     /// <summary>The significance level of all statements.</summary>
     public const double Level = 0.05;
 
+    /// <param name="member">What tells the trainings of a model apart: their seed, or their fold.</param>
     public static IReadOnlyList<string> Of(
-        IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data, ClassLabels labels)
+        IReadOnlyList<ModelReport> models, ModelComparison comparison, string? winner, ReportData data, ClassLabels labels,
+        string member = Wording.Seed)
     {
         if (Standing.Of(models, comparison, winner) is not { } standing)
         {
@@ -18,19 +20,19 @@ internal static class Verdict
 
         return
         [
-            Choice(models, standing),
-            .. Margin(models, comparison, standing),
+            Choice(models, standing, member),
+            .. Margin(models, comparison, standing, member),
             .. TestLeader(comparison, standing),
             .. AgainstStudy(standing.Winner, data, labels, models),
             .. Caveats(models, comparison, data, labels),
         ];
     }
 
-    private static string Choice(IReadOnlyList<ModelReport> models, Standing standing)
+    private static string Choice(IReadOnlyList<ModelReport> models, Standing standing, string member)
     {
         var best = standing.Winner;
         var voters = Voters(models, best);
-        var seeds = voters > 0 ? $"vote of {voters} networks" : best.Seeds == 1 ? "one seed" : $"mean of {best.Seeds} seeds";
+        var seeds = voters > 0 ? $"vote of {voters} networks" : best.Seeds == 1 ? $"one {member}" : $"mean of {best.Seeds} {member}s";
         if (standing.RunnerUp is not { } runnerUp)
         {
             return $"{best.Title} is the only model to choose from: {Wording.Share(best.MeanValidationAccuracy)} of the validation images "
@@ -48,12 +50,13 @@ internal static class Verdict
             + $"{Wording.Share(runnerUp.MeanValidationAccuracy)} for {runnerUp.Title}. The test set plays no role in the choice.";
     }
 
-    private static IEnumerable<string> Margin(IReadOnlyList<ModelReport> models, ModelComparison comparison, Standing standing)
+    private static IEnumerable<string> Margin(
+        IReadOnlyList<ModelReport> models, ModelComparison comparison, Standing standing, string member)
     {
         var best = standing.Winner;
         var report = models.Where(model => model.Name == best.Name).MinBy(model => model.Seed)!;
         var interval = report.Test.AccuracyInterval!;
-        var seed = best.Seeds == 1 ? "" : $" with seed {report.Seed}";
+        var seed = best.Seeds == 1 ? "" : $" with {member} {report.Seed}";
         yield return $"Its accuracy on the test images{seed} is {Wording.Share(report.Test.Accuracy)} (95 % interval "
             + $"{Wording.Share(interval.Low)} to {Wording.Share(interval.High)}).";
         foreach (var rank in standing.Untested)
@@ -66,7 +69,7 @@ internal static class Verdict
             yield break;
         }
 
-        var seeds = best.Seeds > 1 || runnerUp.Seeds > 1 ? ", with the first seed of each," : "";
+        var seeds = best.Seeds > 1 || runnerUp.Seeds > 1 ? $", with the first {member} of each," : "";
         yield return $"The difference from {runnerUp.Title} on the test images{seeds} is {Wording.Points(pair.Difference)} points (paired "
             + $"bootstrap 95 % interval {Wording.Points(pair.DifferenceInterval!)}) and is {(pair.IsSignificant ? "" : "not ")}"
             + $"statistically significant (exact McNemar test, Holm-adjusted {Wording.P(pair.HolmPValue)}).";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
 
@@ -9,9 +10,15 @@ public static class Wording
 {
     public const string Missing = "n/a";
 
+    /// <summary>What tells the trainings of a model apart.</summary>
+    internal const string Seed = "seed";
+
     /// <summary>What class weights do, see <see cref="ClassWeights"/>.</summary>
     internal const string BalancedClasses =
         "balanced in the training loss: images / (classes x images of the class); validation and test are measured without weights";
+
+    /// <summary>What tells the trainings of a model apart: in a cross-validation, the training with seed k is that of fold k.</summary>
+    internal static string MemberOf(RunConfiguration run) => run.Folds is null ? Seed : "fold";
 
     /// <summary>A share with four decimals, as the study prints accuracies: 0.9028.</summary>
     public static string Share(double value) => Number(value, "0.0000");

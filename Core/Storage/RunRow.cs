@@ -10,6 +10,7 @@ internal static class RunRow
     public const string Partition = "run";
 
     private const string PresetColumn = "Preset";
+    private const string DatasetColumn = "Dataset";
     private const string ModelsColumn = "Models";
     private const string DeletedColumn = "Deleted";
     private const string NameColumn = "Name";
@@ -54,6 +55,7 @@ internal static class RunRow
             ["Winner"] = run.Winner,
             ["Error"] = run.Error,
             [PresetColumn] = run.Preset,
+            [DatasetColumn] = run.Dataset,
             [ModelsColumn] = string.Join(Separator, run.Models),
             [NameColumn] = run.Description.Name,
             [TagsColumn] = run.Description.Tags is [] ? null : string.Join(Separator, run.Description.Tags),
@@ -82,6 +84,7 @@ internal static class RunRow
             FinishedAt = entity.GetDateTimeOffset("FinishedAt"),
             BegunAt = entity.GetDateTimeOffset("BegunAt"),
             Preset = entity.GetString(PresetColumn) ?? "",
+            Dataset = entity.GetString(DatasetColumn),
             Models = entity.GetString(ModelsColumn)?.Split(Separator) ?? [],
             Winner = entity.GetString("Winner"),
             Error = entity.GetString("Error"),

@@ -26,6 +26,12 @@ public static class StorageNames
     /// <summary>The blob that describes a registered data set, in its folder of the container <c>datasets</c>.</summary>
     public const string DatasetDescription = "dataset.json";
 
+    /// <summary>A file of labelled images in the folder of a data set: the set is registered from it.</summary>
+    public const string DatasetSource = "source.zip";
+
+    /// <summary>Why a <see cref="DatasetSource"/> cannot become a data set.</summary>
+    public const string DatasetSourceError = "source.error.json";
+
     /// <summary>Folder of a run in the container <c>runs</c>, with a trailing slash.</summary>
     public static string RunFolder(string runId) => $"{runId}/";
 

@@ -16,4 +16,13 @@ public static partial class DatasetLog
 
     [LoggerMessage(403, LogLevel.Information, "Data set {Name} is removed")]
     public static partial void DatasetRemoved(this ILogger log, string name);
+
+    [LoggerMessage(404, LogLevel.Warning, "The source of data set {Name} cannot be used: {Reason}")]
+    public static partial void SourceRefused(this ILogger log, string name, string reason);
+
+    [LoggerMessage(405, LogLevel.Warning, "The source of data set {Name} is imported again soon")]
+    public static partial void SourceWaits(this ILogger log, string name, Exception exception);
+
+    [LoggerMessage(406, LogLevel.Warning, "Sources of data sets cannot be listed")]
+    public static partial void SourcesUnlisted(this ILogger log, Exception exception);
 }

@@ -48,7 +48,7 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
         var configuration = ConfigurationOf(runId, run, model);
         var folder = folders.Of(runId);
-        var data = await images.LoadAsync(run, await folder.GetSplitAsync(cancellation), cancellation);
+        var data = await images.LoadAsync(run, (await folder.GetSplitAsync(cancellation)).OfTraining(seed), cancellation);
         var spec = run.SpecOf(model);
         return new TrainingRequest(
             spec, configuration, run.Labels, Limit(data, configuration, run.Configuration.SplitSeed),

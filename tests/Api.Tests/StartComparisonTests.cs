@@ -121,8 +121,14 @@ public sealed class StartComparisonTests(AzuriteFixture azurite)
     [InlineData("""{"set": {"model4.phases.1.epochs": 0}}""", "#/set", "set: phases of model4: expected at least one epoch, found none.")]
     [InlineData(
         """{"a/b": 1}""", "#/a~1b",
-        "a/b: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, epochs, set, search, "
-        + "budget, device, name, tags, notes.")]
+        "a/b: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, folds, epochs, set, "
+        + "classWeights, search, budget, device, allowRandomWeights, name, tags, notes.")]
+    [InlineData("""{"search": {"space": {"depth": {}}}, "models": ["model1"]}""", "#/search/space", "space: depth")]
+    [InlineData(
+        """{"search": {"space": {"learningRate": {"from": 1, "to": 0.1}}}, "models": ["model1"]}""", "#/search/space",
+        "space: learningRate: from must be less than to.")]
+    [InlineData("""{"search": {"space": {}, "trials": "x"}}""", "#/search/trials", "trials: expected a whole number")]
+    [InlineData("""{"search": {"trial": 3}}""", "#/search", "search: ")]
     [InlineData("""{"device": "tpu"}""", "#/device", "device: expected one of auto, cpu, cuda, found \"tpu\".")]
     [InlineData("""{"device": "cuda"}""", "#/device", "device: no GPU here.")]
     public async Task Start_BadField_IsNamed(string body, string field, string detail)

@@ -23,16 +23,39 @@ public sealed class DatasetServiceTests(AzuriteFixture azurite) : IDisposable
         var run = RunRecord.Of("run", RunStatus.Pending, test.Time.GetUtcNow(), definition.Configuration);
         await test.Runs.CreateAsync(run, definition, Cancellation);
 
-        var removed = await Assert.ThrowsAsync<RefusedException>(() => datasets.RemoveAsync("pets", Cancellation));
+        var removed = await Assert.ThrowsAsync<RefusedException>(() => datasets.RemoveAsync("pets", force: false, Cancellation));
         var replaced = await Assert.ThrowsAsync<RefusedException>(
             () => datasets.AddAsync(new ImportRequest("pets") { Replaces = true }, path, progress: null, Cancellation));
         await test.Runs.UpdateAsync("run", before => before with { Status = RunStatus.Cancelled }, Cancellation);
-        await datasets.RemoveAsync("pets", Cancellation);
+        await datasets.RemoveAsync("pets", force: false, Cancellation);
 
-        const string Used = "name: run run uses the data set 'pets' and is pending; wait for its end, or cancel it.";
-        Assert.Equal((Refusal.Conflict, Used), (removed.Reason, removed.Message));
-        Assert.Equal((Refusal.Conflict, Used), (replaced.Reason, replaced.Message));
+        const string Used = "name: run run uses the data set 'pets' and is pending; wait for its end";
+        Assert.Equal(
+            (Refusal.Conflict, $"{Used}, cancel it, or remove the set with --force (over HTTP: force=true)."),
+            (removed.Reason, removed.Message));
+        Assert.Equal((Refusal.Conflict, $"{Used}, or cancel it."), (replaced.Reason, replaced.Message));
         Assert.Equal(["fashion-mnist"], (await datasets.ListAsync(Cancellation)).Select(set => set.Name));
+    }
+
+    [Fact]
+    public async Task Remove_ForcedSetOfARunThatHasNotEnded_IsGone()
+    {
+        var test = await TestApplication.CreateAsync(azurite);
+        var path = _folder.File("pets.csv");
+        await File.WriteAllTextAsync(path, "label,pixel0,pixel1,pixel2,pixel3\ncat,1,2,3,4\ndog,5,6,7,8\n", Cancellation);
+        var datasets = test.Application.Datasets;
+        await datasets.AddAsync(new ImportRequest("pets"), path, progress: null, Cancellation);
+        var definition = TestApplication.Define("model1");
+        definition = definition with { Configuration = definition.Configuration with { Dataset = "pets" } };
+        var run = RunRecord.Of("run", RunStatus.Running, test.Time.GetUtcNow(), definition.Configuration);
+        await test.Runs.CreateAsync(run, definition, Cancellation);
+
+        await datasets.RemoveAsync("pets", force: true, Cancellation);
+
+        Assert.Equal(["fashion-mnist"], (await datasets.ListAsync(Cancellation)).Select(set => set.Name));
+        var page = await test.Application.Comparisons.ListAsync(
+            new RunFilter { Dataset = "pets" }, RunOrder.NewestFirst, top: 5, continuation: null, Cancellation);
+        Assert.Equal("run", Assert.Single(page.Items).Id);
     }
 
     /// <summary>The figures of arXiv 1708.07747: 7,000 images of each class, 6,000 of them for training.</summary>

@@ -34,4 +34,25 @@ public sealed class PromoteModelTests(AzuriteFixture azurite)
 
         Assert.Equal((Refusal.Conflict, "champion: there is no earlier champion to go back to."), (refused.Reason, refused.Message));
     }
+
+    [Fact]
+    public async Task RollBack_UnknownDataSet_IsRefusedAsUnknown()
+    {
+        var test = await TestApplication.CreateAsync(azurite);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(() => test.Application.RollBack.RollBackAsync("nix", Cancellation));
+
+        Assert.Equal("dataset: no data set 'nix' is registered; registered are fashion-mnist.", refused.Message);
+    }
+
+    [Fact]
+    public async Task Open_ChampionOfAnUnknownDataSet_IsRefusedAsUnknown()
+    {
+        var test = await TestApplication.CreateAsync(azurite);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => test.Application.Predict.OpenChampionAsync("nix", Cancellation));
+
+        Assert.Equal("dataset: no data set 'nix' is registered; registered are fashion-mnist.", refused.Message);
+    }
 }

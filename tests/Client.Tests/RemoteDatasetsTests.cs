@@ -41,6 +41,24 @@ public sealed class RemoteDatasetsTests : IDisposable
         Assert.Equal("label,pixel0\n", sent.Body);
     }
 
+    /// <summary>The server knows the file as the body of the request.</summary>
+    [Theory]
+    [InlineData("body: its 3 images are too large.", "FILE: its 3 images are too large.")]
+    [InlineData("body: refused as strict: 1 image repeats another (body line 5).",
+        "FILE: refused as strict: 1 image repeats another (FILE line 5).")]
+    [InlineData("size: expected a whole number, found 'body: x'.", "size: expected a whole number, found 'body: x'.")]
+    public async Task Add_RefusedFile_IsNamedInTheMessage(string answer, string expected)
+    {
+        var path = _folder.File("pets.csv");
+        await File.WriteAllTextAsync(path, "label,pixel0\n", Cancellation);
+        using var server = new FakeServer().AnswerProblem(HttpStatusCode.BadRequest, answer);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => new RemoteDatasets(server.Connect()).AddAsync(new ImportRequest("pets"), path, progress: null, Cancellation));
+
+        Assert.Equal(expected.Replace("FILE", path, StringComparison.Ordinal), refused.Message);
+    }
+
     [Fact]
     public async Task Add_Folder_SendsAZipOfIt()
     {
@@ -87,7 +105,7 @@ public sealed class RemoteDatasetsTests : IDisposable
     {
         using var server = new FakeServer().Answer(HttpStatusCode.NoContent);
 
-        await new RemoteDatasets(server.Connect()).RemoveAsync("pets", Cancellation);
+        await new RemoteDatasets(server.Connect()).RemoveAsync("pets", force: false, Cancellation);
 
         Assert.Equal("DELETE /api/datasets/pets", Assert.Single(server.Requests).Line);
     }

@@ -55,6 +55,38 @@ public sealed class RunImagesTests(AzuriteFixture azurite)
         Assert.Equal($"data: the run was made for the data set with SHA-256 00, found {set.Sha256}.", refused.Message);
     }
 
+    [Fact]
+    public async Task FindTest_SetThatIsThere_GivesTheImages()
+    {
+        var storage = await azurite.NewStorageAsync();
+        var set = await StoredShapeSet.RegisterAsync(storage, ShapeSet.Bars, train: 50, test: 20, Stop);
+        var images = new RunImages(new DatasetStore(storage), new RegisteredSets(storage));
+
+        var (test, missing) = await images.FindTestAsync(Define(set), await images.ChooseAsync(Define(set), Stop), Stop);
+
+        Assert.Equal((20, null), (test.Count, missing));
+    }
+
+    [Theory]
+    [InlineData(true, "The data set bars has been removed since the run.")]
+    [InlineData(false, "The data set bars has been replaced since the run.")]
+    public async Task FindTest_SetThatIsGone_SaysWhy(bool isRemoved, string expected)
+    {
+        var storage = await azurite.NewStorageAsync();
+        var set = await StoredShapeSet.RegisterAsync(storage, ShapeSet.Bars, train: 50, test: 20, Stop);
+        var images = new RunImages(new DatasetStore(storage), new RegisteredSets(storage));
+        var run = Define(set);
+        var split = await images.ChooseAsync(run, Stop);
+        if (isRemoved)
+        {
+            await new RegisteredSets(storage).RemoveAsync(set.Name, Stop);
+        }
+
+        var (test, missing) = await images.FindTestAsync(isRemoved ? run : run with { DataSha256 = "00" }, split, Stop);
+
+        Assert.Equal((0, expected), (test.Count, missing));
+    }
+
     private static RunDefinition Define(DatasetDescription set) =>
         Presets.Configure(new ComparisonOptions { Dataset = set.Name }, _ => 1, set);
 }

@@ -159,6 +159,23 @@ public sealed class OtherDatasetTests(ServedSystem system, ColourRun colours) : 
         Assert.All(ColourDiscs.Classes, name => Assert.Contains(name, card, StringComparison.Ordinal));
     }
 
+    /// <summary>Both hosts look for sources in the container: <c>fashion serve</c> and the blob trigger of the Functions app.</summary>
+    [Fact]
+    public async Task Source_PutIntoTheContainer_BecomesASet()
+    {
+        system.Require();
+        var datasets = system.Blobs.GetBlobContainerClient("datasets");
+        await datasets.GetBlobClient("sent/source.zip").UploadAsync(BinaryData.FromBytes(ColourDiscs.Zip(perClass: 2)), true, Cancellation);
+
+        var set = JsonDocument.Parse(await system.WaitForBlobAsync("datasets", "sent/dataset.json")).RootElement;
+
+        Assert.Equal(ColourDiscs.Classes, Texts(set.GetProperty("classes")));
+        Assert.Equal(6, Number(await system.GetAsync("datasets/sent"), "trainCount"));
+        Assert.False(await datasets.GetBlobClient("sent/source.zip").ExistsAsync(Cancellation));
+        using var removed = await system.Http.DeleteAsync("datasets/sent", Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+    }
+
     [Fact]
     public async Task Comparison_OfAnUnknownSet_SuggestsTheNearest()
     {

@@ -57,6 +57,21 @@ public sealed class OtherSetsTests
         Assert.Contains("convert(\"RGB\").resize((32, 32))", card, StringComparison.Ordinal);
     }
 
+    /// <summary>Every label was tested on 60 / 3 = 20 images.</summary>
+    [Fact]
+    public void Render_SetThatWasRemoved_SaysWhyThereAreNoImages()
+    {
+        var none = new LabelledImages([], [], [], []) { Shape = new ImageShape(32, ImageShape.Colour) };
+        var input = Of(ShapeSet.Discs) with { TestImages = none, MissingImages = "The data set discs has been removed since the run." };
+
+        var text = Text(input, "report.md");
+
+        Assert.Contains(
+            "The data set discs has been removed since the run. The report therefore shows no images.", text, StringComparison.Ordinal);
+        Assert.Contains("| Red | 20 | 33.3 % |", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("data:image/png", Text(input, "index.html"), StringComparison.Ordinal);
+    }
+
     private static string Text(ReportInput input, string path) => Encoding.UTF8.GetString(
         ReportFiles.Render(ReportBuilder.Build(input), input).Single(file => file.Path == path).Content);
 

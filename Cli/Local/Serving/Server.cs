@@ -6,8 +6,9 @@ using ServerlessFashion.Telemetry;
 
 namespace ServerlessFashion.Cli.Local.Serving;
 
-/// <summary>Serves the HTTP API, executes the requested runs, and predicts uploads.</summary>
-internal sealed class Server(FashionApplication application, RunQueue queue, IncomingWatcher watcher, TrainingPriority priority)
+/// <summary>Serves the HTTP API, executes the requested runs, predicts uploads, and registers data sets that are put into storage.</summary>
+internal sealed class Server(
+    FashionApplication application, RunQueue queue, IncomingWatcher watcher, SourceWatcher sources, TrainingPriority priority)
 {
     /// <summary>Serves until <paramref name="stop"/>. It saves the state of unfinished runs, and the next start continues them.</summary>
     /// <param name="port">0 for any free port.</param>
@@ -21,7 +22,7 @@ internal sealed class Server(FashionApplication application, RunQueue queue, Inc
             priority.LowerServer();
             listening(server.Url);
             await queue.ContinueUnfinishedAsync();
-            await watcher.RunAsync(stop);
+            await Task.WhenAll(watcher.RunAsync(stop), sources.RunAsync(stop));
         }
 
         await queue.WhenAllStoppedAsync();
@@ -39,5 +40,6 @@ internal static class ServerRegistration
         .AddSingleton<RunQueue>()
         .AddSingleton<IComparisonHost>(provider => provider.GetRequiredService<RunQueue>())
         .AddSingleton<IncomingWatcher>()
+        .AddSingleton<SourceWatcher>()
         .AddSingleton<Server>();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ServerlessFashion.Models;
+using ServerlessFashion.Search;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api.Requests;
@@ -12,6 +13,7 @@ namespace ServerlessFashion.Api.Requests;
 internal static class JsonFields
 {
     private const int ShownCharacters = 40;
+    private const string Search = "search";
 
     /// <summary>The object in <paramref name="body"/>. Properties with the modifier <c>required</c> must be given.</summary>
     /// <exception cref="ProblemException">400: the body is not an object, or fields are unknown, missing or of the wrong type.</exception>
@@ -34,7 +36,7 @@ internal static class JsonFields
             }
             else if (isPresent && type.Problem(value) is { } problem)
             {
-                errors.Add(new FieldError(Pointer(field.Name), problem));
+                errors.Add(new FieldError(PlaceOf(problem), problem));
             }
             else if (field.IsRequired && (!isPresent || value is { ValueKind: JsonValueKind.String } && value.GetString() is ""))
             {
@@ -69,11 +71,17 @@ internal static class JsonFields
     /// <summary>A problem that names the field that <paramref name="failure"/> begins with.</summary>
     public static ProblemException Problem(InvalidInputException failure)
     {
-        var field = failure.Message.Split(':')[0];
         return new ProblemException(StatusCodes.Status400BadRequest, failure.Message, failure)
         {
-            Errors = [new FieldError(Pointer(field), failure.Message)],
+            Errors = [new FieldError(PlaceOf(failure.Message), failure.Message)],
         };
+    }
+
+    /// <summary>The pointer to the field that a message begins with. The fields of a search are a level deeper than the others.</summary>
+    private static string PlaceOf(string message)
+    {
+        var field = message.Split(':')[0];
+        return SearchOptionsJson.Fields.Contains(field) ? $"{Pointer(Search)}/{field}" : Pointer(field);
     }
 
     private static FieldError Error(string name, string detail) => new(Pointer(name), $"{Short(name)}: {detail}.");

@@ -7,8 +7,8 @@ namespace ServerlessFashion.Data;
 public static class DatasetSplits
 {
     /// <summary>
-    /// Draws the validation set and the subsets that <paramref name="settings"/> request. Every draw is stratified: it keeps the
-    /// label shares to within one image. The same settings always give the same rows, the sets are disjoint, and rows ascend.
+    /// Draws the validation set, or the folds, and the subsets that <paramref name="settings"/> request. Every draw is stratified: it keeps
+    /// the label shares to within one image. The same settings always give the same rows, the sets are disjoint, and rows ascend.
     /// </summary>
     /// <exception cref="InvalidInputException">The validation share or a limit is invalid. The message names it.</exception>
     public static SplitIndices Choose(FashionMnist data, SplitSettings settings)
@@ -32,6 +32,16 @@ public static class DatasetSplits
         int[] test = isHeldOut ? Draw(all, trainLabels, settings.TestShare, seed, "testShare")
             : [.. Enumerable.Range(0, testLabels.Length)];
         int[] others = isHeldOut ? [.. all.Except(test)] : all;
+        var limitedTest = Limit(test, isHeldOut ? trainLabels : testLabels, settings.TestLimit, seed, "testLimit");
+        if (settings.Folds is { } folds)
+        {
+            var pool = Limit(others, trainLabels, settings.FoldsLimit, seed, "trainLimit");
+            return new(settings.Labels, settings.Split, seed, pool, [], limitedTest)
+            {
+                Folds = StratifiedFolds.Deal(pool, Array.ConvertAll(pool, row => trainLabels[row]), folds, seed),
+            };
+        }
+
         var validation = Draw(others, trainLabels, settings.ValidationShare, seed, "validationShare");
         return new(
             settings.Labels,
@@ -39,7 +49,7 @@ public static class DatasetSplits
             seed,
             Limit([.. others.Except(validation)], trainLabels, settings.TrainLimit, seed, "trainLimit"),
             Limit(validation, trainLabels, settings.ValidationLimit, seed, "validationLimit"),
-            Limit(test, isHeldOut ? trainLabels : testLabels, settings.TestLimit, seed, "testLimit"));
+            limitedTest);
     }
 
     /// <summary>Copies the images of the three sets. Their ids are the rows of <paramref name="split"/>.</summary>
@@ -87,7 +97,7 @@ public static class DatasetSplits
         return chosen;
     }
 
-    private static List<int>[] RowsByLabel(ReadOnlySpan<byte> labels)
+    internal static List<int>[] RowsByLabel(ReadOnlySpan<byte> labels)
     {
         var classes = 0;
         foreach (var label in labels)
@@ -110,7 +120,7 @@ public static class DatasetSplits
     }
 
     /// <summary>size x count / total of each label, rounded so that the sum is <paramref name="size"/>.</summary>
-    private static int[] Quotas(int[] counts, int size)
+    internal static int[] Quotas(int[] counts, int size)
     {
         var total = counts.Sum(count => (long)count);
         var quotas = Array.ConvertAll(counts, count => (int)((long)count * size / total));
@@ -128,12 +138,14 @@ public static class DatasetSplits
     /// <summary>A stratified share of <paramref name="rows"/> that leaves images on both sides.</summary>
     private static int[] Draw(int[] rows, byte[] labels, double share, int seed, string option)
     {
-        var size = (int)Math.Round(share * rows.Length);
+        var size = SizeOf(share, rows.Length);
         return double.IsNaN(share) || size < 1 || size >= rows.Length
             ? throw new InvalidInputException(
                 $"{option}: expected a share above 0 and below 1 that leaves images on both sides, found {share} of {rows.Length} images.")
             : Limit(rows, labels, size, seed, option);
     }
+
+    internal static int SizeOf(double share, int images) => (int)Math.Round(share * images);
 
     private static int[] Limit(int[] rows, byte[] labels, int? limit, int seed, string option)
     {

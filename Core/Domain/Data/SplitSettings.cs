@@ -23,6 +23,11 @@ public sealed record SplitSettings
     /// </summary>
     public double TestShare { get; init; } = DefaultTestShare;
 
+    /// <summary>
+    /// Number of folds into which the images for training and validation are dealt, instead of a validation share; null for no folds.
+    /// </summary>
+    public int? Folds { get; init; }
+
     /// <summary>Subset size of the training set; null for all.</summary>
     public int? TrainLimit { get; init; }
 
@@ -31,4 +36,7 @@ public sealed record SplitSettings
 
     /// <summary>Subset size of the test set; null for all.</summary>
     public int? TestLimit { get; init; }
+
+    /// <summary>Subset size of all folds together: as many images as a run without folds has; null for all.</summary>
+    internal int? FoldsLimit => TrainLimit + ValidationLimit;
 }

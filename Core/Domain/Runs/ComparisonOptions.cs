@@ -13,6 +13,9 @@ namespace ServerlessFashion.Runs;
 /// </summary>
 public sealed record ComparisonOptions
 {
+    public const int FewestFolds = 2;
+    public const int MostFolds = 20;
+
     /// <summary>The default value is <c>quick</c>.</summary>
     [Description("smoke takes about a minute, quick minutes, report hours on two cores.")]
     [DefaultValue(Presets.Default)]
@@ -54,6 +57,16 @@ public sealed record ComparisonOptions
     [DefaultValue(1)]
     [Range(1, Presets.MaxSeeds)]
     public int? Seeds { get; init; }
+
+    /// <summary>
+    /// The number of folds of a cross-validation: every model is trained once for each fold, which is its validation set. The default
+    /// value is no folds. <see cref="Seeds"/> must then be left out.
+    /// </summary>
+    [Description(
+        "The number of folds of a stratified cross-validation. Every model is trained once for each fold, which is its validation set; the "
+        + "training with seed k validates on fold k. Leave `seeds` out. No folds when left out.")]
+    [Range(FewestFolds, MostFolds)]
+    public int? Folds { get; init; }
 
     /// <summary>Epochs by model name, over all its phases; the default value is the preset's.</summary>
     [Description("Epochs by model name, over all its phases.")]

@@ -94,16 +94,12 @@ public static class Presets
         var (chosen, leftOut) = data.Adapt(ChooseModels(preset, options), areNamed);
         var set = SpecOptions.ByModel(options.Set, [.. chosen.Select(spec => spec.Name)]);
         var epochs = ChosenEpochs.Of(options.Epochs, set, chosen);
-        var seeds = options.Seeds ?? 1;
-        if (seeds is < 1 or > MaxSeeds)
-        {
-            throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
-        }
-
+        var seeds = Trainings(options);
         var labels = data.LabelsOf(options);
+        var trained = options with { Epochs = epochs, Seeds = options.Folds ?? options.Seeds };
         ConfiguredModel[] configured =
         [
-            .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), options with { Epochs = epochs }))
+            .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), trained))
                 .With([.. set[spec.Name].Where(option => option.Key != SpecOptions.Epochs)], data.ClassesOf(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
@@ -111,10 +107,11 @@ public static class Presets
         var search = options.Search is null ? null : SearchedModel.Configure(options.Search, configured, data.ClassesOf(labels));
         if (search is not null && seeds > 1)
         {
-            throw new InvalidInputException("seeds: a search trains each trial once; leave it out.");
+            var option = options.Folds is null ? "seeds" : "folds";
+            throw new InvalidInputException($"{option}: a search trains each trial once; leave it out.");
         }
 
-        return new RunDefinition
+        var run = new RunDefinition
         {
             Configuration = new RunConfiguration
             {
@@ -123,7 +120,8 @@ public static class Presets
                 Labels = labels,
                 Split = data.SplitOf(options),
                 SplitSeed = SplitSeed,
-                ValidationShare = ValidationShare,
+                ValidationShare = options.Folds is { } folds ? 1.0 / folds : ValidationShare,
+                Folds = options.Folds,
                 TestShare = data.TestShare,
                 TrainLimit = preset.TrainLimit,
                 ValidationLimit = preset.ValidationLimit,
@@ -133,7 +131,8 @@ public static class Presets
                 Set = SpecOptions.InOrder(options.Set),
                 ClassWeights = options.ClassWeights is true ? true : null,
                 Search = search,
-                Ensembles = [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)],
+                Ensembles = options.Folds is null
+                    ? [.. EnsembleConfiguration.All.Where(ensemble => Trainings(models, ensemble.Members, seeds) > 1)] : [],
                 Seeds = [.. Enumerable.Range(1, seeds)],
                 AllowRandomWeights = options.AllowRandomWeights ?? false,
                 Budget = options.Budget is { } budget ? TimeBudget.Parse(budget) : null,
@@ -147,6 +146,8 @@ public static class Presets
             Dataset = dataset,
             DataSha256 = data.Sha256,
         };
+        data.CheckImages(run.Configuration);
+        return run;
     }
 
     /// <summary>
@@ -154,6 +155,26 @@ public static class Presets
     /// faster than one process with all threads.
     /// </summary>
     public static int ThreadsPerTraining(int cores, int trainings) => Math.Max(1, cores / Math.Min(trainings, cores));
+
+    /// <summary>Trainings of each model: one for each fold, or for each seed.</summary>
+    private static int Trainings(ComparisonOptions options)
+    {
+        if (options is { Folds: not null, Seeds: not null })
+        {
+            throw new InvalidInputException("folds: every fold is trained once, with a seed of its own; leave seeds or folds out.");
+        }
+
+        if (options.Folds is < ComparisonOptions.FewestFolds or > ComparisonOptions.MostFolds)
+        {
+            throw new InvalidInputException(
+                $"folds: {options.Folds} is not a number from {ComparisonOptions.FewestFolds} to {ComparisonOptions.MostFolds}.");
+        }
+
+        var seeds = options.Folds ?? options.Seeds ?? 1;
+        return seeds is >= 1 and <= MaxSeeds
+            ? seeds
+            : throw new InvalidInputException($"seeds: {seeds} is not a number from 1 to {MaxSeeds}.");
+    }
 
     private static int Trainings(IEnumerable<ModelConfiguration> models, IReadOnlyList<string> names, int seeds) =>
         models.Where(model => names.Contains(model.Name)).Sum(model => model.Seeds?.Count ?? seeds);

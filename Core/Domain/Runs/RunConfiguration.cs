@@ -27,8 +27,14 @@ public sealed record RunConfiguration
     /// <summary>Seed of the stratified train/validation split and of the subsets.</summary>
     public required int SplitSeed { get; init; }
 
-    /// <summary>Share of the training images held out for validation.</summary>
+    /// <summary>Share of the training images held out for validation; of each fold in a cross-validation.</summary>
     public required double ValidationShare { get; init; }
+
+    /// <summary>
+    /// Number of folds of a cross-validation, in which the training with seed k validates on fold k; null for one validation set.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Folds { get; init; }
 
     /// <summary>Share of the train part that is held out as the test set; null where the data set has its own test images.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -128,6 +134,7 @@ public sealed record RunConfiguration
         Seed = SplitSeed,
         ValidationShare = ValidationShare,
         TestShare = TestShare ?? SplitSettings.DefaultTestShare,
+        Folds = Folds,
         TrainLimit = TrainLimit,
         ValidationLimit = ValidationLimit,
         TestLimit = TestLimit,

@@ -1,5 +1,6 @@
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Runs;
 
@@ -79,6 +80,46 @@ internal sealed record RunDataset(DatasetDescription? Set)
 
         return adapted is [] ? throw new InvalidInputException($"models: none suits {Set.Name}: {leftOut[0]}") : (adapted, leftOut);
     }
+
+    /// <summary>Refuses a run in which a class would have no image to train on, to choose by, or to be tested on.</summary>
+    /// <exception cref="InvalidInputException">A class is too small; the message names it with its images, and the remedy.</exception>
+    public void CheckImages(RunConfiguration run)
+    {
+        if (Set is null)
+        {
+            return;
+        }
+
+        var settings = run.ToSplitSettings();
+        var whole = SplitCounts.Of(Set.TrainPerClass, settings with { TrainLimit = null, ValidationLimit = null });
+        var drawn = SplitCounts.Of(Set.TrainPerClass, settings);
+        foreach (var (label, name) in Set.Classes.Index())
+        {
+            var images = $"{Set.Name} has {Quantity.Of(Set.TrainPerClass[label], "training image")} of class '{name}'";
+            if (whole.HeldOutTest is { } test && test[label] == 0 || whole.Train[label] == 0 || whole.Validation[label] == 0)
+            {
+                throw new InvalidInputException(settings.Folds is { } folds
+                    ? $"folds: {images}{LeftForFolds(whole, label)}, and each of {folds} folds needs one; add images of that class, or "
+                        + "choose fewer folds."
+                    : $"dataset: {images}, too few for the shares of {Sets(whole)} images; add images of that class, or register the "
+                        + "set without it.");
+            }
+
+            if (drawn.Train[label] == 0 || drawn.Validation[label] == 0)
+            {
+                throw new InvalidInputException(
+                    $"preset: {images}, which {run.Preset} would miss among the {run.TrainLimit + run.ValidationLimit} images that it "
+                    + "takes for training and validation; choose a preset with more images, or add images of that class.");
+            }
+        }
+    }
+
+    private static string LeftForFolds(SplitCounts counts, int label) => counts.HeldOutTest is { } test
+        ? $", {test[label]} of them for the test"
+        : "";
+
+    private static string Sets(SplitCounts counts) =>
+        counts.HeldOutTest is null ? "training and validation" : "training, validation and test";
 
     private static ModelSpec Adapt(ModelSpec spec, DatasetDescription set)
     {

@@ -1,3 +1,5 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Runs;
 
 /// <summary>Selects runs. A run matches if it fits every condition that is given.</summary>
@@ -13,6 +15,9 @@ public sealed record RunFilter
     /// <summary>The name of a model that the run trains.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The name of the data set that the run uses.</summary>
+    public string? Dataset { get; init; }
+
     /// <summary>The run was created then or later.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -22,6 +27,7 @@ public sealed record RunFilter
     public bool Matches(RunRecord run) =>
         (Status is null || run.Status == Status)
         && (Since is null || run.CreatedAt >= Since)
+        && (Dataset is null || (run.Dataset ?? DatasetDescription.FashionMnistName) == Dataset)
         && (Model is null || run.Models.Contains(Model))
         && (Tag is null || run.Description.Tags.Contains(Tag))
         && (Search is null || TextsOf(run).Any(text => text.Contains(Search, StringComparison.OrdinalIgnoreCase)));

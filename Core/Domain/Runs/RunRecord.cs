@@ -1,3 +1,5 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Runs;
 
 /// <summary>The status of a run.</summary>
@@ -27,6 +29,9 @@ public sealed record RunRecord
 
     /// <summary>The preset of the run.</summary>
     public required string Preset { get; init; }
+
+    /// <summary>Name of the run's data set; null in runs that were stored before lists knew it.</summary>
+    public string? Dataset { get; init; }
 
     /// <summary>The names of the run's models.</summary>
     public required IReadOnlyList<string> Models { get; init; }
@@ -60,6 +65,7 @@ public sealed record RunRecord
         Status = status,
         CreatedAt = createdAt,
         Preset = configuration.Preset,
+        Dataset = configuration.Dataset ?? DatasetDescription.FashionMnistName,
         Models = NamesOf(configuration),
     };
 

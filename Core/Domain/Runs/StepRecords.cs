@@ -40,7 +40,8 @@ public sealed record EnsembleRequest(string RunId, string Name, IReadOnlyList<Tr
 /// <summary>The data of a run: the result of <c>PrepareData</c>.</summary>
 /// <param name="DatasetPrefix">Prefix of the files of the data set in container <c>datasets</c>.</param>
 /// <param name="SplitBlob">Blob in container <c>runs</c> with the chosen indices, see <see cref="SplitIndices"/>.</param>
-/// <param name="Train">Image count of the training set of this run.</param>
+/// <param name="Train">Image count of the training set of this run; with folds, of its first training.</param>
+/// <param name="Validation">Likewise.</param>
 /// <param name="Sha256">Hex SHA-256 over the content of the data set.</param>
 /// <param name="ImageNetWeightsBlob">Only in runs of earlier versions: blob with the weights of ResNet50; null if there are none.</param>
 /// <param name="ImageNetWeightsNote">Only in runs of earlier versions: names these weights, or the reason for their absence.</param>

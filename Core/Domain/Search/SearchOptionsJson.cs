@@ -19,6 +19,9 @@ public sealed class SearchOptionsJson : JsonConverter<SearchOptions>
     private const string Whole = "whole";
     private const string Values = "values";
 
+    /// <summary>The fields of a search. Messages about one of them begin with its name.</summary>
+    public static IReadOnlyList<string> Fields { get; } = [Space, Trials, Sampler, Seed];
+
     /// <inheritdoc cref="Parse"/>
     public override SearchOptions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -30,7 +33,7 @@ public sealed class SearchOptionsJson : JsonConverter<SearchOptions>
     /// <exception cref="InvalidInputException">A field is unknown, missing or of the wrong kind; the message names it.</exception>
     public static SearchOptions Parse(JsonElement json)
     {
-        RequireFields(Search, json, Space, Trials, Sampler, Seed);
+        RequireFields(Search, json, [.. Fields]);
         return new SearchOptions
         {
             Space = json.TryGetProperty(Space, out var space)

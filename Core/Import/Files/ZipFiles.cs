@@ -24,10 +24,13 @@ internal sealed class ZipFiles : SourceFiles
             }
         }
 
+        EmptyFolders = content.EmptyFolders;
         Paths = [.. _entries.Keys.Order(StringComparer.Ordinal)];
     }
 
     public override IReadOnlyList<string> Paths { get; }
+
+    public override IReadOnlyList<string> EmptyFolders { get; }
 
     public override Task<Stream> OpenAsync(string path, CancellationToken cancellation) =>
         ZipContent.OpenAsync(_entries[path], Part(path), cancellation);

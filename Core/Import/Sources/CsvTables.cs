@@ -9,19 +9,30 @@ namespace ServerlessFashion.Import.Sources;
 
 /// <summary>
 /// CSV files with a header, one image in a row: a column of labels, and a column for each pixel. A file whose name contains <c>test</c>
-/// or <c>val</c> is that part. A test file without labels is left out.
+/// or <c>val</c> is that part. The labels may stand in a file of their own, see <see cref="CsvLabels"/>. A test file without labels is
+/// left out.
 /// </summary>
 internal sealed class CsvTables : LabelledSource
 {
     private readonly SourceFiles _files;
     private readonly IReadOnlyList<string> _tables;
+    private readonly Dictionary<string, string> _labelFiles = [];
     private readonly SortedSet<string> _others;
 
     public CsvTables(SourceFiles files)
     {
         _files = files;
-        _tables = files.Paths.Count == 1 ? files.Paths : [.. files.Paths.Where(Is)];
-        _others = new(files.Paths.Except(_tables).Where(path => !ClassNameFile.Is(path)), StringComparer.Ordinal);
+        var tables = files.Paths.Count == 1 ? files.Paths : [.. files.Paths.Where(Is)];
+        foreach (var table in tables)
+        {
+            if (CsvLabels.PathFor(table, [.. tables]) is { } labels)
+            {
+                _labelFiles.Add(table, labels);
+            }
+        }
+
+        _tables = [.. tables.Except(_labelFiles.Values)];
+        _others = new(files.Paths.Except(tables).Where(path => !ClassNameFile.Is(path)), StringComparer.Ordinal);
     }
 
     public override IReadOnlyCollection<string> OtherFiles => _others;
@@ -56,13 +67,20 @@ internal sealed class CsvTables : LabelledSource
         }
 
         rows.CheckHeader();
-        if (rows.Layout!.Label is null && part == DatasetPart.Test)
+        var labelFile = rows.Layout!.Label is null ? _labelFiles.GetValueOrDefault(path) : null;
+        var labels = labelFile is null ? null : await CsvLabels.ReadAsync(_files, labelFile, cancellation);
+        if (rows.Layout.Label is null && labels is null && part == DatasetPart.Test)
         {
             _others.Add(path);
             yield break;
         }
 
-        var (side, channels) = ShapeOf(rows.Layout, context);
+        if (rows.Layout.Label is not null && _labelFiles.TryGetValue(path, out var unused))
+        {
+            _others.Add(unused);
+        }
+
+        var (side, channels) = ShapeOf(rows.Layout, labels, context);
         var images = 0L;
         do
         {
@@ -70,7 +88,7 @@ internal sealed class CsvTables : LabelledSource
             {
                 images++;
                 var name = string.Create(CultureInfo.InvariantCulture, $"{path} line {rows.LineNumber}");
-                yield return new SourceImage(name, part, row.Label!)
+                yield return new SourceImage(name, part, labels?.Of(row.Id!, rows.LineNumber, context) ?? row.Label!)
                 {
                     Pixels = pixels,
                     Width = side,
@@ -92,9 +110,9 @@ internal sealed class CsvTables : LabelledSource
         return rows.TryReadRow(() => target, out row);
     }
 
-    private static (int Side, int Channels) ShapeOf(CsvLayout layout, ReadContext context)
+    private static (int Side, int Channels) ShapeOf(CsvLayout layout, CsvLabels? labels, ReadContext context)
     {
-        if (layout.Label is null)
+        if (layout.Label is null && labels is null)
         {
             throw context.Error(
                 $"the header needs a column of labels ({string.Join(", ", CsvRules.Labelled.LabelNames)}) beside its "

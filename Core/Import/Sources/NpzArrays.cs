@@ -10,7 +10,8 @@ namespace ServerlessFashion.Import.Sources;
 
 /// <summary>
 /// An NPZ with arrays of images and of labels: <c>x_train, y_train, x_test, y_test</c>, <c>train_images, train_labels, ...</c>,
-/// <c>images, labels</c> or <c>X, y</c>. Images have shape [N, H, W], [N, H, W, C], [N, C, H, W] or [N, S * S], labels [N] or [N, 1].
+/// <c>images, labels</c> or <c>X, y</c>. Images have shape [N, H, W], [N, H, W, C], [N, C, H, W] or [N, S * S], labels [N] or [N, 1]
+/// with whole numbers or texts.
 /// </summary>
 internal sealed class NpzArrays : LabelledSource
 {
@@ -28,7 +29,7 @@ internal sealed class NpzArrays : LabelledSource
     private static readonly NpyShapes ImageShapes =
         new("[N, H, W], [N, H, W, C], [N, C, H, W] or [N, S * S]", shape => ArrayShape.Of(shape) is not null);
 
-    private static readonly NpyShapes LabelShapes = new("[N] or [N, 1]", shape => shape is [_] or [_, 1]);
+    private static readonly NpyShapes LabelShapes = new("[N] or [N, 1]", shape => shape is [_] or [_, 1], TakeTexts: true);
 
     private readonly SourceFiles _files;
     private readonly List<(DatasetPart Part, bool IsValidation, string Images, string Labels)> _pairs = [];
@@ -130,13 +131,25 @@ internal sealed class NpzArrays : LabelledSource
                 throw context.Error($"it is cut off in label {i} (counted from 0)");
             }
 
-            var label = header.Element.Read(value);
-            labels.Add(label == Math.Round(label)
-                ? label.ToString("0", CultureInfo.InvariantCulture)
-                : throw context.Error($"label {i} (counted from 0) should be a whole number, found {label}"));
+            labels.Add(ReadLabel(header.Element, value, i, context));
         }
 
         return labels;
+    }
+
+    private static string ReadLabel(NpyElement element, ReadOnlySpan<byte> value, long position, ReadContext context)
+    {
+        if (element.IsText)
+        {
+            return element.ReadText(value) is { Length: > 0 } text
+                ? text
+                : throw context.Error($"label {position} (counted from 0) is empty");
+        }
+
+        var label = element.Read(value);
+        return label == Math.Round(label)
+            ? label.ToString("0", CultureInfo.InvariantCulture)
+            : throw context.Error($"label {position} (counted from 0) should be a whole number, found {label}");
     }
 
     private static void RequireCOrder(NpyHeader header, ReadContext context)

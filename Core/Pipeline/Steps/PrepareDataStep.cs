@@ -49,9 +49,10 @@ internal sealed class PrepareDataStep(
 
         var split = await images.ChooseAsync(run, cancellation);
         await folder.PutSplitAsync(split, cancellation);
+        var first = split.OfTraining(run.Configuration.Seeds[0]);
         return new PreparedData(
             run.Dataset is { } set ? $"{set.Name}/" : DatasetStore.Prefix, folder.SplitPath,
-            split.Train.Length, split.Validation.Length, split.Test.Length, run.DataSha256, null, null);
+            first.Train.Length, first.Validation.Length, first.Test.Length, run.DataSha256, null, null);
     }
 
     /// <summary>Null if no model of the run starts from ImageNet weights.</summary>

@@ -21,7 +21,7 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             ?? throw new InvalidInputException($"run: {run.Id} is {run.Status.ToString().ToLowerInvariant()} and has no report yet.");
         var prepared = await folder.FindPreparedDataAsync(cancellation)
             ?? throw new InvalidInputException($"run: {runId} has no prepared data.");
-        var testImages = await images.LoadTestAsync(definition, await folder.GetSplitAsync(cancellation), cancellation);
+        var (testImages, missing) = await images.FindTestAsync(definition, await folder.GetSplitAsync(cancellation), cancellation);
         var configuration = definition.Configuration;
         var trials = new TrialObservations(metrics);
         var input = new ReportInput(
@@ -35,6 +35,7 @@ public sealed class ReportInputReader(RunStore runs, RunDefinitions definitions,
             testImages)
         {
             Description = run.Description,
+            MissingImages = missing,
             Trials = await trials.ReadResultsAsync(runId, configuration, cancellation),
             TrialObservations = configuration.Trials is { } drawn
                 ? await trials.ReadAsync(runId, configuration, drawn, cancellation) : [],

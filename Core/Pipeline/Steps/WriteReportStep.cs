@@ -26,11 +26,18 @@ public sealed class WriteReportStep(FashionStorage storage, RunFolders folders, 
             : await RenderAsync(request.RunId, cancellation);
     }
 
-    /// <summary>Renders the report again, and replaces an existing one.</summary>
+    /// <summary>
+    /// Renders the report again, and replaces an existing one. One with images stays as it is where the images have been removed since.
+    /// </summary>
     public async Task<WrittenReport> RenderAsync(string runId, CancellationToken cancellation)
     {
         var prefix = StorageNames.ReportFolder(runId);
         var input = await inputs.ReadAsync(runId, cancellation);
+        if (input.MissingImages is not null && await IsUpToDateAsync(runId, prefix, cancellation))
+        {
+            return new WrittenReport(prefix, await CountAsync(prefix, cancellation));
+        }
+
         var files = ReportFiles.Render(ReportBuilder.Build(input), input).OrderBy(file => file.Path == Marker).ToList();
         foreach (var file in files)
         {

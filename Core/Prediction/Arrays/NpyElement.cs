@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 
 namespace ServerlessFashion.Prediction.Arrays;
 
@@ -7,6 +9,12 @@ internal sealed record NpyElement(char Kind, int Bytes, bool BigEndian)
 {
     /// <summary>The grey value of a true value: a mask is white on black.</summary>
     private const int True = 255;
+
+    /// <summary>Longer labels are no names of classes.</summary>
+    private const int LongestText = 1024;
+
+    /// <summary>The bytes of a character of NumPy's Unicode texts.</summary>
+    private const int CharacterBytes = 4;
 
     public bool IsByte => this is { Kind: 'u', Bytes: 1 };
 
@@ -18,6 +26,23 @@ internal sealed record NpyElement(char Kind, int Bytes, bool BigEndian)
         "|b1" => new NpyElement('b', 1, BigEndian: false),
         _ => null,
     };
+
+    /// <summary>Whether the values are texts.</summary>
+    public bool IsText => Kind is 'U' or 'S';
+
+    /// <summary>The element of texts that NumPy describes so, such as <c>&lt;U10</c> or <c>|S10</c>; null if it is none.</summary>
+    public static NpyElement? OfText(string description) =>
+        description is ['|' or '<' or '>' or '=', 'U' or 'S', .. var length]
+        && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var characters) && characters is > 0 and <= LongestText
+            ? new NpyElement(description[1], characters * (description[1] == 'U' ? CharacterBytes : 1), description[0] == '>')
+            : null;
+
+    /// <summary>The text without the zeros that fill it up.</summary>
+    public string ReadText(ReadOnlySpan<byte> bytes)
+    {
+        var encoding = Kind == 'S' ? Encoding.UTF8 : new UTF32Encoding(BigEndian, byteOrderMark: false);
+        return encoding.GetString(bytes).TrimEnd('\0');
+    }
 
     /// <summary>The value as a double, exact in the range that matters.</summary>
     public double Read(ReadOnlySpan<byte> bytes)

@@ -15,7 +15,7 @@ internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long>
     private const int LongestHeader = 4096;
 
     /// <summary>Reads the header. The stream then stands at the first value.</summary>
-    /// <exception cref="InvalidInputException">It is damaged, has another shape, or the values are no numbers.</exception>
+    /// <exception cref="InvalidInputException">It is damaged, has another shape, or values of another type.</exception>
     public static async Task<NpyHeader> ReadAsync(
         Stream content, NpyShapes shapes, ReadContext context, CancellationToken cancellation)
     {
@@ -30,9 +30,11 @@ internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long>
         }
 
         var description = Description().Match(header).Groups[1].Value;
-        var element = NpyElement.Of(description) ?? throw context.Error(
-            $"the values should be integers or floats (such as '|u1', '<i8', '<f4'), found {ReadContext.Shown(description)}; "
-            + "save the array with .astype('uint8')");
+        var element = NpyElement.Of(description) ?? (shapes.TakeTexts ? NpyElement.OfText(description) : null)
+            ?? throw context.Error(
+                $"the values should be {(shapes.TakeTexts ? "whole numbers or texts (such as '|u1', '<i8', '<U10')"
+                    : "integers or floats (such as '|u1', '<i8', '<f4')")}, found {ReadContext.Shown(description)}; "
+                + $"save the array with .astype({(shapes.TakeTexts ? "str" : "'uint8'")})");
         var order = FortranOrder().Match(header).Groups[1].Value;
         return order is "True" or "False"
             ? new NpyHeader(element, shape, order == "True")
@@ -88,4 +90,5 @@ internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long>
 /// <summary>The shapes that a reader accepts.</summary>
 /// <param name="Expected">Describes them in messages.</param>
 /// <param name="Fit">Whether a shape is one of them.</param>
-internal sealed record NpyShapes(string Expected, Func<IReadOnlyList<long>, bool> Fit);
+/// <param name="TakeTexts">Whether the values may be texts.</param>
+internal sealed record NpyShapes(string Expected, Func<IReadOnlyList<long>, bool> Fit, bool TakeTexts = false);

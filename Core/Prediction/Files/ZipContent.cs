@@ -27,6 +27,9 @@ internal sealed class ZipContent : IAsyncDisposable
     /// <inheritdoc cref="ZipEntries.Read"/>
     public IReadOnlyList<ZipArchiveEntry> Entries { get; }
 
+    /// <inheritdoc cref="ZipEntries.EmptyFolders"/>
+    public IReadOnlyList<string> EmptyFolders => ZipEntries.EmptyFolders(_archive);
+
     /// <param name="file">The ZIP, in a stream that can seek.</param>
     /// <exception cref="InvalidInputException">The directory is damaged or exceeds the limits.</exception>
     public static async Task<ZipContent> OpenAsync(Stream file, ReadContext context, CancellationToken cancellation)

@@ -40,6 +40,20 @@ internal static class ZipEntries
         return entries.Count > 0 ? entries : throw context.Error("the ZIP holds no pictures");
     }
 
+    /// <summary>The folders that the ZIP names and that hold no entry, with slashes and without the last one.</summary>
+    public static IReadOnlyList<string> EmptyFolders(ZipArchive archive)
+    {
+        var names = archive.Entries.Select(entry => entry.FullName.Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+
+        // What a folder holds follows it in this order.
+        return
+        [
+            .. names.Index().Where(name => name.Item.EndsWith('/')
+                    && (name.Index + 1 == names.Count || !names[name.Index + 1].StartsWith(name.Item, StringComparison.Ordinal)))
+                .Select(name => name.Item.TrimEnd('/')).Where(name => !IsLitter(name)),
+        ];
+    }
+
     private static void CheckName(string name, ReadContext context)
     {
         var outside = name is ['/' or '\\', ..] or [_, ':', ..] || name.Split('/', '\\').Contains("..") || name.Any(char.IsControl);

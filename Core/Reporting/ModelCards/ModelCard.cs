@@ -56,6 +56,11 @@ public static class ModelCard
             ? $"- ensemble: the mean of the probabilities of {Wording.List(model.Members)}"
             : $"- training: epochs {Wording.Count(model.Epochs)}, batch size {Wording.Count(model.BatchSize)}, seed {version.Seed}, start "
                 + $"weights {model.Weights}; epoch {Wording.Count(model.BestEpoch)} is kept, the best on validation");
+        if (input.Definition.Configuration.Folds is { } folds)
+        {
+            Line($"- cross-validation: trained without fold {version.Seed} of {folds}, which was its validation set");
+        }
+
         if (input.Definition.Configuration.ClassWeights is true)
         {
             Line($"- class weights: {Wording.BalancedClasses}");

@@ -11,12 +11,15 @@ internal static class Comparability
             runs, "number of test images", "test accuracies were measured on different images", run => Wording.Count(run.Data.Test)),
         .. Differing(runs, "data set", "its files differ", run => run.Data.Sha256[..12]),
         .. Differing(runs, "validation split", "validation accuracies were measured on different images",
-            run => $"{Wording.Count(run.Data.Validation)} images, seed {run.Configuration.SplitSeed}"),
+            run => $"{Wording.Count(run.Data.Validation)} images{FoldsOf(run)}, seed {run.Configuration.SplitSeed}"),
     ];
 
     /// <summary>True if the test figures of all runs come from the same images and labels.</summary>
     public static bool SameTest(IReadOnlyList<ReportDocument> runs) =>
         runs.Select(run => (run.Data.Labels, run.Data.Split, run.Data.Test, run.Data.Sha256)).Distinct().Count() < 2;
+
+    private static string FoldsOf(ReportDocument run) =>
+        run.Configuration.Folds is { } folds ? $" in each of {folds} folds" : "";
 
     private static IEnumerable<string> Differing<T>(
         IReadOnlyList<ReportDocument> runs, string what, string consequence, Func<ReportDocument, T> value)

@@ -21,7 +21,7 @@ internal static class CurvesSection
             new Heading(group.Title),
             new Figures(
             [
-                new(CurveCharts.Accuracy(group), Caption(group)),
+                new(CurveCharts.Accuracy(group), Caption(view, group)),
                 new(CurveCharts.Loss(group), LossCaption(group)),
             ]),
         }),
@@ -36,13 +36,14 @@ internal static class CurvesSection
         ]),
     ]);
 
-    private static string Caption(ModelGroup group)
+    private static string Caption(ReportView view, ModelGroup group)
     {
         var (model, history) = (group.First, group.First.History);
         return history.Count == 0
             ? "No epoch was recorded."
             : $"Best epoch {model.BestEpoch} of {history.Count}{Accuracies(model.BestRow)}.{StoppedEarly(model)}"
-                + (model.BestEpoch == history[^1].Epoch ? "" : $" Last epoch{Accuracies(history[^1])}.") + Seeds(group) + Phases(group);
+                + (model.BestEpoch == history[^1].Epoch ? "" : $" Last epoch{Accuracies(history[^1])}.")
+                + Seeds(view, group) + Phases(group);
     }
 
     private static string Accuracies(EpochRow? row) => row is null
@@ -66,7 +67,8 @@ internal static class CurvesSection
                     : $" Last epoch: {Wording.Share(model.History[^1].ValidationLoss)} nats.");
     }
 
-    private static string Seeds(ModelGroup group) => group.Seeds.Count == 1 ? "" : $" One line for each of {group.Seeds.Count} seeds.";
+    private static string Seeds(ReportView view, ModelGroup group) =>
+        group.Seeds.Count == 1 ? "" : $" One line for each of {group.Seeds.Count} {view.Member}s.";
 
     private static string Phases(ModelGroup group)
     {

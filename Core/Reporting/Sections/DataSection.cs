@@ -15,11 +15,21 @@ internal static class DataSection
         [
             new Facts(
             [
-                new("Training", Wording.Count(data.Train), "images that fit the weights"),
-                new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
+                .. view.Document.Configuration.Folds is { } folds
+                    ? new Fact[]
+                    {
+                        new("Cross-validation", Wording.Count(data.Train + data.Validation), $"images in {folds} folds, which train and "
+                            + "validate in turn"),
+                    }
+                    :
+                    [
+                        new("Training", Wording.Count(data.Train), "images that fit the weights"),
+                        new("Validation", Wording.Count(data.Validation), "images that choose epochs and models"),
+                    ],
                 new("Test", Wording.Count(data.Test), "images that only measure the models"),
             ]),
             new Paragraph(view.Labels.Wording.Images),
+            .. view.MissingImages is { } reason ? [new Notice($"{reason} The report therefore shows no images.")] : Array.Empty<Block>(),
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
                 : [.. view.LabelTitles.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],

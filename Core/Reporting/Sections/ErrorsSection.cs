@@ -35,7 +35,7 @@ internal static class ErrorsSection
 
     private static string Note(ReportView view)
     {
-        var seeds = view.Groups.Any(group => group.Seeds.Count > 1) ? "First seed of each model. " : "";
+        var seeds = view.Groups.Any(group => group.Seeds.Count > 1) ? $"First {view.Member} of each model. " : "";
         return (seeds + (view.Labels.AreOrdered ? "Off by one: share of the mistakes that predict a neighbouring label." : "")).Trim();
     }
 

@@ -40,5 +40,5 @@ internal static class FitSection
     private static string Points(double share) => $"{Wording.Number(100 * share, "0")} points";
 
     private static string Name(ReportView view, ModelReport model) =>
-        view.Groups.Any(group => group.Seeds.Count > 1) ? $"{model.Title}, seed {model.Seed}" : model.Title;
+        view.Groups.Any(group => group.Seeds.Count > 1) ? $"{model.Title}, {view.Member} {model.Seed}" : model.Title;
 }

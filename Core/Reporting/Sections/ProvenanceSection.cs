@@ -31,6 +31,8 @@ internal static class ProvenanceSection
                         ? new[] { Line("Options", string.Join(", ", set.Select(option => $"{option.Key}={option.Value}"))) }
                         : [],
                     .. document.Configuration.ClassWeights is true ? new[] { Line("Class weights", Wording.BalancedClasses) } : [],
+                    .. document.Configuration.Folds is { } folds
+                        ? new[] { Line("Folds", $"{folds}; the training with seed k validates on fold k") } : [],
                     Line("Seeds", string.Join(", ", document.Configuration.Seeds)),
                     .. Threads(document) is { } threads ? new[] { Line("Threads", threads) } : [],
                     Line("Data SHA-256", document.Data.Sha256),

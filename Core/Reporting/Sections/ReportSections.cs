@@ -10,6 +10,7 @@ internal static class ReportSections
         [
             VerdictSection.Of(view),
             .. view.Document.Failures.Count > 0 ? new[] { FailuresSection.Of(view) } : [],
+            .. any && view.Document.Configuration.Folds is not null ? new[] { FoldsSection.Of(view) } : [],
             .. any && view.Labels.AreOfFashionMnist ? new[] { PublishedSection.Of(view) } : [],
             DataSection.Of(view),
             .. any

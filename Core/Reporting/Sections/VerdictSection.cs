@@ -40,8 +40,8 @@ internal static class VerdictSection
         [
             Choice(standing, winner),
             new("Test accuracy", Spread(winner), $"95 % interval {Wording.Share(interval.Low)} to {Wording.Share(interval.High)}"
-                + (winner.Seeds.Count > 1 ? $" with seed {winner.First.Seed}" : "")),
-            .. Against(document.Comparison, standing),
+                + (winner.Seeds.Count > 1 ? $" with {view.Member} {winner.First.Seed}" : "")),
+            .. Against(document.Comparison, standing, view.Member),
             .. view.Labels.ArePublished ? [AgainstStudy(winner, document.Data.Test)] : Array.Empty<Fact>(),
         ];
     }
@@ -59,12 +59,12 @@ internal static class VerdictSection
         };
     }
 
-    private static IEnumerable<Fact> Against(ModelComparison comparison, Standing standing)
+    private static IEnumerable<Fact> Against(ModelComparison comparison, Standing standing, string member)
     {
         if (standing.RunnerUp is { } runnerUp && comparison.PairOf(standing.Winner.Name, runnerUp.Name) is { } pair)
         {
             var result = !pair.IsSignificant ? "level" : pair.Difference > 0 ? "better" : "worse";
-            var seeds = standing.Winner.Seeds > 1 || runnerUp.Seeds > 1 ? ", first seed of each" : "";
+            var seeds = standing.Winner.Seeds > 1 || runnerUp.Seeds > 1 ? $", first {member} of each" : "";
             yield return new Fact(
                 $"Against {runnerUp.Title}", $"{Wording.Points(pair.Difference)} points",
                 $"on test{seeds}: {result}, 95 % interval {Wording.Points(pair.DifferenceInterval!)} points, {Wording.P(pair.HolmPValue)}");
@@ -86,8 +86,8 @@ internal static class VerdictSection
         : $"{Wording.Share(group.Mean(seed => seed.Test.Accuracy))} ± {Wording.Share(group.Deviation(seed => seed.Test.Accuracy))}";
 
     private static string SeedNote(ReportView view) => view.Groups.Any(group => group.Seeds.Count > 1)
-        ? "Mean ± sample standard deviation over seeds. The interval and all results for single images come from the first seed. All "
-            + "figures of a row are those of the best epoch."
+        ? $"Mean ± sample standard deviation over {view.Member}s. The interval and all results for single images come from the first "
+            + $"{view.Member}. All figures of a row are those of the best epoch."
         : "One seed per model. The interval covers the choice of test images, not the randomness of training. All figures of a row are "
             + "those of the best epoch.";
 }

@@ -6,16 +6,20 @@ internal static class LabelTables
     public static ReportTable Data(ReportView view)
     {
         var data = view.Document.Data;
+        var counts = view.LabelTitles.Select((_, label) => CountOf(view, label)).ToList();
         return new ReportTable("data", "Test images by label",
             [new("Label", Numeric: false), new("Test images"), new("Share")],
             [
-                .. view.LabelTitles
-                    .Select((name, label) => (Name: Wording.Sentence(name), Count: view.TestImages.Labels.Count(l => l == label)))
-                    .Select(row => new Row(
-                        [row.Name, Cell.Count(row.Count), Cell.Percent((double)row.Count / Math.Max(1, view.TestImages.Count))])),
+                .. view.LabelTitles.Zip(counts, (name, count) => new Row(
+                    [Wording.Sentence(name), Cell.Count(count), Cell.Percent((double)count / Math.Max(1, counts.Sum()))])),
                 new Row(["All", Cell.Count(data.Test), Cell.Percent(1)]),
             ]);
     }
+
+    /// <summary>Without the images, the models still tell which labels they were tested on.</summary>
+    private static int CountOf(ReportView view, int label) => view.MissingImages is null || view.Groups is []
+        ? view.TestImages.Labels.Count(one => one == label)
+        : view.Groups[0].First.PerClass[label].Support;
 
     /// <summary>All models and seeds in one table, for the file.</summary>
     public static ReportTable PerClass(ReportView view) => new("per-class", "Precision, recall, F1 and support by label, on the test set",

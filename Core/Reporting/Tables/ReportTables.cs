@@ -13,6 +13,7 @@ internal static class ReportTables
         ErrorTables.Calibration(view), ResultTables.Pairs(view), ErrorTables.Errors(view),
         .. view.Labels.FollowBrightness ? new[] { ErrorTables.CutDistance(view) } : [],
         TrainingTables.Cost(view),
+        .. view.Document.Configuration.Folds is not null ? new[] { FoldTables.Validation(view) } : [],
         .. view.Document.Search is not null ? new[] { SearchTables.Trials(view), SearchTables.Parameters(view) } : [],
         .. view.Document.Pruning.Count > 0 ? new[] { PruningTables.Pruned(view), PruningTables.Steps(view) } : [],
         TrainingTables.Failures(view),

@@ -27,7 +27,8 @@ internal static class ResultTables
             : [];
         return new ReportTable("ranking", "Models by validation accuracy; best values in bold",
             [
-                new("Model", Numeric: false), new("Seeds"), Column.Mean("Validation accuracy"), Column.Mean("Test accuracy"),
+                new("Model", Numeric: false), new(Wording.Sentence(view.Member) + "s"), Column.Mean("Validation accuracy"),
+                Column.Mean("Test accuracy"),
                 Column.Interval("Test 95 % interval", "Test accuracy"),
                 Column.Mean("Test macro F1"), LossColumn("Test loss"), new("Parameters"), new("Fit", Numeric: false),
             ],
@@ -46,7 +47,10 @@ internal static class ResultTables
             ]);
     }
 
-    /// <summary>The study's table with the study's columns: for each model what it published and what this run obtained.</summary>
+    /// <summary>
+    /// The study's table with the study's columns: for each model what it published and what this run obtained. The trials of a search
+    /// have a table of their own.
+    /// </summary>
     public static ReportTable Comparison(ReportView view) => new(
         "comparison", view.Labels.ArePublished ? "The study's table: published and obtained"
             : view.Labels.AreOfFashionMnist ? "Obtained, in the study's columns"
@@ -57,7 +61,9 @@ internal static class ResultTables
             Column.Mean("Validation accuracy"),
             Column.Mean("Test accuracy"), LossColumn("Train loss"), LossColumn("Validation loss"),
         ],
-        [.. view.Groups.SelectMany(group => Rows(view, group))]);
+        [
+            .. view.Groups.Where(group => !view.Document.Configuration.IsTrial(group.Name)).SelectMany(group => Rows(view, group)),
+        ]);
 
     public static ReportTable Pairs(ReportView view) => new("pairs", "Every pair of models on the same test images",
         [

@@ -18,9 +18,9 @@ internal static class TrainingTables
             [.. all.Select(row => new Row([.. row.Cells.Skip(1)]))]);
     }
 
-    public static ReportTable Training(ReportView view) => new("training", "Training in figures, one row per model and seed",
+    public static ReportTable Training(ReportView view) => new("training", $"Training in figures, one row per model and {view.Member}",
         [
-            new("Model", Numeric: false), new("Seed"), new("Training images"), new("Batch"),
+            new("Model", Numeric: false), new(Wording.Sentence(view.Member)), new("Training images"), new("Batch"),
             new("Epochs") { Fields = ["Epochs", "Planned epochs"] }, new("Best epoch"),
             new("Start weights", Numeric: false),
             Column.Seconds("Training time"), Column.Seconds("Time per epoch"), Column.Seconds("Test time"),
@@ -45,7 +45,7 @@ internal static class TrainingTables
         [
             model.Name, Cell.Count(model.Seed), Cell.Count(epoch.Epoch), epoch.Phase, Cell.Share(epoch.TrainLoss),
             Cell.Share(epoch.TrainAccuracy),
-            Cell.Share(epoch.ValidationLoss), Cell.Share(epoch.ValidationAccuracy), Cell.Number(epoch.LearningRate, "0.######"),
+            Cell.Share(epoch.ValidationLoss), Cell.Share(epoch.ValidationAccuracy), Cell.Number(epoch.LearningRate, "0.##########"),
             Cell.Number(epoch.Seconds, "0.00"), Cell.Count(epoch.Epoch == model.BestEpoch ? 1 : 0),
         ])))]);
 

@@ -40,7 +40,7 @@ public static class ModelReference
         dataset is null or DatasetDescription.FashionMnistName ? Champion : OfDataset + dataset;
 
     /// <summary>The data set whose champion a reference means; null for a reference to another model.</summary>
-    private static string? DatasetOf(string text) =>
+    public static string? DatasetOf(string text) =>
         text == Champion ? DatasetDescription.FashionMnistName
         : text.StartsWith(OfDataset, StringComparison.Ordinal) && text[OfDataset.Length..] is var name && DatasetDescription.IsName(name)
             ? name

@@ -40,8 +40,8 @@ public class JsonFieldsTests
     [InlineData("""{"epochs": {"model1": 1e2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e2}.")]
     [InlineData(
         """{"Preset": "smoke"}""",
-        "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, epochs, set, "
-        + "classWeights, search, budget, device, name, tags, notes.")]
+        "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, folds, epochs, "
+        + "set, classWeights, search, budget, device, allowRandomWeights, name, tags, notes.")]
     public void Read_FieldThatCannotBeUsed_IsNamed(string body, string detail)
     {
         var problem = Assert.Throws<ProblemException>(() => Read<ComparisonOptions>(body));

@@ -26,6 +26,17 @@ public sealed class UsageErrorTests
     public void Describe_Mistake_IsOneSentenceWithTheNearestWord(string expected, params string[] arguments) =>
         Assert.Equal(expected, UsageError.Describe(FashionCommand.Create().Parse(arguments, FashionCommand.Parsing)));
 
+    /// <summary>Where any number of files is expected, the parser takes such a word for a file.</summary>
+    [Theory]
+    [InlineData("predict: '--summary' is not an option. `./fashion help predict` explains it.", "predict", "shoe.png", "--summary")]
+    [InlineData(
+        "predict: '--modle' is not an option; did you mean --model? `./fashion help predict` explains it.",
+        "predict", "shoe.png", "--modle", "champion")]
+    [InlineData(null, "predict", "--", "--summary")]
+    [InlineData(null, "predict", "-", "--json")]
+    public void FindUnknownOption_WordAmongFiles_IsNamed(string? expected, params string[] arguments) =>
+        Assert.Equal(expected, UsageError.FindUnknownOption(FashionCommand.Create().Parse(arguments, FashionCommand.Parsing)));
+
     /// <summary>A picture may have such a name; it is not a file with arguments.</summary>
     [Fact]
     public void Parse_NameWithAt_IsAName() =>

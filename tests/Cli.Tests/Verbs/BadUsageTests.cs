@@ -26,6 +26,12 @@ public class BadUsageTests(StorageFixture storage)
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "serve", "--device", "cuda")]
     [InlineData("device: cuda was asked for, but this program carries the CPU build of libtorch", "functions", "--device", "cuda")]
     [InlineData("--bogus", "compare", "--bogus")]
+    [InlineData("predict: '--format' is not an option", "predict", "/dev/null", "--format", "json")]
+    [InlineData("nope.png: cannot be read (no such file or folder)", "predict", "/dev/null", "nope.png")]
+    [InlineData("space: . is a folder; name a JSON file with the values of each parameter.",
+        "search", "--models", "model1", "--space", ".")]
+    [InlineData("folds: 1 is not a number from 2 to 20", "compare", "--folds", "1")]
+    [InlineData("folds: every fold is trained once, with a seed of its own", "compare", "--folds", "3", "--seeds", "2")]
     [InlineData("nonsense", "nonsense")]
     [InlineData("expected a folder with the four files of Fashion-MNIST, found no such folder", "data", "--data", "does-not-exist")]
     [InlineData("output: expected a path, found nothing", "compare", "--preset", "smoke", "--output", "")]

@@ -22,6 +22,37 @@ public class PresetsTests
         Assert.Equal(["model1", "model3", "model4", "resnet18"], run.Models.Select(model => model.Name));
     }
 
+    /// <summary>The three seeds and the vote of `strong` in this preset do not apply: each fold trains once.</summary>
+    [Fact]
+    public void Configure_Folds_TrainsEachModelOncePerFold()
+    {
+        var run = Configure(new ComparisonOptions { Preset = "best", Folds = 4 });
+
+        Assert.Equal((4, .25), (run.Folds, run.ValidationShare));
+        Assert.Equal(
+            [("strong", 1), ("strong", 2), ("strong", 3), ("strong", 4), ("strong-garments", 1), ("strong-garments", 2),
+                ("strong-garments", 3), ("strong-garments", 4)],
+            run.Trainings().Select(training => (training.Model.Name, training.Seed)));
+        Assert.Empty(run.Ensembles);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(21)]
+    [InlineData(-1)]
+    public void Configure_NumberOfFoldsOutsideTheLimits_IsRefused(int folds) => Assert.Equal(
+        $"folds: {folds} is not a number from 2 to 20.",
+        Assert.Throws<InvalidInputException>(() => Configure(new ComparisonOptions { Folds = folds })).Message);
+
+    [Fact]
+    public void Configure_FoldsWithSeeds_AreRefused() => Assert.Equal(
+        "folds: every fold is trained once, with a seed of its own; leave seeds or folds out.",
+        Assert.Throws<InvalidInputException>(() => Configure(new ComparisonOptions { Folds = 3, Seeds = 1 })).Message);
+
+    [Fact]
+    public void Configure_NoFolds_LeavesNothingInTheStoredConfiguration() =>
+        Assert.DoesNotContain("folds", JsonSerializer.Serialize(Configure(new ComparisonOptions()), Json.Compact));
+
     [Fact]
     public void Configure_ClassWeights_ArePartOfTheConfiguration() =>
         Assert.True(Configure(new ComparisonOptions { ClassWeights = true }).ClassWeights);

@@ -107,6 +107,39 @@ public class RunDatasetTests
         Assert.Single(run.Configuration.LeftOut!);
     }
 
+    /// <summary>A sixth of 6 images is one test image, so one of two classes has none.</summary>
+    [Fact]
+    public void Configure_TooFewImagesForTheShares_AreRefusedWithTheirNumbers() => AssertRefused(
+        "dataset: pets has 3 training images of class 'cat', too few for the shares of training, validation and test images; add images of "
+        + "that class, or register the set without it.",
+        new ComparisonOptions(), Pets(3, 3));
+
+    /// <summary>Two of 10 images are test images and two of the others validate, so that each class has one of each.</summary>
+    [Fact]
+    public void Configure_FiveImagesOfEachClass_AreEnough() =>
+        Assert.Equal("pets", Configure(new ComparisonOptions { Models = ["model1"] }, Pets(5, 5)).Configuration.Dataset);
+
+    /// <summary>Smoke takes 2,000 images; of 5 among 10,000 dogs that is one, and none for validation.</summary>
+    [Fact]
+    public void Configure_ClassThatThePresetWouldMiss_IsRefusedWithThePreset() => AssertRefused(
+        "preset: pets has 5 training images of class 'cat', which smoke would miss among the 2000 images that it takes for training and "
+        + "validation; choose a preset with more images, or add images of that class.",
+        new ComparisonOptions { Preset = "smoke" }, Pets(5, 10_000) with { TestCount = 10, TestPerClass = [5, 5] });
+
+    [Fact]
+    public void Configure_MoreFoldsThanImagesOfAClass_AreRefused() => AssertRefused(
+        "folds: pets has 6 training images of class 'cat', 1 of them for the test, and each of 10 folds needs one; add images of that "
+        + "class, or choose fewer folds.",
+        new ComparisonOptions { Folds = 10 }, Pets(6, 60));
+
+    private static DatasetDescription Pets(int cats, int dogs) => ShapeSet.Bars with
+    {
+        Name = "pets",
+        Classes = ["cat", "dog"],
+        TrainPerClass = [cats, dogs],
+        TrainCount = cats + dogs,
+    };
+
     private static RunDefinition Configure(ComparisonOptions options, DatasetDescription? dataset) =>
         Presets.Configure(options, _ => 1, dataset);
 

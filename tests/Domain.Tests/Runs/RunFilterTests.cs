@@ -25,6 +25,15 @@ public sealed class RunFilterTests
     public void Matches_Search_LooksInEveryText(string text, bool expected) =>
         Assert.Equal(expected, new RunFilter { Search = text }.Matches(Run));
 
+    /// <summary>Runs that were stored before rows had the data set count as runs on Fashion-MNIST.</summary>
+    [Theory]
+    [InlineData("pets", "pets", true)]
+    [InlineData("pets", "fashion-mnist", false)]
+    [InlineData(null, "fashion-mnist", true)]
+    [InlineData(null, "pets", false)]
+    public void Matches_Dataset_ComparesItsName(string? ofRun, string asked, bool expected) =>
+        Assert.Equal(expected, new RunFilter { Dataset = asked }.Matches(Run with { Dataset = ofRun }));
+
     [Fact]
     public void Matches_SeveralConditions_NeedsAll()
     {

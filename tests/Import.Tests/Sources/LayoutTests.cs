@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 using ServerlessFashion.Data;
 using ServerlessFashion.Tests;
 using SkiaSharp;
@@ -110,6 +111,64 @@ public sealed class LayoutTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal((2, 0), (set.TrainCount, set.TestCount));
         Assert.Equal(["a", "b"], set.Classes);
         Assert.Equal(["test.csv"], Assert.Single(set.Findings, finding => finding.Kind == FindingKind.OtherFiles).Names);
+    }
+
+    /// <summary>The names of the competition: its test labels stand in a file of their own, here in another order.</summary>
+    [Theory]
+    [InlineData("Id,Label\n1,a\n0,b\n")]
+    [InlineData("Label\nb\na\n")]
+    public async Task Import_TestLabelsInTheirOwnFile_JoinTheImages(string labels)
+    {
+        TestPictures.Write(_folder.Path, "train.csv", [.. "Id,Label,0,1,2,3\n0,b,1,2,3,4\n1,a,5,6,7,8\n"u8]);
+        TestPictures.Write(_folder.Path, "testX.csv", [.. "Id,0,1,2,3\n0,9,9,9,9\n1,1,1,1,1\n"u8]);
+        TestPictures.Write(_folder.Path, "testY.csv", Encoding.UTF8.GetBytes(labels));
+        var import = new TestImport(await azurite.NewStorageAsync());
+
+        var set = await import.AddAsync(_folder.Path, new ImportRequest("set") { Size = 8 });
+
+        Assert.Equal([1, 1], set.TestPerClass);
+        Assert.DoesNotContain(set.Findings, finding => finding.Kind == FindingKind.OtherFiles);
+        var ofImages = await import.Sets.ReadLabelsAsync(set, DatasetPart.Test, TestImport.Stop);
+        var first = await import.Sets.ReadImagesAsync(set, DatasetPart.Test, [0], TestImport.Stop);
+        Assert.Equal(first[0] == 9 ? "b" : "a", set.Classes[ofImages[0]]);
+    }
+
+    [Theory]
+    [InlineData("Id,Label\n0,b\n", "source: 'testX.csv': line 3: 'testY.csv' has no label for the id '1'.")]
+    [InlineData("Id,Name\n0,b\n", "source: 'testY.csv': the header of a file of labels should be 'Id,Label' or 'Label', found 'Id,Name'.")]
+    [InlineData("Id,Label\n0,b\n0,a\n", "source: 'testY.csv': line 3: the id '0' has a label already.")]
+    [InlineData("Id,Label\n0\n", "source: 'testY.csv': line 2: expected 2 columns with a label, found 1.")]
+    public async Task Import_TestLabelsThatDoNotFit_AreRefused(string labels, string expected)
+    {
+        TestPictures.Write(_folder.Path, "train.csv", [.. "Id,Label,0,1,2,3\n0,b,1,2,3,4\n1,a,5,6,7,8\n"u8]);
+        TestPictures.Write(_folder.Path, "testX.csv", [.. "Id,0,1,2,3\n0,9,9,9,9\n1,1,1,1,1\n"u8]);
+        TestPictures.Write(_folder.Path, "testY.csv", Encoding.UTF8.GetBytes(labels));
+        var import = new TestImport(await azurite.NewStorageAsync());
+
+        Assert.Equal(expected, await import.RefusalAsync(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Import_ZipWithAnEmptyClassFolder_NamesTheClass()
+    {
+        await using (var file = File.Create(_folder.File("set.zip")))
+        await using (var zip = new ZipArchive(file, ZipArchiveMode.Create))
+        {
+            zip.CreateEntry("pets/star/");
+            zip.CreateEntry("pets/cat/");
+            zip.CreateEntry("__MACOSX/");
+            foreach (var (entry, grey) in new[] { ("pets/cat/1.png", (byte)1), ("pets/dog/1.png", (byte)2) })
+            {
+                await using var content = await zip.CreateEntry(entry).OpenAsync(TestImport.Stop);
+                await content.WriteAsync(TestPictures.Png(8, 8, new SKColor(grey, grey, grey)), TestImport.Stop);
+            }
+        }
+
+        var set = await new TestImport(await azurite.NewStorageAsync())
+            .AddAsync(_folder.File("set.zip"), new ImportRequest("set") { Size = 8 });
+
+        Assert.Equal(["cat", "dog"], set.Classes);
+        Assert.Equal(["star"], Assert.Single(set.Findings, finding => finding.Kind == FindingKind.EmptyClasses).Names);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -61,6 +61,34 @@ public sealed class NpzArraysTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal("source: 'y_train.npy': the array should have shape [N] or [N, 1], found '2, 2'.", await RefusalAsync());
     }
 
+    /// <summary>NumPy fills texts up with zeros: Unicode in four bytes for each character, byte strings in one.</summary>
+    [Theory]
+    [InlineData("<U3", "63000000 61000000 74000000 F6000000 00000000 00000000")]
+    [InlineData(">U3", "00000063 00000061 00000074 000000F6 00000000 00000000")]
+    [InlineData("|S3", "636174 C3B600")]
+    public async Task Import_LabelsThatAreTexts_NameTheClasses(string type, string labels)
+    {
+        await WriteAsync(("x_train", "2, 1, 1", [1, 2]));
+        await AddAsync("y_train", type, "2,", Convert.FromHexString(labels.Replace(" ", "", StringComparison.Ordinal)));
+        var import = new TestImport(await azurite.NewStorageAsync());
+
+        var set = await import.AddAsync(_folder.File("set.npz"), new ImportRequest("set") { Size = 8 });
+
+        Assert.Equal(["cat", "ö"], set.Classes);
+    }
+
+    [Theory]
+    [InlineData("|O", "00",
+        "the values should be whole numbers or texts (such as '|u1', '<i8', '<U10'), found '|O'; save the array with .astype(str).")]
+    [InlineData("|S1", "6100", "label 1 (counted from 0) is empty.")]
+    public async Task Import_LabelsThatNameNoClass_AreRefused(string type, string labels, string expected)
+    {
+        await WriteAsync(("x_train", "2, 1, 1", [1, 2]));
+        await AddAsync("y_train", type, "2,", Convert.FromHexString(labels));
+
+        Assert.Equal($"source: 'y_train.npy': {expected}", await RefusalAsync());
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<string> RefusalAsync() =>
@@ -68,15 +96,20 @@ public sealed class NpzArraysTests(AzuriteFixture azurite) : IDisposable
 
     private async Task WriteAsync(params (string Name, string Shape, byte[] Values)[] arrays)
     {
-        await using var file = File.Create(_folder.File("set.npz"));
-        await using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         foreach (var (name, shape, values) in arrays)
         {
-            var header = string.Create(
-                CultureInfo.InvariantCulture, $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({shape}), }}\n");
-            await using var content = await zip.CreateEntry(name + ".npy").OpenAsync(TestImport.Stop);
-            byte[] array = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. values];
-            await content.WriteAsync(array, TestImport.Stop);
+            await AddAsync(name, "|u1", shape, values);
         }
+    }
+
+    private async Task AddAsync(string name, string type, string shape, byte[] values)
+    {
+        await using var file = File.Open(_folder.File("set.npz"), FileMode.OpenOrCreate);
+        await using var zip = new ZipArchive(file, ZipArchiveMode.Update);
+        var header = string.Create(
+            CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}\n");
+        await using var content = await zip.CreateEntry(name + ".npy").OpenAsync(TestImport.Stop);
+        byte[] array = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. values];
+        await content.WriteAsync(array, TestImport.Stop);
     }
 }

@@ -42,6 +42,21 @@ public sealed class PrepareDataStepTests : IDisposable
         Assert.True(await new DatasetStore(_storage).IsCompleteAsync(Cancellation));
     }
 
+    /// <summary>The 2,000 images of smoke in four folds: each training learns from 1,500 and validates on 500.</summary>
+    [Fact]
+    public async Task Run_Folds_StoresThemAndCountsTheImagesOfOneTraining()
+    {
+        await AddRunAsync(folds: 4);
+
+        var prepared = await RunAsync(PublishedSet.Files().TrainImages);
+
+        Assert.Equal((1500, 500, 1000), (prepared.Train, prepared.Validation, prepared.Test));
+        var split = await Folder.GetSplitAsync(Cancellation);
+        Assert.Equal([500, 500, 500, 500], split.Folds!.Select(fold => fold.Length));
+        Assert.Equal(split.Train, split.Folds!.SelectMany(fold => fold).Order());
+        Assert.Equal(2000, split.Train.Distinct().Count());
+    }
+
     [Fact]
     public async Task Run_DataIsPreparedAlready_GivesItAndNeedsNoFiles()
     {
@@ -113,9 +128,9 @@ public sealed class PrepareDataStepTests : IDisposable
             _notes.Notes, note => note.Text.StartsWith("resnet50: start from random weights, because ", StringComparison.Ordinal));
     }
 
-    private Task<RunRecord> AddRunAsync(string model = "model1", bool? allowRandomWeights = null) => AddedRun.StoreOn(_storage).AddAsync(
-        "run", RunStatus.Running, Presets.Configure(
-            new ComparisonOptions { Preset = "smoke", Models = [model], AllowRandomWeights = allowRandomWeights }, _ => 1));
+    private Task<RunRecord> AddRunAsync(string model = "model1", bool? allowRandomWeights = null, int? folds = null) =>
+        AddedRun.StoreOn(_storage).AddAsync("run", RunStatus.Running, Presets.Configure(
+            new ComparisonOptions { Preset = "smoke", Models = [model], AllowRandomWeights = allowRandomWeights, Folds = folds }, _ => 1));
 
     /// <param name="file">A file of the folder that the user named.</param>
     private Task<PreparedData> RunAsync(string? file, HttpClient? http = null)

@@ -64,6 +64,29 @@ public sealed class WriteReportStepTests
         Assert.Equal(("model3", "out of memory"), (failure.GetProperty("name").GetString(), failure.GetProperty("error").GetString()));
     }
 
+    /// <summary>The set is not registered, as after its removal.</summary>
+    [Fact]
+    public async Task Run_DataSetIsGone_WritesTheReportWithoutImages()
+    {
+        await PrepareAsync(ShapeSet.Sized(ShapeSet.Bars, train: 100, test: 10));
+
+        await RunAsync();
+
+        Assert.Contains("The data set bars has been removed since the run.", await ReadAsync("report.md"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A stored report may have the images that are gone.</summary>
+    [Fact]
+    public async Task Render_DataSetIsGone_KeepsTheStoredReport()
+    {
+        await PrepareAsync(ShapeSet.Sized(ShapeSet.Bars, train: 100, test: 10));
+        var first = await RunAsync();
+        var files = await ListAsync();
+
+        Assert.Equal(first, await Step().RenderAsync("run", Cancellation));
+        Assert.Equal(files, await ListAsync());
+    }
+
     [Fact]
     public async Task Run_RunThatWasNotCompared_IsRefused()
     {
@@ -74,13 +97,14 @@ public sealed class WriteReportStepTests
         Assert.Equal("run: run is running and has no report yet.", refused.Message);
     }
 
-    private Task<RunRecord> AddRunAsync() => AddedRun.StoreOn(_storage).AddAsync(
-        "run", RunStatus.Running, Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1));
+    private Task<RunRecord> AddRunAsync(DatasetDescription? set = null) => AddedRun.StoreOn(_storage).AddAsync(
+        "run", RunStatus.Running, Presets.Configure(
+            new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"], Dataset = set?.Name }, _ => 1, set));
 
-    private async Task PrepareAsync()
+    private async Task PrepareAsync(DatasetDescription? set = null)
     {
         var files = PublishedSet.Files();
-        await AddRunAsync();
+        await AddRunAsync(set);
         await new DatasetStore(_storage).UploadAsync(files, Cancellation);
         await Folder.PutSplitAsync(new SplitIndices(LabelScheme.Five, DatasetSplit.Competition, 657, [0], [1], [3, 7]), Cancellation);
         await Folder.PutPreparedDataAsync(
@@ -91,11 +115,13 @@ public sealed class WriteReportStepTests
         await Folder.PutComparisonAsync(new ComparedModels("model1", [Trained]), Cancellation);
     }
 
-    private Task<WrittenReport> RunAsync()
+    private Task<WrittenReport> RunAsync() => Step().RunAsync(new RunRequest("run"), Cancellation);
+
+    private WriteReportStep Step()
     {
         var services = TestServices.On(_storage);
         var inputs = services.Create<ReportInputReader>(new RunImages(new DatasetStore(_storage), new RegisteredSets(_storage)));
-        return services.Create<WriteReportStep>(inputs).RunAsync(new RunRequest("run"), Cancellation);
+        return services.Create<WriteReportStep>(inputs);
     }
 
     /// <summary>The report's files by path, with the time of their last change.</summary>

@@ -1,4 +1,6 @@
 using ServerlessFashion.Reporting.Tables;
+using ServerlessFashion.Search;
+using ServerlessFashion.Specs;
 
 namespace ServerlessFashion.Reporting.Tests.Tables;
 
@@ -33,6 +35,22 @@ public sealed class ResultTablesTests
         Assert.Equal(["Model 1", "Model 3", "3", "1", "+25.0"], rows[0][..5]);
         Assert.Equal(["0.625", "1.000", "no", "0.25"], rows[0][6..10]);
         Assert.Equal(["Model 3", "Model 4", "0", "3", "−37.5"], rows[2][..5]);
+    }
+
+    /// <summary>Model 3 and Model 4 are trials here; the section of the search has them.</summary>
+    [Fact]
+    public void Comparison_Search_HasTheModelWithoutItsTrials()
+    {
+        var input = HandmadeRun.Input();
+        var trials = new[] { "model3", "model4" }.Select(name => new Trial(name, 1, new Dictionary<string, OptionValue>())).ToList();
+        input = input with
+        {
+            Definition = input.Definition with { Configuration = input.Configuration with { Trials = trials } },
+        };
+
+        var rows = Texts.Of(ResultTables.Comparison(new ReportView(ReportBuilder.Build(input), input)));
+
+        Assert.Equal(["Model 1", "Model 1"], rows.Select(row => row[0]));
     }
 
     /// <summary>96 s over 2 epochs of 48,000 images are 1000 µs for each; the study published 149 µs.</summary>

@@ -115,7 +115,7 @@ public class BatchStepTests
     /// <summary>After the first step, Adam's first moment is a tenth of the gradient.</summary>
     private static void AssertGradient(LinearTraining training, double[] expected)
     {
-        var moment = training.Phase.Optimizer.State.Single(moment => moment.Name == LinearTraining.Bias).First;
+        var moment = training.Phase.Optimizer.State.Single(moment => moment.Key == CheckpointFile.FirstMoment + LinearTraining.Bias).Value;
         Assert.All(expected.Zip(moment.data<float>().ToArray()), pair => Assert.Equal(pair.First, 10 * pair.Second, 1e-5));
     }
 
