@@ -55,7 +55,7 @@ public sealed class FitEpochsStep(
         {
             var seed = run.Configuration.Trainings().First(training => training.Model.Name == model.Name).Seed;
             var training = await inputs.LoadWithoutWeightsAsync(
-                request.RunId, run, model.Name, seed, checkpoint: null, cancellation);
+                request.RunId, run, model.Name, seed, cancellation);
             using var occupied = TrainingTelemetry.OccupyDevice(training.ComputesOn.Kind, time);
             paces[model.Name] = await MeasureAsync(training, slots.PerMachine, cancellation);
         }

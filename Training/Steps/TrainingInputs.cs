@@ -23,9 +23,9 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
     internal async Task<TrainingRequest> LoadAsync(
         string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
-        var request = await LoadWithoutWeightsAsync(runId, run, model, seed, checkpoint, cancellation);
-        var prepared = await PreparedAsync(runId, cancellation);
-        var start = StartWeights.Of(run, request.Spec, prepared);
+        var known = ConfigurationOf(runId, run, model).Name;
+        var start = StartWeights.Of(run, run.SpecOf(known), await PreparedAsync(runId, cancellation));
+        var request = await LoadDataAsync(runId, run, model, seed, checkpoint, cancellation);
         return request with
         {
             // A checkpoint has the weights, and a file of 100 MB need not be read again.
@@ -34,14 +34,20 @@ public sealed class TrainingInputs(FashionStorage storage, RunFolders folders, R
         };
     }
 
-    /// <summary>The same for a measurement, in which the values of the weights do not matter.</summary>
+    /// <summary>The same at the start of a training for a measurement, in which the values of the weights do not matter.</summary>
     internal async Task<TrainingRequest> LoadWithoutWeightsAsync(
+        string runId, RunDefinition run, string model, int seed, CancellationToken cancellation)
+    {
+        await PreparedAsync(runId, cancellation);
+        return await LoadDataAsync(runId, run, model, seed, checkpoint: null, cancellation);
+    }
+
+    private async Task<TrainingRequest> LoadDataAsync(
         string runId, RunDefinition run, string model, int seed, CheckpointHeader? checkpoint, CancellationToken cancellation)
     {
         var device = devices.Open(run.Configuration.Device, checkpoint is null ? null : TrainingDevice.KindOf(checkpoint.Device));
         var configuration = ConfigurationOf(runId, run, model);
         var folder = folders.Of(runId);
-        await PreparedAsync(runId, cancellation);
         var data = await images.LoadAsync(run, (await folder.GetSplitAsync(cancellation)).OfTraining(seed), cancellation);
         var spec = run.SpecOf(model);
         return new TrainingRequest(

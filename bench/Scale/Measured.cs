@@ -40,6 +40,9 @@ internal static class Measured
         ["resnet50"] = new ModelTimes(238e3 / (3 * 4000), 108.1e3 / 18_000),
     };
 
+    /// <summary>Names of the measured models.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Models.Keys];
+
     /// <exception cref="InvalidInputException">The model was not measured.</exception>
     public static ModelTimes Of(string model) => Models.GetValueOrDefault(model)
         ?? throw new InvalidInputException(

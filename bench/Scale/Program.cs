@@ -15,7 +15,7 @@ var days = Value("--days", "Days during which they arrive.", 1.0);
 var seed = Value("--seed", "Seed of the arrivals.", 1);
 var trainers = Value("--trainers", "Trainers at once at most.", 40);
 var device = Value("--device", "gpu (estimated times) or cpu (measured times).", "gpu");
-var preset = Value("--preset", "Preset of every comparison.", Presets.Default);
+var preset = Value("--preset", "Preset of every comparison of the study's four models.", Presets.Default);
 var apiSlots = Value("--api-slots", "Light steps at once.", 20);
 var actions = Value("--actions", "Actions that the task hub dispatches in a second.", 2000.0);
 var coldStart = Value("--cold-start", "Seconds until a new trainer takes work.", 120.0);
@@ -38,7 +38,7 @@ root.SetAction(parse => Print(() => ResultTable.Render(Simulation.Run(new Simula
     Arrivals = TimeSpan.FromDays(AtLeast(1e-6, parse, days)),
     Seed = parse.GetValue(seed),
     Trainers = AtLeast(1, parse, trainers),
-    Run = Presets.Configure(new ComparisonOptions { Preset = parse.GetValue(preset) }, _ => 1),
+    Run = Presets.Configure(new ComparisonOptions { Preset = parse.GetValue(preset), Models = Measured.Names }, _ => 1),
     Times = parse.GetValue(device) switch
     {
         "cpu" => StepTimes.Cpu,

@@ -88,7 +88,7 @@ public class SimulationTests
         var log = Path.Combine(AppContext.BaseDirectory, "smoke-access.log.gz");
         using var reader = new StreamReader(new GZipStream(File.OpenRead(log), CompressionMode.Decompress));
         var measured = AccessLog.Count(reader.ReadToEnd().Split('\n'));
-        var smoke = Presets.Configure(new ComparisonOptions { Preset = "smoke" }, _ => 1);
+        var smoke = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = Measured.Names }, _ => 1);
 
         var simulated = Simulation.Run(Timings.OneTrainer with { Run = smoke, Times = StepTimes.Cpu }, Seconds(0)).Storage.Sum;
 
