@@ -56,5 +56,6 @@ internal static class UploadEvent
             : null;
 
     private static InvalidInputException Unknown(string message, JsonException? cause) => new(
-        $"upload event: expected {BlobCreated} with a data.url in container {StorageNames.Incoming} or {StorageNames.Datasets}, found '{message}'.", cause!);
+        $"upload event: expected {BlobCreated} with a data.url in container {StorageNames.Incoming} or {StorageNames.Datasets}, found "
+        + $"'{message}'.", cause!);
 }
