@@ -12,7 +12,7 @@ namespace ServerlessFashion.Training;
 /// <param name="Data">The three sets; Train is already reduced to the model's own limit.</param>
 /// <param name="Seed">Seed of the weights, the order of the images and the dropout masks.</param>
 /// <param name="Threads">CPU threads of libtorch; results are bit-identical only with the same number.</param>
-/// <param name="ImageNet">Initial weights of a ResNet50 base; null if they are not available.</param>
+/// <param name="ImageNet">Initial weights of the base; null for random ones.</param>
 /// <param name="WeightsNote">The origin of the initial weights, for the evaluation.</param>
 /// <param name="RunConfigurationJson">The complete effective configuration of the run; part of every checkpoint.</param>
 /// <param name="Device">The device of the training. The default value is the CPU.</param>

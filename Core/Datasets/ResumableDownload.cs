@@ -36,7 +36,7 @@ internal sealed class ResumableDownload(HttpClient http, TimeProvider time)
             catch (Exception e) when (e is IOException or HttpRequestException { StatusCode: null } && fruitless + 1 < FruitlessTries
                 && !cancellation.IsCancellationRequested)
             {
-                progress.Report($"download of {source} was cut off after {Length(path)} bytes: {e.Message}");
+                progress.Report($"download of {source} stopped after {Length(path)} bytes: {e.Message}");
             }
 
             fruitless = Length(path) > most ? 0 : fruitless + 1;
