@@ -12,5 +12,6 @@ internal sealed record LauncherVerb(string Name, string Description)
     [
         new("test", "Runs every test; arguments go to the test programs."),
         new("chaos", "Runs an experiment of docs/reliability.md."),
+        new("bench", "Compares a training with plain loops of TorchSharp and PyTorch."),
     ];
 }

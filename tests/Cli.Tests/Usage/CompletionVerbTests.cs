@@ -20,7 +20,9 @@ public sealed class CompletionVerbTests
     [InlineData("compare completion", "fashion com")]
     [InlineData("--preset", "fashion compare --pre")]
     [InlineData("best fast quick report smoke", "fashion compare --preset ''")]
-    [InlineData("model1,model4 model1,model4-annealed model1,model4-muon model1,model4-pruned model1,model4-slim", "fashion compare --models model1,model4")]
+    [InlineData(
+        "model1,model4 model1,model4-annealed model1,model4-muon model1,model4-pruned model1,model4-slim",
+        "fashion compare --models model1,model4")]
     [InlineData("cpu cuda", "fashion serve --device c")]
     [InlineData("always auto never", "fashion predict shoe.png --pictures ''")]
     [InlineData("promote predict", "fashion help pr")]
