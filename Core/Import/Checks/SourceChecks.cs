@@ -85,7 +85,9 @@ internal static class SourceChecks
         }
 
         findings.AddNames(FindingKind.OtherFiles, [.. source.OtherFiles], "file", "files",
-            Verb(source.OtherFiles.Count, "is left out: it is no image of a class.", "are left out: they are no images of a class."));
+            Verb(
+                source.OtherFiles.Count, "is left out, because it is not an image of a class.",
+                "are left out, because they are not images of a class."));
         findings.Add(FindingKind.ValidationImages, survey.ValidationCount,
             $"{Quantity.Of(survey.ValidationCount, "image")} of the validation part joined the train part, since each run makes its own.");
         return findings.Findings;
