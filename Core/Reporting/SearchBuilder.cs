@@ -1,3 +1,4 @@
+using ServerlessFashion.Evaluation;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Search;
 
@@ -6,7 +7,9 @@ namespace ServerlessFashion.Reporting;
 /// <summary>The search of a run in its report.</summary>
 /// <param name="Model">The model whose options were searched.</param>
 /// <param name="Trials">The best first: those with more epochs, then those with the higher validation accuracy.</param>
-/// <param name="Best">Name of the trial with the best validation accuracy of those trained to their end; null if none was.</param>
+/// <param name="Best">
+/// Name of the best trial of those trained to their end, by the order of <see cref="ModelRanking"/>; null if none was.
+/// </param>
 public sealed record SearchReport(
     string Model, TrialSampler Sampler, int Seed, IReadOnlyList<SearchedParameter> Parameters, IReadOnlyList<TrialResult> Trials,
     string? Best);
@@ -31,9 +34,10 @@ internal static class SearchBuilder
             search.Model, search.Sampler, search.Seed,
             [.. search.Space.Select((parameter, index) => new SearchedParameter(parameter.Key, parameter.Value, importance[index]))],
             [.. input.Trials.OrderByDescending(trial => trial.Epochs).ThenByDescending(trial => trial.ValidationAccuracy)],
-            input.Evaluations.Where(evaluation => input.Configuration.IsTrial(evaluation.Name))
-                .MaxBy(evaluation => evaluation.Validation.Accuracy)?.Name);
+            BestOf([.. input.Evaluations.Where(evaluation => input.Configuration.IsTrial(evaluation.Name))]));
     }
+
+    private static string? BestOf(IReadOnlyList<ModelEvaluation> trials) => ModelRanking.Order(trials) is [var best, ..] ? best.Key : null;
 
     /// <summary>
     /// The observations after the fewest epochs: later ones are of the best trials alone. A round that is too small for a halving has none.

@@ -14,6 +14,7 @@ internal static class JsonFields
 {
     private const int ShownCharacters = 40;
     private const string Search = "search";
+    private const string Models = "models";
 
     /// <summary>The object in <paramref name="body"/>. Properties with the modifier <c>required</c> must be given.</summary>
     /// <exception cref="ProblemException">400: the body is not an object, or fields are unknown, missing or of the wrong type.</exception>
@@ -81,6 +82,11 @@ internal static class JsonFields
     private static string PlaceOf(string message)
     {
         var field = message.Split(':')[0];
+        if (field.StartsWith("model ", StringComparison.Ordinal))
+        {
+            return Pointer(Models);
+        }
+
         return SearchOptionsJson.Fields.Contains(field) ? $"{Pointer(Search)}/{field}" : Pointer(field);
     }
 

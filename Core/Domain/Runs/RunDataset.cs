@@ -96,9 +96,10 @@ internal sealed record RunDataset(DatasetDescription? Set)
         foreach (var (label, name) in Set.Classes.Index())
         {
             var images = $"{Set.Name} has {Quantity.Of(Set.TrainPerClass[label], "training image")} of class '{name}'";
-            if (whole.HeldOutTest is { } test && test[label] == 0 || whole.Train[label] == 0 || whole.Validation[label] == 0)
+            var lacksTest = whole.HeldOutTest is { } test && test[label] == 0;
+            if (lacksTest || whole.Train[label] == 0 || whole.Validation[label] == 0)
             {
-                throw new InvalidInputException(settings.Folds is { } folds
+                throw new InvalidInputException(settings.Folds is { } folds && !lacksTest
                     ? $"folds: {images}{LeftForFolds(whole, label)}, and each of {folds} folds needs one; add images of that class, or "
                         + "choose fewer folds."
                     : $"dataset: {images}, too few for the shares of {Sets(whole)} images; add images of that class, or register the "

@@ -115,11 +115,17 @@ internal static partial class SpecErrors
         var text = error.Message.Split(" Path: ")[0];
         var field = path[(path.LastIndexOf('.') + 1)..];
         var missing = text.IndexOf(Missing, StringComparison.Ordinal);
-        return missing >= 0 ? $"missing fields: {text[(missing + Missing.Length)..]}"
+        return Miscased(spec, field) is { } written ? $"there is no field '{written}'; did you mean {field}?"
+            : missing >= 0 ? $"missing fields: {text[(missing + Missing.Length)..]}"
             : text.Contains("could not be mapped", StringComparison.Ordinal)
                 ? $"there is no field '{field}'{Question(field, FieldsAt(spec, path, options))}"
             : $"'{field}' cannot have this value.";
     }
+
+    /// <summary>The name of a field of the spec that is written like this one, but for its case; null if there is none.</summary>
+    private static string? Miscased(JsonElement spec, string field) => spec.ValueKind != JsonValueKind.Object ? null
+        : spec.EnumerateObject().Select(member => member.Name).FirstOrDefault(
+            name => name != field && name.Equals(field, StringComparison.OrdinalIgnoreCase));
 
     private static string Question(string field, IEnumerable<string> known) =>
         NearestName.Ask(field, known) is { } question ? $"; {question}" : ".";

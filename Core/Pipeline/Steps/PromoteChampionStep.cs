@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Runs;
@@ -9,10 +10,11 @@ namespace ServerlessFashion.Pipeline.Steps;
 
 /// <summary>
 /// Registers every trained model of the run, and makes the run's winner the champion if there is no champion yet or
-/// <see cref="PromotionRule"/> allows it.
+/// <see cref="PromotionRule"/> allows it. The first winner on a data set that was replaced also becomes the champion, because the old
+/// champion knows other images and perhaps other classes.
 /// </summary>
 internal sealed class PromoteChampionStep(
-    FashionStorage storage, RunDefinitions definitions, RunFolders folders, ModelRegistry registry, TimeProvider time)
+    FashionStorage storage, RunDefinitions definitions, RunFolders folders, ModelRegistry registry, RegisteredSets sets, TimeProvider time)
     : IStepHandler<RunRequest, Promotion>
 {
     public async Task<Promotion> RunAsync(RunRequest request, CancellationToken cancellation)
@@ -99,6 +101,14 @@ internal sealed class PromoteChampionStep(
     private async Task<PromotionDecision> CompareAsync(Champion champion, ModelVersion challenger, CancellationToken cancellation)
     {
         var current = await registry.GetAsync(champion.RunId, champion.Model, champion.Seed, cancellation);
+        if (current.DataSha256 != challenger.DataSha256 && await IsOfRegisteredSetAsync(challenger, cancellation))
+        {
+            return new PromotionDecision(
+                true,
+                $"the first model of {challenger.Dataset} as it is registered now; {champion.Id} was trained before it was replaced",
+                PValue: null);
+        }
+
         if ((current.Labels, current.Split, current.DataSha256) != (challenger.Labels, challenger.Split, challenger.DataSha256))
         {
             return new PromotionDecision(
@@ -116,4 +126,7 @@ internal sealed class PromoteChampionStep(
             ? new PromotionDecision(false, $"the evaluation of the champion {champion.Id} is gone; promote by hand", null)
             : PromotionRule.Decide(before.TestScores, now.TestScores);
     }
+
+    private async Task<bool> IsOfRegisteredSetAsync(ModelVersion challenger, CancellationToken cancellation) =>
+        challenger.Dataset is { } name && (await sets.FindAsync(name, cancellation))?.Sha256 == challenger.DataSha256;
 }

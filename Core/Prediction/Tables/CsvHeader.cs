@@ -12,13 +12,18 @@ namespace ServerlessFashion.Prediction.Tables;
 /// </summary>
 internal static class CsvHeader
 {
-    private const string Examples = "'Id,0,...,783' or 'label,pixel1,...,pixel784'";
-
     /// <summary>A line with fewer numbers is no row of an image.</summary>
     private const int LeastPixels = 16;
 
     private static readonly string[] IdNames = ["id", "imageid", "image_id"];
     private static readonly string[] IndexNames = ["", "index", "unnamed: 0"];
+
+    /// <summary>Headers for images of the expected size; without one, those of Fashion-MNIST.</summary>
+    private static string Examples(CsvRules rules)
+    {
+        var pixels = rules.Pixels ?? FashionMnist.PixelsPerImage;
+        return string.Create(CultureInfo.InvariantCulture, $"'Id,0,...,{pixels - 1}' or 'label,pixel1,...,pixel{pixels}'");
+    }
 
     /// <exception cref="InvalidInputException">The meaning of a column is not certain. The message names the column.</exception>
     public static CsvLayout Read(ReadOnlySpan<byte> line, long lineNumber, ReadContext context, CsvRules rules)
@@ -31,13 +36,14 @@ internal static class CsvHeader
             if (AreGreys(names, rules))
             {
                 throw context.Error(
-                    $"line {lineNumber} holds grey values, but the first line should be a header such as {Examples}; put one before it");
+                    $"line {lineNumber} holds grey values, but the first line should be a header such as {Examples(rules)}; "
+                    + "put one before it");
             }
 
             var column = pixels + length;
             var found = column < names.Count ? ReadContext.Shown(names[column]) : "the end of the line";
             throw context.Error(
-                $"line {lineNumber} should be a header such as {Examples}, "
+                $"line {lineNumber} should be a header such as {Examples(rules)}, "
                 + $"but column {column + 1} should be {ReadContext.Shown(pixelName(length))}, found {found}");
         }
 
@@ -50,7 +56,7 @@ internal static class CsvHeader
                 if (!isKnown || place is not null)
                 {
                     throw context.Error(
-                        $"line {lineNumber} should be a header such as {Examples}, but its column {column + 1} is "
+                        $"line {lineNumber} should be a header such as {Examples(rules)}, but its column {column + 1} is "
                         + $"{ReadContext.Shown(names[column])}; take out all columns but one Id, one Label and the pixels");
                 }
 

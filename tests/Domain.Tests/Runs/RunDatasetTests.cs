@@ -126,6 +126,14 @@ public class RunDatasetTests
         + "validation; choose a preset with more images, or add images of that class.",
         new ComparisonOptions { Preset = "smoke" }, Pets(5, 10_000) with { TestCount = 10, TestPerClass = [5, 5] });
 
+    /// <summary>A sixth of 35 images is 6 for 7 classes, so one class has no test image, whatever the number of folds.</summary>
+    [Fact]
+    public void Configure_NoTestImageOfAClass_IsNotBlamedOnTheFolds() => AssertRefused(
+        "dataset: pets has 5 training images of class 'g', too few for the shares of training, validation and test images; add images of "
+        + "that class, or register the set without it.",
+        new ComparisonOptions { Folds = 4 },
+        Pets(5, 5) with { Classes = ["a", "b", "c", "d", "e", "f", "g"], TrainPerClass = [5, 5, 5, 5, 5, 5, 5], TrainCount = 35 });
+
     [Fact]
     public void Configure_MoreFoldsThanImagesOfAClass_AreRefused() => AssertRefused(
         "folds: pets has 6 training images of class 'cat', 1 of them for the test, and each of 10 folds needs one; add images of that "

@@ -73,6 +73,8 @@ public class ModelSpecFileTests
     [InlineData("\"epochs\": 1", "\"epochs\": 0", "phases of mine: expected at least one epoch, found none.")]
     [InlineData("\"epochs\": 1", "\"epoch\": 1, \"epochs\": 1",
         "model mine: phases[0].epoch: there is no field 'epoch'; did you mean epochs?")]
+    [InlineData("\"name\": \"mine\",", "\"name\": \"mine\", \"batchsize\": 32,",
+        "model mine: batchSize: there is no field 'batchsize'; did you mean batchSize?")]
     [InlineData("\"units\"", "\"unit\"", "model mine: layer 4 (dense): there is no field 'unit'; did you mean units?")]
     [InlineData("\"units\": 16", "\"units\": 16, \"baseName\": \"x\"", "model mine: layer 4 (dense): there is no field 'baseName'.")]
     [InlineData("\"size\": 2", "\"size\": 2, \"size\": 3", "model mine: layer 2 (maxPool2D): 'size' is given twice.")]

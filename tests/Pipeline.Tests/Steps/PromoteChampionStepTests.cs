@@ -1,3 +1,5 @@
+using ServerlessFashion.Data;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Pipeline.Steps;
 using ServerlessFashion.Registry;
@@ -79,7 +81,7 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1", "model3"] }, _ => 1);
         await AddedRun.StoreOn(storage).AddAsync("run", RunStatus.Running, definition);
         await AddEvaluatedAsync(storage, "run", "model1", right: 0);
-        var step = TestServices.On(storage).Create<PromoteChampionStep>();
+        var step = TestServices.On(storage).Create<PromoteChampionStep>(new RegisteredSets(storage));
         var folder = new RunFolder(storage, "run");
         var failed = new TrainingOutcome("model3", 1, null, "out of memory", Cancelled: false);
         await folder.PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1"), failed]), Cancellation);
@@ -102,23 +104,46 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await PromoteAsync(storage, "second", right: 6);
 
         // Against the champion of now it would be decided otherwise.
-        var again = await TestServices.On(storage).Create<PromoteChampionStep>().RunAsync(new RunRequest("first"), Cancellation);
+        var again = await TestServices.On(storage).Create<PromoteChampionStep>(new RegisteredSets(storage)).RunAsync(new RunRequest("first"), Cancellation);
 
         Assert.Equal(new Promotion(true, "the first champion"), again);
+    }
+
+    /// <summary>The champion of the old images says nothing about the new ones, so the first winner on them replaces it.</summary>
+    [Fact]
+    public async Task Run_DataSetWasReplaced_PromotesTheFirstWinnerOnTheNewOne()
+    {
+        var storage = await azurite.NewStorageAsync();
+        await RegisterAsync("ab");
+        await PromoteAsync(storage, "old", right: 6, set: ShapeSet.Bars);
+        await RegisterAsync("cd");
+
+        var promotion = await PromoteAsync(storage, "new", right: 0, set: ShapeSet.Bars, sha256: "cd");
+
+        Assert.Equal(
+            new Promotion(
+                true, "the first model of bars as it is registered now; old/model1/seed-1 was trained before it was replaced"),
+            promotion);
+
+        Task RegisterAsync(string sha256) =>
+            StoredShapeSet.RegisterAsync(storage, ShapeSet.Bars with { Sha256 = sha256 }, train: 60, test: 12, Cancellation);
     }
 
     private static Task<Champion?> ChampionAsync(FashionStorage storage) =>
         new ModelRegistry(storage, TimeProvider.System).FindChampionAsync(Cancellation);
 
     /// <summary>A run of one model that labels the first <paramref name="right"/> of six test images right.</summary>
-    private static async Task<Promotion> PromoteAsync(FashionStorage storage, string run, int right, TimeProvider? time = null)
+    private static async Task<Promotion> PromoteAsync(
+        FashionStorage storage, string run, int right, TimeProvider? time = null, DatasetDescription? set = null, string sha256 = "ab")
     {
-        var definition = Presets.Configure(new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1);
+        var definition = Presets.Configure(
+            new ComparisonOptions { Preset = "smoke", Models = ["model1"] }, _ => 1,
+            set is null ? null : ShapeSet.Sized(set, train: 60, test: 12));
         await AddedRun.StoreOn(storage).AddAsync(run, RunStatus.Running, definition);
-        await AddEvaluatedAsync(storage, run, "model1", right);
+        await AddEvaluatedAsync(storage, run, "model1", right, sha256);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 
-        return await TestServices.On(storage, time).Create<PromoteChampionStep>().RunAsync(new RunRequest(run), Cancellation);
+        return await TestServices.On(storage, time).Create<PromoteChampionStep>(new RegisteredSets(storage)).RunAsync(new RunRequest(run), Cancellation);
     }
 
     private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);
@@ -126,10 +151,10 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
     /// <summary>
     /// Stores the evaluation of a model that labels the first <paramref name="right"/> of six test images correctly.
     /// </summary>
-    private static async Task AddEvaluatedAsync(FashionStorage storage, string run, string model, int right)
+    private static async Task AddEvaluatedAsync(FashionStorage storage, string run, string model, int right, string sha256 = "ab")
     {
         var folder = new RunFolder(storage, run);
-        await folder.PutPreparedDataAsync(new PreparedData("", "", 1, 1, 1, "ab", null, null), Cancellation);
+        await folder.PutPreparedDataAsync(new PreparedData("", "", 1, 1, 1, sha256, null, null), Cancellation);
         var logits = Enumerable.Range(0, 6).SelectMany(image => image < right ? new[] { 1f, 0f } : [0f, 1f]);
         await folder.PutEvaluationAsync(
             SmallEvaluation.Of(model, 1, new ScoredSet([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0], [.. logits])), Cancellation);
