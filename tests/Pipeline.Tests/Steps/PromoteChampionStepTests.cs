@@ -104,7 +104,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await PromoteAsync(storage, "second", right: 6);
 
         // Against the champion of now it would be decided otherwise.
-        var again = await TestServices.On(storage).Create<PromoteChampionStep>(new RegisteredSets(storage)).RunAsync(new RunRequest("first"), Cancellation);
+        var again = await TestServices.On(storage).Create<PromoteChampionStep>(new RegisteredSets(storage))
+            .RunAsync(new RunRequest("first"), Cancellation);
 
         Assert.Equal(new Promotion(true, "the first champion"), again);
     }
@@ -143,7 +144,8 @@ public sealed class PromoteChampionStepTests(AzuriteFixture azurite)
         await AddEvaluatedAsync(storage, run, "model1", right, sha256);
         await new RunFolder(storage, run).PutComparisonAsync(new ComparedModels("model1", [Evaluated("model1")]), Cancellation);
 
-        return await TestServices.On(storage, time).Create<PromoteChampionStep>(new RegisteredSets(storage)).RunAsync(new RunRequest(run), Cancellation);
+        return await TestServices.On(storage, time).Create<PromoteChampionStep>(new RegisteredSets(storage))
+            .RunAsync(new RunRequest(run), Cancellation);
     }
 
     private static TrainingOutcome Evaluated(string model) => new(model, 1, new EvaluatedModel(model, 1, 1, 1), null, Cancelled: false);
