@@ -70,11 +70,6 @@ internal static class SourceDetection
             throw files.Context.Error("it is one picture; name the folder that has a folder of pictures for each class");
         }
 
-        if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
-        {
-            throw files.Context.Error("its name ends in .zip, and it is no ZIP archive");
-        }
-
         return ForeignFormats.Describe(head.Span) is { } foreign ? throw files.Context.Error(foreign)
             : ImageFile.IsText(head.Span) ? new CsvTables(files)
             : throw files.Context.Error($"{Accepted}, found a file that begins with the bytes {Convert.ToHexString(head.Span)}");
