@@ -14,14 +14,8 @@ public sealed class DatasetServiceTests(AzuriteFixture azurite) : IDisposable
     public async Task Remove_SetOfARunThatHasNotEnded_IsRefusedUntilItsEnd()
     {
         var test = await TestApplication.CreateAsync(azurite);
-        var path = _folder.File("pets.csv");
-        await File.WriteAllTextAsync(path, "label,pixel0,pixel1,pixel2,pixel3\ncat,1,2,3,4\ndog,5,6,7,8\n", Cancellation);
         var datasets = test.Application.Datasets;
-        await datasets.AddAsync(new ImportRequest("pets"), path, progress: null, Cancellation);
-        var definition = TestApplication.Define("model1");
-        definition = definition with { Configuration = definition.Configuration with { Dataset = "pets" } };
-        var run = RunRecord.Of("run", RunStatus.Pending, test.Time.GetUtcNow(), definition.Configuration);
-        await test.Runs.CreateAsync(run, definition, Cancellation);
+        var path = await AddSetWithRunAsync(test, RunStatus.Pending);
 
         var removed = await Assert.ThrowsAsync<RefusedException>(() => datasets.RemoveAsync("pets", force: false, Cancellation));
         var replaced = await Assert.ThrowsAsync<RefusedException>(
@@ -41,14 +35,8 @@ public sealed class DatasetServiceTests(AzuriteFixture azurite) : IDisposable
     public async Task Remove_ForcedSetOfARunThatHasNotEnded_IsGone()
     {
         var test = await TestApplication.CreateAsync(azurite);
-        var path = _folder.File("pets.csv");
-        await File.WriteAllTextAsync(path, "label,pixel0,pixel1,pixel2,pixel3\ncat,1,2,3,4\ndog,5,6,7,8\n", Cancellation);
         var datasets = test.Application.Datasets;
-        await datasets.AddAsync(new ImportRequest("pets"), path, progress: null, Cancellation);
-        var definition = TestApplication.Define("model1");
-        definition = definition with { Configuration = definition.Configuration with { Dataset = "pets" } };
-        var run = RunRecord.Of("run", RunStatus.Running, test.Time.GetUtcNow(), definition.Configuration);
-        await test.Runs.CreateAsync(run, definition, Cancellation);
+        await AddSetWithRunAsync(test, RunStatus.Running);
 
         await datasets.RemoveAsync("pets", force: true, Cancellation);
 
@@ -69,6 +57,20 @@ public sealed class DatasetServiceTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal((28, 1, 60_000, 10_000), (set.Side, set.Channels, set.TrainCount, set.TestCount));
         Assert.Equal(Enumerable.Repeat((6000, 1000), 10), set.TrainPerClass.Zip(set.TestPerClass));
         Assert.Equal((10, "T-shirt/top", "Ankle boot"), (set.Classes.Count, set.Classes[0], set.Classes[9]));
+    }
+
+    /// <summary>Registers the set <c>pets</c>, and stores a run on it.</summary>
+    /// <returns>The file of the set.</returns>
+    private async Task<string> AddSetWithRunAsync(TestApplication test, RunStatus status)
+    {
+        var path = _folder.File("pets.csv");
+        await File.WriteAllTextAsync(path, "label,pixel0,pixel1,pixel2,pixel3\ncat,1,2,3,4\ndog,5,6,7,8\n", Cancellation);
+        await test.Application.Datasets.AddAsync(new ImportRequest("pets"), path, progress: null, Cancellation);
+        var definition = TestApplication.Define("model1");
+        definition = definition with { Configuration = definition.Configuration with { Dataset = "pets" } };
+        var run = RunRecord.Of("run", status, test.Time.GetUtcNow(), definition.Configuration);
+        await test.Runs.CreateAsync(run, definition, Cancellation);
+        return path;
     }
 
     public void Dispose() => _folder.Dispose();
