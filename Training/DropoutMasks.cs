@@ -80,11 +80,17 @@ internal sealed class DropoutMasks : IDisposable
     /// <summary><paramref name="features"/> times the layer's mask of this step.</summary>
     public Tensor Apply(string layer, Tensor features)
     {
-        var buffer = _buffers[layer];
-        var offset = new KeyedRandom(_seed, RandomPurpose.DropoutOffset, _epoch, _step, buffer.Index).NextBelow(Offsets);
-        using var stretch = buffer.Values.narrow(0, offset, features.numel());
+        using var stretch = Of(layer, features.numel());
         using var mask = stretch.view(features.shape);
         return features * mask;
+    }
+
+    /// <summary>The first <paramref name="count"/> elements of the layer's mask of this step.</summary>
+    public Tensor Of(string layer, long count)
+    {
+        var buffer = _buffers[layer];
+        var offset = new KeyedRandom(_seed, RandomPurpose.DropoutOffset, _epoch, _step, buffer.Index).NextBelow(Offsets);
+        return buffer.Values.narrow(0, offset, count);
     }
 
     public void Dispose()

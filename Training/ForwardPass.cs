@@ -1,4 +1,5 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -14,7 +15,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 {
     /// <summary>
     /// On the CPU, a convolution of at least this many channels works on channels-last tensors: with AVX2 it then takes half to three
-    /// quarters of the time, a BatchNorm behind it a third, and a step of the strong small network .83 (fewer channels gain nothing).
+    /// quarters of the time. One with fewer channels does so where <see cref="FeatureMaps"/> takes its result.
     /// </summary>
     private const int FewestChannelsLast = 64;
 
@@ -22,22 +23,31 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
     public static HashSet<string> ChannelsLastKernels(ModelPlan plan) =>
     [
         .. plan.LayersAndParts.Where(layer => layer.Layer is Conv2D).SelectMany(layer => layer.Weights)
-            .Where(weight => weight.Role == WeightRole.Kernel && weight.Shape[1] >= FewestChannelsLast).Select(weight => weight.Name),
+            .Where(weight => weight.Role == WeightRole.Kernel && IsChannelsLast(weight.Shape)).Select(weight => weight.Name),
     ];
 
-    public Tensor Visit(Conv2D layer, LayerPlan plan, Tensor input)
+    /// <summary>The features behind layers that run together.</summary>
+    public Tensor Run(FusedLayers fused, Tensor input)
     {
-        var (kernel, bias) = (weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"));
-        if (layer is { Kernel: 1, Stride: > 1 } && IsOnCpu(input))
+        if (fused.Convolution is not { } plan || !IsOnCpu(input))
         {
-            using var pixels = EveryNth(input, layer.Stride);
-            return Activate(layer.Activation, F.conv2d(pixels, kernel, bias));
+            return RunInTurn(fused.Layers, input.alias());
         }
 
-        var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
-        return Activate(layer.Activation, F.conv2d(
-            input, kernel, bias, strides: [layer.Stride, layer.Stride], padding: [padding, padding]));
+        var layer = (Conv2D)plan.Layer;
+        var convolved = Convolve(layer, plan, input);
+        if (!FeatureMaps.Take(convolved))
+        {
+            return RunInTurn(fused.Layers.Skip(1), Activate(layer.Activation, convolved));
+        }
+
+        using (convolved)
+        {
+            return EpilogueFunction.Run(convolved, EpilogueOf(fused, layer.Activation, convolved));
+        }
     }
+
+    public Tensor Visit(Conv2D layer, LayerPlan plan, Tensor input) => Activate(layer.Activation, Convolve(layer, plan, input));
 
     public Tensor Visit(DepthwiseConv2D layer, LayerPlan plan, Tensor input)
     {
@@ -70,9 +80,8 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
     public Tensor Visit(MaxPool2D layer, LayerPlan plan, Tensor input) =>
         layer.Size == 2 && IsOnCpu(input) && !IsChannelsLast(input) ? MaxPool2x2.Pool(input) : F.max_pool2d(input, layer.Size);
 
-    // PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.
     public Tensor Visit(BatchNormalization layer, LayerPlan plan, Tensor input) =>
-        Normalise(plan.Name, input, Math.Round(1 - layer.Momentum, 12), BatchNormalization.Epsilon);
+        Normalise(plan.Name, input, ReplacedShare(layer), BatchNormalization.Epsilon);
 
     public Tensor Visit(Dropout layer, LayerPlan plan, Tensor input) => masks is null ? input.alias() : masks.Apply(plan.Name, input);
 
@@ -92,6 +101,64 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 
     public Tensor Visit(GarmentRule layer, LayerPlan plan, Tensor input) => BrightnessHeads.GarmentRule(input, brightness!);
 
+    private Tensor RunInTurn(IEnumerable<LayerPlan> layers, Tensor features)
+    {
+        foreach (var layer in layers)
+        {
+            // What the backward pass needs, autograd keeps; everything else is freed layer by layer.
+            var next = layer.Layer.Accept(this, layer, features);
+            features.Dispose();
+            features = next;
+        }
+
+        return features;
+    }
+
+    /// <summary>The convolution without its activation.</summary>
+    private Tensor Convolve(Conv2D layer, LayerPlan plan, Tensor input)
+    {
+        var (kernel, bias) = (weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"));
+        if (layer is { Kernel: 1, Stride: > 1 } && IsOnCpu(input))
+        {
+            using var pixels = EveryNth(input, layer.Stride);
+            return F.conv2d(pixels, kernel, bias);
+        }
+
+        var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
+        return FirstConvolution.Takes(input, kernel)
+            ? FirstConvolution.Run(input, kernel, bias, layer.Stride, padding)
+            : F.conv2d(input, kernel, bias, strides: [layer.Stride, layer.Stride], padding: [padding, padding]);
+    }
+
+    private EpilogueLayers EpilogueOf(FusedLayers fused, Activation activation, Tensor convolved)
+    {
+        var norm = fused.Layers.FirstOrDefault(layer => layer.Layer is BatchNormalization);
+        var dropout = fused.Layers.FirstOrDefault(layer => layer.Layer is Dropout);
+        var pools = fused.Layers.Any(layer => layer.Layer is MaxPool2D);
+        return new EpilogueLayers(
+            activation == Activation.Relu,
+            norm is null ? null : NormOf(norm),
+            pools,
+            dropout is null ? null : masks?.Of(dropout.Name, convolved.shape[0] * dropout.Output.Count));
+    }
+
+    private BatchNormWeights NormOf(LayerPlan plan)
+    {
+        var scale = weight($"{plan.Name}.weight");
+        return new BatchNormWeights(
+            scale, weight($"{plan.Name}.bias"), weight($"{plan.Name}.running_mean"), weight($"{plan.Name}.running_var"),
+            ReplacedShare((BatchNormalization)plan.Layer), BatchNormalization.Epsilon, Gathers(scale));
+    }
+
+    /// <summary>PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.</summary>
+    private static double ReplacedShare(BatchNormalization layer) => Math.Round(1 - layer.Momentum, 12);
+
+    /// <summary>A frozen BatchNorm is always in evaluation mode: it normalises by its stored statistics and gathers none.</summary>
+    private bool Gathers(Tensor scale) => masks is not null && scale.requires_grad;
+
+    private static bool IsChannelsLast(long[] kernel) =>
+        kernel[1] >= FewestChannelsLast || (kernel[1] > 1 && kernel[0] % FeatureMaps.Lanes == 0);
+
     /// <summary>
     /// Every nth pixel. A strided 1x1 convolution is a plain one on these pixels. The backward pass of the strided form in oneDNN, as
     /// libtorch 2.10 has it, divides by zero and ends the process on processors with AVX-512 BF16 (seen on Zen 5).
@@ -108,13 +175,12 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 
     private static Tensor Activate(Activation activation, Tensor features) => activation == Activation.Relu ? features.relu_() : features;
 
-    /// <summary>A frozen BatchNorm is always in evaluation mode: it normalises by its stored statistics and gathers none.</summary>
     private Tensor Normalise(string name, Tensor features, double momentum, double epsilon)
     {
         var scale = weight($"{name}.weight");
         return F.batch_norm(
             features, weight($"{name}.running_mean"), weight($"{name}.running_var"), scale, weight($"{name}.bias"),
-            masks is not null && scale.requires_grad, momentum, epsilon);
+            Gathers(scale), momentum, epsilon);
     }
 
     /// <summary>The parts of a <see cref="ResNetLayout"/> as tensor operations, every weight behind the name of the layer.</summary>

@@ -13,11 +13,13 @@ namespace ServerlessFashion.Training;
 internal sealed class Network : IDisposable
 {
     private readonly ModelPlan _plan;
+    private readonly IReadOnlyList<FusedLayers> _layers;
     private readonly Dictionary<string, Tensor> _weights = [];
 
     private Network(ModelPlan plan, Device device)
     {
         _plan = plan;
+        _layers = FusedLayers.Of(plan.Body);
         Device = device;
     }
 
@@ -100,10 +102,9 @@ internal sealed class Network : IDisposable
     {
         var pass = new ForwardPass(Weight, masks);
         var features = images.alias();
-        foreach (var layer in _plan.Body)
+        foreach (var fused in _layers)
         {
-            // What the backward pass needs, autograd keeps; everything else is freed layer by layer.
-            var next = layer.Layer.Accept(pass, layer, features);
+            var next = pass.Run(fused, features);
             features.Dispose();
             features = next;
         }

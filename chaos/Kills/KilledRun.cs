@@ -64,7 +64,8 @@ internal sealed class KilledRun(Recipe recipe, RunFiles reference, ExperimentSet
     private async Task KillAsync(FashionCommand command)
     {
         await Processes.KillAllAsync();
-        _accepted = _run is null ? command.SinceAccepted ?? TimeSpan.Zero : _accepted + command.Elapsed;
+        var running = command.SinceAccepted is { } since ? _run is null ? since : command.Elapsed : TimeSpan.Zero;
+        _accepted += running;
         _run ??= command.RunId;
         _tally.Count($"{recipe.Model} kills");
         _tally.Count($"{recipe.Model} kills while {Stage(command)}");

@@ -13,14 +13,14 @@ public class TrainingSessionTests
     [Fact]
     public void RunEpoch_EasySet_LowersTheLossAndLearnsTheLabels()
     {
-        var spec = Tiny.Spec with { Phases = [new("all", 12, 1e-2, TrainableLayers.All)] };
+        var spec = Tiny.Spec with { Phases = [new("all", 20, 1e-2, TrainableLayers.All)] };
         using var session = TrainingSession.Start(Tiny.Request(spec, train: 200));
 
         var rows = session.RunAll();
 
-        Assert.Equal(Enumerable.Range(1, 12), rows.Select(row => row.Epoch));
+        Assert.Equal(Enumerable.Range(1, 20), rows.Select(row => row.Epoch));
         Assert.True(rows[^1].TrainLoss < rows[0].TrainLoss / 3, $"{rows[0].TrainLoss} -> {rows[^1].TrainLoss}");
-        Assert.True(rows[^1].ValidationAccuracy > .9, $"{rows[^1].ValidationAccuracy}");
+        Assert.True(rows[^1].ValidationAccuracy > .9, string.Join(" ", rows.Select(row => row.ValidationAccuracy)));
         Assert.True(session.Finished);
     }
 

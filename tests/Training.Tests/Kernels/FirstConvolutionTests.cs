@@ -1,0 +1,55 @@
+using ServerlessFashion.Training.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ServerlessFashion.Training.Tests.Kernels;
+
+/// <summary>Against libtorch's own convolution.</summary>
+public sealed class FirstConvolutionTests : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    [Theory]
+    [InlineData(1, 0, 9, 7)]
+    [InlineData(1, 1, 8, 8)]
+    [InlineData(2, 1, 28, 28)]
+    [InlineData(2, 0, 10, 11)]
+    public void Run_OfAnyWindow_AgreesWithLibtorch(int stride, int padding, int height, int width)
+    {
+        manual_seed(3);
+        var images = rand([21, 1, height, width]);
+        var (kernel, bias) = (randn([32, 1, 3, 3]).requires_grad_(), randn([32]).requires_grad_());
+
+        var expected = F.conv2d(images, kernel, bias, strides: [stride, stride], padding: [padding, padding]);
+        var found = FirstConvolution.Run(images, kernel, bias, stride, padding);
+
+        AssertClose(expected, found);
+        var incoming = randn(expected.shape);
+        var expectedGradients = autograd.grad([(expected * incoming).sum()], [kernel, bias]);
+        var gradients = autograd.grad([(found * incoming).sum()], [kernel, bias]);
+        AssertClose(expectedGradients[0], gradients[0]);
+        AssertClose(expectedGradients[1], gradients[1]);
+    }
+
+    [Theory]
+    [InlineData(32, 1, 3, true)]
+    [InlineData(24, 1, 3, false)]
+    [InlineData(32, 2, 3, false)]
+    [InlineData(32, 1, 5, false)]
+    public void Takes_AKernel_OnlyOfItsKind(int filters, int channels, int side, bool expected) =>
+        Assert.Equal(expected, FirstConvolution.Takes(zeros(2, channels, 9, 9), zeros(filters, channels, side, side)));
+
+    [Fact]
+    public void Takes_ImagesWithAGradient_IsFalse() =>
+        Assert.False(FirstConvolution.Takes(zeros(2, 1, 9, 9).requires_grad_(), zeros(32, 1, 3, 3)));
+
+    private static void AssertClose(Tensor expected, Tensor found)
+    {
+        Assert.Equal(expected.shape, found.shape);
+        var scale = Math.Max(1, expected.abs().max().item<float>());
+        Assert.InRange((expected - found).abs().max().item<float>() / scale, 0, 1e-5);
+    }
+}
