@@ -7,6 +7,16 @@ internal static class Comparison
 {
     public static async Task RunAsync(BenchmarkOptions options)
     {
+        if (options.Profiles)
+        {
+            foreach (var model in options.Models)
+            {
+                await ContenderProcess.ProfileAsync(Workload.Of(model, options.Images ?? 0, options.Threads));
+            }
+
+            return;
+        }
+
         var hasPyTorch = await ContenderProcess.HasPyTorchAsync();
         if (!hasPyTorch)
         {

@@ -22,14 +22,21 @@ internal sealed class ContenderProcess(string name, IChildProcess child) : IDisp
             : new ProcessStartInfo(
                 Environment.ProcessPath!,
                 ["contender", name, workload.Name, $"{workload.Images}", $"{workload.Threads}"]);
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        if (name == Contenders.Product)
-        {
-            start.Environment["OMP_NUM_THREADS"] = $"{workload.Threads}";
-            TrainingEnvironment.Configure(start.Environment);
-        }
+        return new ContenderProcess(name, Start(start, workload, asTraining: name == Contenders.Product));
+    }
 
-        return new ContenderProcess(name, new ProcessStarter().Start(start, $"{start.FileName} cannot be started."));
+    /// <summary>Prints the time of each layer, measured in a process with the settings of a training.</summary>
+    /// <exception cref="InvalidInputException">The process failed; the message is what it printed.</exception>
+    public static async Task ProfileAsync(Workload workload)
+    {
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, ["profile", workload.Name, $"{workload.Images}", $"{workload.Threads}"]);
+        using var child = Start(start, workload, asTraining: true);
+        Console.Write(await child.Output.ReadToEndAsync());
+        if (await child.Errors.ReadToEndAsync() is { Length: > 0 } errors)
+        {
+            throw new InvalidInputException(errors);
+        }
     }
 
     /// <summary>Whether this machine has Python with PyTorch and its vision library.</summary>
@@ -61,6 +68,18 @@ internal sealed class ContenderProcess(string name, IChildProcess child) : IDisp
     {
         child.Input.Close();
         child.Dispose();
+    }
+
+    private static IChildProcess Start(ProcessStartInfo start, Workload workload, bool asTraining)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        if (asTraining)
+        {
+            start.Environment["OMP_NUM_THREADS"] = $"{workload.Threads}";
+            TrainingEnvironment.Configure(start.Environment);
+        }
+
+        return new ProcessStarter().Start(start, $"{start.FileName} cannot be started.");
     }
 
     /// <summary>The workload as <c>pytorch.py</c> takes it: the layers of the model's JSON, each with the shape of its input.</summary>

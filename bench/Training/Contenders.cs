@@ -47,14 +47,15 @@ internal static class Contenders
         }
     }
 
-    private static TrainingSession OpenSession(Workload workload) => TrainingSession.Start(new TrainingRequest(
+    public static TrainingSession OpenSession(Workload workload) => TrainingSession.Start(new TrainingRequest(
         workload.Spec,
         new ModelConfiguration { Name = workload.Spec.Name, BatchSize = workload.Spec.BatchSize, Phases = [workload.Phase] },
         ClassLabels.Five,
         new TrainingData(Workload.Draw(workload.Images), Workload.Draw(workload.ValidationImages), Workload.Draw(1), "noise"),
         Seed: 1, workload.Threads, ImageNet: null, WeightsNote: "", RunConfigurationJson: "{}"));
 
-    private static void Multiply()
+    /// <summary>The work of <see cref="Ceiling"/>.</summary>
+    public static void Multiply()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
