@@ -1,4 +1,5 @@
 using ServerlessFashion.Models;
+using ServerlessFashion.Training.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -58,19 +59,12 @@ internal sealed class KerasAdam : IDisposable
     {
         using var noGradient = no_grad();
         Steps++;
-        var (beta1, beta2, epsilon) = _constants;
+        var (beta1, beta2, _) = _constants;
         var rate = LearningRate * Math.Sqrt(1 - Math.Pow(beta2, Steps)) / (1 - Math.Pow(beta1, Steps));
         foreach (var (moment, gradient) in _moments.Zip(gradients))
         {
-            moment.First.mul_(beta1).add_(gradient, 1 - beta1);
-            moment.Second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-            if (_weightDecay > 0 && moment.Weight.dim() > 1)
-            {
-                moment.Weight.mul_(1 - (LearningRate * moment.RateFactor * _weightDecay));
-            }
-
-            using var denominator = moment.Second.sqrt().add_(epsilon);
-            moment.Weight.addcdiv_(moment.First, denominator, -rate * moment.RateFactor);
+            var kept = _weightDecay > 0 && moment.Weight.dim() > 1 ? 1 - (LearningRate * moment.RateFactor * _weightDecay) : 1;
+            Step(moment, gradient, (float)kept, (float)(rate * moment.RateFactor));
             gradient.Dispose();
         }
     }
@@ -82,6 +76,26 @@ internal sealed class KerasAdam : IDisposable
             moment.First.Dispose();
             moment.Second.Dispose();
         }
+    }
+
+    private void Step(Moments moment, Tensor gradient, float kept, float rate)
+    {
+        var (beta1, beta2, epsilon) = _constants;
+        var kernel = new AdamKernel((float)beta1, (float)beta2, (float)epsilon, kept, rate);
+        if (kernel.TryStep(moment.Weight, moment.First, moment.Second, gradient))
+        {
+            return;
+        }
+
+        moment.First.mul_(beta1).add_(gradient, 1 - beta1);
+        moment.Second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+        if (kept < 1)
+        {
+            moment.Weight.mul_(kept);
+        }
+
+        using var denominator = moment.Second.sqrt().add_(epsilon);
+        moment.Weight.addcdiv_(moment.First, denominator, -rate);
     }
 
     private static Tensor ZerosLike(Tensor weight) => zeros_like(weight).DetachFromDisposeScope();
