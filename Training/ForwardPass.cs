@@ -35,6 +35,13 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
         }
 
         var layer = (Conv2D)plan.Layer;
+        var layers = EpilogueOf(fused, layer.Activation, input.shape[0]);
+        var (kernel, bias) = (weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"));
+        if (FirstConvolution.Takes(input, kernel) && FirstLayers.Takes(layers))
+        {
+            return FirstLayers.Run(input, kernel, bias, new FirstConvolution.Window(layer.Stride, PaddingOf(layer)), layers);
+        }
+
         var convolved = Convolve(layer, plan, input);
         if (!FeatureMaps.Take(convolved))
         {
@@ -43,7 +50,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
 
         using (convolved)
         {
-            return EpilogueFunction.Run(convolved, EpilogueOf(fused, layer.Activation, convolved));
+            return EpilogueFunction.Run(convolved, layers);
         }
     }
 
@@ -124,13 +131,15 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             return F.conv2d(pixels, kernel, bias);
         }
 
-        var padding = layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
+        var padding = PaddingOf(layer);
         return FirstConvolution.Takes(input, kernel)
             ? FirstConvolution.Run(input, kernel, bias, layer.Stride, padding)
             : F.conv2d(input, kernel, bias, strides: [layer.Stride, layer.Stride], padding: [padding, padding]);
     }
 
-    private EpilogueLayers EpilogueOf(FusedLayers fused, Activation activation, Tensor convolved)
+    private static int PaddingOf(Conv2D layer) => layer.Padding == Padding.Same ? layer.Kernel / 2 : 0;
+
+    private EpilogueLayers EpilogueOf(FusedLayers fused, Activation activation, long images)
     {
         var norm = fused.Layers.FirstOrDefault(layer => layer.Layer is BatchNormalization);
         var dropout = fused.Layers.FirstOrDefault(layer => layer.Layer is Dropout);
@@ -139,7 +148,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             activation == Activation.Relu,
             norm is null ? null : NormOf(norm),
             pools,
-            dropout is null ? null : masks?.Of(dropout.Name, convolved.shape[0] * dropout.Output.Count));
+            dropout is null ? null : masks?.Of(dropout.Name, images * dropout.Output.Count));
     }
 
     private BatchNormWeights NormOf(LayerPlan plan)

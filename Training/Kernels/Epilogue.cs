@@ -40,6 +40,30 @@ internal sealed unsafe record Epilogue(bool Rectifies, bool Pools, float[] Scale
         });
     }
 
+    /// <summary>The same for one image of a batch.</summary>
+    /// <param name="x">The image's features alone.</param>
+    /// <param name="result">The result of the batch.</param>
+    /// <param name="choices">The choices of the batch.</param>
+    public void RunOne(FeatureMaps x, FeatureMaps result, uint* choices, int image)
+    {
+        if (Pools)
+        {
+            Of(image, result).RunPooled(x, result.At(image), ChoicesOf(choices, image, result), 0, 1);
+        }
+        else
+        {
+            Of(image, result).RunPlain(x, result.At(image), 0, 1);
+        }
+    }
+
+    /// <summary>This epilogue with the dropout mask of one image.</summary>
+    public Epilogue Of(int image, FeatureMaps result) =>
+        Mask == 0 ? this : this with { Mask = Mask + ((nint)sizeof(float) * image * result.ImageStride) };
+
+    /// <summary>Where the choices of an image begin.</summary>
+    public static uint* ChoicesOf(uint* choices, int image, FeatureMaps result) =>
+        choices is null ? null : choices + ((long)image * result.ImageStride / ChoiceLanes);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunPlain(FeatureMaps x, FeatureMaps result, int first, int end)
     {

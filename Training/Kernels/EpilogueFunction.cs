@@ -37,7 +37,7 @@ internal sealed class EpilogueFunction : autograd.SingleTensorFunction<EpilogueF
     {
         var saved = ctx.get_saved_variables();
         var pass = (EpiloguePass)ctx.get_data(nameof(EpiloguePass));
-        using var gradient = ChannelsLast(grad_output);
+        using var gradient = FeatureMaps.ChannelsLast(grad_output);
         nint choices;
         unsafe
         {
@@ -46,17 +46,5 @@ internal sealed class EpilogueFunction : autograd.SingleTensorFunction<EpilogueF
 
         var (scale, shift) = pass.Differentiate(FeatureMaps.Of(saved[0]), FeatureMaps.Of(gradient), choices);
         return [saved[0].detach(), scale!, shift!, null!];
-    }
-
-    private static Tensor ChannelsLast(Tensor features)
-    {
-        if (FeatureMaps.Take(features))
-        {
-            return features.alias();
-        }
-
-        using var byPixel = features.permute(0, 2, 3, 1);
-        using var moved = byPixel.contiguous();
-        return moved.permute(0, 3, 1, 2);
     }
 }

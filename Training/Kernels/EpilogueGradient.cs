@@ -53,19 +53,32 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
         {
             for (var image = first; image < end; image++)
             {
-                fixed (float* k = factor, e = slope, b = offset)
-                {
-                    if (Epilogue.Pools)
-                    {
-                        ReplacePooled(features, image, new Line(k, e, b));
-                    }
-                    else
-                    {
-                        ReplacePlain(features, image, new Line(k, e, b));
-                    }
-                }
+                ReplaceOne(features, factor, slope, offset, image);
             }
         });
+    }
+
+    /// <summary>The same for one image of a batch.</summary>
+    /// <param name="x">The image's features alone.</param>
+    public void ReplaceAlone(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
+    {
+        var choices = (nint)Epilogue.ChoicesOf((uint*)Choices, image, Gradient);
+        new EpilogueGradient(Epilogue.Of(image, Gradient), Gradient.At(image), choices).ReplaceOne(x, factor, slope, offset, image: 0);
+    }
+
+    private void ReplaceOne(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
+    {
+        fixed (float* k = factor, e = slope, b = offset)
+        {
+            if (Epilogue.Pools)
+            {
+                ReplacePooled(x, image, new Line(k, e, b));
+            }
+            else
+            {
+                ReplacePlain(x, image, new Line(k, e, b));
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

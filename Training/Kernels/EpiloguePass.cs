@@ -13,7 +13,26 @@ internal sealed record EpiloguePass(
     /// <summary>Folds the BatchNorm into a factor and a summand a channel. One that gathers updates its moving statistics.</summary>
     public static EpiloguePass Begin(FeatureMaps x, EpilogueLayers layers)
     {
-        var channels = x.Channels;
+        if (layers.BatchNorm is not { Gathers: true } norm)
+        {
+            return WithStoredStatistics(x.Channels, layers);
+        }
+
+        var statistics = ChannelStatistics.Of(x, layers.Rectifies, TensorFactory.ToHost(norm.MovingMean));
+        Gather(norm, statistics, (double)x.Images * x.Height * x.Width);
+        return Fold(x.Channels, layers, statistics);
+    }
+
+    /// <summary>The same for layers that gather no statistics.</summary>
+    public static EpiloguePass WithStoredStatistics(int channels, EpilogueLayers layers) => Fold(
+        channels, layers, layers.BatchNorm is { } norm
+            ? new ChannelStatistics(
+                [.. TensorFactory.ToHost(norm.MovingMean).Select(value => (double)value)],
+                [.. TensorFactory.ToHost(norm.MovingVariance).Select(value => (double)value)])
+            : null);
+
+    private static EpiloguePass Fold(int channels, EpilogueLayers layers, ChannelStatistics? statistics)
+    {
         nint mask;
         unsafe
         {
@@ -21,22 +40,13 @@ internal sealed record EpiloguePass(
         }
 
         var (scale, shift, mean, inverse) = (new float[channels], new float[channels], new float[channels], new double[channels]);
-        if (layers.BatchNorm is not { } norm)
+        if (layers.BatchNorm is not { } norm || statistics is null)
         {
             Array.Fill(scale, 1);
             return new EpiloguePass(new Epilogue(layers.Rectifies, layers.Pools, scale, shift, mask), null, mean, inverse, false);
         }
 
         var (gamma, beta) = (TensorFactory.ToHost(norm.Scale), TensorFactory.ToHost(norm.Shift));
-        var moving = (Mean: TensorFactory.ToHost(norm.MovingMean), Variance: TensorFactory.ToHost(norm.MovingVariance));
-        var statistics = norm.Gathers
-            ? ChannelStatistics.Of(x, layers.Rectifies, moving.Mean)
-            : new ChannelStatistics([.. moving.Mean.Select(value => (double)value)], [.. moving.Variance.Select(value => (double)value)]);
-        if (norm.Gathers)
-        {
-            Gather(norm, statistics, (double)x.Images * x.Height * x.Width);
-        }
-
         for (var c = 0; c < channels; c++)
         {
             inverse[c] = 1 / Math.Sqrt(statistics.Variance[c] + norm.Epsilon);

@@ -13,10 +13,10 @@ internal readonly unsafe struct FeatureMaps
     /// <summary>Floats that a kernel takes at once; a whole number of them are the channels of a pixel.</summary>
     public const int Lanes = 16;
 
-    private FeatureMaps(float* values, long[] shape)
+    private FeatureMaps(float* values, int images, int channels, int height, int width)
     {
         Values = values;
-        (Images, Channels, Height, Width) = ((int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3]);
+        (Images, Channels, Height, Width) = (images, channels, height, width);
     }
 
     public float* Values { get; }
@@ -48,7 +48,27 @@ internal readonly unsafe struct FeatureMaps
     public static FeatureMaps Of(Tensor features)
     {
         using var byPixel = features.permute(0, 2, 3, 1);
-        return new FeatureMaps(TensorMemory.Floats(byPixel), features.shape);
+        var shape = features.shape;
+        return new FeatureMaps(TensorMemory.Floats(byPixel), (int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3]);
+    }
+
+    /// <summary>The features of one image in memory of the caller.</summary>
+    public static FeatureMaps OfOne(float* values, int channels, int height, int width) => new(values, 1, channels, height, width);
+
+    /// <summary>The features of one image.</summary>
+    public FeatureMaps At(int image) => OfOne(Values + ((long)image * ImageStride), Channels, Height, Width);
+
+    /// <summary>The same features in the order of memory that the kernels take.</summary>
+    public static Tensor ChannelsLast(Tensor features)
+    {
+        if (Take(features))
+        {
+            return features.alias();
+        }
+
+        using var byPixel = features.permute(0, 2, 3, 1);
+        using var moved = byPixel.contiguous();
+        return moved.permute(0, 3, 1, 2);
     }
 
     /// <summary>A new tensor (images x channels x height x width) in this order of memory.</summary>

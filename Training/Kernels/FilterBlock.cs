@@ -1,3 +1,6 @@
+using ServerlessFashion.Training.Devices;
+using static TorchSharp.torch;
+
 namespace ServerlessFashion.Training.Kernels;
 
 /// <summary>The order of the weights of a 3x3 kernel over one channel: tap after tap, the filters of a tap side by side.</summary>
@@ -23,9 +26,15 @@ internal static class FilterBlock
         return byTap;
     }
 
-    /// <param name="byTap">9 x filters, and then anything.</param>
-    /// <returns>filters x 3 x 3.</returns>
-    public static float[] ByFilter(double[] byTap, int filters)
+    /// <summary>The gradients of kernel and bias as tensors.</summary>
+    /// <param name="sums">9 x filters, and then the sums of the bias.</param>
+    public static Tensor[] Gradients(double[] sums, int filters) =>
+    [
+        TensorFactory.From(ByFilter(sums, filters), [filters, 1, Side, Side], CPU),
+        TensorFactory.From(Array.ConvertAll(sums[(Taps * filters)..], value => (float)value), CPU),
+    ];
+
+    private static float[] ByFilter(double[] byTap, int filters)
     {
         var byFilter = new float[Taps * filters];
         for (var i = 0; i < byFilter.Length; i++)

@@ -36,20 +36,9 @@ internal sealed class FirstConvolution : autograd.SingleTensorFunction<FirstConv
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var images = ctx.get_saved_variables()[0];
-        using var byPixel = grad_output.permute(0, 2, 3, 1);
-        using var contiguous = byPixel.contiguous();
-        using var gradient = contiguous.permute(0, 3, 1, 2);
-        var filters = (int)grad_output.shape[1];
+        using var gradient = FeatureMaps.ChannelsLast(grad_output);
         var sums = PaddedImages.Of(images, (Window)ctx.get_data(nameof(Window))).Correlate(FeatureMaps.Of(gradient));
-        var kernel = FilterBlock.ByFilter(sums, filters);
-        var bias = sums[(FilterBlock.Taps * filters)..];
-        return
-        [
-            null!,
-            TensorFactory.From(kernel, [filters, 1, FilterBlock.Side, FilterBlock.Side], CPU),
-            TensorFactory.From(Array.ConvertAll(bias, value => (float)value), CPU),
-            null!,
-        ];
+        return [null!, .. FilterBlock.Gradients(sums, (int)grad_output.shape[1]), null!];
     }
 
     /// <summary>How the windows lie.</summary>

@@ -26,14 +26,10 @@ internal sealed unsafe class PaddedImages(Tensor images, FirstConvolution.Window
         var output = result;
         ImageBlocks.ForEach(_count, (_, first, end) =>
         {
-            var padded = new float[(_height + (2 * window.Padding)) * PaddedWidth];
+            var padded = NewPadded();
             for (var image = first; image < end; image++)
             {
-                Pad(image, padded);
-                for (var filter = 0; filter < output.Channels; filter += Lanes)
-                {
-                    Convolve(padded, taps, bias, output, image, filter);
-                }
+                Convolve(image, padded, taps, bias, output.At(image));
             }
         });
     }
@@ -47,15 +43,12 @@ internal sealed unsafe class PaddedImages(Tensor images, FirstConvolution.Window
         var incoming = gradient;
         ImageBlocks.ForEach(_count, (block, first, end) =>
         {
-            var padded = new float[(_height + (2 * window.Padding)) * PaddedWidth];
+            var padded = NewPadded();
             var sums = new double[(FilterBlock.Taps + 1) * incoming.Channels];
             for (var image = first; image < end; image++)
             {
                 Pad(image, padded);
-                for (var filter = 0; filter < incoming.Channels; filter += Lanes)
-                {
-                    Correlate(padded, incoming, image, filter, sums);
-                }
+                Correlate(padded, incoming.At(image), sums);
             }
 
             blocks[block] = sums;
@@ -63,8 +56,33 @@ internal sealed unsafe class PaddedImages(Tensor images, FirstConvolution.Window
         return ChannelSums.Total(blocks);
     }
 
+    /// <summary>Room for one image with the zeros around it.</summary>
+    public float[] NewPadded() => new float[(_height + (2 * window.Padding)) * PaddedWidth];
+
+    /// <summary>Writes the sums of one image.</summary>
+    /// <param name="padded">Receives the image with the zeros around it.</param>
+    /// <param name="result">The features of the image alone.</param>
+    public void Convolve(int image, float[] padded, float[] taps, float[] bias, FeatureMaps result)
+    {
+        Pad(image, padded);
+        for (var filter = 0; filter < result.Channels; filter += Lanes)
+        {
+            Convolve(padded, taps, bias, result, filter);
+        }
+    }
+
+    /// <summary>Adds the sums of one image.</summary>
+    /// <param name="gradient">The gradient of the image alone.</param>
+    public void Correlate(float[] padded, FeatureMaps gradient, double[] sums)
+    {
+        for (var filter = 0; filter < gradient.Channels; filter += Lanes)
+        {
+            Correlate(padded, gradient, filter, sums);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Convolve(float[] padded, float[] taps, float[] bias, FeatureMaps result, int image, int filter)
+    private void Convolve(float[] padded, float[] taps, float[] bias, FeatureMaps result, int filter)
     {
         var (channels, width, stride) = (result.Channels, PaddedWidth, window.Stride);
         fixed (float* start = padded, kernel = taps, biases = bias)
@@ -74,7 +92,7 @@ internal sealed unsafe class PaddedImages(Tensor images, FirstConvolution.Window
             var (w3, w4, w5) = (Vector512.Load(w + (3 * channels)), Vector512.Load(w + (4 * channels)), Vector512.Load(w + (5 * channels)));
             var (w6, w7, w8) = (Vector512.Load(w + (6 * channels)), Vector512.Load(w + (7 * channels)), Vector512.Load(w + (8 * channels)));
             var plus = Vector512.Load(biases + filter);
-            var to = result.Values + ((long)image * result.ImageStride) + filter;
+            var to = result.Values + filter;
             for (var y = 0; y < result.Height; y++)
             {
                 var x = start + (y * stride * width);
@@ -97,14 +115,14 @@ internal sealed unsafe class PaddedImages(Tensor images, FirstConvolution.Window
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Correlate(float[] padded, FeatureMaps gradient, int image, int filter, double[] sums)
+    private void Correlate(float[] padded, FeatureMaps gradient, int filter, double[] sums)
     {
         var (channels, width, stride) = (gradient.Channels, PaddedWidth, window.Stride);
         var none = Vector512<float>.Zero;
         var (s0, s1, s2, s3, s4, s5, s6, s7, s8, total) = (none, none, none, none, none, none, none, none, none, none);
         fixed (float* start = padded)
         {
-            var from = gradient.Values + ((long)image * gradient.ImageStride) + filter;
+            var from = gradient.Values + filter;
             for (var y = 0; y < gradient.Height; y++)
             {
                 var x = start + (y * stride * width);
