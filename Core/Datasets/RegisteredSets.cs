@@ -15,7 +15,7 @@ namespace ServerlessFashion.Datasets;
 /// <summary>The data sets that users registered, in the container <c>datasets</c>. Fashion-MNIST is not one of them.</summary>
 public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSets>? log = null)
 {
-    /// <summary>Most bytes of images that one request reads.</summary>
+    /// <summary>Most bytes that one request reads.</summary>
     private const int LargestPiece = 4 << 20;
 
     private readonly BlobContainerClient _datasets = storage.Container(StorageNames.Datasets);
@@ -102,8 +102,8 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
     }
 
     /// <summary>
-    /// The pixels of some images of a part. Only the pieces of blobs that hold them are read, one after the other, so that reading takes
-    /// little memory beside the result.
+    /// The pixels of some images of a part. Only the blobs that hold them are read, one after the other and piece by piece, so that
+    /// reading takes little memory beside the result.
     /// </summary>
     /// <param name="rows">Positions of the images in the part, from 0, in any order.</param>
     /// <returns>The images in the order of <paramref name="rows"/>: Count x <see cref="DatasetDescription.ImageBytes"/>.</returns>
@@ -112,26 +112,29 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
         DatasetDescription set, DatasetPart part, IReadOnlyList<int> rows, CancellationToken cancellation)
     {
         var pixels = new byte[(long)rows.Count * set.ImageBytes];
-        var imagesPerPiece = Math.Max(1, LargestPiece / set.ImageBytes);
-        foreach (var piece in rows.Index()
-            .GroupBy(row => (Chunk: row.Item / set.ImagesPerChunk, Piece: row.Item % set.ImagesPerChunk / imagesPerPiece))
-            .OrderBy(piece => piece.Key))
+        foreach (var chunk in rows.Index().GroupBy(row => row.Item / set.ImagesPerChunk).OrderBy(chunk => chunk.Key))
         {
-            var (first, last) = (piece.Min(row => row.Item), piece.Max(row => row.Item));
+            (int Index, int Item)[] wanted = [.. chunk.OrderBy(row => row.Item)];
+            var (first, last) = (wanted[0].Item, wanted[^1].Item);
             ArgumentOutOfRangeException.ThrowIfNegative(first);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, CountOf(set, part));
-            var blob = _datasets.GetBlobClient(RegisteredSetPaths.Chunk(set.Name, part, piece.Key.Chunk));
-            var range = new HttpRange(
-                (long)(first % set.ImagesPerChunk) * set.ImageBytes, (long)(last - first + 1) * set.ImageBytes);
-            var read = await blob.DownloadContentAsync(new BlobDownloadOptions { Range = range }, cancellation);
-            var images = read.Value.Content.ToMemory();
-            foreach (var (position, row) in piece)
+            var options = new BlobOpenReadOptions(allowModifications: false)
             {
-                images.Slice((row - first) * set.ImageBytes, set.ImageBytes).CopyTo(pixels.AsMemory(position * set.ImageBytes));
+                Position = PlaceOf(first),
+                BufferSize = (int)Math.Min(LargestPiece, (last - first + 1L) * set.ImageBytes),
+            };
+            await using var images = await _datasets.GetBlobClient(RegisteredSetPaths.Chunk(set.Name, part, chunk.Key))
+                .OpenReadAsync(options, cancellation);
+            foreach (var (position, row) in wanted)
+            {
+                images.Position = PlaceOf(row);
+                await images.ReadExactlyAsync(pixels.AsMemory(position * set.ImageBytes, set.ImageBytes), cancellation);
             }
         }
 
         return pixels;
+
+        long PlaceOf(int row) => (long)(row % set.ImagesPerChunk) * set.ImageBytes;
     }
 
     /// <summary>Deletes all blobs of a set, its description first. What an interrupted import left goes too.</summary>
