@@ -64,10 +64,10 @@ internal sealed class ImageTensors : IDisposable
         var (side, channels) = (images.Shape.Side, images.Shape.Channels);
         if (channels == 1)
         {
-            return TensorFactory.From(images.Pixels, [images.Count, 1, side, side], device);
+            return TensorFactory.Share(images.Pixels, [images.Count, 1, side, side], device);
         }
 
-        using var byPixel = TensorFactory.From(images.Pixels, [images.Count, side, side, channels], device);
+        using var byPixel = TensorFactory.Share(images.Pixels, [images.Count, side, side, channels], device);
         using var moved = byPixel.permute(0, 3, 1, 2);
         return moved.contiguous();
     }

@@ -15,7 +15,6 @@ internal sealed class DataRemoveVerb(IDatasetService datasets, IComparisonServic
     private const string NoTerminal = "data remove: nobody can confirm here; repeat the command with --yes.";
 
     private const int MostRuns = 100;
-    private const int ShownRuns = 5;
 
     private sealed record Request(string Name, bool Yes, bool Force);
 
@@ -41,7 +40,7 @@ internal sealed class DataRemoveVerb(IDatasetService datasets, IComparisonServic
 
     private static Request Read(string name, bool yes, bool force)
     {
-        ImportRequest.CheckName(name);
+        DatasetDescription.RequireRemovable(name);
         if (!yes)
         {
             Confirmation.OfTerminal().RequireTerminal(NoTerminal);
@@ -52,23 +51,33 @@ internal sealed class DataRemoveVerb(IDatasetService datasets, IComparisonServic
 
     private async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
+        // Fails before anything is printed where there is no such set.
+        await datasets.GetAsync(request.Name, cancellation);
         var runs = await ListRunsAsync(request.Name, cancellation);
-        if (runs.Count > 0)
-        {
-            output.Notice(Describe(request.Name, runs));
-        }
-
-        var isConfirmed = request.Yes || await Confirmation.OfTerminal().AskAsync(
-            $"Delete the data set {request.Name}?", NoTerminal, cancellation);
+        var isConfirmed = request.Yes || await AskAsync(request.Name, runs, cancellation);
         if (isConfirmed)
         {
             await datasets.RemoveAsync(request.Name, request.Force, cancellation);
+            if (request.Yes && runs.Count > 0)
+            {
+                output.Notice(Describe(request.Name, runs));
+            }
         }
 
         output.Result(
             new Result(request.Name, isConfirmed, [.. runs.Select(run => run.Id)]),
             () => output.Line(isConfirmed ? $"data set {request.Name} deleted" : "nothing deleted"));
         return isConfirmed ? ExitCodes.Done : ExitCodes.Cancelled;
+    }
+
+    private async Task<bool> AskAsync(string name, IReadOnlyList<RunRecord> runs, CancellationToken cancellation)
+    {
+        if (runs.Count > 0)
+        {
+            output.Notice(Describe(name, runs));
+        }
+
+        return await Confirmation.OfTerminal().AskAsync($"Delete the data set {name}?", NoTerminal, cancellation);
     }
 
     private async Task<IReadOnlyList<RunRecord>> ListRunsAsync(string name, CancellationToken cancellation)
@@ -80,8 +89,7 @@ internal sealed class DataRemoveVerb(IDatasetService datasets, IComparisonServic
     private static string Describe(string name, IReadOnlyList<RunRecord> runs)
     {
         var count = runs.Count == MostRuns ? $"At least {MostRuns} runs" : Quantity.Of(runs.Count, "run");
-        var more = runs.Count > ShownRuns ? ", ..." : "";
-        return $"{count} used {name}: {string.Join(", ", runs.Take(ShownRuns).Select(run => run.Id))}{more}. "
-            + "Their models and stored reports stay.";
+        return $"{count} used {name}: {string.Join(", ", runs.Select(run => run.Id))}. "
+            + $"{(runs.Count == 1 ? "Its" : "Their")} models and stored reports stay.";
     }
 }

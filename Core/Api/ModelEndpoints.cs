@@ -56,12 +56,10 @@ internal static class ModelEndpoints
         return TypedResults.Ok(Paging.Document(page, version => version));
     }
 
-    private static async Task<Results<Ok<ChampionDocument>, ProblemHttpResult>> GetChampionAsync(
+    private static async Task<Ok<ChampionDocument>> GetChampionAsync(
         [FromServices] FashionApplication application, CancellationToken cancellation,
         [FromQuery, Description(DatasetDescription)] string? dataset = null) =>
-        await application.Models.FindChampionAsync(dataset, cancellation) is { } champion
-            ? await DescribeAsync(application.Models, champion, cancellation)
-            : Problems.Of(StatusCodes.Status404NotFound, "There is no champion yet: run a comparison, or name one with PUT.");
+        await DescribeAsync(application.Models, await application.Models.GetChampionAsync(dataset, cancellation), cancellation);
 
     private static async Task<Ok<ChampionDocument>> PutChampionAsync(
         [JsonBody(LargestBody)] JsonBody<ChampionRequest> body,

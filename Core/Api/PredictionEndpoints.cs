@@ -73,8 +73,8 @@ internal static class PredictionEndpoints
         [FromServices] TimeProvider time,
         CancellationToken cancellation,
         [FromQuery, Description(
-            "Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are. Those for other data "
-            + "sets are always prepared as the set was.")]
+            "Whether pictures are prepared as Fashion-MNIST did: auto leaves those of 28x28 grey pixels as they are. Pictures for "
+            + "another data set are prepared as the set was, and only auto is accepted.")]
         [DefaultValue("auto")] Choice<PicturePreparation>? pictures = null,
         [FromQuery, Description("The model that predicts: champion, RUN/MODEL for its best seed, or RUN/MODEL/seed-N.")]
         [DefaultValue(PredictImages.Champion)] string? model = null,

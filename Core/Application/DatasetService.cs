@@ -43,7 +43,7 @@ public sealed class DatasetService(RegisteredSets sets, DatasetImporter importer
 
     public async Task RemoveAsync(string name, bool force, CancellationToken cancellation)
     {
-        ImportRequest.CheckName(name);
+        DatasetDescription.RequireRemovable(name);
         if (!force)
         {
             await use.CheckUnusedAsync(

@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Storage.Blobs;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Reporting.ModelCards;
 using ServerlessFashion.Runs;
@@ -10,7 +11,8 @@ namespace ServerlessFashion.Application;
 
 /// <summary>Packs a registered model with its model card, to be used elsewhere.</summary>
 public sealed class ExportModel(
-    FashionStorage storage, ModelRegistry registry, RunReferences references, RunStore runs, RunDefinitions definitions, RunFolders folders)
+    FashionStorage storage, ModelRegistry registry, RegisteredSets sets, RunReferences references, RunStore runs,
+    RunDefinitions definitions, RunFolders folders)
 {
     private const string Onnx = "model.onnx";
     private const string Safetensors = "model.safetensors";
@@ -25,8 +27,7 @@ public sealed class ExportModel(
     /// <exception cref="InvalidInputException">There is no such model, or its files or its evaluation are gone.</exception>
     public async Task<ModelPackage> OpenAsync(string model, CancellationToken cancellation)
     {
-        var reference = await references.ExpandModelAsync(model, cancellation);
-        var version = await ModelReference.FindAsync(registry, reference, cancellation);
+        var version = await FindAsync(model, cancellation);
         var folder = StorageNames.TrainingFolder(version.RunId, version.Model, version.Seed);
         if (!await _runs.GetBlobClient(version.OnnxBlob).ExistsAsync(cancellation))
         {
@@ -43,6 +44,20 @@ public sealed class ExportModel(
 
         files.Add(new ModelFile(ModelCard.FileName, _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(card)))));
         return new ModelPackage(files, card);
+    }
+
+    private async Task<ModelVersion> FindAsync(string model, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ModelReference.FindAsync(registry, await references.ExpandModelAsync(model, cancellation), cancellation);
+        }
+        catch (InvalidInputException)
+        {
+            // A set that was removed may still have its champion, so the set is looked for only now.
+            await sets.RequireAsync(ModelReference.DatasetOf(model), cancellation);
+            throw;
+        }
     }
 
     private async Task<ModelCardInput> DescribeAsync(ModelVersion version, bool hasWeights, CancellationToken cancellation)

@@ -1,10 +1,11 @@
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Storage.Registry;
 
 namespace ServerlessFashion.Application;
 
 /// <summary>The registered models and the champion.</summary>
-public sealed class ModelQueries(ModelRegistry registry)
+public sealed class ModelQueries(ModelRegistry registry, RegisteredSets sets)
 {
     private const int PageSize = 1000;
 
@@ -32,6 +33,31 @@ public sealed class ModelQueries(ModelRegistry registry)
     /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
     public Task<Champion?> FindChampionAsync(string? dataset, CancellationToken cancellation) =>
         registry.Of(dataset).FindChampionAsync(cancellation);
+
+    /// <summary>The champion.</summary>
+    /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
+    /// <exception cref="RefusedException">There is none yet, or no such data set is registered; the message says which.</exception>
+    public async Task<Champion> GetChampionAsync(string? dataset, CancellationToken cancellation)
+    {
+        if (await FindChampionAsync(dataset, cancellation) is { } champion)
+        {
+            return champion;
+        }
+
+        try
+        {
+            // A set that was removed may still have its champion, so the set is looked for only now.
+            await sets.RequireAsync(dataset, cancellation);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new RefusedException(Refusal.NotFound, e.Message);
+        }
+
+        throw new RefusedException(
+            Refusal.NotFound,
+            $"There is no champion{(dataset is null ? "" : $" of {dataset}")} yet: run a comparison, or name one with PUT.");
+    }
 
     /// <summary>One page of all champions, newest first.</summary>
     /// <param name="dataset">Name of their data set; null for Fashion-MNIST.</param>

@@ -30,9 +30,14 @@ public sealed class SentSources(
     /// <param name="Etag">The version of the source.</param>
     private sealed record ErrorDocument(string Name, string Etag, string Error, DateTimeOffset FailedAt);
 
-    /// <summary>The data set whose source a blob of the container is; null for any other blob.</summary>
+    /// <summary>
+    /// The folder of a source, which is the name of its data set; empty for a source in no folder; null for any other blob. A folder that
+    /// no set can have as its name is returned too, because its import tells the sender why.
+    /// </summary>
     public static string? FindName(string blob) =>
-        blob.Split('/') is [var name, StorageNames.DatasetSource] && DatasetDescription.IsName(name) ? name : null;
+        blob == StorageNames.DatasetSource ? ""
+        : blob.EndsWith($"/{StorageNames.DatasetSource}", StringComparison.Ordinal) ? blob[..^(StorageNames.DatasetSource.Length + 1)]
+        : null;
 
     /// <summary>The names of all sources in storage, with their versions.</summary>
     public async Task<IReadOnlyList<(string Name, ETag Version)>> ListAsync(CancellationToken cancellation)
@@ -54,7 +59,7 @@ public sealed class SentSources(
     /// <exception cref="RequestFailedException">Storage failed. Another call may succeed.</exception>
     public async Task<SentSourceOutcome?> ImportAsync(string name, CancellationToken cancellation)
     {
-        var source = _datasets.GetBlobClient($"{name}/{StorageNames.DatasetSource}");
+        var source = BlobOf(name, StorageNames.DatasetSource);
         if (await FindVersionAsync(source, cancellation) is not { } version || await WasTriedAsync(name, version, cancellation))
         {
             return null;
@@ -116,7 +121,9 @@ public sealed class SentSources(
         }
     }
 
-    private BlobClient ErrorOf(string name) => _datasets.GetBlobClient($"{name}/{StorageNames.DatasetSourceError}");
+    private BlobClient ErrorOf(string name) => BlobOf(name, StorageNames.DatasetSourceError);
+
+    private BlobClient BlobOf(string folder, string file) => _datasets.GetBlobClient(folder.Length == 0 ? file : $"{folder}/{file}");
 
     private static async Task<ETag?> FindVersionAsync(BlobClient blob, CancellationToken cancellation)
     {

@@ -46,7 +46,7 @@ internal sealed partial class RemoteDatasets(ServerConnection server) : IDataset
 
     public Task RemoveAsync(string name, bool force, CancellationToken cancellation)
     {
-        ImportRequest.CheckName(name);
+        DatasetDescription.RequireRemovable(name);
         var path = PathOf(name) + (force ? "?force=true" : "");
         return server.SendAsync(new ServerRequest(HttpMethod.Delete, path) { IsRepeatable = true }, cancellation);
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using ServerlessFashion.Application;
 using ServerlessFashion.Client.Documents;
 using ServerlessFashion.Client.Requests;
+using ServerlessFashion.Data;
 using ServerlessFashion.Registry;
 using ServerlessFashion.Serialization;
 
@@ -21,13 +22,23 @@ internal sealed class RemoteModels(ServerConnection server) : IModelService
 
     /// <summary>The version that is the champion.</summary>
     /// <param name="dataset">Name of its data set; null for Fashion-MNIST.</param>
-    /// <exception cref="InvalidInputException">There is none.</exception>
-    public async Task<ModelVersion> GetChampionAsync(string? dataset, CancellationToken cancellation) =>
-        (await FindChampionDocumentAsync(dataset, cancellation))?.Version ?? throw new InvalidInputException(
-            dataset is null
-                ? "model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL."
-                : $"model: there is no champion of {dataset} yet; run `fashion compare --dataset {dataset}`, or name a model as "
-                    + "RUN/MODEL.");
+    /// <exception cref="InvalidInputException">There is none, or no such data set is registered; the message says which.</exception>
+    public async Task<ModelVersion> GetChampionAsync(string? dataset, CancellationToken cancellation)
+    {
+        if (await FindChampionDocumentAsync(dataset, cancellation) is { } champion)
+        {
+            return champion.Version;
+        }
+
+        if (dataset is null)
+        {
+            throw new InvalidInputException("model: there is no champion yet; run `fashion compare`, or name a model as RUN/MODEL.");
+        }
+
+        await server.GetAsync<DatasetDescription>($"datasets/{Uri.EscapeDataString(dataset)}", cancellation);
+        throw new InvalidInputException(
+            $"model: there is no champion of {dataset} yet; run `fashion compare --dataset {dataset}`, or name a model as RUN/MODEL.");
+    }
 
     /// <summary>Whether a text means the champion of a data set.</summary>
     /// <param name="dataset">Name of the data set; null for Fashion-MNIST.</param>

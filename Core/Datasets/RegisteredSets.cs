@@ -15,6 +15,9 @@ namespace ServerlessFashion.Datasets;
 /// <summary>The data sets that users registered, in the container <c>datasets</c>. Fashion-MNIST is not one of them.</summary>
 public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSets>? log = null)
 {
+    /// <summary>Most bytes that one request reads.</summary>
+    private const int LargestPiece = 4 << 20;
+
     private readonly BlobContainerClient _datasets = storage.Container(StorageNames.Datasets);
     private readonly ILogger _log = log ?? NullLogger<RegisteredSets>.Instance;
 
@@ -98,7 +101,10 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
                 $"storage: {blob.BlobContainerName}/{blob.Name} should have {CountOf(set, part)} labels, found {labels.Length}.");
     }
 
-    /// <summary>The pixels of some images of a part. Only the blobs that hold them are read, one after the other.</summary>
+    /// <summary>
+    /// The pixels of some images of a part. Only the blobs that hold them are read, one after the other and piece by piece, so that
+    /// reading takes little memory beside the result.
+    /// </summary>
     /// <param name="rows">Positions of the images in the part, from 0, in any order.</param>
     /// <returns>The images in the order of <paramref name="rows"/>: Count x <see cref="DatasetDescription.ImageBytes"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The part has no such row.</exception>
@@ -108,22 +114,27 @@ public sealed class RegisteredSets(FashionStorage storage, ILogger<RegisteredSet
         var pixels = new byte[(long)rows.Count * set.ImageBytes];
         foreach (var chunk in rows.Index().GroupBy(row => row.Item / set.ImagesPerChunk).OrderBy(chunk => chunk.Key))
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(chunk.Min(row => row.Item));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chunk.Max(row => row.Item), CountOf(set, part));
-            var first = chunk.Min(row => row.Item) % set.ImagesPerChunk;
-            var count = (chunk.Max(row => row.Item) % set.ImagesPerChunk) - first + 1;
-            var blob = _datasets.GetBlobClient(RegisteredSetPaths.Chunk(set.Name, part, chunk.Key));
-            var range = new HttpRange((long)first * set.ImageBytes, (long)count * set.ImageBytes);
-            var read = await blob.DownloadContentAsync(new BlobDownloadOptions { Range = range }, cancellation);
-            var images = read.Value.Content.ToMemory();
-            foreach (var (position, row) in chunk)
+            (int Index, int Item)[] wanted = [.. chunk.OrderBy(row => row.Item)];
+            var (first, last) = (wanted[0].Item, wanted[^1].Item);
+            ArgumentOutOfRangeException.ThrowIfNegative(first);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, CountOf(set, part));
+            var options = new BlobOpenReadOptions(allowModifications: false)
             {
-                images.Slice(((row % set.ImagesPerChunk) - first) * set.ImageBytes, set.ImageBytes)
-                    .CopyTo(pixels.AsMemory(position * set.ImageBytes));
+                Position = PlaceOf(first),
+                BufferSize = (int)Math.Min(LargestPiece, (last - first + 1L) * set.ImageBytes),
+            };
+            await using var images = await _datasets.GetBlobClient(RegisteredSetPaths.Chunk(set.Name, part, chunk.Key))
+                .OpenReadAsync(options, cancellation);
+            foreach (var (position, row) in wanted)
+            {
+                images.Position = PlaceOf(row);
+                await images.ReadExactlyAsync(pixels.AsMemory(position * set.ImageBytes, set.ImageBytes), cancellation);
             }
         }
 
         return pixels;
+
+        long PlaceOf(int row) => (long)(row % set.ImagesPerChunk) * set.ImageBytes;
     }
 
     /// <summary>Deletes all blobs of a set, its description first. What an interrupted import left goes too.</summary>

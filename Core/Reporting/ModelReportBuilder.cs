@@ -61,7 +61,7 @@ internal static class ModelReportBuilder
             Fit = diagnosis.Fit,
             Gap = diagnosis.Measures.Gap,
             GapInterval = diagnosis.Measures.GapInterval,
-            Statements = ClassStatements.Of(perClass, labels.Titles),
+            Statements = ClassStatements.Of(perClass, labels),
             Calibration = Calibrate(evaluation),
             Mistakes = Mistakes(scores, predicted),
             CutDistance = labels.FollowBrightness ? ByCutDistance(scores, predicted, input.TestImages) : null,

@@ -45,6 +45,12 @@ internal sealed class ReportView
     /// <summary>What each label is, for text.</summary>
     public IReadOnlyList<string> LabelTitles => Labels.Titles;
 
+    /// <summary>What each label is, at the beginning of a line.</summary>
+    public IReadOnlyList<string> LabelHeadings => Labels.Headings;
+
+    /// <summary>Names a test image within a sentence. Where a run holds test images out, their ids are rows of the train part.</summary>
+    public string NameOfImage(int id) => Document.Data.Split == DatasetSplit.HeldOut ? $"image {id} of the train part" : $"test image {id}";
+
     /// <summary>Row of the image with this id in <see cref="TestImages"/>; null if it is not there.</summary>
     public int? RowOf(int id) => _rows.TryGetValue(id, out var row) ? row : null;
 }
@@ -53,6 +59,11 @@ internal sealed class ReportView
 /// <param name="Index">The index of the model among the models of its report. It determines the colour in figures.</param>
 internal sealed record ModelGroup(string Name, string Title, int Index, IReadOnlyList<ModelReport> Seeds)
 {
+    /// <summary>
+    /// The training that stands for the model when it predicts: as in the registry, the one with the best validation accuracy.
+    /// </summary>
+    public ModelReport Served => Seeds.MaxBy(model => model.Validation.Accuracy)!;
+
     public static ModelGroup Of(IEnumerable<ModelReport> seeds, int index)
     {
         ModelReport[] ordered = [.. seeds.OrderBy(model => model.Seed)];

@@ -6,7 +6,9 @@ namespace ServerlessFashion.Reporting;
 
 /// <summary>The search of a run in its report.</summary>
 /// <param name="Model">The model whose options were searched.</param>
-/// <param name="Trials">The best first: those with more epochs, then those with the higher validation accuracy.</param>
+/// <param name="Trials">
+/// The best first: those with more epochs, then those with the higher validation accuracy, then those with the smaller validation loss.
+/// </param>
 /// <param name="Best">
 /// Name of the best trial of those trained to their end, by the order of <see cref="ModelRanking"/>; null if none was.
 /// </param>
@@ -33,7 +35,10 @@ internal static class SearchBuilder
         return new SearchReport(
             search.Model, search.Sampler, search.Seed,
             [.. search.Space.Select((parameter, index) => new SearchedParameter(parameter.Key, parameter.Value, importance[index]))],
-            [.. input.Trials.OrderByDescending(trial => trial.Epochs).ThenByDescending(trial => trial.ValidationAccuracy)],
+            [
+                .. input.Trials.OrderByDescending(trial => trial.Epochs).ThenByDescending(trial => trial.ValidationAccuracy)
+                    .ThenBy(trial => trial.ValidationLoss ?? double.PositiveInfinity),
+            ],
             BestOf([.. input.Evaluations.Where(evaluation => input.Configuration.IsTrial(evaluation.Name))]));
     }
 

@@ -51,6 +51,10 @@ public static class Wording
     /// <summary>The text with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>Classes as a list at the beginning of a sentence.</summary>
+    public static string Classes(ClassLabels labels, IEnumerable<int> classes) =>
+        List([.. classes.Select((label, position) => (position == 0 ? labels.Headings : labels.Titles)[label])]);
+
     /// <summary>"&lt; 0.0001" or the value with two significant digits.</summary>
     public static string PValue(double value) =>
         !double.IsFinite(value) ? Missing

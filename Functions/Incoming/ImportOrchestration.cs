@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ServerlessFashion.Application;
+using ServerlessFashion.Data;
 using ServerlessFashion.Functions.Durable;
 using ServerlessFashion.Storage.Requests;
 
@@ -35,9 +38,14 @@ internal static class ImportStart
     {
         if (SentSources.FindName(blob.Name) is { } name && await FindVersionAsync(blob, cancellation) is { } version)
         {
-            await client.StartOnceAsync(nameof(ImportOrchestration.ImportSource), name, $"import-{name}-{version}", cancellation);
+            await client.StartOnceAsync(
+                nameof(ImportOrchestration.ImportSource), name, $"import-{IdOf(name)}-{version}", cancellation);
         }
     }
+
+    /// <summary>A folder that no set can have as its name may hold characters that no id can have, such as a slash.</summary>
+    private static string IdOf(string name) =>
+        DatasetDescription.IsName(name) ? name : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>The ETag without quotes; null if the blob is gone.</summary>
     private static async Task<string?> FindVersionAsync(BlobClient blob, CancellationToken cancellation)

@@ -17,8 +17,20 @@ internal static class TensorFactory
     /// <summary>A tensor of <paramref name="shape"/>, last dimension fastest.</summary>
     public static Tensor From(float[] values, long[] shape, Device device) => MoveTo(tensor(values, shape), device);
 
-    /// <inheritdoc cref="From(float[], long[], Device)"/>
-    public static Tensor From(byte[] values, long[] shape, Device device) => MoveTo(tensor(values, shape), device);
+    /// <summary>
+    /// A tensor of <paramref name="shape"/>, last dimension fastest. On the CPU it shares the memory of <paramref name="values"/>: the
+    /// images of a large data set are then in memory once.
+    /// </summary>
+    public static Tensor Share(byte[] values, long[] shape, Device device)
+    {
+        if (values.Length == 0)
+        {
+            return MoveTo(tensor(values, shape), device);
+        }
+
+        using var flat = frombuffer(values, ScalarType.Byte);
+        return MoveTo(flat.reshape(shape), device);
+    }
 
     /// <inheritdoc cref="From(float[], Device)"/>
     public static Tensor From(long[] values, Device device) => MoveTo(tensor(values), device);

@@ -140,7 +140,7 @@ public sealed class DatasetEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(Missing, await server.Http.GetAsync("datasets/pets", Cancellation).ProblemAsync(HttpStatusCode.NotFound));
         Assert.Equal(Missing, await server.Http.DeleteAsync("datasets/pets", Cancellation).ProblemAsync(HttpStatusCode.NotFound));
         Assert.Equal(
-            "name: 'fashion-mnist' is the built-in data set; choose another name.",
+            "name: 'fashion-mnist' is built in and cannot be removed; `fashion data list` shows the sets that were registered.",
             await server.Http.DeleteAsync("datasets/fashion-mnist", Cancellation).ProblemAsync(HttpStatusCode.BadRequest));
     }
 

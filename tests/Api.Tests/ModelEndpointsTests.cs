@@ -33,6 +33,17 @@ public sealed class ModelEndpointsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task GetChampion_UnknownSet_SaysThatThereIsNoSuchSet()
+    {
+        await using var server = await ApiServer.StartAsync(azurite);
+
+        var problem = await server.Http.GetAsync("models/champion?dataset=fashion-mnits", Cancellation).ProblemAsync(HttpStatusCode.NotFound);
+
+        Assert.Contains(
+            "no data set 'fashion-mnits' is registered; did you mean fashion-mnist?", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PutChampion_KnownModelTwice_PromotesItOnce()
     {
         await using var server = await ApiServer.StartAsync(azurite);

@@ -46,6 +46,19 @@ public sealed class DatasetServiceTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal("run", Assert.Single(page.Items).Id);
     }
 
+    [Fact]
+    public async Task Remove_BuiltInSet_SaysThatItCannotBeRemoved()
+    {
+        var test = await TestApplication.CreateAsync(azurite);
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => test.Application.Datasets.RemoveAsync("fashion-mnist", force: true, Cancellation));
+
+        Assert.Equal(
+            "name: 'fashion-mnist' is built in and cannot be removed; `fashion data list` shows the sets that were registered.",
+            refused.Message);
+    }
+
     /// <summary>The figures of arXiv 1708.07747: 7,000 images of each class, 6,000 of them for training.</summary>
     [Fact]
     public async Task Get_BuiltInSet_HasThePublishedFigures()

@@ -49,6 +49,17 @@ public sealed partial class ExportModelTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Open_ChampionOfAnUnknownSet_SaysThatThereIsNoSuchSet()
+    {
+        var test = await CreateAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidInputException>(
+            () => test.Application.Export.OpenAsync("champion@fashion-mnits", Cancellation));
+
+        Assert.Equal("dataset: no data set 'fashion-mnits' is registered; did you mean fashion-mnist?", refused.Message);
+    }
+
+    [Fact]
     public async Task Pack_Package_IsAZipOfItsFiles()
     {
         var test = await CreateAsync();

@@ -48,6 +48,27 @@ public sealed class SentSourcesTests(AzuriteFixture azurite)
         Assert.False(await container.GetBlobClient("pets/source.error.json").ExistsAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData("My Pets/source.zip", "My Pets", "My Pets/source.error.json")]
+    [InlineData("pets/train/source.zip", "pets/train", "pets/train/source.error.json")]
+    [InlineData("source.zip", "", "source.error.json")]
+    public async Task Import_FolderThatNamesNoSet_IsRefusedOnceBesideTheSource(string blob, string name, string error)
+    {
+        var (_, sources, container) = await CreateAsync();
+        await container.GetBlobClient(blob).UploadAsync(BinaryData.FromString(Pets), Cancellation);
+
+        Assert.Equal([name], (await sources.ListAsync(Cancellation)).Select(source => source.Name));
+        var outcome = await sources.ImportAsync(name, Cancellation);
+
+        Assert.Equal(
+            "name: expected 1 to 63 lower-case letters, digits and hyphens that begin with a letter or a digit, "
+            + $"found '{name}'.",
+            outcome!.Error);
+        Assert.True(await container.GetBlobClient(error).ExistsAsync(Cancellation));
+        Assert.True(await container.GetBlobClient(blob).ExistsAsync(Cancellation));
+        Assert.Null(await sources.ImportAsync(name, Cancellation));
+    }
+
     [Fact]
     public async Task Import_NameThatIsRegistered_LeavesTheRegisteredSet()
     {
@@ -64,9 +85,11 @@ public sealed class SentSourcesTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("pets/source.zip", "pets")]
-    [InlineData("pets/train/source.zip", null)]
-    [InlineData("My Pets/source.zip", null)]
-    [InlineData("source.zip", null)]
+    [InlineData("pets/train/source.zip", "pets/train")]
+    [InlineData("My Pets/source.zip", "My Pets")]
+    [InlineData("source.zip", "")]
+    [InlineData("pets/resource.zip", null)]
+    [InlineData("pets/dataset.json", null)]
     public void FindName_Blob_IsTheFolderOfASource(string blob, string? expected) => Assert.Equal(expected, SentSources.FindName(blob));
 
     private async Task<(TestApplication Test, SentSources Sources, BlobContainerClient Container)> CreateAsync()

@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.Json;
 using ServerlessFashion.Client.Requests;
+using ServerlessFashion.Serialization;
+using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Client.Tests;
 
@@ -26,6 +29,24 @@ public sealed class RemoteModelsTests
         Assert.StartsWith(
             "server: https://fashion.test/api gave an answer to /models/champion that this client cannot read;", failure.Message,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>A misspelt name must not look like a set that only waits for its first run.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "name: no data set 'shaeps' is registered")]
+    [InlineData(HttpStatusCode.OK, "model: there is no champion of shaeps yet; run `fashion compare --dataset shaeps`")]
+    public async Task GetChampion_SetWithoutOne_SaysWhetherTheSetExists(HttpStatusCode set, string expected)
+    {
+        using var server = new FakeServer()
+            .Answer(HttpStatusCode.NotFound, "application/problem+json", """{"status": 404, "detail": "There is no champion yet."}""")
+            .Answer(set, set == HttpStatusCode.OK ? "application/json" : "application/problem+json", set == HttpStatusCode.OK
+                ? JsonSerializer.Serialize(ShapeSet.Bars with { Name = "shaeps" }, Json.Compact)
+                : """{"status": 404, "detail": "name: no data set 'shaeps' is registered; fashion data list shows all of them."}""");
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => new RemoteModels(server.Connect()).OpenPackageAsync("champion@shaeps", Cancellation));
+
+        Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

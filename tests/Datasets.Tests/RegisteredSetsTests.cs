@@ -1,3 +1,8 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Data;
 using ServerlessFashion.Datasets;
@@ -42,6 +47,35 @@ public sealed class RegisteredSetsTests(AzuriteFixture azurite)
         Assert.Equal([0, 1, 0, 1, 0, 1, 0, 1, 0], (await sets.ReadLabelsAsync(set, DatasetPart.Train, Stop)).Select(label => (int)label));
         Assert.Empty(await sets.ReadLabelsAsync(set, DatasetPart.Test, Stop));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => sets.ReadImagesAsync(set, DatasetPart.Train, [9], Stop));
+    }
+
+    /// <summary>A blob of 32 MiB in memory beside the images would add up over a large set.</summary>
+    [Fact]
+    public async Task ReadImages_WholePart_AreFetchedInPiecesOf4MiB()
+    {
+        var account = await azurite.NewAccountAsync();
+        var pieces = new ConcurrentBag<long>();
+        var options = new BlobClientOptions();
+        options.AddPolicy(new RequestHook { When = request => Note(request.Headers) }, HttpPipelinePosition.PerCall);
+        var storage = FashionStorage.Connect(account, options);
+        await WriteAsync(storage, isCompleted: true);
+
+        var images = await new RegisteredSets(storage).ReadImagesAsync(Large, DatasetPart.Train, [.. Enumerable.Range(0, 9)], Stop);
+
+        Assert.Equal(Enumerable.Range(0, 9), Enumerable.Range(0, 9).Select(i => (int)images[i * Large.ImageBytes]));
+        Assert.Equal((9, 4L << 20), (pieces.Count, pieces.Max()));
+
+        // Such as "bytes=0-4194303".
+        bool Note(RequestHeaders headers)
+        {
+            if (headers.TryGetValue("x-ms-range", out var range))
+            {
+                var ends = range["bytes=".Length..].Split('-').Select(end => long.Parse(end, CultureInfo.InvariantCulture)).ToArray();
+                pieces.Add(ends[1] - ends[0] + 1);
+            }
+
+            return false;
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using ServerlessFashion.Models;
 using ServerlessFashion.Prediction.Classification;
 using ServerlessFashion.Prediction.Files;
 using ServerlessFashion.Prediction.Reading;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Tests;
 using SkiaSharp;
 
@@ -70,6 +71,29 @@ public sealed class OtherSetsTests
 
         Assert.Empty(summary.Warnings);
         Assert.Equal(["attic", "floor", "hall", "cellar", "garden"], summary.LabelCounts.Select(count => count.Name));
+    }
+
+    /// <summary>Fashion-MNIST's preparation would trim, grey and negate the picture of another set.</summary>
+    [Theory]
+    [InlineData(PicturePreparation.Always)]
+    [InlineData(PicturePreparation.Never)]
+    public async Task Predict_PreparationOfFashionMnist_IsRefusedForAnotherSet(PicturePreparation pictures)
+    {
+        using var classifier = ImageClassifier.Load(Exported(ShapeSet.Bars, pixel: 0));
+        using var model = new LoadedModel(
+            "run/tiny", classifier, lease: null, new BatchPredictor(TimeProvider.System), TimeProvider.System);
+        var (input, options) = (ImageSource.OfFile(new MemoryStream(), "file"), ReadOptions.Default with { Pictures = pictures });
+
+        var one = await Assert.ThrowsAsync<InvalidInputException>(async () => await model.PredictToCsvAsync(
+            input, new MemoryStream(), options, TestContext.Current.CancellationToken));
+        var other = await Assert.ThrowsAsync<InvalidInputException>(() => model.PredictAllAsync(
+            input, options, most: 1, () => new NotSupportedException(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            "pictures: this choice is for models of fashion-mnist; leave it out, because pictures for bars are prepared as those of the "
+                + "data set were.",
+            one.Message);
+        Assert.Equal(one.Message, other.Message);
     }
 
     /// <summary>

@@ -1,8 +1,11 @@
+using ServerlessFashion.Data;
+
 namespace ServerlessFashion.Reporting.Tests;
 
 public sealed class ClassStatementsTests
 {
-    private static readonly string[] Names = ["Class 0", "Class 1", "Class 2", "Class 3", "Class 4"];
+    private static readonly ClassLabels Names =
+        new(["Class 0", "Class 1", "Class 2", "Class 3", "Class 4"], (_, label) => label, new LabelWording());
 
     [Fact]
     public void Of_TheStudysModel4_SaysWhatItsTableShows() =>
@@ -30,6 +33,17 @@ public sealed class ClassStatementsTests
     public void Of_LabelThatIsNeverPredicted_HasNoHighestPrecision() => Assert.Equal(
         ["Class 1 has the highest precision (0.0000).", "Class 0 and Class 1 share the highest recall (0.0000)."],
         ClassStatements.Of([new(0, 0, 0, 0, 1) { Predicted = 0 }, new(1, 0, 0, 0, 2) { Predicted = 1 }], Names).Take(2));
+
+    /// <summary>A name that a user chose begins a sentence as it is.</summary>
+    [Fact]
+    public void Of_NamesOfAUser_KeepTheirFirstLetter() => Assert.Equal(
+        "attic has the highest support (2 images).",
+        ClassStatements.Of([new(0, 0, 0, 0, 2), new(1, 0, 0, 0, 1)], Names with { Names = ["attic", "roof"], Titles = ["attic", "roof"] })[^1]);
+
+    [Fact]
+    public void Of_FiveLabels_BeginWithACapital() => Assert.StartsWith(
+        "Brightness quintile 1 of 5 (Class 0) and brightness quintile 2 of 5 (Class 1) share the highest support",
+        ClassStatements.Of([new(0, 0, 0, 0, 1), new(1, 0, 0, 0, 1)], ClassLabels.Five)[^1], StringComparison.Ordinal);
 
     [Fact]
     public void Of_NoLabels_SaysNothing() => Assert.Empty(ClassStatements.Of([], Names));

@@ -34,6 +34,16 @@ public sealed class OtherSetsTests
         Assert.Contains("attic", document.LabelNames);
     }
 
+    /// <summary>Of a set without a test part, the number of an image is its row in the train part.</summary>
+    [Fact]
+    public void Render_ImagesHeldOut_AreNamedAfterTheTrainPart()
+    {
+        var page = Text(Of(ShapeSet.Bars), "index.html");
+
+        Assert.Contains("Image 10 of the train part: true ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("est image 10", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Render_ColourImages_NamesTheClassesAndDrawsTheColours()
     {
@@ -68,7 +78,7 @@ public sealed class OtherSetsTests
 
         Assert.Contains(
             "The data set discs has been removed since the run. The report therefore shows no images.", text, StringComparison.Ordinal);
-        Assert.Contains("| Red | 20 | 33.3 % |", text, StringComparison.Ordinal);
+        Assert.Contains("| red | 20 | 33.3 % |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("data:image/png", Text(input, "index.html"), StringComparison.Ordinal);
     }
 

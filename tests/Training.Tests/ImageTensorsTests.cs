@@ -63,6 +63,33 @@ public class ImageTensorsTests
         Assert.Equal([0, .6f, 1, .4f, .2f, .8f, 0, .6f, .4f, 1, .2f, .8f], Input(images, InputTransform.Grey28));
     }
 
+    /// <summary>A million images in memory twice would not leave room for a training.</summary>
+    [Fact]
+    public void Range_GreyImagesOnTheCpu_SharesTheirMemory()
+    {
+        var images = Tiny.Images(2, seed: 3);
+        using var tensors = new ImageTensors(images, InputTransform.Grey28, TorchSharp.torch.CPU);
+        images.Pixels[784] = (byte)(255 - images.Pixels[784]);
+
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        Assert.Equal(images.Pixels[784] / 255f, tensors.Range(1, 1).Images.data<float>()[0]);
+    }
+
+    [Fact]
+    public void Dispose_ImagesThatNobodyUses_GivesTheirMemoryBack()
+    {
+        var pixels = Use();
+        GC.Collect();
+        Assert.False(pixels.IsAlive);
+
+        static WeakReference Use()
+        {
+            var images = Tiny.Images(200, seed: 3);
+            using var tensors = new ImageTensors(images, InputTransform.Grey28, TorchSharp.torch.CPU);
+            return new WeakReference(images.Pixels);
+        }
+    }
+
     private static float[] Input(LabelledImages images, InputTransform? transform = null)
     {
         using var tensors = new ImageTensors(images, transform ?? InputTransform.ImageNet64, TorchSharp.torch.CPU);

@@ -62,12 +62,17 @@ class RunResults {
     this.#showPictures(shown);
     this.mistakes.root.hidden = shown.length === 0;
     say(this.note, shown.length === 0 ? "No test image is labelled wrong."
-      : "The number is the row of the image in its split. The report shows the images themselves.");
+      : `The number is the row of the image in ${this.#isHeldOut ? "the train part" : "its split"}. The report shows the images themselves.`);
+  }
+
+  /** The data set has no test part, so that its test images are rows of the train part. */
+  get #isHeldOut() {
+    return this.run.configuration.split === "heldOut";
   }
 
   #mistake({ id }) {
     const row = this.mistakes.row();
-    row.picture = element("img", { alt: `Test image ${id}` });
+    row.picture = element("img", { alt: this.#isHeldOut ? `Image ${id} of the train part` : `Test image ${id}` });
     row.picture.hidden = true;
     row.cells[0].append(row.picture);
     return row;
@@ -75,13 +80,13 @@ class RunResults {
 
   /** The images themselves, where the data set of the run is still registered as it was. */
   async #showPictures(mistakes) {
-    const { dataset, configuration } = this.run;
+    const { dataset } = this.run;
     if (!dataset || !mistakes.length) return;
     try {
       this.isSame ??= (await call(pathOfSet(dataset.name))).sha256 === dataset.sha256;
       if (!this.isSame) return;
       const rows = mistakes.map(({ id }) => id);
-      const part = configuration.split === "heldOut" ? "train" : "test";
+      const part = this.#isHeldOut ? "train" : "test";
       const { items } = await call(`${pathOfSet(dataset.name)}/images`, { query: { part, rows: rows.join() } });
       for (const { row, png } of items) {
         const picture = this.mistakes.body.kept?.get(row)?.picture;

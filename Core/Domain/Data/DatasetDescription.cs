@@ -64,6 +64,26 @@ public sealed partial record DatasetDescription
     /// <summary>Whether <paramref name="text"/> can name a data set; see <see cref="ExpectedName"/>.</summary>
     public static bool IsName(string text) => Names().IsMatch(text);
 
+    /// <exception cref="InvalidInputException"><paramref name="text"/> cannot name a data set.</exception>
+    public static void RequireName(string text)
+    {
+        if (!IsName(text))
+        {
+            throw new InvalidInputException($"name: expected {ExpectedName}, found '{text}'.");
+        }
+    }
+
+    /// <exception cref="InvalidInputException">No data set of that name can be removed.</exception>
+    public static void RequireRemovable(string name)
+    {
+        RequireName(name);
+        if (name == FashionMnistName)
+        {
+            throw new InvalidInputException(
+                $"name: '{name}' is built in and cannot be removed; `fashion data list` shows the sets that were registered.");
+        }
+    }
+
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z")]
     private static partial Regex Names();
 }

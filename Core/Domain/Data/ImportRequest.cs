@@ -29,24 +29,15 @@ public sealed record ImportRequest(string Name)
     /// <exception cref="InvalidInputException">The name or the size cannot be used.</exception>
     public void Check()
     {
-        CheckName(Name);
+        DatasetDescription.RequireName(Name);
+        if (Name == DatasetDescription.FashionMnistName)
+        {
+            throw new InvalidInputException($"name: '{Name}' is the built-in data set; choose another name.");
+        }
+
         if (Size is < SmallestSize or > LargestSize)
         {
             throw new InvalidInputException($"size: expected {SmallestSize} to {LargestSize} pixels, found {Size}.");
-        }
-    }
-
-    /// <exception cref="InvalidInputException">The name cannot be used.</exception>
-    public static void CheckName(string name)
-    {
-        if (!DatasetDescription.IsName(name))
-        {
-            throw new InvalidInputException($"name: expected {DatasetDescription.ExpectedName}, found '{name}'.");
-        }
-
-        if (name == DatasetDescription.FashionMnistName)
-        {
-            throw new InvalidInputException($"name: '{name}' is the built-in data set; choose another name.");
         }
     }
 }

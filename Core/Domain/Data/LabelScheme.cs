@@ -51,6 +51,11 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
                 "brightness quintile 1 of 5 (Class 0)", "brightness quintile 2 of 5 (Class 1)", "brightness quintile 3 of 5 (Class 2)",
                 "brightness quintile 4 of 5 (Class 3)", "brightness quintile 5 of 5 (Class 4)",
             ],
+            Headings =
+            [
+                "Brightness quintile 1 of 5 (Class 0)", "Brightness quintile 2 of 5 (Class 1)", "Brightness quintile 3 of 5 (Class 2)",
+                "Brightness quintile 4 of 5 (Class 3)", "Brightness quintile 5 of 5 (Class 4)",
+            ],
             AreOrdered = true,
             FollowBrightness = true,
             ArePublished = true,
@@ -89,6 +94,16 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
 
     /// <summary>What each class is, in label order, for text that people read. The default value is <see cref="Names"/>.</summary>
     public IReadOnlyList<string> Titles { get; init; } = Names;
+
+    /// <summary>
+    /// The titles at the beginning of a line or a sentence. The default value is <see cref="Titles"/>: a name that a user gave to a class
+    /// gets no capital.
+    /// </summary>
+    public IReadOnlyList<string> Headings
+    {
+        get => field ?? Titles;
+        init;
+    }
 
     /// <summary>Neighbouring labels are alike, so that a mistake by one label is a small one. The default value is false.</summary>
     public bool AreOrdered { get; init; }

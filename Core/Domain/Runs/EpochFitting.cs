@@ -1,3 +1,4 @@
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Search;
 
 namespace ServerlessFashion.Runs;
@@ -36,8 +37,9 @@ public static class EpochFitting
         {
             var least = TimeSpan.FromSeconds(Math.Ceiling(Makespan(run, paces, sideBySide, 0)));
             throw new InvalidInputException(
-                $"budget: {TimeBudget.Format(run.Budget ?? available)} is too short: one epoch of each phase of every model takes about "
-                    + $"{TimeBudget.Format(least)} here, of {TimeBudget.Format(available)} left for training.");
+                $"budget: {TimeBudget.Format(run.Budget ?? available)} is too short: preparation and report leave "
+                    + $"{TimeBudget.Format(available)} of it for training, and one epoch of each phase of {Trained(run)} takes about "
+                    + $"{TimeBudget.Format(least)} here; give it more time.");
         }
 
         return Apply(run, FittedEpochs.Of(WithEpochs(run, model => Epochs(model, share.Value))));
@@ -52,6 +54,10 @@ public static class EpochFitting
     /// <summary>Returns the configuration before its epochs were fitted.</summary>
     public static RunConfiguration Undo(RunConfiguration run) =>
         run.RecipeEpochs is { } recipes ? WithEpochs(run, model => recipes[model.Name]) with { RecipeEpochs = null } : run;
+
+    private static string Trained(RunConfiguration run) => run.Search is { } search
+        ? $"{search.Model} and its {Quantity.Of(search.Trials, "trial")}"
+        : run.Models is [var only] ? only.Name : $"the {run.Models.Count} models";
 
     private static RunConfiguration WithEpochs(RunConfiguration run, Func<ModelConfiguration, IEnumerable<int>> epochs) => run with
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Models;
 using ServerlessFashion.Phrases;
@@ -93,6 +94,7 @@ internal sealed record RunDataset(DatasetDescription? Set)
         var settings = run.ToSplitSettings();
         var whole = SplitCounts.Of(Set.TrainPerClass, settings with { TrainLimit = null, ValidationLimit = null });
         var drawn = SplitCounts.Of(Set.TrainPerClass, settings);
+        CheckSize(Set, drawn, settings);
         foreach (var (label, name) in Set.Classes.Index())
         {
             var images = $"{Set.Name} has {Quantity.Of(Set.TrainPerClass[label], "training image")} of class '{name}'";
@@ -112,6 +114,22 @@ internal sealed record RunDataset(DatasetDescription? Set)
                     $"preset: {images}, which {run.Preset} would miss among the {run.TrainLimit + run.ValidationLimit} images that it "
                     + "takes for training and validation; choose a preset with more images, or add images of that class.");
             }
+        }
+    }
+
+    /// <summary>Each set of a run is one array in memory.</summary>
+    private static void CheckSize(DatasetDescription set, SplitCounts drawn, SplitSettings settings)
+    {
+        var fold = settings.Folds is null ? 0 : drawn.Validation.Sum();
+        var test = Math.Min(drawn.HeldOutTest?.Sum() ?? set.TestCount, settings.TestLimit ?? int.MaxValue);
+        var most = Math.Max(Math.Max(drawn.Train.Sum() - fold, drawn.Validation.Sum()), test);
+        if ((long)most * set.ImageBytes > Array.MaxLength)
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"preset: {most} images of {set.Name} take {(double)most * set.ImageBytes / (1L << 30):0.0} GiB, and a run holds at most "
+                    + $"2 GiB for each of training, validation and test; choose a preset with fewer images, such as quick, or register the "
+                    + $"set with smaller images."));
         }
     }
 

@@ -55,9 +55,10 @@ internal sealed class FindingList(NameList names)
         {
             var (rare, frequent) = (classes[train.Index().MinBy(entry => entry.Item).Index],
                 classes[train.Index().MaxBy(entry => entry.Item).Index]);
-            _findings.Add(new DatasetFinding(FindingKind.Imbalance, 1, [rare, frequent], string.Create(
+            // The message has the names, so a list of them would repeat it.
+            Add(FindingKind.Imbalance, 1, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Class {rare} has {Quantity.Of(least, "training image")} and class {frequent} has {most}.")));
+                $"Class {rare} has {Quantity.Of(least, "training image")} and class {frequent} has {most}."));
         }
     }
 

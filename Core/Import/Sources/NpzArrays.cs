@@ -29,7 +29,10 @@ internal sealed class NpzArrays : LabelledSource
     private static readonly NpyShapes ImageShapes =
         new("[N, H, W], [N, H, W, C], [N, C, H, W] or [N, S * S]", shape => ArrayShape.Of(shape) is not null);
 
-    private static readonly NpyShapes LabelShapes = new("[N] or [N, 1]", shape => shape is [_] or [_, 1], TakeTexts: true);
+    private static readonly NpyShapes LabelShapes = new("[N] or [N, 1]", shape => shape is [_] or [_, 1], TakeTexts: true)
+    {
+        RemedyOf = shape => shape is [_, > 1] ? "turn one-hot rows into labels with labels.argmax(axis=1) and save the NPZ again" : null,
+    };
 
     private readonly SourceFiles _files;
     private readonly List<(DatasetPart Part, bool IsValidation, string Images, string Labels)> _pairs = [];

@@ -36,7 +36,8 @@ internal sealed class TrialObservations(EpochMetrics metrics)
         foreach (var trial in run.Trials ?? [])
         {
             var rows = await ListAsync(runId, trial.Name, cancellation);
-            results.Add(new TrialResult(trial, rows.Count, rows.Count == 0 ? null : rows.Max(row => row.ValidationAccuracy)));
+            var best = rows.OrderByDescending(row => row.ValidationAccuracy).ThenBy(row => row.ValidationLoss).FirstOrDefault();
+            results.Add(new TrialResult(trial, rows.Count, best?.ValidationAccuracy) { ValidationLoss = best?.ValidationLoss });
         }
 
         return results;

@@ -26,7 +26,8 @@ internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long>
         if (shape.Any(size => size < 0) || !shapes.Fit(shape))
         {
             var shown = shape is [] ? "a single value without a shape" : ReadContext.Shown(shapeText);
-            throw context.Error($"the array should have shape {shapes.Expected}, found {shown}");
+            var remedy = shapes.RemedyOf?.Invoke(shape) is { } text ? $"; {text}" : "";
+            throw context.Error($"the array should have shape {shapes.Expected}, found {shown}{remedy}");
         }
 
         var description = Description().Match(header).Groups[1].Value;
@@ -91,4 +92,8 @@ internal sealed partial record NpyHeader(NpyElement Element, IReadOnlyList<long>
 /// <param name="Expected">Describes them in messages.</param>
 /// <param name="Fit">Whether a shape is one of them.</param>
 /// <param name="TakeTexts">Whether the values may be texts.</param>
-internal sealed record NpyShapes(string Expected, Func<IReadOnlyList<long>, bool> Fit, bool TakeTexts = false);
+internal sealed record NpyShapes(string Expected, Func<IReadOnlyList<long>, bool> Fit, bool TakeTexts = false)
+{
+    /// <summary>How to turn an array of another shape into one that fits: the end of a message; null where nothing is known.</summary>
+    public Func<IReadOnlyList<long>, string?>? RemedyOf { get; init; }
+}

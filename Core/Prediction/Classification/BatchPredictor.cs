@@ -17,8 +17,9 @@ public sealed class BatchPredictor(TimeProvider time)
     /// <summary>Classifies <paramref name="input"/> with <paramref name="model"/>.</summary>
     /// <param name="model">The classifier, which stays open.</param>
     /// <param name="csv">
-    /// Receives the header <c>Id,Label,P0,...</c> and the rows, with labels counted from 0 and probabilities with six decimals. It
-    /// stays open. The caller gives the file its final name only after this method has returned.
+    /// Receives the header <c>Id,Label,P0,...</c> and the rows, with labels counted from 0 and probabilities with six decimals; nothing
+    /// if the input fails before its first image. It stays open. The caller gives the file its final name only after this method has
+    /// returned.
     /// </param>
     /// <param name="options">Options and limits of reading.</param>
     /// <param name="cancellation">Stops the work between batches.</param>
@@ -38,7 +39,6 @@ public sealed class BatchPredictor(TimeProvider time)
         var counts = new long[model.LabelNames.Count];
         var rows = new PredictionRows(csv, model.LabelNames.Count);
 
-        await rows.WriteHeaderAsync(cancellation);
         var ofSet = (options ?? ReadOptions.Default) with { Dataset = model.Dataset };
         var batches = ReadAhead(input.ReadAsync(ofSet, warnings.Add, cancellation), cancellation);
         await foreach (var (batch, predictions) in ClassifyAhead(batches, model, cancellation))
@@ -55,7 +55,7 @@ public sealed class BatchPredictor(TimeProvider time)
             }
         }
 
-        await csv.FlushAsync(cancellation);
+        await rows.CompleteAsync(cancellation);
         var labels = model.LabelNames.Select((labelName, label) => new LabelCount(label, labelName, counts[label]));
         return new PredictionSummary(counts.Sum(), model.ModelId, time.GetElapsedTime(start).TotalSeconds, [.. labels], warnings.ToList());
     }

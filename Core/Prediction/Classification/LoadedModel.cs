@@ -33,8 +33,11 @@ public sealed class LoadedModel : IDisposable
 
     /// <inheritdoc cref="BatchPredictor.PredictAsync"/>
     public Task<PredictionSummary> PredictToCsvAsync(
-        ImageSource input, Stream csv, ReadOptions? options = null, CancellationToken cancellation = default) =>
-        _batches.PredictAsync(input, _classifier, csv, options, cancellation);
+        ImageSource input, Stream csv, ReadOptions? options = null, CancellationToken cancellation = default)
+    {
+        RequireOwnPreparation(options);
+        return _batches.PredictAsync(input, _classifier, csv, options, cancellation);
+    }
 
     /// <summary>Predicts the images of an input that is small enough to be answered at once.</summary>
     /// <param name="most">Most images that it may hold.</param>
@@ -43,6 +46,7 @@ public sealed class LoadedModel : IDisposable
     public async Task<PredictedImages> PredictAllAsync(
         ImageSource input, ReadOptions options, int most, Func<Exception> tooMany, CancellationToken cancellation)
     {
+        RequireOwnPreparation(options);
         var began = _time.GetTimestamp();
         var predictions = new List<ImagePrediction>();
         var warnings = new PredictionWarnings(_classifier.Dataset);
@@ -78,6 +82,17 @@ public sealed class LoadedModel : IDisposable
     }
 
     public void Dispose() => _lease?.Dispose();
+
+    /// <summary>Pictures for a registered data set are prepared as its own were, so a wish for another preparation cannot be met.</summary>
+    private void RequireOwnPreparation(ReadOptions? options)
+    {
+        if (_classifier.Dataset is { } set && options is { Pictures: not PicturePreparation.Auto })
+        {
+            throw new InvalidInputException(
+                $"pictures: this choice is for models of {DatasetDescription.FashionMnistName}; leave it out, because pictures for "
+                + $"{set.Name} are prepared as those of the data set were.");
+        }
+    }
 
     private async Task<List<ImagePrediction>> ClassifyAsync(
         IReadOnlyList<string> ids, ReadOnlyMemory<byte> pixels, CancellationToken cancellation)

@@ -14,6 +14,7 @@ internal sealed class PredictionRows
     private readonly CsvWriter _rows;
     private readonly Stream _csv;
     private readonly int _classes;
+    private bool _hasHeader;
 
     public PredictionRows(Stream csv, int classes)
     {
@@ -22,21 +23,10 @@ internal sealed class PredictionRows
         _rows = new CsvWriter(_buffer);
     }
 
-    public Task WriteHeaderAsync(CancellationToken cancellation)
-    {
-        _rows.Add("Id");
-        _rows.Add("Label");
-        for (var label = 0; label < _classes; label++)
-        {
-            _rows.Add(string.Create(CultureInfo.InvariantCulture, $"P{label}"));
-        }
-
-        _rows.EndRow();
-        return SendAsync(cancellation);
-    }
-
+    /// <summary>Writes the rows of some images. The first call writes the header too, so that an input that fails before writes nothing.</summary>
     public Task WriteAsync(IReadOnlyList<string> ids, ImagePredictions predictions, CancellationToken cancellation)
     {
+        AddHeader();
         for (var row = 0; row < ids.Count; row++)
         {
             _rows.Add(SafeId(ids[row]));
@@ -50,6 +40,32 @@ internal sealed class PredictionRows
         }
 
         return SendAsync(cancellation);
+    }
+
+    /// <summary>Writes the header if there were no images.</summary>
+    public async Task CompleteAsync(CancellationToken cancellation)
+    {
+        AddHeader();
+        await SendAsync(cancellation);
+        await _csv.FlushAsync(cancellation);
+    }
+
+    private void AddHeader()
+    {
+        if (_hasHeader)
+        {
+            return;
+        }
+
+        _hasHeader = true;
+        _rows.Add("Id");
+        _rows.Add("Label");
+        for (var label = 0; label < _classes; label++)
+        {
+            _rows.Add(string.Create(CultureInfo.InvariantCulture, $"P{label}"));
+        }
+
+        _rows.EndRow();
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ internal static class DataSection
             .. view.MissingImages is { } reason ? [new Notice($"{reason} The report therefore shows no images.")] : Array.Empty<Block>(),
             .. view.TestImages.Count == 0
                 ? Array.Empty<Block>()
-                : [.. view.LabelTitles.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
+                : [.. view.LabelHeadings.Select((name, label) => Samples(view, name, label)).OfType<Gallery>()],
             .. view.TestImages.Count == 0 || !view.Labels.AreOfFashionMnist
                 ? Array.Empty<Block>()
                 : [new Figures([new(ReportCharts.Brightness(view), view.Labels.Wording.Brightness)])],
@@ -44,9 +44,9 @@ internal static class DataSection
     {
         var rows = Enumerable.Range(0, view.TestImages.Count).Where(i => view.TestImages.Labels[i] == label).Take(SamplesPerLabel)
             .ToArray();
-        return rows.Length == 0 ? null : new Gallery(Wording.Sentence(name), "", [.. rows.Select(row => new GalleryItem(
+        return rows.Length == 0 ? null : new Gallery(name, "", [.. rows.Select(row => new GalleryItem(
             ImagePng.Encode(view.TestImages.Image(row), view.TestImages.Shape),
-            $"{Wording.Sentence(name)}, test image {view.TestImages.Ids[row]}{Garment(view, row)}", []))]);
+            $"{name}, {view.NameOfImage(view.TestImages.Ids[row])}{Garment(view, row)}", []))]);
     }
 
     private static string Sentence(ReportView view, DatasetSplit split) => view.Labels.AreOfFashionMnist

@@ -104,6 +104,6 @@ internal static class ErrorsSection
 
     /// <summary>The image with its garment, where the garment is not the label anyway.</summary>
     private static string Name(ReportView view, int id, int row) => view.Labels.AreOfFashionMnist
-        ? $"Test image {id}, {ClassLabels.Garments.Names[view.TestImages.Garments[row]]}"
-        : $"Test image {id}";
+        ? $"{Wording.Sentence(view.NameOfImage(id))}, {ClassLabels.Garments.Names[view.TestImages.Garments[row]]}"
+        : Wording.Sentence(view.NameOfImage(id));
 }

@@ -22,10 +22,9 @@ internal static class FoldsSection
         ]);
     }
 
-    /// <summary>The registry takes the training with the best validation accuracy, as it does among seeds.</summary>
     private static string Served(ModelGroup winner, int folds)
     {
-        var best = winner.Seeds.MaxBy(model => model.Validation.Accuracy)!;
+        var best = winner.Served;
         return $"No network was trained on all folds. {winner.Title} is registered with the network of each fold, and the one of fold "
             + $"{best.Seed} stands for it, because its accuracy on its own fold is the highest. It learned from {folds - 1} of {folds} "
             + $"folds, and its accuracy on the test images is {Wording.Share(best.Test.Accuracy)}. To serve a network that learned from "

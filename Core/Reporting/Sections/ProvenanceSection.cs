@@ -51,10 +51,11 @@ internal static class ProvenanceSection
 
     private static IEnumerable<Block> ModelCard(ReportView view, ModelGroup winner)
     {
-        var model = winner.First;
+        var model = winner.Served;
         var weakest = model.PerClass.Where(score => score.HasRecall).GroupBy(score => score.Recall).MinBy(scores => scores.Key);
-        yield return new Heading($"Model card: {winner.Title}");
-        yield return new TableBlock(new ReportTable("model-card", $"Model card of {winner.Title}",
+        var name = winner.Seeds.Count > 1 ? $"{winner.Title}, {view.Member} {model.Seed}" : winner.Title;
+        yield return new Heading($"Model card: {name}");
+        yield return new TableBlock(new ReportTable("model-card", $"Model card of {name}",
             [new("Question", Numeric: false), new("Answer", Numeric: false)],
             [
                 Line("What it does", view.Labels.Wording.Task),
@@ -66,8 +67,8 @@ internal static class ProvenanceSection
                 Line("How good", $"test accuracy {Wording.Share(model.Test.Accuracy)} ({Wording.Share(model.Test.AccuracyInterval!.Low)} "
                     + $"to {Wording.Share(model.Test.AccuracyInterval.High)}), macro F1 {Wording.Share(model.Test.MacroF1)}, ECE "
                     + $"{Wording.Share(model.Calibration.Before.Ece)}"),
-                .. weakest is null ? [] : new[] { Line("Weak spot", Wording.Sentence(
-                    $"{Wording.List([.. weakest.Select(score => view.LabelTitles[score.Label])])}: recall {Wording.Share(weakest.Key)}")) },
+                .. weakest is null ? [] : new[] { Line("Weak spot",
+                    $"{Wording.Classes(view.Labels, weakest.Select(score => score.Label))}: recall {Wording.Share(weakest.Key)}") },
                 Line("Size", $"{Wording.Count(model.Parameters)} parameters, {Wording.Count(model.TrainableParameters)} trainable"),
                 .. view.Labels.AreOfFashionMnist ? [Line("Data licence", IntendedUse.DataLicence)] : Array.Empty<Row>(),
             ]));

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ServerlessFashion.Phrases;
 using ServerlessFashion.Reporting.Charts;
 using ServerlessFashion.Reporting.Tables;
-using ServerlessFashion.Search;
 using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Reporting.Sections;
@@ -18,16 +17,21 @@ internal static class SearchSection
             new Figures([new(SearchChart.Of(view), "One line for each trial; the best three are coloured. Each parameter runs over its "
                 + "range from bottom to top, and the last place over the validation accuracies.")]),
             new TableBlock(SearchTables.Trials(view), "Trials with fewer epochs lost a rung: only the best third trained on. Their "
-                + "accuracies are not comparable with those of trials that trained longer, and they were not tested."),
-            new TableBlock(SearchTables.Parameters(view), "The share of the differences in validation accuracy between the trials of the "
-                + "first rung that goes with this parameter alone (eta squared). It is never exactly 0 with few trials."),
+                + "accuracies are not comparable with those of trials that trained longer, and they were not tested. Of trials with the "
+                + "same epochs and the same accuracy, the one with the smaller validation loss stands first."),
+            new TableBlock(SearchTables.Parameters(view), search.Parameters.All(parameter => parameter.Importance is null)
+                ? "There are no shares: fewer than two trials have ended the first rung, or all have the same validation accuracy."
+                : "The share of the differences in validation accuracy between the trials of the first rung that goes with this parameter "
+                    + "alone (eta squared). It is never exactly 0 with few trials."),
             .. search.Best is { } name ? new Block[] { new Listing($"{name} as a model of your own", ModelOf(view, name)) } : [],
         ]);
     }
 
     private static string Lead(SearchReport search) =>
         $"{Quantity.Of(search.Trials.Count, "trial")} of {search.Model}, drawn "
-        + (search.Sampler == TrialSampler.Random ? "uniformly." : "in rounds: the first uniformly, the later ones near the best so far.");
+        + (search.Trials.Select(trial => trial.Trial.Round).Distinct().Count() > 1
+            ? "in rounds: the first uniformly, the later ones near the best so far."
+            : "uniformly.");
 
     /// <summary>The maximum of many noisy accuracies lies above the accuracy of the model that has it.</summary>
     private static string Warning(ReportView view, SearchReport search, string best)

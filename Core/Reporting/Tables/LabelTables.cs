@@ -10,8 +10,8 @@ internal static class LabelTables
         return new ReportTable("data", "Test images by label",
             [new("Label", Numeric: false), new("Test images"), new("Share")],
             [
-                .. view.LabelTitles.Zip(counts, (name, count) => new Row(
-                    [Wording.Sentence(name), Cell.Count(count), Cell.Percent((double)count / Math.Max(1, counts.Sum()))])),
+                .. view.LabelHeadings.Zip(counts, (name, count) => new Row(
+                    [name, Cell.Count(count), Cell.Percent((double)count / Math.Max(1, counts.Sum()))])),
                 new Row(["All", Cell.Count(data.Test), Cell.Percent(1)]),
             ]);
     }
@@ -48,7 +48,7 @@ internal static class LabelTables
             [
                 .. scores.Select(score => new Row(
                 [
-                    Wording.Sentence(view.LabelTitles[score.Label]),
+                    view.LabelHeadings[score.Label],
                     Precision(score) with { Best = score.HasPrecision && score.Precision == scores.Max(s => s.Precision) },
                     score.HasPrecision ? Cell.Interval(score.PrecisionInterval!) : Cell.None,
                     Recall(score) with { Best = score.HasRecall && score.Recall == scores.Max(s => s.Recall) },

@@ -12,13 +12,14 @@ internal static class SearchTables
         return new ReportTable("trials", "Trials of the search",
             [
                 new("Trial", Numeric: false), .. search.Parameters.Select(parameter => new Column(parameter.Name)), new("Epochs"),
-                new("Best validation accuracy"), new("Test accuracy"),
+                new("Best validation accuracy"), new("Validation loss then"), new("Test accuracy"),
             ],
             [.. search.Trials.Select(trial => new Row(
             [
                 trial.Trial.Name, .. search.Parameters.Select(parameter => (Cell)trial.Trial.Values[parameter.Name].Text),
                 Cell.Count(trial.Epochs),
                 trial.ValidationAccuracy is { } accuracy ? Cell.Share(accuracy) : Cell.None,
+                trial.ValidationLoss is { } loss ? Cell.Share(loss) : Cell.None,
                 view.Document.Models.FirstOrDefault(model => model.Name == trial.Trial.Name) is { } model
                     ? Cell.Share(model.Test.Accuracy) : Cell.None,
             ]))]);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ServerlessFashion.Runs;
+using ServerlessFashion.Storage;
 using ServerlessFashion.Tests;
 
 namespace ServerlessFashion.Cli.Tests.Verbs;
@@ -45,6 +47,38 @@ public sealed class DataVerbsTests(StorageFixture storage) : IDisposable
         Assert.Equal(
             (2, "fashion: name: no data set 'pets' is registered; fashion data list shows all of them."),
             (missing.ExitCode, missing.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Completed, 0, "fashion: 1 run used pets: some-run. Its models and stored reports stay.")]
+    [InlineData(
+        RunStatus.Running, 2,
+        "fashion: name: run some-run uses the data set 'pets' and is running; wait for its end, cancel it, or remove the set with --force "
+            + "(over HTTP: force=true).")]
+    public async Task Remove_SetOfARun_SaysOneThing(RunStatus status, int exitCode, string expected)
+    {
+        var account = await storage.NewAccountAsync();
+        var csv = await WriteAsync("pets.csv", "label,pixel0,pixel1,pixel2,pixel3\n0,1,2,3,4\n1,5,6,7,8\n");
+        await FashionProgram.RunAsync(account, "data", "add", "pets", csv);
+        var definition = Presets.Configure(new ComparisonOptions { Models = ["model1"] }, _ => 1);
+        await AddedRun.StoreOn(FashionStorage.Connect(account)).AddAsync(
+            "some-run", status, definition with { Configuration = definition.Configuration with { Dataset = "pets" } },
+            TimeProvider.System.GetUtcNow());
+
+        var removed = await FashionProgram.RunAsync(account, "data", "remove", "pets", "--yes");
+
+        Assert.Equal((exitCode, expected), (removed.ExitCode, removed.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("name: 'fashion-mnist' is built in and cannot be removed; `fashion data list` shows the sets that were", "fashion-mnist")]
+    [InlineData("name: expected 1 to 63 lower-case letters", "My Pets")]
+    public async Task Remove_NameOfNoRegisteredSet_IsRefusedBeforeStorageIsOpened(string expected, string name)
+    {
+        var result = await FashionProgram.RunAsync(Unreachable, "data", "remove", name, "--yes");
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith($"fashion: {expected}", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

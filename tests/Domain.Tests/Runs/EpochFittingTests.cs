@@ -60,8 +60,8 @@ public class EpochFittingTests
         var refused = Assert.Throws<InvalidInputException>(
             () => EpochFitting.Fit(Run("resnet50"), Paces(("resnet50", new([60, 120], 30))), 1, TimeSpan.FromMinutes(3)));
 
-        Assert.Equal("budget: 1h is too short: one epoch of each phase of every model takes about 3m30s here, of 3m left for "
-            + "training.", refused.Message);
+        Assert.Equal("budget: 1h is too short: preparation and report leave 3m of it for training, and one epoch of each phase of "
+            + "resnet50 takes about 3m30s here; give it more time.", refused.Message);
     }
 
     [Fact]

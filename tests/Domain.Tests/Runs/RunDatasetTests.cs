@@ -46,6 +46,20 @@ public class RunDatasetTests
     public void Configure_LabelsOfFashionMnist_AreRefused(LabelScheme labels, string message) =>
         AssertRefused(message, new ComparisonOptions { Labels = labels }, Bars);
 
+    /// <summary>By hand: a sixth of a million are test images, a fifth of the other 833,333 validate, and 666,666 train: 2.5 GiB.</summary>
+    [Fact]
+    public void Configure_ImagesThatOneArrayCannotHold_AreRefused()
+    {
+        var million = ShapeSet.Sized(ShapeSet.Bars, train: 1_000_000, test: 0) with { Side = 64 };
+
+        AssertRefused(
+            "preset: 666666 images of bars take 2.5 GiB, and a run holds at most 2 GiB for each of training, validation and test; choose "
+                + "a preset with fewer images, such as quick, or register the set with smaller images.",
+            new ComparisonOptions { Preset = "report", Models = ["model1"] },
+            million);
+        Assert.Equal(24_000, Configure(new ComparisonOptions { Preset = "quick", Models = ["model1"] }, million).Configuration.TrainLimit);
+    }
+
     [Fact]
     public void Configure_SplitOfFashionMnist_IsRefused() => AssertRefused(
         "split: bars has no split 'competition'; its test images are a share that is held out by seed, so leave the split out.",

@@ -58,7 +58,10 @@ public sealed class NpzArraysTests(AzuriteFixture azurite) : IDisposable
     {
         await WriteAsync(("x_train", "2, 1, 1", [1, 2]), ("y_train", "2, 2", [1, 0, 0, 1]));
 
-        Assert.Equal("source: 'y_train.npy': the array should have shape [N] or [N, 1], found '2, 2'.", await RefusalAsync());
+        Assert.Equal(
+            "source: 'y_train.npy': the array should have shape [N] or [N, 1], found '2, 2'; turn one-hot rows into labels with "
+                + "labels.argmax(axis=1) and save the NPZ again.",
+            await RefusalAsync());
     }
 
     /// <summary>NumPy fills texts up with zeros: Unicode in four bytes for each character, byte strings in one.</summary>

@@ -107,6 +107,22 @@ public sealed class BatchPredictorTests : IDisposable
         Assert.Equal("5 more warnings like these.", summary.Warnings[20]);
     }
 
+    /// <summary>A header alone on standard output would look like a result.</summary>
+    [Theory]
+    [InlineData("this is no image")]
+    [InlineData("bad first row")]
+    public async Task Predict_InputThatFailsBeforeItsFirstImage_WritesNothing(string content)
+    {
+        var text = content == "bad first row" ? $"{Header()}\n{Flat("0", 256)}\n" : content;
+        using var csv = new MemoryStream();
+
+        await Assert.ThrowsAsync<InvalidInputException>(() => new BatchPredictor(TimeProvider.System).PredictAsync(
+            ImageSource.OfFile(new MemoryStream(Encoding.UTF8.GetBytes(text)), "file"), _model, csv,
+            new ReadOptions { BatchSize = 1 }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(0, csv.Length);
+    }
+
     [Fact]
     public async Task Predict_BadRowFarIntoTheFile_ThrowsAsTheReaderDoes()
     {

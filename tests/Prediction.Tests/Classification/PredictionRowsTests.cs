@@ -33,8 +33,8 @@ public class PredictionRowsTests
     {
         var (csv, classes) = (new MemoryStream(), probabilities.Length / ids.Length);
         var rows = new PredictionRows(csv, classes);
-        await rows.WriteHeaderAsync(TestContext.Current.CancellationToken);
         await rows.WriteAsync(ids, new ImagePredictions(labels, probabilities, classes), TestContext.Current.CancellationToken);
+        await rows.CompleteAsync(TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(csv.ToArray());
     }
 }

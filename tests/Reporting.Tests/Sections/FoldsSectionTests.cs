@@ -37,6 +37,17 @@ public sealed class FoldsSectionTests
         Assert.Contains("It learned from 2 of 3 folds, and its accuracy on the test images is 0.8750.", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The card describes the network that predicts, and not the first one.</summary>
+    [Fact]
+    public void Card_Folds_DescribesTheFoldThatStandsForTheModel()
+    {
+        var section = ProvenanceSection.Of(View(Model1));
+
+        Assert.Contains(SectionsOf.Blocks<Heading>(section), heading => heading.Text == "Model card: Model 1, fold 3");
+        var card = SectionsOf.Blocks<TableBlock>(section).Single(block => block.Table.Name == "model-card").Table;
+        Assert.Contains(card.Rows, row => row.Cells[1].Text.StartsWith("test accuracy 0.8750 ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_VarianceOfTheMean_IsNotPromised() => Assert.Contains(
         "Bengio and Grandvalet 2004", Assert.Single(SectionsOf.Blocks<Bullets>(FoldsSection.Of(View(Model1)))).Items[0],
