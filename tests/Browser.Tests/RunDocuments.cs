@@ -20,6 +20,7 @@ internal static class RunDocuments
         ["finishedAt"] = status == "running" ? null : "2026-03-01T12:01:30Z",
         ["durationSeconds"] = status == "running" ? null : 90,
         ["preset"] = "smoke",
+        ["dataset"] = "fashion-mnist",
         ["models"] = new[] { "model1", "model3" },
         ["winner"] = status == "completed" ? "model3" : null,
         ["best"] = status == "completed"
@@ -32,6 +33,8 @@ internal static class RunDocuments
     public static Dictionary<string, object?> Run(string id, string status, params (string Model, int Seed)[] trainings)
     {
         var run = Summary(id, status);
+        // The description of the data set; null for Fashion-MNIST.
+        run["dataset"] = null;
         run["etaSeconds"] = null;
         run["failures"] = Array.Empty<object>();
         run["models"] = trainings.Select(training => Training(training.Model, training.Seed, status)).ToArray();

@@ -147,7 +147,8 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         await using var page = await chromium.OpenAsync(1280);
         var api = await OpenAsync(page, "completed", ("model1", 1), ("model1", 2));
         api.On("GET comparisons", new { items = Array.Empty<object>(), continuation = (string?)null })
-            .On("GET datasets", new { items = new[] { DatasetDocuments.FashionMnist }, continuation = (string?)null });
+            .On("GET datasets", new { items = new[] { DatasetDocuments.FashionMnist }, continuation = (string?)null })
+            .On("GET specs", new { items = Array.Empty<object>(), continuation = (string?)null });
 
         await page["a:text-is(\"Run again\")"].ClickAsync();
 

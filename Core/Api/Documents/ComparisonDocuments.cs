@@ -27,7 +27,9 @@ internal sealed record ComparisonSummary(
     string Id, string? Name, IReadOnlyList<string> Tags, string? Notes,
     RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
     [property: Description(ComparisonSummary.Duration)] double? DurationSeconds,
-    string Preset, IReadOnlyList<string> Models, string? Winner,
+    string Preset,
+    [property: Description("Name of the data set; null in runs that were stored before lists knew it.")] string? Dataset,
+    IReadOnlyList<string> Models, string? Winner,
     [property: Description(ComparisonSummary.BestDescription)] EvaluatedModel? Best,
     string? Error, ComparisonLinks Links)
 {
@@ -37,7 +39,7 @@ internal sealed record ComparisonSummary(
     public static ComparisonSummary Of(RunRecord run) => new(
         run.Id, run.Description.Name, run.Description.Tags, run.Description.Notes,
         run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Duration?.TotalSeconds,
-        run.Preset, run.Models, run.Winner, run.Best, run.Error, ComparisonLinks.Of(run.Id));
+        run.Preset, run.Dataset, run.Models, run.Winner, run.Best, run.Error, ComparisonLinks.Of(run.Id));
 }
 
 /// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
