@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ServerlessFashion.Browser.Tests;
 
@@ -43,11 +44,22 @@ internal static class RunDocuments
     }
 
     /// <summary>Validation accuracy rises to epoch 9 and falls then.</summary>
-    public static object Metrics(AnsweredApi.Request request)
+    public static object Metrics(AnsweredApi.Request request) => Metrics(request, Row);
+
+    /// <summary>The same of a training on a GPU.</summary>
+    public static object MetricsOnGpu(AnsweredApi.Request request) => Metrics(request, (epoch, seed) =>
+    {
+        var row = JsonSerializer.SerializeToNode(Row(epoch, seed))!.AsObject();
+        row["gpuBusyShare"] = .85;
+        row["gpuMemoryBytes"] = 9L << 30;
+        return row;
+    });
+
+    private static object Metrics(AnsweredApi.Request request, Func<int, int, object> rowOf)
     {
         var seed = int.Parse(request.Query["seed"], CultureInfo.InvariantCulture);
         var after = int.Parse(request.Query["after"], CultureInfo.InvariantCulture);
-        return new { items = Enumerable.Range(1, 12).Skip(after).Select(epoch => Row(epoch, seed)), continuation = (string?)null };
+        return new { items = Enumerable.Range(1, 12).Skip(after).Select(epoch => rowOf(epoch, seed)), continuation = (string?)null };
     }
 
     public static Dictionary<string, object?> Configuration(params string[] models) => new()

@@ -104,9 +104,14 @@ internal sealed record MetricsDocument(
     [property: Description("CPU time of the training's process in the epoch, all threads; null where it was not recorded.")]
     double? CpuSeconds,
     [property: Description("Resident memory of the training's process at the end of the epoch; null where it was not recorded.")]
-    long? MemoryBytes)
+    long? MemoryBytes,
+    [property: Description("Mean share of the epoch in which the training's GPU computed; null on the CPU or where it was not recorded.")]
+    double? GpuBusyShare,
+    [property: Description("The most memory of that GPU in use by all processes; null like the share.")]
+    long? GpuMemoryBytes)
 {
     public static MetricsDocument Of(string name, int seed, EpochRow row) => new(
         name, seed, row.Epoch, row.Phase, row.TrainLoss, row.TrainAccuracy,
-        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds, row.Use?.CpuSeconds, row.Use?.MemoryBytes);
+        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds, row.Use?.CpuSeconds, row.Use?.MemoryBytes,
+        row.Use?.Gpu?.BusyShare, row.Use?.Gpu?.MemoryBytes);
 }
