@@ -19,8 +19,8 @@ internal static class Dashboard
     private static readonly string[] Scripts =
     [
         "words.js", "elements.js", "api.js", "chart.js", "figures.js", "runquery.js", "editor.js", "runs.js", "estimate.js", "form.js",
-        "startdata.js", "startoptions.js", "start.js", "resources.js", "trainings.js", "results.js", "run.js", "settings.js",
-        "parallel.js", "compare.js", "datasets.js", "dataset.js", "models.js", "predictions.js", "predict.js", "main.js",
+        "startdata.js", "startmodels.js", "startoptions.js", "start.js", "resources.js", "trainings.js", "results.js", "run.js",
+        "settings.js", "parallel.js", "compare.js", "datasets.js", "dataset.js", "models.js", "predictions.js", "predict.js", "main.js",
     ];
 
     private static readonly string Style = Read("dashboard/uPlot.min.css") + Read("theme.css") + Read("dashboard/views.css")

@@ -34,6 +34,8 @@ public sealed class ReportArchives(ReportQueries reports)
         try
         {
             await write(folder.FullName);
+            // The client lists for itself what it writes.
+            File.Delete(Path.Combine(folder.FullName, WrittenFiles.Name));
             var packed = TemporaryFile.Create();
             await ZipFile.CreateFromDirectoryAsync(
                 folder.FullName, packed, CompressionLevel.Fastest, includeBaseDirectory: false, cancellation);

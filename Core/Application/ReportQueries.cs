@@ -59,6 +59,11 @@ public sealed partial class ReportQueries(
             count++;
         }
 
+        if (count > 0)
+        {
+            await files.CompleteAsync();
+        }
+
         return count;
     }
 
@@ -131,7 +136,7 @@ public sealed class RunReports : IRunReports
     /// <inheritdoc/>
     public Task<int> WriteAsync(string folder, CancellationToken cancellation) => _inputs is [var only]
         ? _reports.RenderAsync(only.RunId, folder, cancellation)
-        : WriteAsync(RunsReport.Render(_inputs), new ReportFolder(folder), cancellation);
+        : WriteRunsAsync(folder, cancellation);
 
     /// <inheritdoc/>
     public Task<int> WriteMlflowAsync(string store, CancellationToken cancellation) => WriteMlflowAsync(store, store, cancellation);
@@ -140,7 +145,7 @@ public sealed class RunReports : IRunReports
     /// <param name="target">The folder to write into.</param>
     internal async Task<int> WriteMlflowAsync(string store, string target, CancellationToken cancellation)
     {
-        var folder = new ReportFolder(target);
+        var folder = ReportFolder.MlflowStoreIn(target);
         var count = 0;
         foreach (var input in _inputs)
         {
@@ -154,6 +159,15 @@ public sealed class RunReports : IRunReports
             }
         }
 
+        await folder.CompleteAsync();
+        return count;
+    }
+
+    private async Task<int> WriteRunsAsync(string folder, CancellationToken cancellation)
+    {
+        var files = new ReportFolder(folder);
+        var count = await WriteAsync(RunsReport.Render(_inputs), files, cancellation);
+        await files.CompleteAsync();
         return count;
     }
 

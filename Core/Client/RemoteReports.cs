@@ -30,10 +30,9 @@ public sealed class RemoteReports : IReportService
         return zip.Entries.Count > 0 ? packed : throw new InvalidDataException("The ZIP is empty.");
     }
 
-    private static async Task<int> UnpackAsync(byte[] packed, string folder, CancellationToken cancellation)
+    private static async Task<int> UnpackAsync(byte[] packed, ReportFolder files, CancellationToken cancellation)
     {
         using var zip = new ZipArchive(new MemoryStream(packed), ZipArchiveMode.Read);
-        var files = new ReportFolder(folder);
         foreach (var entry in zip.Entries)
         {
             await files.WriteAsync(entry.FullName, async target =>
@@ -43,6 +42,7 @@ public sealed class RemoteReports : IReportService
             });
         }
 
+        await files.CompleteAsync();
         return zip.Entries.Count;
     }
 
@@ -52,12 +52,13 @@ public sealed class RemoteReports : IReportService
     {
         public IReadOnlyList<string> RunIds => runs;
 
-        public Task<int> WriteAsync(string folder, CancellationToken cancellation) => UnpackAsync(packed, folder, cancellation);
+        public Task<int> WriteAsync(string folder, CancellationToken cancellation) => UnpackAsync(packed, new ReportFolder(folder), cancellation);
 
         public async Task<int> WriteMlflowAsync(string store, CancellationToken cancellation)
         {
             var target = $"{path}&mlflow={Uri.EscapeDataString(Path.GetFullPath(store))}";
-            return await UnpackAsync(await FetchAsync(server, target, cancellation), store, cancellation);
+            var packedStore = await FetchAsync(server, target, cancellation);
+            return await UnpackAsync(packedStore, ReportFolder.MlflowStoreIn(store), cancellation);
         }
     }
 }

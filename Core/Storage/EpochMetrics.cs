@@ -34,6 +34,11 @@ public sealed class EpochMetrics(FashionStorage storage)
         {
             entity["CpuSeconds"] = use.CpuSeconds;
             entity["MemoryBytes"] = use.MemoryBytes;
+            if (use.Gpu is { } gpu)
+            {
+                entity["GpuBusyShare"] = gpu.BusyShare;
+                entity["GpuMemoryBytes"] = gpu.MemoryBytes;
+            }
         }
 
         // A row that a later process writes again does not know the use any more.
@@ -78,7 +83,12 @@ public sealed class EpochMetrics(FashionStorage storage)
     }
 
     private static ResourceUse? UseOf(TableEntity entity) =>
-        entity.GetDouble("CpuSeconds") is { } cpu && entity.GetInt64("MemoryBytes") is { } memory ? new ResourceUse(cpu, memory) : null;
+        entity.GetDouble("CpuSeconds") is { } cpu && entity.GetInt64("MemoryBytes") is { } memory
+            ? new ResourceUse(cpu, memory, GpuUseOf(entity))
+            : null;
+
+    private static GpuUse? GpuUseOf(TableEntity entity) =>
+        entity.GetDouble("GpuBusyShare") is { } busy && entity.GetInt64("GpuMemoryBytes") is { } memory ? new GpuUse(busy, memory) : null;
 
     private static double Number(TableEntity entity, string column) => entity.GetDouble(column) ?? double.NaN;
 

@@ -12,8 +12,8 @@ internal static class CudaDriver
     private const int NameCapacity = 256;
     private const double BytesPerGiB = 1L << 30;
 
-    private static readonly string CudaLibrary = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
-    private static readonly string ManagementLibrary = OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
+    public static readonly string CudaLibrary = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
+    public static readonly string ManagementLibrary = OperatingSystem.IsWindows() ? "nvml.dll" : "libnvidia-ml.so.1";
 
     // Both APIs return 0 for success.
     private delegate int CudaInit(uint flags);
@@ -64,7 +64,7 @@ internal static class CudaDriver
             ? FormattableString.Invariant($"for CUDA {version / 1000}.{version % 1000 / 10}")
             : "unknown";
 
-    private static T? Function<T>(nint library, string name) where T : Delegate =>
+    public static T? Function<T>(nint library, string name) where T : Delegate =>
         NativeLibrary.TryGetExport(library, name, out var address) ? Marshal.GetDelegateForFunctionPointer<T>(address) : null;
 
     private static string Text(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes, 0, Math.Max(0, Array.IndexOf(bytes, (byte)0)));

@@ -92,10 +92,11 @@ public sealed class TrainSliceStep(
         await folders.Of(request.RunId).AddEnvironmentAsync(request.Model, request.Seed, environment, stop);
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
+        using var gpu = input.ComputesOn.Kind == DeviceChoice.Cuda ? GpuMeter.Start(time) : null;
 
         for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs); i++)
         {
-            var row = RunEpoch(session, request, input.ComputesOn.Kind, stop);
+            var row = RunEpoch(session, request, input.ComputesOn.Kind, gpu, stop);
             occupied.Count();
             await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
             await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, row), stop);
@@ -108,7 +109,8 @@ public sealed class TrainSliceStep(
     /// <summary>The epoch after which the training ends or pauses.</summary>
     private static int EndOf(TrainingId request, int totalEpochs) => Math.Min(request.UntilEpoch ?? totalEpochs, totalEpochs);
 
-    private EpochRow RunEpoch(TrainingSession session, TrainingId request, DeviceChoice device, CancellationToken stop)
+    private EpochRow RunEpoch(
+        TrainingSession session, TrainingId request, DeviceChoice device, GpuMeter? gpu, CancellationToken stop)
     {
         using var span = TrainingTelemetry.StartEpoch(request, device, session.Epoch + 1);
         var batches = new BatchReporter(request, progress);
@@ -116,7 +118,7 @@ public sealed class TrainSliceStep(
         {
             var before = Environment.CpuUsage.TotalTime;
             var row = session.RunEpoch(batches, stop);
-            var use = new ResourceUse((Environment.CpuUsage.TotalTime - before).TotalSeconds, Environment.WorkingSet);
+            var use = new ResourceUse((Environment.CpuUsage.TotalTime - before).TotalSeconds, Environment.WorkingSet, gpu?.Take());
             TrainingTelemetry.CountEpoch(request.Model, device, row.Seconds, batches.Images);
             return row with { Use = use };
         }

@@ -30,7 +30,7 @@ public sealed class MetricsQueryTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Running, "model1");
         await server.AddEpochsAsync("run", "model1", 1, seconds: 1);
-        var row = new EpochRow(2, "training", .5, .6, .5, .8, .001, 1) { Use = new ResourceUse(1.5, 2_000_000_000) };
+        var row = new EpochRow(2, "training", .5, .6, .5, .8, .001, 1) { Use = new ResourceUse(1.5, 2_000_000_000, new GpuUse(.75, 9_000_000_000)) };
         await new EpochMetrics(server.Storage).PutAsync("run", new EpochMetric("model1", 1, row), Cancellation);
 
         var items = (await server.Http.GetAsync("comparisons/run/metrics", Cancellation).JsonAsync()).GetProperty("items");
@@ -38,6 +38,9 @@ public sealed class MetricsQueryTests(AzuriteFixture azurite)
         Assert.Equal(System.Text.Json.JsonValueKind.Null, items[0].GetProperty("cpuSeconds").ValueKind);
         Assert.Equal(1.5, items[1].GetProperty("cpuSeconds").GetDouble());
         Assert.Equal(2_000_000_000, items[1].GetProperty("memoryBytes").GetInt64());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, items[0].GetProperty("gpuBusyShare").ValueKind);
+        Assert.Equal(.75, items[1].GetProperty("gpuBusyShare").GetDouble());
+        Assert.Equal(9_000_000_000, items[1].GetProperty("gpuMemoryBytes").GetInt64());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ServerlessFashion.Browser.Tests;
 
@@ -20,6 +21,7 @@ internal static class RunDocuments
         ["finishedAt"] = status == "running" ? null : "2026-03-01T12:01:30Z",
         ["durationSeconds"] = status == "running" ? null : 90,
         ["preset"] = "smoke",
+        ["dataset"] = "fashion-mnist",
         ["models"] = new[] { "model1", "model3" },
         ["winner"] = status == "completed" ? "model3" : null,
         ["best"] = status == "completed"
@@ -32,6 +34,8 @@ internal static class RunDocuments
     public static Dictionary<string, object?> Run(string id, string status, params (string Model, int Seed)[] trainings)
     {
         var run = Summary(id, status);
+        // The description of the data set; null for Fashion-MNIST.
+        run["dataset"] = null;
         run["etaSeconds"] = null;
         run["failures"] = Array.Empty<object>();
         run["models"] = trainings.Select(training => Training(training.Model, training.Seed, status)).ToArray();
@@ -40,11 +44,22 @@ internal static class RunDocuments
     }
 
     /// <summary>Validation accuracy rises to epoch 9 and falls then.</summary>
-    public static object Metrics(AnsweredApi.Request request)
+    public static object Metrics(AnsweredApi.Request request) => Metrics(request, Row);
+
+    /// <summary>The same of a training on a GPU.</summary>
+    public static object MetricsOnGpu(AnsweredApi.Request request) => Metrics(request, (epoch, seed) =>
+    {
+        var row = JsonSerializer.SerializeToNode(Row(epoch, seed))!.AsObject();
+        row["gpuBusyShare"] = .85;
+        row["gpuMemoryBytes"] = 9L << 30;
+        return row;
+    });
+
+    private static object Metrics(AnsweredApi.Request request, Func<int, int, object> rowOf)
     {
         var seed = int.Parse(request.Query["seed"], CultureInfo.InvariantCulture);
         var after = int.Parse(request.Query["after"], CultureInfo.InvariantCulture);
-        return new { items = Enumerable.Range(1, 12).Skip(after).Select(epoch => Row(epoch, seed)), continuation = (string?)null };
+        return new { items = Enumerable.Range(1, 12).Skip(after).Select(epoch => rowOf(epoch, seed)), continuation = (string?)null };
     }
 
     public static Dictionary<string, object?> Configuration(params string[] models) => new()

@@ -43,6 +43,22 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
     }
 
     [Fact]
+    public async Task List_RunsOfSeveralDataSets_NameTheirSets()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var other = RunDocuments.Summary("a");
+        other["dataset"] = "shapes";
+        var old = RunDocuments.Summary("b");
+        old["dataset"] = null;
+        await ListAsync(page, [other, RunDocuments.Summary("c"), old]);
+
+        var models = await page["tbody tr td:nth-of-type(4) .small"].AllInnerTextsAsync();
+
+        Assert.Equal(["smoke · shapes", "smoke · fashion-mnist", "smoke"], models);
+        Assert.DoesNotContain("MNIST", await page[".view-head"].InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_FilterSortAndSearch_AskTheServerAndStayInTheAddress()
     {
         await using var page = await chromium.OpenAsync(1280);

@@ -100,6 +100,22 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
             "aria-label", "Busy CPU cores. Model 1 1.60 after 12 epochs.");
         await Assertions.Expect(page["section:has(#use) [role=img] >> nth=1"]).ToHaveAttributeAsync(
             "aria-label", "Memory of the process, GiB. Model 1 1.50 after 12 epochs.");
+        await Assertions.Expect(page["section:has(#use) figure:visible"]).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task UseOfTheMachine_OnAGpu_ShowsTheGpuToo()
+    {
+        await using var page = await chromium.OpenAsync(390, ColorScheme.Dark);
+        await OpenAsync(page, "completed", RunDocuments.MetricsOnGpu, ("model1", 1));
+
+        await Assertions.Expect(page["section:has(#use) figure:visible"]).ToHaveCountAsync(4);
+        await Assertions.Expect(page["section:has(#use) [role=img] >> nth=2"]).ToHaveAttributeAsync(
+            "aria-label", "GPU busy, percent of the time. Model 1 85 after 12 epochs.");
+        await Assertions.Expect(page["section:has(#use) [role=img] >> nth=3"]).ToHaveAttributeAsync(
+            "aria-label", "Memory of the GPU in use, GiB. Model 1 9.00 after 12 epochs.");
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+        Assert.Empty(await page.BarriersAsync());
     }
 
     [Fact]
@@ -147,7 +163,8 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         await using var page = await chromium.OpenAsync(1280);
         var api = await OpenAsync(page, "completed", ("model1", 1), ("model1", 2));
         api.On("GET comparisons", new { items = Array.Empty<object>(), continuation = (string?)null })
-            .On("GET datasets", new { items = new[] { DatasetDocuments.FashionMnist }, continuation = (string?)null });
+            .On("GET datasets", new { items = new[] { DatasetDocuments.FashionMnist }, continuation = (string?)null })
+            .On("GET specs", new { items = Array.Empty<object>(), continuation = (string?)null });
 
         await page["a:text-is(\"Run again\")"].ClickAsync();
 
@@ -173,11 +190,15 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
-    private async Task<AnsweredApi> OpenAsync(WatchedPage page, string status, params (string Model, int Seed)[] trainings)
+    private Task<AnsweredApi> OpenAsync(WatchedPage page, string status, params (string Model, int Seed)[] trainings) =>
+        OpenAsync(page, status, RunDocuments.Metrics, trainings);
+
+    private async Task<AnsweredApi> OpenAsync(
+        WatchedPage page, string status, Func<AnsweredApi.Request, object> metrics, params (string Model, int Seed)[] trainings)
     {
         var api = (await AnsweredApi.OnAsync(page))
             .On($"GET comparisons/{Id}", RunDocuments.Run(Id, status, trainings))
-            .On($"GET comparisons/{Id}/metrics", request => new AnsweredApi.Answer(RunDocuments.Metrics(request)))
+            .On($"GET comparisons/{Id}/metrics", request => new AnsweredApi.Answer(metrics(request)))
             .On($"GET comparisons/{Id}/report/report.json", RunDocuments.Report(Id));
         await page.Page.GotoAsync(served.Url($"#/run/{Id}"));
         await Assertions.Expect(page["figure >> nth=0"]).ToHaveAttributeAsync("data-points", $"{12 * trainings.Length}");

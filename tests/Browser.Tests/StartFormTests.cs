@@ -30,6 +30,62 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
     }
 
     [Fact]
+    public async Task Start_AddedModelInFolds_SendsThem()
+    {
+        await using var page = await chromium.OpenAsync(390);
+        var api = await OpenAsync(page);
+        api.On("POST comparisons", new { id = "made" }, 202);
+        await ChooseOnlyAsync(page, "mine");
+
+        await Assertions.Expect(page[".model-choice:has-text(\"My net\")"]).ToContainTextAsync("added, batches of 48");
+        await page.Page.GetByLabel("Folds").FillAsync("5");
+        // 4 and 3 epochs in each of five folds.
+        await Assertions.Expect(page[".sum"]).ToHaveTextAsync("Trains 1 model in 5 trainings: 35 epochs in all.");
+        Assert.Empty(await page.BarriersAsync());
+        await page["button[type=submit]"].ClickAsync();
+
+        await page.AtAsync("#/run/made");
+        var sent = api.Last("POST comparisons").Json;
+        Assert.Equal("""["mine"]""", sent["models"]!.ToJsonString());
+        Assert.Equal("5", sent["folds"]!.ToJsonString());
+        Assert.Null(sent["seeds"]);
+    }
+
+    [Fact]
+    public async Task Start_SeedsAndFolds_SaysTheRefusalBesideTheField()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await OpenAsync(page);
+        api.On(
+            "POST comparisons",
+            new { detail = "wrong", errors = new[] { new { pointer = "/seeds", detail = "seeds: each fold trains once." } } }, 422);
+
+        await page.Page.GetByLabel("Seeds").FillAsync("3");
+        await page.Page.GetByLabel("Folds").FillAsync("5");
+        await page["button[type=submit]"].ClickAsync();
+
+        await Assertions.Expect(page["#problem-seeds"]).ToHaveTextAsync("seeds: each fold trains once.");
+        Assert.Equal("3 5", $"{api.Last("POST comparisons").Json["seeds"]} {api.Last("POST comparisons").Json["folds"]}");
+    }
+
+    /// <summary>The earlier run trained a model of a user, and one that was removed since.</summary>
+    [Fact]
+    public async Task Start_FromARunInFolds_FillsFoldsAndAddedModels()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var earlier = RunDocuments.Run("old", "completed", ("mine", 1), ("removed", 1));
+        ((Dictionary<string, object?>)earlier["configuration"]!)["folds"] = 4;
+        await OpenAsync(page, "#/start?from=old", earlier);
+
+        await Assertions.Expect(page.Page.GetByLabel("Folds")).ToHaveValueAsync("4");
+        await Assertions.Expect(page.Page.GetByLabel("Seeds")).ToHaveValueAsync("");
+        await Assertions.Expect(page["input[name=model][value=mine]"]).ToBeCheckedAsync();
+        await Assertions.Expect(page["input[data-model=mine]"]).ToHaveValueAsync("12");
+        await Assertions.Expect(page[".notice"]).ToHaveTextAsync(
+            "Filled with the choices of Run old, without removed, which this server does not offer any more.");
+    }
+
+    [Fact]
     public async Task Start_RefusedTimeLimit_IsSaidBesideTheField()
     {
         await using var page = await chromium.OpenAsync(390, ColorScheme.Dark);
@@ -139,17 +195,26 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         }
     }
 
-    private async Task<AnsweredApi> OpenAsync(WatchedPage page, params Dictionary<string, object?>[] earlier)
+    private Task<AnsweredApi> OpenAsync(WatchedPage page, params Dictionary<string, object?>[] earlier) =>
+        OpenAsync(page, "#/start", earlier);
+
+    private async Task<AnsweredApi> OpenAsync(WatchedPage page, string view, params Dictionary<string, object?>[] earlier)
     {
         var api = (await AnsweredApi.OnAsync(page))
             .On("GET comparisons", new { items = earlier, continuation = (string?)null })
-            .On("GET datasets", DatasetDocuments.List);
+            .On("GET datasets", DatasetDocuments.List)
+            .On("GET specs", new
+            {
+                items = new[] { new { name = "model1", title = "Model 1", isBuiltIn = true }, new { name = "mine", title = "My net", isBuiltIn = false } },
+                continuation = (string?)null,
+            })
+            .On("GET specs/mine", new { name = "mine", batchSize = 48, phases = new[] { new { epochs = 4 }, new { epochs = 3 } } });
         foreach (var run in earlier)
         {
             api.On($"GET comparisons/{run["id"]}", run);
         }
 
-        await page.Page.GotoAsync(served.Url("#/start"));
+        await page.Page.GotoAsync(served.Url(view));
         await Assertions.Expect(page["#time"]).Not.ToBeEmptyAsync();
         return api;
     }

@@ -23,6 +23,20 @@ public sealed class RemoteReportsTests
         Assert.Equal("GET /api/reports?runs=a,b", Assert.Single(server.Requests).Line);
     }
 
+    [Fact]
+    public async Task Write_SecondReportHasFewerFiles_LeavesNoneOfTheFirst()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = await ServeAsync(("index.html", "page"), ("plots/loss-model4.svg", "plot"));
+        using var second = await ServeAsync(("index.html", "new"));
+        await (await new RemoteReports(first.Connect()).ReadAsync(["a"], Cancellation)).WriteAsync(folder.File("out"), Cancellation);
+
+        await (await new RemoteReports(second.Connect()).ReadAsync(["b"], Cancellation)).WriteAsync(folder.File("out"), Cancellation);
+
+        Assert.False(Path.Exists(folder.File("out/plots")));
+        Assert.Equal("new", await File.ReadAllTextAsync(folder.File("out/index.html"), Cancellation));
+    }
+
     [Theory]
     [InlineData("../outside.txt")]
     [InlineData("plots/../../outside.txt")]

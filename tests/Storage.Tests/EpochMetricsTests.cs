@@ -39,7 +39,7 @@ public class EpochMetricsTests(AzuriteFixture azurite)
     public async Task Put_AgainWithoutTheUseOfTheMachine_KeepsIt()
     {
         var metrics = new EpochMetrics(await azurite.NewStorageAsync());
-        var use = new ResourceUse(4.5, 3_000_000_000);
+        var use = new ResourceUse(4.5, 3_000_000_000, new GpuUse(.5, 4_000_000_000));
         await metrics.PutAsync("run", new EpochMetric("model1", 1, Row(1) with { Use = use }), Cancellation);
         await metrics.PutAsync("run", new EpochMetric("model1", 1, Row(1)), Cancellation);
 

@@ -7,6 +7,10 @@ const uses = [
     of: row => isNumber(row.cpuSeconds) ? row.cpuSeconds / row.seconds : NaN },
   { name: "Memory of the process, GiB", format: (value, digits) => decimal(value, digits ?? 2),
     of: row => isNumber(row.memoryBytes) ? row.memoryBytes / bytesInGibibyte : NaN },
+  { name: "GPU busy, percent of the time", format: (value, digits) => decimal(value, digits ?? 0),
+    of: row => isNumber(row.gpuBusyShare) ? 100 * row.gpuBusyShare : NaN },
+  { name: "Memory of the GPU in use, GiB", format: (value, digits) => decimal(value, digits ?? 2),
+    of: row => isNumber(row.gpuMemoryBytes) ? row.gpuMemoryBytes / bytesInGibibyte : NaN },
 ];
 
 class ResourceUse {
@@ -16,7 +20,7 @@ class ResourceUse {
       : this.#show(Math.max(1, Math.min(from, this.last - 1)), Math.min(this.last, to))));
     this.root = element("section", { "aria-labelledby": "use" }, element("h2", { id: "use" }, "Use of the machine"),
       element("p", { class: "lead" }, "Of the process that trains a model, epoch by epoch: its mean number of busy cores, and its memory "
-        + "at the end of the epoch."),
+        + "at the end of the epoch. On a GPU also the mean share of the time in which it computed, and its memory in use, by all processes."),
       element("div", { class: "charts" }, this.charts.map(chart => chart.root)));
     this.root.hidden = true;
   }
@@ -24,7 +28,9 @@ class ResourceUse {
   update(groups) {
     this.lines = uses.map(use => groups.map(({ key, name, ink, shade, rows }) =>
       ({ key, group: name, what: "", name, ink, shade, values: rows.map(use.of) })));
-    const isKnown = this.lines.some(lines => lines.some(line => line.values.some(isNumber)));
+    const known = this.lines.map(lines => lines.some(line => line.values.some(isNumber)));
+    known.forEach((isKnown, index) => { this.charts[index].root.hidden = !isKnown; });
+    const isKnown = known.includes(true);
     this.root.hidden = !isKnown;
     if (!isKnown) return;
     const last = Math.max(2, ...groups.map(group => group.rows.length));

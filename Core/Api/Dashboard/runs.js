@@ -37,7 +37,7 @@ class RunsView {
     this.remove = button("Delete the marked", async () => this.#removed(await deleted([...this.#chosen.values()])), "danger");
     this.root = element("div", {},
       element("header", { class: "view-head" }, element("div", {},
-        element("p", { class: "eyebrow" }, "Fashion-MNIST model comparison"), element("h1", { tabindex: -1 }, this.title),
+        element("p", { class: "eyebrow" }, "Model comparison"), element("h1", { tabindex: -1 }, this.title),
         element("p", { class: "meta" },
           "Each run trains several models on the same images and compares them. Mark runs to see them side by side.")),
         element("p", { class: "actions" }, this.compare, this.remove)),
@@ -87,7 +87,7 @@ class RunsView {
     status.append(row.state.root, row.progress.root, row.left);
     started.append(time(run.createdAt));
     const names = run.models.map(model => title(model).replaceAll(" ", "\u00a0")).join(", ");
-    models.append(names, element("span", { class: "small" }, run.preset));
+    models.append(names, element("span", { class: "small" }, [run.preset, run.dataset].filter(text => text).join(" · ")));
     models.className = "long";
     actions.append(element("span", { class: "links" }, row.report, edit, row.remove));
     return row;

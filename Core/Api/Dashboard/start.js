@@ -9,13 +9,14 @@ const presetWords = {
 /** Fields of the API that are said at the place of another one. */
 const sameField = { epochs: "models", space: "search", sampler: "search" };
 const mostSeeds = 100;
-const mostEpochs = 10000;
+const fewestFolds = 2;
+const mostFolds = 20;
 
 class StartView {
   #past = null;
 
-  /** Folds of the run whose choices fill the form; null for none. */
-  folds = null;
+  /** Models that users added; null until they are known. */
+  #own = null;
 
   /** `query` is `from=ID` where the form begins with the configuration of another run, or `dataset=NAME`. */
   constructor(query) {
@@ -43,6 +44,7 @@ class StartView {
 
   async refresh() {
     this.#past ??= await PastTimes.load();
+    this.#own ??= await loadOwnModels();
     if (!this.isFilled) await this.#loadData();
     if (this.from && !this.isFilled) this.#fill(await call(pathOfRun(this.from)));
     this.isFilled = true;
@@ -52,6 +54,9 @@ class StartView {
 
   #form() {
     this.seeds = element("input", { type: "number", min: 1, max: mostSeeds, step: 1, placeholder: 1, oninput: () => this.#sum() });
+    this.folds = element("input", {
+      type: "number", min: fewestFolds, max: mostFolds, step: 1, placeholder: "none", oninput: () => this.#sum(),
+    });
     this.budget = element("input", { type: "text", placeholder: "no limit", autocomplete: "off", inputmode: "text" });
     this.classWeights = element("input", { type: "checkbox", name: "classWeights" });
     this.name = element("input", { type: "text", autocomplete: "off" });
@@ -65,6 +70,8 @@ class StartView {
       element("div", { class: "pair" },
         formField("Seeds", "seeds", this.seeds,
           "How many times each model is trained; three or more tell chance from skill. Empty: as the preset says."),
+        formField("Folds", "folds", this.folds,
+          "For a cross-validation: each model is trained once for each fold and validated on it. Leave the seeds empty. Empty: no folds."),
         formField("Time budget", "budget", this.budget, "Such as 30m or 1h30m. The run trains fewer epochs to meet it. Empty: no limit.")),
       formGroup("Class weights", "classWeights", element("label", { class: "option" }, this.classWeights,
         element("span", {}, element("b", {}, "Weigh all classes the same"),
@@ -90,34 +97,20 @@ class StartView {
 
   #choosePreset(preset) {
     this.preset = preset;
-    this.models.replaceChildren(...this.#suitable().map(model => this.#model(model)));
+    this.models.replaceChildren(...this.#suitable().map(model => modelChoice(model, () => this.#sum())));
     this.#sum();
   }
 
-  /** The models of the preset that the data set allows. */
+  /** The models of the preset and of users that the data set allows. */
   #suitable() {
     const isBuiltIn = this.data.select.value === builtInSet;
-    return this.preset.models.filter(model => isBuiltIn || !model.ofFashionMnist);
+    return [...this.preset.models, ...this.#own ?? []].filter(model => isBuiltIn || !model.ofFashionMnist);
   }
 
   /** Models that are ticked already stay so, unless the form begins with another data set. */
   async #loadData() {
     await this.data.load();
-    if (this.data.set) this.#choosePreset(this.preset);
-  }
-
-  #model(model) {
-    const change = () => { epochs.disabled = !box.checked; this.#sum(); };
-    const box = element("input", { type: "checkbox", name: "model", value: model.name, checked: model.isDefault, onchange: change });
-    const epochs = element("input", {
-      type: "number", name: "epochs", min: 1, max: mostEpochs, step: 1, placeholder: model.epochs, "data-model": model.name,
-      disabled: !model.isDefault, "aria-label": `Epochs of ${title(model.name)}, ${model.epochs} if left empty`, oninput: () => this.#sum(),
-    });
-    const images = model.trainLimit ? `, ${count(model.trainLimit)} images` : "";
-    const seeds = model.seeds > 1 ? `, ${model.seeds} seeds` : "";
-    return element("div", { class: "model-choice" }, element("label", {}, box, " ", title(model.name)),
-      element("span", { class: "small" }, `batches of ${count(model.batchSize)}${images}${seeds}`),
-      element("span", { class: "epochs" }, epochs, element("span", { class: "small", "aria-hidden": "true" }, "epochs")));
+    if (this.data.set || this.#own.length) this.#choosePreset(this.preset);
   }
 
   /** Takes over the choices of another run; what that run has as its preset has it stays empty. */
@@ -143,16 +136,17 @@ class StartView {
         ?? trained?.phases.reduce((sum, phase) => sum + phase.epochs, 0);
       epochs.value = trained && total !== known.epochs ? total : "";
     }
-    this.folds = configuration.folds ?? null;
-    this.seeds.value = configuration.seeds.length > 1 && !this.folds ? configuration.seeds.length : "";
+    this.folds.value = configuration.folds ?? "";
+    this.seeds.value = configuration.seeds.length > 1 && !configuration.folds ? configuration.seeds.length : "";
     this.budget.value = budgetText(configuration.budget);
     this.classWeights.checked = configuration.classWeights === true;
     this.name.value = run.name ?? "";
     this.tags.value = (run.tags ?? []).join(", ");
     this.origin.hidden = false;
     const link = element("a", { href: `#/run/${encodeURIComponent(run.id)}` }, nameOfRun(run));
-    const folds = this.folds ? `, with its ${this.folds} folds unless you give seeds.` : ".";
-    this.origin.replaceChildren("Filled with the choices of ", link, folds);
+    const gone = configuration.models.map(({ name }) => name).filter(name => !this.#suitable().some(known => known.name === name));
+    const end = gone.length ? `, without ${listed(gone.map(title))}, which this server does not offer any more.` : ".";
+    this.origin.replaceChildren("Filled with the choices of ", link, end);
   }
 
   #epochs() {
@@ -169,7 +163,8 @@ class StartView {
     const models = data.getAll("model");
     return {
       preset: data.get("preset"), ...(this.#isByPreset(models) ? {} : { models }), ...this.data.options,
-      ...(this.seeds.value === "" ? (this.folds ? { folds: this.folds } : {}) : { seeds: Number(this.seeds.value) }),
+      ...(this.seeds.value === "" ? {} : { seeds: Number(this.seeds.value) }),
+      ...(this.folds.value === "" ? {} : { folds: Number(this.folds.value) }),
       ...(this.classWeights.checked ? { classWeights: true } : {}),
       ...(Object.keys(epochs).length ? { epochs } : {}),
       ...Object.fromEntries(texts.filter(([, text]) => text)),
@@ -186,10 +181,11 @@ class StartView {
 
   #sum() {
     if (!this.form) return;
-    const seeds = this.seeds.value === "" ? this.folds : Number(this.seeds.value);
+    const given = [this.folds, this.seeds].find(input => input.value !== "");
+    const seeds = given ? Number(given.value) : null;
     const epochs = this.#epochs();
     const models = new FormData(this.form).getAll("model");
-    const chosen = this.preset.models.filter(model => models.includes(model.name)).map(model => ({
+    const chosen = this.#suitable().filter(model => models.includes(model.name)).map(model => ({
       name: model.name, trainings: seeds ?? model.seeds, epochs: epochs[model.name] ?? model.epochs,
       images: model.trainLimit ?? this.preset.trainLimit,
     }));

@@ -27,7 +27,9 @@ internal sealed record ComparisonSummary(
     string Id, string? Name, IReadOnlyList<string> Tags, string? Notes,
     RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
     [property: Description(ComparisonSummary.Duration)] double? DurationSeconds,
-    string Preset, IReadOnlyList<string> Models, string? Winner,
+    string Preset,
+    [property: Description("Name of the data set; null in runs that were stored before lists knew it.")] string? Dataset,
+    IReadOnlyList<string> Models, string? Winner,
     [property: Description(ComparisonSummary.BestDescription)] EvaluatedModel? Best,
     string? Error, ComparisonLinks Links)
 {
@@ -37,7 +39,7 @@ internal sealed record ComparisonSummary(
     public static ComparisonSummary Of(RunRecord run) => new(
         run.Id, run.Description.Name, run.Description.Tags, run.Description.Notes,
         run.Status, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Duration?.TotalSeconds,
-        run.Preset, run.Models, run.Winner, run.Best, run.Error, ComparisonLinks.Of(run.Id));
+        run.Preset, run.Dataset, run.Models, run.Winner, run.Best, run.Error, ComparisonLinks.Of(run.Id));
 }
 
 /// <summary>One model with one seed of a run, see <see cref="TrainingStatus"/>.</summary>
@@ -102,9 +104,14 @@ internal sealed record MetricsDocument(
     [property: Description("CPU time of the training's process in the epoch, all threads; null where it was not recorded.")]
     double? CpuSeconds,
     [property: Description("Resident memory of the training's process at the end of the epoch; null where it was not recorded.")]
-    long? MemoryBytes)
+    long? MemoryBytes,
+    [property: Description("Mean share of the epoch in which the training's GPU computed; null on the CPU or where it was not recorded.")]
+    double? GpuBusyShare,
+    [property: Description("The most memory of that GPU in use by all processes; null like the share.")]
+    long? GpuMemoryBytes)
 {
     public static MetricsDocument Of(string name, int seed, EpochRow row) => new(
         name, seed, row.Epoch, row.Phase, row.TrainLoss, row.TrainAccuracy,
-        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds, row.Use?.CpuSeconds, row.Use?.MemoryBytes);
+        row.ValidationLoss, row.ValidationAccuracy, row.LearningRate, row.Seconds, row.Use?.CpuSeconds, row.Use?.MemoryBytes,
+        row.Use?.Gpu?.BusyShare, row.Use?.Gpu?.MemoryBytes);
 }

@@ -12,7 +12,7 @@ internal sealed record AcceptedDocument(string Id, RunStatus Status);
 internal sealed record ComparisonSummary(
     string Id, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
     string Preset, IReadOnlyList<string> Models, string? Winner, string? Error,
-    string? Name = null, IReadOnlyList<string>? Tags = null, string? Notes = null, EvaluatedModel? Best = null)
+    string? Name = null, IReadOnlyList<string>? Tags = null, string? Notes = null, EvaluatedModel? Best = null, string? Dataset = null)
 {
     public RunRecord ToRun() => new()
     {
@@ -22,6 +22,7 @@ internal sealed record ComparisonSummary(
         StartedAt = StartedAt,
         FinishedAt = FinishedAt,
         Preset = Preset,
+        Dataset = Dataset,
         Models = Models,
         Winner = Winner,
         Error = Error,

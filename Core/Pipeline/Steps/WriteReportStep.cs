@@ -41,11 +41,28 @@ public sealed class WriteReportStep(FashionStorage storage, RunFolders folders, 
         var files = ReportFiles.Render(ReportBuilder.Build(input), input).OrderBy(file => file.Path == Marker).ToList();
         foreach (var file in files)
         {
+            if (file.Path == Marker)
+            {
+                await RemoveOthersAsync(prefix, [.. files.Select(current => prefix + current.Path)], cancellation);
+            }
+
             var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = file.ContentType } };
             await _runs.GetBlobClient(prefix + file.Path).UploadAsync(BinaryData.FromBytes(file.Content), options, cancellation);
         }
 
         return new WrittenReport(prefix, files.Count);
+    }
+
+    /// <summary>Removes what an earlier report had and this one does not have, such as a plot of a training that failed since.</summary>
+    private async Task RemoveOthersAsync(string prefix, HashSet<string> names, CancellationToken cancellation)
+    {
+        await foreach (var blob in _runs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellation))
+        {
+            if (!names.Contains(blob.Name))
+            {
+                await _runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+            }
+        }
     }
 
     private async Task<bool> IsUpToDateAsync(string runId, string prefix, CancellationToken cancellation)

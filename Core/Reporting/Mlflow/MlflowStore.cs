@@ -13,6 +13,9 @@ namespace ServerlessFashion.Reporting.Mlflow;
 /// </summary>
 public static class MlflowStore
 {
+    /// <summary>How many folders of the store lead to a run: its experiment's and its own.</summary>
+    public const int Depth = 2;
+
     private const string ParentTag = "mlflow.parentRunId";
     private const string NoteTag = "mlflow.note.content";
     private const string SourceTag = "mlflow.source.name";

@@ -41,6 +41,33 @@ public sealed class CompletionVerbTests
             result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The text that PowerShell puts into the line for each candidate, and what it replaces.</summary>
+    [Theory]
+    [InlineData("compare completion", "comp", "fashion comp")]
+    [InlineData("--preset", "--pre", "fashion compare --pre")]
+    [InlineData("smoke", "sm", "fashion compare --preset sm")]
+    [InlineData("best fast quick report smoke", "", "fashion compare --preset ")]
+    [InlineData("model4-annealed model4-muon model4-pruned model4-slim", "model4-", "fashion compare --models model1,model4-")]
+    [InlineData("smoke", "sm", "$other = 1; fashion  compare  --preset  sm")]
+    public async Task PowerShell_Line_OffersWhatFits(string expected, string replaced, string line)
+    {
+        var shell = FindOnPath("pwsh");
+        Assert.SkipWhen(shell is null, "pwsh is not on PATH.");
+
+        var result = await FashionProgram.RunScriptAsync("", $$"""
+            export PATH=$(dirname "$FASHION"):$PATH HOME=$(mktemp -d) POWERSHELL_TELEMETRY_OPTOUT=1 NO_COLOR=1
+            '{{shell}}' -NoProfile -NonInteractive -Command '
+              fashion completion pwsh | Out-String | Invoke-Expression
+              $line = "{{line.Replace("$", "`$", StringComparison.Ordinal)}}"
+              $found = TabExpansion2 $line $line.Length
+              $line.Substring($found.ReplacementIndex, $found.ReplacementLength)
+              $found.CompletionMatches.CompletionText'
+            """);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal([replaced, .. expected.Split(' ')], result.Output.TrimEnd('\n').Split('\n'));
+    }
+
     [Theory]
     [InlineData("zsh", "compdef _fashion fashion")]
     [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName fashion")]
@@ -59,4 +86,7 @@ public sealed class CompletionVerbTests
 
         Assert.Equal((2, "fashion: completion: 'fish' is not a shell; the shells are bash, zsh, pwsh.\n"), (result.ExitCode, result.Error));
     }
+
+    private static string? FindOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

@@ -62,6 +62,20 @@ public sealed class LauncherTests : IDisposable
             _launcher.Log.Where(line => line.StartsWith("npm ci", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("test --help", "usage: ./fashion test [OPTION...]\n")]
+    [InlineData("test -h", "usage: ./fashion test [OPTION...]\n")]
+    [InlineData("bench --help", "usage: ./fashion bench [--models A,B]")]
+    [InlineData("chaos --help", "usage: ./fashion chaos EXPERIMENT ")]
+    public async Task Help_OfACommandThatIsBuilt_IsPrintedAtOnce(string arguments, string expected)
+    {
+        var help = await _launcher.RunAsync($"\"$HOME_OF_LAUNCHER/fashion\" {arguments}");
+
+        Assert.Equal((0, ""), (help.ExitCode, help.Error));
+        Assert.StartsWith(expected, help.Output, StringComparison.Ordinal);
+        Assert.Empty(_launcher.Log);
+    }
+
     [Fact]
     public async Task Test_ModulesAreALinkWithTheEmulator_AreNotTouched()
     {

@@ -64,6 +64,24 @@ public sealed class WriteReportStepTests
         Assert.Equal(("model3", "out of memory"), (failure.GetProperty("name").GetString(), failure.GetProperty("error").GetString()));
     }
 
+    /// <summary>As a plot of a version of the program that had more of them.</summary>
+    [Fact]
+    public async Task Run_EarlierReportHadAnotherFile_RemovesIt()
+    {
+        await PrepareAsync();
+        await _storage.Container(StorageNames.Runs).GetBlobClient("run/report/plots/old.svg").UploadAsync(
+            BinaryData.FromString("old"), Cancellation);
+        await _storage.Container(StorageNames.Runs).GetBlobClient("run/model1/seed-1/history.json").UploadAsync(
+            BinaryData.FromString("kept"), Cancellation);
+
+        var written = await RunAsync();
+
+        var files = await ListAsync();
+        Assert.DoesNotContain("plots/old.svg", files.Keys);
+        Assert.Equal(files.Count, written.Files);
+        Assert.True(await _storage.Container(StorageNames.Runs).GetBlobClient("run/model1/seed-1/history.json").ExistsAsync(Cancellation));
+    }
+
     /// <summary>The set is not registered, as after its removal.</summary>
     [Fact]
     public async Task Run_DataSetIsGone_WritesTheReportWithoutImages()

@@ -1,14 +1,9 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using ServerlessFashion.Devices;
-using ServerlessFashion.Tests;
 using ServerlessFashion.Training.Devices;
 
 namespace ServerlessFashion.Training.Tests.Devices;
 
-/// <summary>
-/// The calls into the driver, on stand-ins for its libraries that a C compiler makes from the prototypes in cuda.h and nvml.h.
-/// </summary>
+/// <summary>The calls into the driver, on <see cref="StandInLibraries"/>.</summary>
 public sealed class CudaDriverTests : IDisposable
 {
     private const string OneT4 = """
@@ -32,45 +27,26 @@ public sealed class CudaDriverTests : IDisposable
         int nvmlSystemGetDriverVersion(char *version, unsigned length) { strncpy(version, "570.86.10", length); return 0; }
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly StandInLibraries _libraries = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _libraries.Dispose();
 
     /// <summary>15,843,721,216 bytes are 14.756 GiB.</summary>
     [Fact]
     public void FindGpu_OneDevice_GivesNameDriverAndMemory() =>
-        Assert.Equal(new GpuDescription("Tesla T4", "570.86.10", 14.8), CudaDriver.FindGpu(Compile(OneT4), Compile(Management)));
+        Assert.Equal(new GpuDescription("Tesla T4", "570.86.10", 14.8), CudaDriver.FindGpu(_libraries.Compile(OneT4), _libraries.Compile(Management)));
 
     [Fact]
     public void FindGpu_WithoutManagementLibrary_NamesTheCudaThatTheDriverServes() =>
-        Assert.Equal("for CUDA 12.8", CudaDriver.FindGpu(Compile(OneT4), "libdoes-not-exist.so")!.Driver);
+        Assert.Equal("for CUDA 12.8", CudaDriver.FindGpu(_libraries.Compile(OneT4), "libdoes-not-exist.so")!.Driver);
 
     [Theory]
     [InlineData("int cuInit(unsigned flags) { return 100; }")]
     [InlineData("int cuInit(unsigned flags) { return 0; } int cuDeviceGetCount(int *count) { *count = 0; return 0; }")]
     [InlineData("int unrelated(void) { return 0; }")]
     public void FindGpu_DriverWithoutDevices_IsNull(string source) =>
-        Assert.Null(CudaDriver.FindGpu(Compile(source), "libdoes-not-exist.so"));
+        Assert.Null(CudaDriver.FindGpu(_libraries.Compile(source), "libdoes-not-exist.so"));
 
     [Fact]
     public void FindGpu_NoDriver_IsNull() => Assert.Null(CudaDriver.FindGpu("libdoes-not-exist.so.1", "libdoes-not-exist.so.1"));
-
-    private string Compile(string source)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Makes shared libraries of Linux.");
-        var (code, library) = (_folder.File($"{Guid.NewGuid():N}.c"), _folder.File($"lib{Guid.NewGuid():N}.so"));
-        File.WriteAllText(code, source);
-        try
-        {
-            using var compiler = Process.Start("cc", ["-shared", "-fPIC", "-o", library, code]);
-            compiler.WaitForExit();
-            Assert.Equal(0, compiler.ExitCode);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("Needs a C compiler (cc) on PATH.");
-        }
-
-        return library;
-    }
 }

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+
+namespace ServerlessFashion.Application;
+
+/// <summary>The files that reports have written into a folder, by path, with the hash of their content.</summary>
+internal sealed class WrittenFiles
+{
+    /// <summary>The name of the list, a hidden file of the folder.</summary>
+    public const string Name = ".fashion-files";
+
+    /// <summary>Stands between hash and path, so that <c>sha256sum --check</c> reads the list.</summary>
+    private const string Separator = "  ";
+
+    private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Paths => _hashes.Keys;
+
+    /// <summary>The hash of a file; null for a file that is not in the list.</summary>
+    public string? this[string path]
+    {
+        get => _hashes.GetValueOrDefault(path);
+        set => _hashes[path] = value!;
+    }
+
+    /// <summary>The SHA-256 of a file in lower-case hexadecimal digits.</summary>
+    public static async Task<string> HashAsync(string file)
+    {
+        await using var content = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
+    }
+
+    /// <summary>Reads a list. One that does not exist has no files, and a line of another form names none.</summary>
+    public static async Task<WrittenFiles> ReadAsync(string list)
+    {
+        var files = new WrittenFiles();
+        foreach (var line in File.Exists(list) ? await File.ReadAllLinesAsync(list) : [])
+        {
+            if (line.Split(Separator, 2) is [var hash, { Length: > 0 } path])
+            {
+                files[path] = hash;
+            }
+        }
+
+        return files;
+    }
+
+    public async Task SaveAsync(string list)
+    {
+        var partial = $"{list}.{Guid.NewGuid():N}.partial";
+        await File.WriteAllTextAsync(partial, string.Concat(_hashes.Select(file => $"{file.Value}{Separator}{file.Key}\n")));
+        File.Move(partial, list, overwrite: true);
+    }
+}
