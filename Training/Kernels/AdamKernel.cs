@@ -35,10 +35,12 @@ internal readonly record struct AdamKernel(float Beta1, float Beta2, float Epsil
         unsafe
         {
             var (w, m, v, g) = (Start(weight), Start(first), Start(second), Start(gradient));
-            Parallel.For(0, (int)((count + Block - 1) / Block), new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, block =>
+            var blocks = (int)((count + Block - 1) / Block);
+            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, block =>
             {
                 var begin = (long)block * Block;
-                kernel.Step((float*)w + begin, (float*)m + begin, (float*)v + begin, (float*)g + begin, (int)Math.Min(Block, count - begin));
+                var elements = (int)Math.Min(Block, count - begin);
+                kernel.Step((float*)w + begin, (float*)m + begin, (float*)v + begin, (float*)g + begin, elements);
             });
         }
 
