@@ -52,7 +52,8 @@ public sealed class RemoteReports : IReportService
     {
         public IReadOnlyList<string> RunIds => runs;
 
-        public Task<int> WriteAsync(string folder, CancellationToken cancellation) => UnpackAsync(packed, new ReportFolder(folder), cancellation);
+        public Task<int> WriteAsync(string folder, CancellationToken cancellation) =>
+            UnpackAsync(packed, new ReportFolder(folder), cancellation);
 
         public async Task<int> WriteMlflowAsync(string store, CancellationToken cancellation)
         {

@@ -30,7 +30,10 @@ public sealed class MetricsQueryTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddRunAsync("run", RunStatus.Running, "model1");
         await server.AddEpochsAsync("run", "model1", 1, seconds: 1);
-        var row = new EpochRow(2, "training", .5, .6, .5, .8, .001, 1) { Use = new ResourceUse(1.5, 2_000_000_000, new GpuUse(.75, 9_000_000_000)) };
+        var row = new EpochRow(2, "training", .5, .6, .5, .8, .001, 1)
+        {
+            Use = new ResourceUse(1.5, 2_000_000_000, new GpuUse(.75, 9_000_000_000)),
+        };
         await new EpochMetrics(server.Storage).PutAsync("run", new EpochMetric("model1", 1, row), Cancellation);
 
         var items = (await server.Http.GetAsync("comparisons/run/metrics", Cancellation).JsonAsync()).GetProperty("items");

@@ -52,9 +52,9 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
         old["dataset"] = null;
         await ListAsync(page, [other, RunDocuments.Summary("c"), old]);
 
-        var models = await page["tbody tr td:nth-of-type(4) .small"].AllInnerTextsAsync();
+        var notes = await page["tbody tr td.long .small"].AllInnerTextsAsync();
 
-        Assert.Equal(["smoke · shapes", "smoke · fashion-mnist", "smoke"], models);
+        Assert.Equal(["smoke", "shapes", "smoke", "fashion-mnist", "smoke"], notes);
         Assert.DoesNotContain("MNIST", await page[".view-head"].InnerTextAsync(), StringComparison.Ordinal);
     }
 

@@ -205,7 +205,11 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
             .On("GET datasets", DatasetDocuments.List)
             .On("GET specs", new
             {
-                items = new[] { new { name = "model1", title = "Model 1", isBuiltIn = true }, new { name = "mine", title = "My net", isBuiltIn = false } },
+                items = new[]
+                {
+                    new { name = "model1", title = "Model 1", isBuiltIn = true },
+                    new { name = "mine", title = "My net", isBuiltIn = false },
+                },
                 continuation = (string?)null,
             })
             .On("GET specs/mine", new { name = "mine", batchSize = 48, phases = new[] { new { epochs = 4 }, new { epochs = 3 } } });

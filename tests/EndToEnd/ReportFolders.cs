@@ -16,7 +16,8 @@ internal static class ReportFolders
     /// <summary>Files that show measured times beside other figures. All their figures are in report.json too.</summary>
     private static readonly HashSet<string> WithTimes =
     [
-        ".fashion-files", "index.html", "report.json", "report.md", "plots/cost-latency.png", "plots/cost-latency.svg", "plots/cost-training-time.png",
+        ".fashion-files", "index.html", "report.json", "report.md",
+        "plots/cost-latency.png", "plots/cost-latency.svg", "plots/cost-training-time.png",
         "plots/cost-training-time.svg", "tables/comparison.csv", "tables/comparison.tex", "tables/cost.csv", "tables/cost.tex",
         "tables/history.csv", "tables/history.tex", "tables/training.csv", "tables/training.tex",
     ];

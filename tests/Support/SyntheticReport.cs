@@ -13,9 +13,6 @@ namespace ServerlessFashion.Tests;
 /// </summary>
 internal static class SyntheticReport
 {
-    /// <summary>As a build from a clone has it: with the whole name of the commit.</summary>
-    private const string Version = "0.1.0+951f4c306ae515a66b74054298ecc7e05d055d05";
-
     public static ReportInput Input(
         int testImages = 400, int validationImages = 300, int seeds = 1, int epochs = 8, LabelScheme labels = LabelScheme.Five,
         DatasetSplit split = DatasetSplit.Competition, int trainImages = 48_000, LabelledImages? images = null)
@@ -32,7 +29,7 @@ internal static class SyntheticReport
         return new ReportInput(
             "20261125-101500-a1b2", new DateTimeOffset(2026, 11, 25, 10, 15, 0, TimeSpan.Zero), Define(labels, split, seeds, epochs),
             new ReportData(labels, split, trainImages, validation.Count, test.Count, new string('a', 60) + "beef"),
-            new RunEnvironment("Debian GNU/Linux 12", "AMD EPYC 7R13", 2, 7.6, ".NET 10.0.1", Version, "libtorch 2.10.0"),
+            new RunEnvironment("Debian GNU/Linux 12", "AMD EPYC 7R13", 2, 7.6, ".NET 10.0.1", "0.1.0", "libtorch 2.10.0"),
             [.. profiles.SelectMany((profile, m) => Enumerable.Range(1, seeds)
                 .Select(seed => Evaluate(profile, m, seed, epochs, trainImages, validation, test, labels)))],
             [], test);

@@ -28,6 +28,7 @@ class ModelsView {
     this.empty = element("p", { class: "empty" }, "No model yet: each completed run registers its models here.");
     this.empty.hidden = true;
     this.more = button("Show more models", () => this.#showMore());
+    this.more.hidden = true;
     this.root = element("div", {},
       element("header", { class: "view-head" }, element("div", {},
         element("p", { class: "eyebrow" }, "Registry"), element("h1", { tabindex: -1 }, this.title),

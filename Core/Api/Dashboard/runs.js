@@ -33,6 +33,7 @@ class RunsView {
     this.none = element("p", { class: "empty" }, "No run matches these filters.");
     this.empty.hidden = this.none.hidden = true;
     this.more = button("Show more runs", () => this.#showMore());
+    this.more.hidden = true;
     this.compare = element("a", { class: "button primary" });
     this.remove = button("Delete the marked", async () => this.#removed(await deleted([...this.#chosen.values()])), "danger");
     this.root = element("div", {},
@@ -87,7 +88,7 @@ class RunsView {
     status.append(row.state.root, row.progress.root, row.left);
     started.append(time(run.createdAt));
     const names = run.models.map(model => title(model).replaceAll(" ", "\u00a0")).join(", ");
-    models.append(names, element("span", { class: "small" }, [run.preset, run.dataset].filter(text => text).join(" · ")));
+    models.append(names, element("span", { class: "small" }, run.preset), run.dataset ? element("span", { class: "small" }, run.dataset) : "");
     models.className = "long";
     actions.append(element("span", { class: "links" }, row.report, edit, row.remove));
     return row;

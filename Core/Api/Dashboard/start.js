@@ -4,6 +4,7 @@ const presetWords = {
   smoke: "Shows within a minute or two that everything works.",
   quick: "Minutes on two cores; honest subset sizes.",
   report: "The study's own epochs and batches on all images; hours.",
+  fast: "One small network, within minutes.",
   best: "The strongest recipe.",
 };
 /** Fields of the API that are said at the place of another one. */

@@ -34,7 +34,9 @@ public sealed class CudaDriverTests : IDisposable
     /// <summary>15,843,721,216 bytes are 14.756 GiB.</summary>
     [Fact]
     public void FindGpu_OneDevice_GivesNameDriverAndMemory() =>
-        Assert.Equal(new GpuDescription("Tesla T4", "570.86.10", 14.8), CudaDriver.FindGpu(_libraries.Compile(OneT4), _libraries.Compile(Management)));
+        Assert.Equal(
+            new GpuDescription("Tesla T4", "570.86.10", 14.8),
+            CudaDriver.FindGpu(_libraries.Compile(OneT4), _libraries.Compile(Management)));
 
     [Fact]
     public void FindGpu_WithoutManagementLibrary_NamesTheCudaThatTheDriverServes() =>

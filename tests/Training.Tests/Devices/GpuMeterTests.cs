@@ -82,7 +82,8 @@ public sealed class GpuMeterTests : IDisposable
     [InlineData("libdoes-not-exist.so")]
     [InlineData(null)]
     public void Start_NoManagementOfTheGpu_IsNull(string? management) =>
-        Assert.Null(GpuMeter.Start(_libraries.Compile(Cuda), management ?? _libraries.Compile("int nvmlInit_v2(void) { return 0; }"), _time));
+        Assert.Null(GpuMeter.Start(
+            _libraries.Compile(Cuda), management ?? _libraries.Compile("int nvmlInit_v2(void) { return 0; }"), _time));
 
     [Fact]
     public void Start_NoDriver_IsNull() => Assert.Null(GpuMeter.Start("libdoes-not-exist.so.1", "libdoes-not-exist.so.1", _time));
