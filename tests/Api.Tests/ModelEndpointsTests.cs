@@ -37,7 +37,8 @@ public sealed class ModelEndpointsTests(AzuriteFixture azurite)
     {
         await using var server = await ApiServer.StartAsync(azurite);
 
-        var problem = await server.Http.GetAsync("models/champion?dataset=fashion-mnits", Cancellation).ProblemAsync(HttpStatusCode.NotFound);
+        var problem = await server.Http.GetAsync("models/champion?dataset=fashion-mnits", Cancellation)
+            .ProblemAsync(HttpStatusCode.NotFound);
 
         Assert.Contains(
             "no data set 'fashion-mnits' is registered; did you mean fashion-mnist?", problem, StringComparison.Ordinal);

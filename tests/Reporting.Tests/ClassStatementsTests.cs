@@ -38,7 +38,8 @@ public sealed class ClassStatementsTests
     [Fact]
     public void Of_NamesOfAUser_KeepTheirFirstLetter() => Assert.Equal(
         "attic has the highest support (2 images).",
-        ClassStatements.Of([new(0, 0, 0, 0, 2), new(1, 0, 0, 0, 1)], Names with { Names = ["attic", "roof"], Titles = ["attic", "roof"] })[^1]);
+        ClassStatements.Of(
+            [new(0, 0, 0, 0, 2), new(1, 0, 0, 0, 1)], Names with { Names = ["attic", "roof"], Titles = ["attic", "roof"] })[^1]);
 
     [Fact]
     public void Of_FiveLabels_BeginWithACapital() => Assert.StartsWith(

@@ -23,7 +23,7 @@ internal sealed class PredictionRows
         _rows = new CsvWriter(_buffer);
     }
 
-    /// <summary>Writes the rows of some images. The first call writes the header too, so that an input that fails before writes nothing.</summary>
+    /// <summary>Writes the rows of some images, and before the first ones the header: an input that fails earlier writes nothing.</summary>
     public Task WriteAsync(IReadOnlyList<string> ids, ImagePredictions predictions, CancellationToken cancellation)
     {
         AddHeader();
