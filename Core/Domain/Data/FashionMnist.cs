@@ -22,6 +22,9 @@ public sealed record FashionMnist(
     /// <summary>Grey values of an image.</summary>
     public const int PixelsPerImage = Side * Side;
 
+    /// <summary>Images of the published train part.</summary>
+    public const int TrainCount = 60_000;
+
     /// <summary>The only <see cref="Sha256"/> that <see cref="Load"/> gives, since it accepts the published files alone.</summary>
     public const string PublishedSha256 = "14410854cf7a289477dcfc7df3f8ec24741e281cdcc425ede0d9a748ca630214";
 

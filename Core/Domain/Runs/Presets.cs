@@ -106,7 +106,7 @@ public static class Presets
         var trained = options with { Epochs = epochs, Seeds = options.Folds ?? options.Seeds };
         ConfiguredModel[] configured =
         [
-            .. chosen.Select(spec => new ConfiguredModel(spec, Configure(spec, preset.RecipeOf(spec), trained))
+            .. chosen.Select(spec => new ConfiguredModel(spec, FitToSet(spec, Configure(spec, preset.RecipeOf(spec), trained)))
                 .With([.. set[spec.Name].Where(option => option.Key != SpecOptions.Epochs)], data.ClassesOf(labels))),
         ];
         ModelConfiguration[] models = [.. configured.Select(model => model.Configuration)];
@@ -155,6 +155,11 @@ public static class Presets
         };
         data.CheckImages(run.Configuration);
         return run;
+
+        ModelConfiguration FitToSet(ModelSpec spec, ModelConfiguration recipe) =>
+            options.Specs?.Contains(spec) == true || epochs?.ContainsKey(spec.Name) == true || set[spec.Name].Any(SmallSetRecipe.IsSetBy)
+                ? recipe
+                : data.Fit(recipe, preset.TrainLimit, options.Folds is { } count ? 1.0 / count : ValidationShare);
     }
 
     /// <summary>

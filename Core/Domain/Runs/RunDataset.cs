@@ -82,6 +82,22 @@ internal sealed record RunDataset(DatasetDescription? Set)
         return adapted is [] ? throw new InvalidInputException($"models: none suits {Set.Name}: {leftOut[0]}") : (adapted, leftOut);
     }
 
+    /// <summary>The recipe for as many training images as the set has; Fashion-MNIST's own for Fashion-MNIST.</summary>
+    /// <param name="trainLimit">Most training images of the run; null for all.</param>
+    public ModelConfiguration Fit(ModelConfiguration recipe, int? trainLimit, double validationShare)
+    {
+        if (Set is null)
+        {
+            return recipe;
+        }
+
+        var limit = trainLimit ?? int.MaxValue;
+        return SmallSetRecipe.Fit(
+            recipe, Math.Min(limit, TrainImages(Set.TrainCount, TestShare ?? 0)), Math.Min(limit, TrainImages(FashionMnist.TrainCount, 0)));
+
+        int TrainImages(int train, double testShare) => (int)(train * (1 - testShare) * (1 - validationShare));
+    }
+
     /// <summary>Refuses a run in which a class would have no image to train on, to choose by, or to be tested on.</summary>
     /// <exception cref="InvalidInputException">A class is too small; the message names it with its images, and the remedy.</exception>
     public void CheckImages(RunConfiguration run)
