@@ -6,12 +6,11 @@ namespace ServerlessFashion.Storage;
 /// the one before. Storage thus does the same work for two clients as for hundreds.
 /// </summary>
 /// <param name="read">Reads the thing of a key. It serves several callers, so none of them can cancel it.</param>
-public sealed class SharedReads<TKey, TResult>(Func<TKey, Task<TResult>> read, TimeProvider? time = null)
+/// <param name="pause">Time between two shared reads. Null for as long as somebody who watches a run does not notice.</param>
+public sealed class SharedReads<TKey, TResult>(Func<TKey, Task<TResult>> read, TimeProvider? time = null, TimeSpan? pause = null)
     where TKey : notnull
 {
-    /// <summary>Nobody watches a run more closely.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
+    private readonly TimeSpan _pause = pause ?? TimeSpan.FromMilliseconds(250);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, Reads> _reads = [];
@@ -49,7 +48,7 @@ public sealed class SharedReads<TKey, TResult>(Func<TKey, Task<TResult>> read, T
         await Task.WhenAny(first);
         while (IsWanted(key, reads))
         {
-            await Task.Delay(Pause, _time);
+            await Task.Delay(_pause, _time);
             TaskCompletionSource<TResult> next;
             lock (_gate)
             {

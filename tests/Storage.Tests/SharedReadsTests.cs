@@ -30,6 +30,22 @@ public sealed class SharedReadsTests : IDisposable
         Assert.Equal(2, _begun.Count);
     }
 
+    /// <summary>The clock of the test stands still, so a pause would never end.</summary>
+    [Fact]
+    public async Task ReadAsync_WithoutAPause_ReadsForLaterCallersAtOnce()
+    {
+        var reads = new SharedReads<string, int>(_ => Begin(), _time, TimeSpan.Zero);
+        var first = reads.ReadAsync("a", Cancellation);
+        await WaitForBeginningAsync();
+        var second = reads.ReadAsync("a", Cancellation);
+
+        _begun[0].SetResult(1);
+        await WaitForBeginningAsync();
+        _begun[1].SetResult(2);
+
+        Assert.Equal((1, 2), (await first, await second));
+    }
+
     [Fact]
     public async Task ReadAsync_OtherKey_DoesNotWait()
     {

@@ -7,8 +7,9 @@ namespace ServerlessFashion.Prediction.Classification;
 /// <summary>Loads registered models for prediction: the one way for the command line, HTTP and uploads.</summary>
 public sealed class ModelLoader(ModelRegistry registry, ClassifierCache classifiers, BatchPredictor batches, TimeProvider time)
 {
+    /// <summary>A prediction waits for it, so a shared read follows the one before at once.</summary>
     private readonly SharedReads<string, ModelVersion> _versions = new(
-        reference => ModelReference.FindAsync(registry, reference, CancellationToken.None));
+        reference => ModelReference.FindAsync(registry, reference, CancellationToken.None), pause: TimeSpan.Zero);
 
     /// <param name="reference">
     /// A model as <see cref="ModelReference"/> reads it: <c>champion</c>, <c>RUN/MODEL</c> or <c>RUN/MODEL/seed-N</c>.
