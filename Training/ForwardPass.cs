@@ -26,7 +26,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             .Where(weight => weight.Role == WeightRole.Kernel && IsChannelsLast(weight.Shape)).Select(weight => weight.Name),
     ];
 
-    /// <summary>The features behind layers that run together.</summary>
+    /// <summary>The features after layers that run together.</summary>
     public Tensor Run(FusedLayers fused, Tensor input)
     {
         if (fused.Convolution is not { } plan || !IsOnCpu(input))
@@ -37,13 +37,13 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
         var layer = (Conv2D)plan.Layer;
         var layers = EpilogueOf(fused, layer.Activation, input.shape[0]);
         var (kernel, bias) = (weight($"{plan.Name}.weight"), weight($"{plan.Name}.bias"));
-        if (FirstConvolution.Takes(input, kernel) && FirstLayers.Takes(layers))
+        if (FirstConvolution.Supports(input, kernel) && FirstLayers.Supports(layers))
         {
             return FirstLayers.Run(input, kernel, bias, new FirstConvolution.Window(layer.Stride, PaddingOf(layer)), layers);
         }
 
         var convolved = Convolve(layer, plan, input);
-        if (!FeatureMaps.Take(convolved))
+        if (!FeatureMaps.Supports(convolved))
         {
             return RunInTurn(fused.Layers.Skip(1), Activate(layer.Activation, convolved));
         }
@@ -132,7 +132,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
         }
 
         var padding = PaddingOf(layer);
-        return FirstConvolution.Takes(input, kernel)
+        return FirstConvolution.Supports(input, kernel)
             ? FirstConvolution.Run(input, kernel, bias, layer.Stride, padding)
             : F.conv2d(input, kernel, bias, strides: [layer.Stride, layer.Stride], padding: [padding, padding]);
     }
@@ -156,14 +156,14 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
         var scale = weight($"{plan.Name}.weight");
         return new BatchNormWeights(
             scale, weight($"{plan.Name}.bias"), weight($"{plan.Name}.running_mean"), weight($"{plan.Name}.running_var"),
-            ReplacedShare((BatchNormalization)plan.Layer), BatchNormalization.Epsilon, Gathers(scale));
+            ReplacedShare((BatchNormalization)plan.Layer), BatchNormalization.Epsilon, UsesBatchStatistics(scale));
     }
 
     /// <summary>PyTorch's momentum is the share that a step replaces; 1 - .99 would be .010000000000000009.</summary>
     private static double ReplacedShare(BatchNormalization layer) => Math.Round(1 - layer.Momentum, 12);
 
     /// <summary>A frozen BatchNorm is always in evaluation mode: it normalises by its stored statistics and gathers none.</summary>
-    private bool Gathers(Tensor scale) => masks is not null && scale.requires_grad;
+    private bool UsesBatchStatistics(Tensor scale) => masks is not null && scale.requires_grad;
 
     private static bool IsChannelsLast(long[] kernel) =>
         kernel[1] >= FewestChannelsLast || (kernel[1] > 1 && kernel[0] % FeatureMaps.Lanes == 0);
@@ -189,10 +189,10 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
         var scale = weight($"{name}.weight");
         return F.batch_norm(
             features, weight($"{name}.running_mean"), weight($"{name}.running_var"), scale, weight($"{name}.bias"),
-            Gathers(scale), momentum, epsilon);
+            UsesBatchStatistics(scale), momentum, epsilon);
     }
 
-    /// <summary>The parts of a <see cref="ResNetLayout"/> as tensor operations, every weight behind the name of the layer.</summary>
+    /// <summary>The parts of a <see cref="ResNetLayout"/> as tensor operations, every weight with the name of the layer before its own.</summary>
     private sealed class ResNetPass(ForwardPass pass, Func<string, Tensor> weight, string name) : IResNetOperations<Tensor>
     {
         public Tensor Convolve(ResNetConvolution conv, Tensor input)

@@ -9,7 +9,7 @@ internal sealed record FusedLayers(IReadOnlyList<LayerPlan> Layers)
     /// <summary>The convolution at their beginning; null if there is none.</summary>
     public LayerPlan? Convolution => Layers[0].Layer is Conv2D ? Layers[0] : null;
 
-    /// <summary>Joins each convolution with the BatchNorm, the pooling of 2x2 windows and the dropout behind it.</summary>
+    /// <summary>Joins each convolution with the BatchNorm, the pooling of 2x2 windows and the dropout after it.</summary>
     public static IReadOnlyList<FusedLayers> Of(IReadOnlyList<LayerPlan> layers)
     {
         var joined = new List<FusedLayers>();

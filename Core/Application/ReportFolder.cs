@@ -18,7 +18,7 @@ public sealed class ReportFolder
     {
     }
 
-    /// <param name="depth">How many of the upper folders of a path tell which report it belongs to.</param>
+    /// <param name="depth">Number of leading folders of a path that identify the report.</param>
     private ReportFolder(string path, int depth)
     {
         _root = Path.GetFullPath(path + Path.DirectorySeparatorChar);
@@ -34,11 +34,10 @@ public sealed class ReportFolder
     public async Task WriteAsync(string file, Func<Stream, Task> write)
     {
         var target = FindInside(file) ?? throw new InvalidInputException($"report: the path '{file}' leads out of the folder.");
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         var partial = $"{target}.{Guid.NewGuid():N}.partial";
         try
         {
-            await using (var stream = File.Create(partial))
+            await using (var stream = Create(partial))
             {
                 await write(stream);
             }
@@ -51,6 +50,21 @@ public sealed class ReportFolder
         {
             File.Delete(partial);
             throw;
+        }
+    }
+
+    /// <summary>Creates a file and the folders above it, also if another process has just removed one that was empty.</summary>
+    private static FileStream Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            return File.Create(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return File.Create(path);
         }
     }
 
@@ -67,7 +81,7 @@ public sealed class ReportFolder
         {
             if (reports.Contains(ReportOf(file)))
             {
-                await RemoveAsync(file, earlier[file]!);
+                await TryRemoveAsync(file, earlier[file]!);
             }
             else
             {
@@ -79,6 +93,19 @@ public sealed class ReportFolder
     }
 
     private string ReportOf(string file) => string.Join('/', file.Split('/')[..^1].Take(_depth));
+
+    /// <summary>Leaves a file that another process removes or writes at the same time.</summary>
+    private async Task TryRemoveAsync(string file, string hash)
+    {
+        try
+        {
+            await RemoveAsync(file, hash);
+        }
+        catch (IOException)
+        {
+            // The other process wrote its report later, so what is left belongs to that.
+        }
+    }
 
     private async Task RemoveAsync(string file, string hash)
     {

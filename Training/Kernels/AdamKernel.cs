@@ -25,8 +25,8 @@ internal readonly record struct AdamKernel(float Beta1, float Beta2, float Epsil
     public bool TryStep(Tensor weight, Tensor first, Tensor second, Tensor gradient)
     {
         var order = weight.stride();
-        if (weight.device_type != DeviceType.CPU || !(weight.is_contiguous() || IsChannelsLast(weight))
-            || !new[] { first, second, gradient }.All(other => other.dtype == ScalarType.Float32 && other.stride().SequenceEqual(order)))
+        if (!(weight.is_contiguous() || IsChannelsLast(weight)) || !new[] { weight, first, second, gradient }.All(tensor =>
+            tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.stride().SequenceEqual(order)))
         {
             return false;
         }
@@ -36,7 +36,7 @@ internal readonly record struct AdamKernel(float Beta1, float Beta2, float Epsil
         {
             var (w, m, v, g) = (Start(weight), Start(first), Start(second), Start(gradient));
             var blocks = (int)((count + Block - 1) / Block);
-            Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, block =>
+            Threads.ForEach(blocks, block =>
             {
                 var begin = (long)block * Block;
                 var elements = (int)Math.Min(Block, count - begin);

@@ -7,12 +7,12 @@ namespace ServerlessFashion.Training.Kernels;
 /// What follows a convolution, in one pass over its output x: ReLU, BatchNorm, pooling of 2x2 windows and dropout, each if the network has
 /// it. An element becomes mask * max over its window of (scale * relu(x) + shift).
 /// </summary>
-/// <param name="Rectifies">Whether there is a ReLU.</param>
-/// <param name="Pools">Whether there is a pooling.</param>
+/// <param name="HasRelu">Whether there is a ReLU.</param>
+/// <param name="HasPooling">Whether there is a pooling.</param>
 /// <param name="Scale">Factor of each channel: 1 without BatchNorm.</param>
 /// <param name="Shift">Summand of each channel: 0 without BatchNorm.</param>
-/// <param name="Mask">Dropout mask in the order of the result's memory; null without dropout.</param>
-internal sealed unsafe record Epilogue(bool Rectifies, bool Pools, float[] Scale, float[] Shift, nint Mask)
+/// <param name="Mask">Dropout mask in the order of the result's memory, owned by the caller; 0 without dropout.</param>
+internal sealed unsafe record Epilogue(bool HasRelu, bool HasPooling, float[] Scale, float[] Shift, nint Mask)
 {
     /// <summary>Elements of the result whose choices are one number.</summary>
     public const int ChoiceLanes = FeatureMaps.Lanes;
@@ -29,7 +29,7 @@ internal sealed unsafe record Epilogue(bool Rectifies, bool Pools, float[] Scale
         var (features, y, bits) = (x, result, (nint)choices);
         ImageBlocks.ForEach(x.Images, (_, first, end) =>
         {
-            if (Pools)
+            if (HasPooling)
             {
                 RunPooled(features, y, (uint*)bits, first, end);
             }
@@ -46,18 +46,18 @@ internal sealed unsafe record Epilogue(bool Rectifies, bool Pools, float[] Scale
     /// <param name="choices">The choices of the batch.</param>
     public void RunOne(FeatureMaps x, FeatureMaps result, uint* choices, int image)
     {
-        if (Pools)
+        if (HasPooling)
         {
-            Of(image, result).RunPooled(x, result.At(image), ChoicesOf(choices, image, result), 0, 1);
+            ForImage(image, result).RunPooled(x, result.At(image), ChoicesOf(choices, image, result), 0, 1);
         }
         else
         {
-            Of(image, result).RunPlain(x, result.At(image), 0, 1);
+            ForImage(image, result).RunPlain(x, result.At(image), 0, 1);
         }
     }
 
     /// <summary>This epilogue with the dropout mask of one image.</summary>
-    public Epilogue Of(int image, FeatureMaps result) =>
+    public Epilogue ForImage(int image, FeatureMaps result) =>
         Mask == 0 ? this : this with { Mask = Mask + ((nint)sizeof(float) * image * result.ImageStride) };
 
     /// <summary>Where the choices of an image begin.</summary>
@@ -103,11 +103,11 @@ internal sealed unsafe record Epilogue(bool Rectifies, bool Pools, float[] Scale
                         var summand = shift + c;
                         var (upperLeft, upperRight) = (Normalised(above, factor, summand), Normalised(above + channels, factor, summand));
                         var (lowerLeft, lowerRight) = (Normalised(below, factor, summand), Normalised(below + channels, factor, summand));
-                        var isUpperRight = Vector512.LessThan(upperLeft, upperRight);
-                        var isLowerRight = Vector512.LessThan(lowerLeft, lowerRight);
+                        var isUpperRight = IsLarger(upperRight, upperLeft);
+                        var isLowerRight = IsLarger(lowerRight, lowerLeft);
                         var up = Vector512.ConditionalSelect(isUpperRight, upperRight, upperLeft);
                         var low = Vector512.ConditionalSelect(isLowerRight, lowerRight, lowerLeft);
-                        var isLow = Vector512.LessThan(up, low);
+                        var isLow = IsLarger(low, up);
                         var value = Vector512.ConditionalSelect(isLow, low, up);
                         if (choices is not null)
                         {
@@ -123,9 +123,14 @@ internal sealed unsafe record Epilogue(bool Rectifies, bool Pools, float[] Scale
         }
     }
 
+    /// <summary>Where an element is larger than another one, or is not a number: the window must show it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> IsLarger(Vector512<float> one, Vector512<float> other) =>
+        Vector512.LessThan(other, one) | ~Vector512.Equals(one, one);
+
     /// <summary>The elements after the ReLU; a value that is not a number stays one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Activated(Vector512<float> values) => Rectifies
+    public Vector512<float> Activated(Vector512<float> values) => HasRelu
         ? Vector512.ConditionalSelect(Vector512.LessThan(values, Vector512<float>.Zero), Vector512<float>.Zero, values)
         : values;
 

@@ -10,7 +10,7 @@ internal sealed class EpilogueFunction : autograd.SingleTensorFunction<EpilogueF
     public override string Name => nameof(EpilogueFunction);
 
     /// <summary>The result for the output of a convolution, which the function may overwrite in the backward pass.</summary>
-    /// <param name="features">Features that <see cref="FeatureMaps.Take"/> accepts.</param>
+    /// <param name="features">Features that <see cref="FeatureMaps.Supports"/> accepts.</param>
     public static Tensor Run(Tensor features, EpilogueLayers layers) =>
         apply(features, layers.BatchNorm?.Scale!, layers.BatchNorm?.Shift!, layers);
 
@@ -19,9 +19,9 @@ internal sealed class EpilogueFunction : autograd.SingleTensorFunction<EpilogueF
         var (features, layers) = ((Tensor)vars[0], (EpilogueLayers)vars[3]);
         var x = FeatureMaps.Of(features);
         var pass = EpiloguePass.Begin(x, layers);
-        var (height, width) = layers.Pools ? (x.Height / 2, x.Width / 2) : (x.Height, x.Width);
+        var (height, width) = layers.HasPooling ? (x.Height / 2, x.Width / 2) : (x.Height, x.Width);
         var result = FeatureMaps.Create(x.Images, x.Channels, height, width);
-        var needsChoices = layers.Pools && (features.requires_grad || layers.BatchNorm?.Scale.requires_grad == true);
+        var needsChoices = layers.HasPooling && (features.requires_grad || layers.BatchNorm?.Scale.requires_grad == true);
         var choices = needsChoices ? TensorFactory.Empty([result.numel() / Epilogue.ChoiceLanes], CPU) : null;
         unsafe
         {

@@ -5,7 +5,7 @@ namespace ServerlessFashion.Training.Kernels;
 
 /// <summary>The backward pass of an <see cref="Epilogue"/>.</summary>
 /// <param name="Gradient">Gradient of the result.</param>
-/// <param name="Choices">What <see cref="Epilogue.Run"/> wrote; null without pooling.</param>
+/// <param name="Choices">What <see cref="Epilogue.Run"/> wrote; 0 without pooling.</param>
 internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gradient, nint Choices)
 {
     private const int Lanes = FeatureMaps.Lanes;
@@ -15,7 +15,7 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
         1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
 
     /// <summary>
-    /// Sums over the batch, for each channel: of d, and then of d * (relu(x) - mean), where d is the gradient behind the BatchNorm.
+    /// Sums over the batch, for each channel: of d, and then of d * (relu(x) - mean), where d is the gradient with respect to the output of the BatchNorm.
     /// </summary>
     public double[] Sums(FeatureMaps x, float[] mean)
     {
@@ -26,7 +26,7 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
             var sums = new ChannelSums(features.Channels);
             for (var image = first; image < end; image++)
             {
-                if (Epilogue.Pools)
+                if (Epilogue.HasPooling)
                 {
                     SumPooled(features, mean, image, sums);
                 }
@@ -53,30 +53,30 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
         {
             for (var image = first; image < end; image++)
             {
-                ReplaceOne(features, factor, slope, offset, image);
+                ReplaceImage(features, factor, slope, offset, image);
             }
         });
     }
 
     /// <summary>The same for one image of a batch.</summary>
     /// <param name="x">The image's features alone.</param>
-    public void ReplaceAlone(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
+    public void ReplaceSingleImage(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
     {
         var choices = (nint)Epilogue.ChoicesOf((uint*)Choices, image, Gradient);
-        new EpilogueGradient(Epilogue.Of(image, Gradient), Gradient.At(image), choices).ReplaceOne(x, factor, slope, offset, image: 0);
+        new EpilogueGradient(Epilogue.ForImage(image, Gradient), Gradient.At(image), choices).ReplaceImage(x, factor, slope, offset, image: 0);
     }
 
-    private void ReplaceOne(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
+    private void ReplaceImage(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
     {
         fixed (float* k = factor, e = slope, b = offset)
         {
-            if (Epilogue.Pools)
+            if (Epilogue.HasPooling)
             {
-                ReplacePooled(x, image, new Line(k, e, b));
+                ReplacePooled(x, image, new Coefficients(k, e, b));
             }
             else
             {
-                ReplacePlain(x, image, new Line(k, e, b));
+                ReplacePlain(x, image, new Coefficients(k, e, b));
             }
         }
     }
@@ -132,19 +132,19 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReplacePlain(FeatureMaps x, int image, Line line)
+    private void ReplacePlain(FeatureMaps x, int image, Coefficients coefficients)
     {
         for (long at = (long)image * x.ImageStride, stop = at + x.ImageStride; at < stop; at += x.Channels)
         {
             for (var c = 0; c < x.Channels; c += Lanes)
             {
-                Replace(x.Values + at + c, Incoming(at + c), line, c);
+                Replace(x.Values + at + c, Incoming(at + c), coefficients, c);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReplacePooled(FeatureMaps x, int image, Line line)
+    private void ReplacePooled(FeatureMaps x, int image, Coefficients coefficients)
     {
         var (channels, none) = (x.Channels, Vector512<float>.Zero);
         var from = (long)image * Gradient.ImageStride;
@@ -158,7 +158,7 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
                 {
                     if (!isWhole || column + 1 == x.Width)
                     {
-                        ReplaceBorder(x, at + c, isWhole, column + 1 < x.Width, line, c);
+                        ReplaceBorder(x, at + c, isWhole, column + 1 < x.Width, coefficients, c);
                         continue;
                     }
 
@@ -168,10 +168,10 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
                     var toLeft = Vector512.ConditionalSelect(right, none, d);
                     var above = at + c;
                     var below = above + x.RowStride;
-                    Replace(above, Vector512.ConditionalSelect(low, none, toLeft), line, c);
-                    Replace(above + channels, Vector512.ConditionalSelect(low, none, toRight), line, c);
-                    Replace(below, Vector512.ConditionalSelect(low, toLeft, none), line, c);
-                    Replace(below + channels, Vector512.ConditionalSelect(low, toRight, none), line, c);
+                    Replace(above, Vector512.ConditionalSelect(low, none, toLeft), coefficients, c);
+                    Replace(above + channels, Vector512.ConditionalSelect(low, none, toRight), coefficients, c);
+                    Replace(below, Vector512.ConditionalSelect(low, toLeft, none), coefficients, c);
+                    Replace(below + channels, Vector512.ConditionalSelect(low, toRight, none), coefficients, c);
                     from += Lanes;
                 }
             }
@@ -179,34 +179,34 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
     }
 
     /// <summary>A last row or column that no window covers gets only what the BatchNorm spreads over the batch.</summary>
-    private void ReplaceBorder(FeatureMaps x, float* at, bool hasBelow, bool hasRight, Line line, int channel)
+    private void ReplaceBorder(FeatureMaps x, float* at, bool hasBelow, bool hasRight, Coefficients coefficients, int channel)
     {
         var none = Vector512<float>.Zero;
-        Replace(at, none, line, channel);
+        Replace(at, none, coefficients, channel);
         if (hasRight)
         {
-            Replace(at + x.Channels, none, line, channel);
+            Replace(at + x.Channels, none, coefficients, channel);
         }
 
         if (hasBelow)
         {
-            Replace(at + x.RowStride, none, line, channel);
+            Replace(at + x.RowStride, none, coefficients, channel);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Replace(float* x, Vector512<float> d, Line line, int channel)
+    private void Replace(float* x, Vector512<float> d, Coefficients coefficients, int channel)
     {
         var values = Vector512.Load(x);
         var spread = Vector512.FusedMultiplyAdd(
-            Vector512.Load(line.Slope + channel), Epilogue.Activated(values), Vector512.Load(line.Offset + channel));
-        var gradient = Vector512.FusedMultiplyAdd(Vector512.Load(line.Factor + channel), d, spread);
-        (Epilogue.Rectifies
+            Vector512.Load(coefficients.Slope + channel), Epilogue.Activated(values), Vector512.Load(coefficients.Offset + channel));
+        var gradient = Vector512.FusedMultiplyAdd(Vector512.Load(coefficients.Factor + channel), d, spread);
+        (Epilogue.HasRelu
             ? Vector512.ConditionalSelect(Vector512.GreaterThan(values, Vector512<float>.Zero), gradient, Vector512<float>.Zero)
             : gradient).Store(x);
     }
 
-    /// <summary>The gradient behind the dropout.</summary>
+    /// <summary>The gradient with respect to the input of the dropout.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<float> Incoming(long at)
     {
@@ -225,7 +225,7 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
     private static Vector512<float> Lane(int bits) =>
         Vector512.Equals(Vector512.Create(bits) & LaneBits, LaneBits).AsSingle();
 
-    private readonly struct Line(float* factor, float* slope, float* offset)
+    private readonly struct Coefficients(float* factor, float* slope, float* offset)
     {
         public float* Factor => factor;
         public float* Slope => slope;

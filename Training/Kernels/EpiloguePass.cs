@@ -7,19 +7,21 @@ namespace ServerlessFashion.Training.Kernels;
 /// <param name="Mean">The mean by which the BatchNorm normalised each channel.</param>
 /// <param name="InverseDeviation">The inverse of the deviation by which it did.</param>
 /// <param name="DependsOnBatch">Whether mean and deviation are those of the batch.</param>
+/// <param name="Layers">They keep the dropout mask alive, whose memory the epilogue reads.</param>
 internal sealed record EpiloguePass(
-    Epilogue Epilogue, BatchNormWeights? BatchNorm, float[] Mean, double[] InverseDeviation, bool DependsOnBatch)
+    Epilogue Epilogue, EpilogueLayers Layers, float[] Mean, double[] InverseDeviation, bool DependsOnBatch)
 {
+
     /// <summary>Folds the BatchNorm into a factor and a summand a channel. One that gathers updates its moving statistics.</summary>
     public static EpiloguePass Begin(FeatureMaps x, EpilogueLayers layers)
     {
-        if (layers.BatchNorm is not { Gathers: true } norm)
+        if (layers.BatchNorm is not { UsesBatchStatistics: true } norm)
         {
             return WithStoredStatistics(x.Channels, layers);
         }
 
-        var statistics = ChannelStatistics.Of(x, layers.Rectifies, TensorFactory.ToHost(norm.MovingMean));
-        Gather(norm, statistics, (double)x.Images * x.Height * x.Width);
+        var statistics = ChannelStatistics.Of(x, layers.HasRelu, TensorFactory.ToHost(norm.MovingMean));
+        UpdateMovingStatistics(norm, statistics, (double)x.Images * x.Height * x.Width);
         return Fold(x.Channels, layers, statistics);
     }
 
@@ -43,7 +45,7 @@ internal sealed record EpiloguePass(
         if (layers.BatchNorm is not { } norm || statistics is null)
         {
             Array.Fill(scale, 1);
-            return new EpiloguePass(new Epilogue(layers.Rectifies, layers.Pools, scale, shift, mask), null, mean, inverse, false);
+            return new EpiloguePass(new Epilogue(layers.HasRelu, layers.HasPooling, scale, shift, mask), layers, mean, inverse, false);
         }
 
         var (gamma, beta) = (TensorFactory.ToHost(norm.Scale), TensorFactory.ToHost(norm.Shift));
@@ -55,7 +57,7 @@ internal sealed record EpiloguePass(
             shift[c] = (float)(beta[c] - (gamma[c] * inverse[c] * statistics.Mean[c]));
         }
 
-        return new EpiloguePass(new Epilogue(layers.Rectifies, layers.Pools, scale, shift, mask), norm, mean, inverse, norm.Gathers);
+        return new EpiloguePass(new Epilogue(layers.HasRelu, layers.HasPooling, scale, shift, mask), layers, mean, inverse, norm.UsesBatchStatistics);
     }
 
     /// <summary>Replaces the features by their gradient.</summary>
@@ -66,7 +68,7 @@ internal sealed record EpiloguePass(
     {
         var backward = new EpilogueGradient(Epilogue, gradient, choices);
         var (slope, offset) = (new float[x.Channels], new float[x.Channels]);
-        if (BatchNorm is null || !(DependsOnBatch || BatchNorm.Scale.requires_grad))
+        if (Layers.BatchNorm is not { } norm || !(DependsOnBatch || norm.Scale.requires_grad))
         {
             backward.Replace(x, Epilogue.Scale, slope, offset);
             return (null, null);
@@ -92,7 +94,7 @@ internal sealed record EpiloguePass(
     }
 
     /// <summary>The moving variance takes the unbiased estimate, like that of PyTorch.</summary>
-    private static void Gather(BatchNormWeights norm, ChannelStatistics statistics, double count)
+    private static void UpdateMovingStatistics(BatchNormWeights norm, ChannelStatistics statistics, double count)
     {
         var unbiased = count / (count - 1);
         Move(norm.MovingMean, statistics.Mean, 1);

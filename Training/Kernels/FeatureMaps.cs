@@ -32,7 +32,7 @@ internal readonly unsafe struct FeatureMaps
     public int ImageStride => Height * RowStride;
 
     /// <summary>Whether the kernels take this tensor: floats on the CPU, channels-last, a multiple of 16 channels.</summary>
-    public static bool Take(Tensor features)
+    public static bool Supports(Tensor features)
     {
         if (features.device_type != DeviceType.CPU || features.dtype != ScalarType.Float32 || features.dim() != 4)
         {
@@ -44,7 +44,7 @@ internal readonly unsafe struct FeatureMaps
             && stride[0] == shape[2] * shape[3] * shape[1];
     }
 
-    /// <summary>The memory of a tensor that <see cref="Take"/> accepts.</summary>
+    /// <summary>The memory of a tensor that <see cref="Supports"/> accepts.</summary>
     public static FeatureMaps Of(Tensor features)
     {
         using var byPixel = features.permute(0, 2, 3, 1);
@@ -61,7 +61,7 @@ internal readonly unsafe struct FeatureMaps
     /// <summary>The same features in the order of memory that the kernels take.</summary>
     public static Tensor ChannelsLast(Tensor features)
     {
-        if (Take(features))
+        if (Supports(features))
         {
             return features.alias();
         }

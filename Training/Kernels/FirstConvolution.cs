@@ -13,7 +13,7 @@ internal sealed class FirstConvolution : autograd.SingleTensorFunction<FirstConv
     public override string Name => nameof(FirstConvolution);
 
     /// <summary>Whether it can take these images (batch x 1 x height x width) and this kernel (filters x 1 x 3 x 3).</summary>
-    public static bool Takes(Tensor images, Tensor kernel) =>
+    public static bool Supports(Tensor images, Tensor kernel) =>
         images.device_type == DeviceType.CPU && images.dtype == ScalarType.Float32 && !images.requires_grad && images.is_contiguous()
         && kernel.shape is [var filters, 1, FilterBlock.Side, FilterBlock.Side] && filters % FeatureMaps.Lanes == 0;
 

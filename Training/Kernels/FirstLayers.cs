@@ -13,10 +13,10 @@ internal sealed unsafe class FirstLayers : autograd.SingleTensorFunction<FirstLa
     public override string Name => nameof(FirstLayers);
 
     /// <summary>Whether it can take these layers: a BatchNorm that gathers statistics needs the whole batch first.</summary>
-    public static bool Takes(EpilogueLayers layers) =>
-        layers.BatchNorm is not { } norm || !(norm.Gathers || norm.Scale.requires_grad || norm.Shift.requires_grad);
+    public static bool Supports(EpilogueLayers layers) =>
+        layers.BatchNorm is not { } norm || !(norm.UsesBatchStatistics || norm.Scale.requires_grad || norm.Shift.requires_grad);
 
-    /// <summary>The result for images that <see cref="FirstConvolution.Takes"/> accepts.</summary>
+    /// <summary>The result for images that <see cref="FirstConvolution.Supports"/> accepts.</summary>
     public static Tensor Run(Tensor images, Tensor kernel, Tensor bias, FirstConvolution.Window window, EpilogueLayers layers) =>
         apply(images, kernel, bias, window, layers);
 
@@ -25,9 +25,9 @@ internal sealed unsafe class FirstLayers : autograd.SingleTensorFunction<FirstLa
         var (images, kernel, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         var (window, layers) = ((FirstConvolution.Window)vars[3], (EpilogueLayers)vars[4]);
         var pass = new Pass(images, kernel, bias, window, layers);
-        var (height, width) = layers.Pools ? (pass.Height / 2, pass.Width / 2) : (pass.Height, pass.Width);
+        var (height, width) = layers.HasPooling ? (pass.Height / 2, pass.Width / 2) : (pass.Height, pass.Width);
         var result = FeatureMaps.Create(images.shape[0], pass.Channels, height, width);
-        var needsChoices = layers.Pools && kernel.requires_grad;
+        var needsChoices = layers.HasPooling && kernel.requires_grad;
         var choices = needsChoices ? TensorFactory.Empty([result.numel() / Epilogue.ChoiceLanes], CPU) : null;
         pass.Run(FeatureMaps.Of(result), choices is null ? null : TensorMemory.Bits(choices));
         ctx.save_for_backward(choices is null ? [images] : [images, choices]);
@@ -51,7 +51,7 @@ internal sealed unsafe class FirstLayers : autograd.SingleTensorFunction<FirstLa
         private readonly int _count = (int)images.shape[0];
         private readonly float[] _taps = FilterBlock.InOrder(TensorFactory.ToHost(kernel));
         private readonly float[] _bias = TensorFactory.ToHost(bias);
-        private readonly Epilogue _epilogue = EpiloguePass.WithStoredStatistics((int)kernel.shape[0], layers).Epilogue;
+        private readonly EpiloguePass _pass = EpiloguePass.WithStoredStatistics((int)kernel.shape[0], layers);
 
         public int Channels { get; } = (int)kernel.shape[0];
         public int Height { get; } = (int)window.SideOf(images.shape[2]);
@@ -69,7 +69,7 @@ internal sealed unsafe class FirstLayers : autograd.SingleTensorFunction<FirstLa
                     for (var image = first; image < end; image++)
                     {
                         _images.Convolve(image, padded, _taps, _bias, x);
-                        _epilogue.RunOne(x, output, (uint*)bits, image);
+                        _pass.Epilogue.RunOne(x, output, (uint*)bits, image);
                     }
                 }
             });
@@ -77,7 +77,7 @@ internal sealed unsafe class FirstLayers : autograd.SingleTensorFunction<FirstLa
 
         public double[] Correlate(FeatureMaps gradient, uint* choices)
         {
-            var backward = new EpilogueGradient(_epilogue, gradient, (nint)choices);
+            var backward = new EpilogueGradient(_pass.Epilogue, gradient, (nint)choices);
             var blocks = new double[ImageBlocks.Count(_count)][];
             var none = new float[Channels];
             ImageBlocks.ForEach(_count, (block, first, end) =>
@@ -90,7 +90,7 @@ internal sealed unsafe class FirstLayers : autograd.SingleTensorFunction<FirstLa
                     for (var image = first; image < end; image++)
                     {
                         _images.Convolve(image, padded, _taps, _bias, x);
-                        backward.ReplaceAlone(x, _epilogue.Scale, none, none, image);
+                        backward.ReplaceSingleImage(x, _pass.Epilogue.Scale, none, none, image);
                         _images.Correlate(padded, x, sums);
                     }
                 }

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace ServerlessFashion.Training.Kernels;
 
 /// <summary>
@@ -12,22 +10,7 @@ internal static class ImageBlocks
 
     public static int Count(int images) => (images + Size - 1) / Size;
 
-    /// <summary>Calls <paramref name="work"/> with the number of each block, its first image and the image behind its last.</summary>
-    public static void ForEach(int images, Action<int, int, int> work)
-    {
-        var threads = get_num_threads();
-        if (threads == 1)
-        {
-            for (var block = 0; block < Count(images); block++)
-            {
-                Do(block);
-            }
-
-            return;
-        }
-
-        Parallel.For(0, Count(images), new ParallelOptions { MaxDegreeOfParallelism = threads }, Do);
-
-        void Do(int block) => work(block, block * Size, Math.Min(images, (block + 1) * Size));
-    }
+    /// <summary>Calls <paramref name="work"/> with the number of each block, its first image and the image after its last.</summary>
+    public static void ForEach(int images, Action<int, int, int> work) =>
+        Threads.ForEach(Count(images), block => work(block, block * Size, Math.Min(images, (block + 1) * Size)));
 }

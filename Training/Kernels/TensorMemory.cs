@@ -14,6 +14,9 @@ internal static unsafe class TensorMemory
     private static void* Start(Tensor values)
     {
         using var detached = values.detach();
-        return Unsafe.AsPointer(ref MemoryMarshal.GetReference(detached.bytes));
+        using var flat = detached.view(-1);
+        // TorchSharp gives no span of more than 2 GiB.
+        using var first = flat.narrow(0, 0, 1);
+        return Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 }

@@ -18,7 +18,7 @@ internal static class LayerProfile
     public static void Print(Workload workload)
     {
         set_num_threads(workload.Threads);
-        var ceiling = Contenders.CeilingOperations / Median(Repeats, Contenders.Multiply);
+        var ceiling = Contenders.CeilingOperations / Median(Repeats, Contenders.Multiply());
         var batch = workload.Spec.BatchSize;
         var plan = workload.Plan;
         using var network = Network.Create(plan, WeightInitialiser.Create(plan, seed: 1), "start weights", CPU);
@@ -51,7 +51,9 @@ internal static class LayerProfile
         using var session = Contenders.OpenSession(workload);
         var epoch = Median(3, () => session.RunEpoch(null, CancellationToken.None));
         var steps = Math.Ceiling((double)workload.Images / batch);
-        var validation = Median(3, () => Predict(network, workload, plan));
+        using var validationImages = new ImageTensors(Workload.Draw(workload.ValidationImages), plan.Input, CPU);
+        var validation = Median(
+            3, () => Inference.PlainLogits(network, validationImages, plan.Classes, CancellationToken.None));
         Console.WriteLine(
             $"| images, loss, optimizer and the rest of a step | {Milliseconds(((epoch - validation) / steps) - sum)} | | |");
         Console.WriteLine($"| validation, for one step | {Milliseconds(validation / steps)} | | |");
@@ -91,12 +93,6 @@ internal static class LayerProfile
         .. fused.Layers.SelectMany(layer => layer.Weights).Select(weight => network.Weight(weight.Name))
             .Where(weight => weight.requires_grad),
     ];
-
-    private static void Predict(Network network, Workload workload, ModelPlan plan)
-    {
-        using var images = new ImageTensors(Workload.Draw(workload.ValidationImages), plan.Input, CPU);
-        Inference.PlainLogits(network, images, plan.Classes, CancellationToken.None);
-    }
 
     /// <summary>The seconds that some work takes, after once to warm up.</summary>
     private static double Median(int repeats, Action work)

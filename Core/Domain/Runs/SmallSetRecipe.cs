@@ -8,12 +8,18 @@ namespace ServerlessFashion.Runs;
 /// </summary>
 internal static class SmallSetRecipe
 {
-    /// <summary>Steps that are enough on any set: of the first values of Keras's moving statistics, .99^600 = .0024 are left.</summary>
-    public const int EnoughSteps = 600;
+    /// <summary>
+    /// Model 4 learned scikit-learn's digits in about 650 steps. After 800 steps at momentum .99, 0.03 % of the initial moving statistics
+    /// remain.
+    /// </summary>
+    public const int EnoughSteps = 800;
 
     private const string BatchSize = "batchSize";
 
+    /// <summary>A BatchNorm needs the statistics of some images.</summary>
     public const int SmallestBatch = 16;
+
+    /// <summary>A set of a few images would otherwise train for thousands of epochs.</summary>
     public const int MostRepeats = 10;
 
     /// <summary>Whether an option of a caller decides batch or epochs, so that the recipe stays as it is.</summary>
@@ -21,7 +27,7 @@ internal static class SmallSetRecipe
 
     /// <summary>
     /// Halves the batch down to <see cref="SmallestBatch"/>, and then multiplies the epochs by at most <see cref="MostRepeats"/>, until the
-    /// training takes as many steps as on Fashion-MNIST, or <see cref="EnoughSteps"/>.
+    /// training takes as many steps as on Fashion-MNIST, or <see cref="EnoughSteps"/>. The learning rate stays as it is.
     /// </summary>
     /// <param name="images">Training images of the run.</param>
     /// <param name="usual">Training images of the same run on Fashion-MNIST.</param>

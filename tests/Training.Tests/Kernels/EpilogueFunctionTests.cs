@@ -97,13 +97,18 @@ public sealed class EpilogueFunctionTests : IDisposable
         Assert.True((expected - sides.Variance).abs().max().item<float>() < 1e-5);
     }
 
-    /// <summary>A broken training must not look like a healthy one.</summary>
-    [Fact]
-    public void Run_WithAValueThatIsNotANumber_KeepsIt()
+    /// <summary>A broken training must not look like a healthy one, whichever element of a window is broken.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    public void Run_WithAValueThatIsNotANumber_KeepsIt(int row, int column)
     {
-        var features = ChannelsLast(full([1, 16, 2, 2], float.NaN));
+        var values = ones(1, 16, 2, 2);
+        values[.., .., row, column] = full([], float.NaN);
 
-        var found = EpilogueFunction.Run(features, new EpilogueLayers(true, null, true, null));
+        var found = EpilogueFunction.Run(ChannelsLast(values), new EpilogueLayers(true, null, true, null));
 
         Assert.All(found.data<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
     }

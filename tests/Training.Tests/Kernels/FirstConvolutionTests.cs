@@ -39,12 +39,12 @@ public sealed class FirstConvolutionTests : IDisposable
     [InlineData(24, 1, 3, false)]
     [InlineData(32, 2, 3, false)]
     [InlineData(32, 1, 5, false)]
-    public void Takes_AKernel_OnlyOfItsKind(int filters, int channels, int side, bool expected) =>
-        Assert.Equal(expected, FirstConvolution.Takes(zeros(2, channels, 9, 9), zeros(filters, channels, side, side)));
+    public void Supports_AKernel_OnlyOfItsKind(int filters, int channels, int side, bool expected) =>
+        Assert.Equal(expected, FirstConvolution.Supports(zeros(2, channels, 9, 9), zeros(filters, channels, side, side)));
 
     [Fact]
-    public void Takes_ImagesWithAGradient_IsFalse() =>
-        Assert.False(FirstConvolution.Takes(zeros(2, 1, 9, 9).requires_grad_(), zeros(32, 1, 3, 3)));
+    public void Supports_ImagesWithAGradient_IsFalse() =>
+        Assert.False(FirstConvolution.Supports(zeros(2, 1, 9, 9).requires_grad_(), zeros(32, 1, 3, 3)));
 
     private static void AssertClose(Tensor expected, Tensor found)
     {

@@ -51,7 +51,7 @@ public sealed class FirstLayersTests : IDisposable
         var (scale, shift, mean, variance) = (randn([32]), randn([32]), randn([32]), rand([32]).add_(.5f));
 
         var expected = F.batch_norm(F.conv2d(images, kernel, bias, padding: [1, 1]).relu(), mean, variance, scale, shift, false, .1, 1e-3);
-        var layers = new EpilogueLayers(true, new BatchNormWeights(scale, shift, mean, variance, .1, 1e-3, Gathers: false), false, null);
+        var layers = new EpilogueLayers(true, new BatchNormWeights(scale, shift, mean, variance, .1, 1e-3, UsesBatchStatistics: false), false, null);
         var found = FirstLayers.Run(images, kernel, bias, new FirstConvolution.Window(1, 1), layers);
 
         AssertClose(expected, found);
@@ -61,11 +61,11 @@ public sealed class FirstLayersTests : IDisposable
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
     [InlineData(false, false, true)]
-    public void Takes_ABatchNorm_OnlyWithStoredStatistics(bool gathers, bool trains, bool expected)
+    public void Supports_ABatchNorm_OnlyWithStoredStatistics(bool gathers, bool trains, bool expected)
     {
         var norm = new BatchNormWeights(ones(16).requires_grad_(trains), zeros(16), zeros(16), ones(16), .1, 1e-3, gathers);
 
-        Assert.Equal(expected, FirstLayers.Takes(new EpilogueLayers(true, norm, false, null)));
+        Assert.Equal(expected, FirstLayers.Supports(new EpilogueLayers(true, norm, false, null)));
     }
 
     private static void AssertClose(Tensor expected, Tensor found)
