@@ -11,7 +11,6 @@ namespace ServerlessFashion.Training.Kernels;
 internal sealed record EpiloguePass(
     Epilogue Epilogue, EpilogueLayers Layers, float[] Mean, double[] InverseDeviation, bool DependsOnBatch)
 {
-
     /// <summary>Folds the BatchNorm into a factor and a summand a channel. One that gathers updates its moving statistics.</summary>
     public static EpiloguePass Begin(FeatureMaps x, EpilogueLayers layers)
     {
