@@ -77,8 +77,8 @@ public class FitEpochsStepTests
 
     /// <summary>Of five seconds less than nothing is left, since the ending alone takes ten.</summary>
     [Theory]
-    [InlineData(20, "of 7s left for training.")]
-    [InlineData(5, "of 0s left for training.")]
+    [InlineData(20, "7s")]
+    [InlineData(5, "0s")]
     public async Task Run_TooLittleTime_IsRefused(int seconds, string left)
     {
         await using var run = await BudgetedAsync(TimeSpan.FromSeconds(seconds));
@@ -86,8 +86,10 @@ public class FitEpochsStepTests
         var refused = await Assert.ThrowsAsync<InvalidInputException>(
             () => run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
 
-        Assert.StartsWith($"budget: {seconds}s is too short", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith(left, refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"budget: {seconds}s is too short: preparation and report leave {left} of it for training, and one epoch of each phase of model1 ",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     private static DateTimeOffset Start => DateTimeOffset.UnixEpoch;
