@@ -87,7 +87,8 @@ public class FitEpochsStepTests
             () => run.FitEpochs(_ => new TrainingSlots(1, 1), new SecondHand(Start)).RunAsync(Request, Cancellation));
 
         Assert.StartsWith(
-            $"budget: {seconds}s is too short: preparation and report leave {left} of it for training, and one epoch of each phase of model1 ",
+            $"budget: {seconds}s is too short: preparation and report leave {left} of it for training, and one epoch of each phase of "
+                + "model1 takes about ",
             refused.Message,
             StringComparison.Ordinal);
     }
