@@ -15,7 +15,8 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
         1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
 
     /// <summary>
-    /// Sums over the batch, for each channel: of d, and then of d * (relu(x) - mean), where d is the gradient with respect to the output of the BatchNorm.
+    /// Sums over the batch, for each channel: of d, and then of d * (relu(x) - mean), where d is the gradient with respect to the output of
+    /// the BatchNorm.
     /// </summary>
     public double[] Sums(FeatureMaps x, float[] mean)
     {
@@ -63,7 +64,8 @@ internal sealed unsafe record EpilogueGradient(Epilogue Epilogue, FeatureMaps Gr
     public void ReplaceSingleImage(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)
     {
         var choices = (nint)Epilogue.ChoicesOf((uint*)Choices, image, Gradient);
-        new EpilogueGradient(Epilogue.ForImage(image, Gradient), Gradient.At(image), choices).ReplaceImage(x, factor, slope, offset, image: 0);
+        var single = new EpilogueGradient(Epilogue.ForImage(image, Gradient), Gradient.At(image), choices);
+        single.ReplaceImage(x, factor, slope, offset, image: 0);
     }
 
     private void ReplaceImage(FeatureMaps x, float[] factor, float[] slope, float[] offset, int image)

@@ -56,7 +56,8 @@ internal sealed record EpiloguePass(
             shift[c] = (float)(beta[c] - (gamma[c] * inverse[c] * statistics.Mean[c]));
         }
 
-        return new EpiloguePass(new Epilogue(layers.HasRelu, layers.HasPooling, scale, shift, mask), layers, mean, inverse, norm.UsesBatchStatistics);
+        var epilogue = new Epilogue(layers.HasRelu, layers.HasPooling, scale, shift, mask);
+        return new EpiloguePass(epilogue, layers, mean, inverse, norm.UsesBatchStatistics);
     }
 
     /// <summary>Replaces the features by their gradient.</summary>

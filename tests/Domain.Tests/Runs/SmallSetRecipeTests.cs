@@ -25,7 +25,8 @@ public class SmallSetRecipeTests
     }
 
     /// <summary>
-    /// Smoke trains Model 1 for 25 x 6 = 150 steps on Fashion-MNIST. 360 images leave 240: 15 x 6 = 90 steps by batches of 16, so 12 epochs.
+    /// Smoke trains Model 1 for 25 x 6 = 150 steps on Fashion-MNIST. 360 images leave 240: 15 x 6 = 90 steps by batches of 16, so 12
+    /// epochs.
     /// 30 images leave 20: 2 x 6 = 12 steps, and ten times the epochs at most.
     /// </summary>
     [Theory]
@@ -55,7 +56,9 @@ public class SmallSetRecipeTests
         var batch = Configure(
             new ComparisonOptions
             {
-                Preset = "quick", Models = ["model4"], Set = new Dictionary<string, OptionValue> { ["model4.batchSize"] = OptionValue.Of("100") },
+                Preset = "quick",
+                Models = ["model4"],
+                Set = new Dictionary<string, OptionValue> { ["model4.batchSize"] = OptionValue.Of("100") },
             },
             train: 1800);
         var epochs = Configure(

@@ -51,7 +51,8 @@ public sealed class FirstLayersTests : IDisposable
         var (scale, shift, mean, variance) = (randn([32]), randn([32]), randn([32]), rand([32]).add_(.5f));
 
         var expected = F.batch_norm(F.conv2d(images, kernel, bias, padding: [1, 1]).relu(), mean, variance, scale, shift, false, .1, 1e-3);
-        var layers = new EpilogueLayers(true, new BatchNormWeights(scale, shift, mean, variance, .1, 1e-3, UsesBatchStatistics: false), false, null);
+        var norm = new BatchNormWeights(scale, shift, mean, variance, .1, 1e-3, UsesBatchStatistics: false);
+        var layers = new EpilogueLayers(true, norm, false, null);
         var found = FirstLayers.Run(images, kernel, bias, new FirstConvolution.Window(1, 1), layers);
 
         AssertClose(expected, found);
