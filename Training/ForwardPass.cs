@@ -192,7 +192,7 @@ internal sealed class ForwardPass(Func<string, Tensor> weight, DropoutMasks? mas
             UsesBatchStatistics(scale), momentum, epsilon);
     }
 
-    /// <summary>The parts of a <see cref="ResNetLayout"/> as tensor operations. A weight has the name of the layer before its own.</summary>
+    /// <summary>The parts of a <see cref="ResNetLayout"/> as tensor operations. A weight has the layer's name before its own.</summary>
     private sealed class ResNetPass(ForwardPass pass, Func<string, Tensor> weight, string name) : IResNetOperations<Tensor>
     {
         public Tensor Convolve(ResNetConvolution conv, Tensor input)
