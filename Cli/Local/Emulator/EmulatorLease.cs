@@ -13,8 +13,11 @@ internal sealed class EmulatorLease : IEmulatorLease
     private const string Welcome = "welcome";
     private const string Ready = "ready ";
 
-    /// <summary>The emulator answers at once, unless its machine is very busy or its process is stopped.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// The emulator answers at once, unless its process is stopped, or loads its modules on a busy machine: with a load of 12 on two cores
+    /// that took more than 10 s.
+    /// </summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(20);

@@ -13,6 +13,7 @@ const path = require('path');
 
 const ACCOUNT = 'devstoreaccount1'; // Azurite keeps data under the name of the account; earlier versions used this one.
 const FIRST_COMMAND_MS = 10_000; // The command that starts the emulator may be killed before it connects.
+const ACCEPT_MS = 1_000;
 const SHUTDOWN_MS = 15_000;
 const OWNER_ONLY = 0o600;
 
@@ -51,7 +52,8 @@ function serve() {
   let ending = false;
 
   process.env.AZURITE_ACCOUNTS = `${ACCOUNT}:${key}`;
-  const first = setTimeout(() => connected.size === 0 && end(), FIRST_COMMAND_MS);
+  // While Azurite loads, this process accepts no connection, and a timer that is due comes before one that waits.
+  const first = setTimeout(() => setTimeout(() => connected.size === 0 && end(), ACCEPT_MS), FIRST_COMMAND_MS);
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     let text = '';
     socket.setEncoding('utf8');
