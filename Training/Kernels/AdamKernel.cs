@@ -6,8 +6,7 @@ using static TorchSharp.torch;
 namespace ServerlessFashion.Training.Kernels;
 
 /// <summary>
-/// A step of Adam in one pass over the memory of a weight. As single operations of libtorch it takes seven passes, which is a tenth of a
-/// step of Model 4.
+/// A step of Adam in one pass over the memory of a weight. As single operations of libtorch it takes several passes.
 /// </summary>
 /// <param name="Beta1">Share that the mean of the gradients keeps.</param>
 /// <param name="Beta2">Share that the mean of their squares keeps.</param>

@@ -11,6 +11,8 @@ public sealed class EpilogueFunctionTests : IDisposable
     private const double Momentum = .1;
     private const double Epsilon = 1e-3;
 
+    private const double Tolerance = 2e-6;
+
     private readonly DisposeScope _scope = NewDisposeScope();
 
     public EpilogueFunctionTests() => manual_seed(7);
@@ -50,13 +52,13 @@ public sealed class EpilogueFunctionTests : IDisposable
         var norm = normalises ? ofKernel.Weights(gathers: true) : null;
         var found = EpilogueFunction.Run(ChannelsLast(kernelLeaf), new EpilogueLayers(rectifies, norm, pools, mask?.flatten()));
 
-        AssertClose(expected, found);
-        AssertClose(ofLibtorch.Mean, ofKernel.Mean);
-        AssertClose(ofLibtorch.Variance, ofKernel.Variance);
+        KernelAssert.Close(expected, found, Tolerance);
+        KernelAssert.Close(ofLibtorch.Mean, ofKernel.Mean, Tolerance);
+        KernelAssert.Close(ofLibtorch.Variance, ofKernel.Variance, Tolerance);
         List<Tensor> Leaves(Tensor features, Sides sides) => normalises ? [features, sides.Scale, sides.Shift] : [features];
         var expectedGradients = autograd.grad([(expected * incoming).sum()], Leaves(leaf, ofLibtorch));
         var gradients = autograd.grad([(found * incoming).sum()], Leaves(kernelLeaf, ofKernel));
-        Assert.All(expectedGradients.Zip(gradients), pair => AssertClose(pair.First, pair.Second));
+        Assert.All(expectedGradients.Zip(gradients), pair => KernelAssert.Close(pair.First, pair.Second, Tolerance));
     }
 
     /// <summary>A frozen BatchNorm, and the evaluation mode.</summary>
@@ -74,11 +76,11 @@ public sealed class EpilogueFunctionTests : IDisposable
         var kernelLeaf = values.clone().requires_grad_(needsGradient);
         var found = EpilogueFunction.Run(ChannelsLast(kernelLeaf), new EpilogueLayers(true, sides.Weights(gathers: false), true, null));
 
-        AssertClose(expected, found);
+        KernelAssert.Close(expected, found, Tolerance);
         Assert.Equal(TensorMemoryOf(mean), TensorMemoryOf(sides.Mean));
         if (needsGradient)
         {
-            AssertClose(autograd.grad([expected.sum()], [leaf])[0], autograd.grad([found.sum()], [kernelLeaf])[0]);
+            KernelAssert.Close(autograd.grad([expected.sum()], [leaf])[0], autograd.grad([found.sum()], [kernelLeaf])[0], Tolerance);
         }
     }
 
@@ -144,13 +146,6 @@ public sealed class EpilogueFunctionTests : IDisposable
     private static float[] TensorMemoryOf(Tensor values) => values.detach().contiguous().data<float>().ToArray();
 
     private static Tensor ChannelsLast(Tensor features) => features.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-
-    private static void AssertClose(Tensor expected, Tensor found)
-    {
-        Assert.Equal(expected.shape, found.shape);
-        var scale = Math.Max(1, expected.abs().max().item<float>());
-        Assert.InRange((expected - found).abs().max().item<float>() / scale, 0, 2e-6);
-    }
 
     /// <summary>The weights of a BatchNorm, the same each time.</summary>
     private sealed class Sides

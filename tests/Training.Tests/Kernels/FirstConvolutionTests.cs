@@ -8,6 +8,8 @@ namespace ServerlessFashion.Training.Tests.Kernels;
 /// <summary>Against libtorch's own convolution.</summary>
 public sealed class FirstConvolutionTests : IDisposable
 {
+    private const double Tolerance = 1e-5;
+
     private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose() => _scope.Dispose();
@@ -26,12 +28,12 @@ public sealed class FirstConvolutionTests : IDisposable
         var expected = F.conv2d(images, kernel, bias, strides: [stride, stride], padding: [padding, padding]);
         var found = FirstConvolution.Run(images, kernel, bias, stride, padding);
 
-        AssertClose(expected, found);
+        KernelAssert.Close(expected, found, Tolerance);
         var incoming = randn(expected.shape);
         var expectedGradients = autograd.grad([(expected * incoming).sum()], [kernel, bias]);
         var gradients = autograd.grad([(found * incoming).sum()], [kernel, bias]);
-        AssertClose(expectedGradients[0], gradients[0]);
-        AssertClose(expectedGradients[1], gradients[1]);
+        KernelAssert.Close(expectedGradients[0], gradients[0], Tolerance);
+        KernelAssert.Close(expectedGradients[1], gradients[1], Tolerance);
     }
 
     [Theory]
@@ -45,11 +47,4 @@ public sealed class FirstConvolutionTests : IDisposable
     [Fact]
     public void Supports_ImagesWithAGradient_IsFalse() =>
         Assert.False(FirstConvolution.Supports(zeros(2, 1, 9, 9).requires_grad_(), zeros(32, 1, 3, 3)));
-
-    private static void AssertClose(Tensor expected, Tensor found)
-    {
-        Assert.Equal(expected.shape, found.shape);
-        var scale = Math.Max(1, expected.abs().max().item<float>());
-        Assert.InRange((expected - found).abs().max().item<float>() / scale, 0, 1e-5);
-    }
 }

@@ -8,6 +8,8 @@ namespace ServerlessFashion.Training.Tests.Kernels;
 /// <summary>Against libtorch's own layers, one after the other.</summary>
 public sealed class FirstLayersTests : IDisposable
 {
+    private const double Tolerance = 1e-5;
+
     private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose() => _scope.Dispose();
@@ -32,12 +34,12 @@ public sealed class FirstLayersTests : IDisposable
         var layers = new EpilogueLayers(rectifies, null, pools, mask?.flatten());
         var found = FirstLayers.Run(images, kernel, bias, new FirstConvolution.Window(stride, padding), layers);
 
-        AssertClose(expected, found);
+        KernelAssert.Close(expected, found, Tolerance);
         var incoming = randn(expected.shape);
         var expectedGradients = autograd.grad([(expected * incoming).sum()], [kernel, bias]);
         var gradients = autograd.grad([(found * incoming).sum()], [kernel, bias]);
-        AssertClose(expectedGradients[0], gradients[0]);
-        AssertClose(expectedGradients[1], gradients[1]);
+        KernelAssert.Close(expectedGradients[0], gradients[0], Tolerance);
+        KernelAssert.Close(expectedGradients[1], gradients[1], Tolerance);
     }
 
     /// <summary>The prediction of Model 4: its BatchNorm normalises by its moving statistics.</summary>
@@ -55,7 +57,7 @@ public sealed class FirstLayersTests : IDisposable
         var layers = new EpilogueLayers(true, norm, false, null);
         var found = FirstLayers.Run(images, kernel, bias, new FirstConvolution.Window(1, 1), layers);
 
-        AssertClose(expected, found);
+        KernelAssert.Close(expected, found, Tolerance);
     }
 
     [Theory]
@@ -67,12 +69,5 @@ public sealed class FirstLayersTests : IDisposable
         var norm = new BatchNormWeights(ones(16).requires_grad_(trains), zeros(16), zeros(16), ones(16), .1, 1e-3, gathers);
 
         Assert.Equal(expected, FirstLayers.Supports(new EpilogueLayers(true, norm, false, null)));
-    }
-
-    private static void AssertClose(Tensor expected, Tensor found)
-    {
-        Assert.Equal(expected.shape, found.shape);
-        var scale = Math.Max(1, expected.abs().max().item<float>());
-        Assert.InRange((expected - found).abs().max().item<float>() / scale, 0, 1e-5);
     }
 }
