@@ -13,8 +13,8 @@ namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
 /// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint, and commits a
-/// checkpoint after every epoch. A lease makes a second delivery of the same step wait until the first has ended; it then continues
-/// where the first stopped.
+/// checkpoint of every epoch (see <see cref="EpochCommits"/>). A lease makes a second delivery of the same step wait until the
+/// first has ended; it then continues where the first stopped.
 /// </summary>
 public sealed class TrainSliceStep(
     RunStore runs, RunDefinitions definitions, RunFolders folders, RunLocks locks, EpochMetrics metrics, TrainingInputs inputs,
@@ -93,16 +93,25 @@ public sealed class TrainSliceStep(
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         using var gpu = input.ComputesOn.Kind == DeviceChoice.Cuda ? GpuMeter.Start(time) : null;
-
-        for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs); i++)
+        await using var commits = new EpochCommits(request.RunId, checkpoints, metrics, progress, stop);
+        try
         {
-            var row = RunEpoch(session, request, input.ComputesOn.Kind, gpu, stop);
-            occupied.Count();
-            await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
-            await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, row), stop);
-            progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
+            for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs); i++)
+            {
+                var row = RunEpoch(session, request, input.ComputesOn.Kind, gpu, commits.GoOn);
+                occupied.Count();
+                var report = Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs };
+                await commits.BeginAsync(session, row, report);
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The epoch before could not be stored. That failure tells why.
+            await commits.CompleteAsync();
+            throw;
         }
 
+        await commits.CompleteAsync();
         return new TrainSliceResult(session.Epoch, EndOf(request, session.TotalEpochs), Cancelled: false);
     }
 

@@ -70,12 +70,14 @@ internal sealed class RunMonitor : IProgress<TrainingProgress>, IProgress<Workfl
         {
             var key = (value.Model, value.Seed);
             var before = _states.GetValueOrDefault(key) ?? Drawn(key, value.TotalEpochs);
+            // A finished epoch is reported once it is stored. The next one may have begun by then.
+            var hasBegunNext = value.Completed is not null && before.Epoch == value.Epoch + 1;
             _states[key] = before with
             {
                 TotalEpochs = value.TotalEpochs,
                 Stage = value.Activity == "training" ? TrainingStage.Training : TrainingStage.Evaluating,
-                Epoch = value.Epoch,
-                EpochShare = value.Batches > 0 ? (double)value.Batch / value.Batches : 0,
+                Epoch = hasBegunNext ? before.Epoch : value.Epoch,
+                EpochShare = hasBegunNext ? before.EpochShare : value.Batches > 0 ? (double)value.Batch / value.Batches : 0,
                 Last = value.Completed ?? before.Last,
                 Best = value.Completed is { } better ? Larger(before.Best, better.ValidationAccuracy) : before.Best,
                 SecondsPerEpoch = value.Completed is { } row ? Smooth(before.SecondsPerEpoch, row.Seconds) : before.SecondsPerEpoch,

@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
@@ -18,9 +20,12 @@ internal sealed class StoredRun : IAsyncDisposable
 
     private readonly AzuriteProcess _azurite;
 
-    private StoredRun(AzuriteProcess azurite, FashionStorage storage)
+    private readonly string _account;
+
+    private StoredRun(AzuriteProcess azurite, string account, FashionStorage storage)
     {
         _azurite = azurite;
+        _account = account;
         Storage = storage;
     }
 
@@ -45,7 +50,8 @@ internal sealed class StoredRun : IAsyncDisposable
         Assert.SkipUnless(FashionMnistFiles.AreIn(SystemFolder), "Needs the package dataset-fashion-mnist.");
         var cancellation = TestContext.Current.CancellationToken;
         var azurite = await AzuriteProcess.StartAsync(cancellation);
-        var storage = FashionStorage.Connect(azurite.NewAccount());
+        var account = azurite.NewAccount();
+        var storage = FashionStorage.Connect(account);
         await storage.EnsureCreatedAsync(cancellation);
         var options =
             new ComparisonOptions
@@ -66,11 +72,19 @@ internal sealed class StoredRun : IAsyncDisposable
         var prepareData = TestServices.On(storage).Create<PrepareDataStep>(
             new DatasetStore(storage), datasets, Images(storage), new ImageNetWeights(weights.File(""), http), new Progress<StepNote>());
         await prepareData.RunAsync(new RunRequest(Id), cancellation);
-        return new StoredRun(azurite, storage);
+        return new StoredRun(azurite, account, storage);
     }
 
     /// <summary>A training step as a training process has it.</summary>
     public T Step<T>(IProgress<TrainingProgress> progress) where T : class => StepOn<T>(Storage, progress);
+
+    /// <summary>The same with a hook in its requests for blobs.</summary>
+    public T Step<T>(IProgress<TrainingProgress> progress, RequestHook hook) where T : class
+    {
+        var blobs = new BlobClientOptions();
+        blobs.AddPolicy(hook, HttpPipelinePosition.PerCall);
+        return StepOn<T>(FashionStorage.Connect(_account, blobs), progress);
+    }
 
     /// <summary>The same on an account of the test's own.</summary>
     public static T StepOn<T>(FashionStorage storage, IProgress<TrainingProgress> progress) where T : class =>
@@ -123,10 +137,10 @@ internal sealed class EpochLog : IProgress<TrainingProgress>
 
     public void Report(TrainingProgress value)
     {
-        OnReport(value);
-        if (value.Completed is not null)
+        lock (_gate)
         {
-            lock (_gate)
+            OnReport(value);
+            if (value.Completed is not null)
             {
                 _epochs.Add(value.Epoch);
             }
