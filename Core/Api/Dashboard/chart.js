@@ -123,7 +123,9 @@ class Chart {
 
   #mark(value, step) {
     if (!isNumber(value)) return "";
-    const digits = Math.max(0, -Math.floor(Math.log10(this.#view.isLog ? value : step) + 1e-9));
+    // A step such as 0.25 needs one digit more than its magnitude says.
+    let digits = Math.max(0, -Math.floor(Math.log10(this.#view.isLog ? value : step) + 1e-9));
+    if (!this.#view.isLog && Math.abs(step - Number(step.toFixed(digits))) > step / 100) digits++;
     return this.format(value, digits);
   }
 

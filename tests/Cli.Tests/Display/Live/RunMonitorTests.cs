@@ -50,6 +50,19 @@ public class RunMonitorTests
         Assert.Equal((3, 2.0 / 3), (monitor.Progress.Trainings[0].TotalEpochs, monitor.Progress.Trainings[0].Done));
     }
 
+    /// <summary>The checkpoint of an epoch is stored while the next one trains, so that the report of its end may come late.</summary>
+    [Fact]
+    public void Report_EpochEndsAfterTheNextBegan_StaysInTheNext()
+    {
+        var monitor = Monitor("model1");
+        monitor.Report(Progress("model1", 3, 4));
+
+        monitor.Report(Progress("model1", 2, 10) with { Completed = new EpochRow(2, "all", .5, .8, .6, .75, .001, 12) });
+
+        var training = monitor.Progress.Trainings[0];
+        Assert.Equal((3, .4, .75), (training.Epoch, training.EpochShare, training.Best));
+    }
+
     /// <summary>Resumed at 50 %, 10 % more in 30 s leave 40 %: 120 s; the first half is not this process's pace.</summary>
     [Fact]
     public void Remaining_ResumedModel_DoesNotCountWhatWasDoneBefore()
