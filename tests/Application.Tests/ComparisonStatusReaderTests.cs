@@ -35,8 +35,8 @@ public sealed class ComparisonStatusReaderTests(AzuriteFixture azurite)
 
         var status = await test.Application.Comparisons.GetStatusAsync("run", Cancellation);
 
-        // Eleven of twelve epochs are left to each of two trainings that have taken turns so far.
-        Assert.Equal(220, status.EtaSeconds);
+        // Nineteen of twenty epochs are left to each of two trainings that have taken turns so far.
+        Assert.Equal(380, status.EtaSeconds);
     }
 
     [Fact]

@@ -56,13 +56,12 @@ internal static class StrongModels
         ],
         BatchSize: 256,
         [
-            new("all", 12, LearningRate, TrainableLayers.All)
+            new("all", 20, LearningRate, TrainableLayers.All)
             {
                 Schedule = LearningRateSchedule.OneCycle,
                 WeightDecay = WeightDecay,
                 Muon = new Muon(),
                 Augmentation = FlipsAndShifts,
-                DataPruning = new(.7, WholeEpochs: 1),
             },
         ])
     {
