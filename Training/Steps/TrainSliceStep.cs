@@ -13,7 +13,8 @@ namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
 /// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint, and commits a
-/// checkpoint after every epoch. A lease makes a second delivery of the same step wait until the first has ended; it then continues
+/// checkpoint after every epoch. It ends early after the epoch in which half of its deadline has passed, so that a slow machine needs more
+/// slices and does not miss a deadline. A lease makes a second delivery of the same step wait until the first has ended; it then continues
 /// where the first stopped.
 /// </summary>
 public sealed class TrainSliceStep(
@@ -24,6 +25,7 @@ public sealed class TrainSliceStep(
 {
     public async Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation)
     {
+        var began = time.GetTimestamp();
         var run = await definitions.GetAsync(request.RunId, cancellation);
         var configuration = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model);
         var checkpoints = folders.CheckpointsOf(request.RunId, request.Model, request.Seed);
@@ -34,7 +36,7 @@ public sealed class TrainSliceStep(
             try
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
-                return await TrainAsync(run, request, checkpoints, stop.Token);
+                return await TrainAsync(run, request, checkpoints, began, stop.Token);
             }
             catch (OperationCanceledException) when (only.Lost.IsCancellationRequested && !watch.Requested.IsCancellationRequested)
             {
@@ -57,7 +59,7 @@ public sealed class TrainSliceStep(
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunDefinition run, TrainingId request, CheckpointStore checkpoints, CancellationToken stop)
+        RunDefinition run, TrainingId request, CheckpointStore checkpoints, long began, CancellationToken stop)
     {
         var pointer = await checkpoints.FindWholeAsync(fault => Note(request, fault), stop);
         var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop);
@@ -73,7 +75,7 @@ public sealed class TrainSliceStep(
         return header is not null && TrainingCourse.Of(phases, header.History) is var course
             && (course.Finished || header.Epoch >= request.UntilEpoch)
             ? new TrainSliceResult(header.Epoch, EndOf(request, course.TotalEpochs), Cancelled: false)
-            : await TrainAsync(run, request, checkpoints, pointer, header, stop);
+            : await TrainAsync(run, request, checkpoints, pointer, header, began, stop);
     }
 
     private static async Task<CheckpointHeader> ReadHeaderAsync(
@@ -85,7 +87,7 @@ public sealed class TrainSliceStep(
 
     private async Task<TrainSliceResult> TrainAsync(
         RunDefinition run, TrainingId request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
-        CancellationToken stop)
+        long began, CancellationToken stop)
     {
         var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
@@ -94,6 +96,7 @@ public sealed class TrainSliceStep(
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         using var gpu = input.ComputesOn.Kind == DeviceChoice.Cuda ? GpuMeter.Start(time) : null;
 
+        var enough = TimeSpan.FromMinutes(run.Configuration.SliceTimeoutMinutes) / 2;
         for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs); i++)
         {
             var row = RunEpoch(session, request, input.ComputesOn.Kind, gpu, stop);
@@ -101,6 +104,10 @@ public sealed class TrainSliceStep(
             await checkpoints.CommitAsync(session.Epoch, session.BestEpoch == session.Epoch, session.SaveCheckpoint, stop);
             await metrics.PutAsync(request.RunId, new EpochMetric(request.Model, request.Seed, row), stop);
             progress.Report(Completed(request, session, row) with { PlannedEpochs = input.Configuration.TotalEpochs });
+            if (time.GetElapsedTime(began) >= enough)
+            {
+                break;
+            }
         }
 
         return new TrainSliceResult(session.Epoch, EndOf(request, session.TotalEpochs), Cancelled: false);
