@@ -12,7 +12,7 @@ using ServerlessFashion.Chaos.Serving;
 [assembly: SupportedOSPlatform("linux")]
 
 // Experiments that disturb runs and check that nothing is lost; docs/reliability.md has the figures.
-// The exit code is 0 if nothing was lost, 1 if something was, and 2 for bad usage.
+// The exit code is 0 if nothing was lost, 1 if something was, 2 for bad usage, and 130 for an experiment that was stopped before its end.
 
 IExperiment[] experiments =
 [
@@ -50,6 +50,7 @@ static async Task<int> RunAsync(
         Processes.CheckNamespace();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"experiment: {experiment.Name}, seed {seed}"));
         var tally = new Tally();
+        var isWhole = true;
         try
         {
             await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally) { Duration = duration }, cancellation);
@@ -57,10 +58,11 @@ static async Task<int> RunAsync(
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             Console.WriteLine("stopped before its end");
+            isWhole = false;
         }
 
         tally.Print(Console.Out);
-        return tally.Losses == 0 ? 0 : 1;
+        return tally.Losses > 0 ? 1 : isWhole ? 0 : 130;
     }
     catch (InvalidInputException e)
     {

@@ -30,48 +30,18 @@ public sealed class ReportFolder
 
     /// <summary>Writes one file, and creates the folders above it. Replaces an earlier file of that name.</summary>
     /// <param name="file">Relative path with forward slashes, such as <c>plots/curves.svg</c>.</param>
-    /// <exception cref="InvalidInputException">The path leads out of the folder.</exception>
+    /// <exception cref="InvalidInputException">The path leads out of the folder, or the system refuses the file.</exception>
     public async Task WriteAsync(string file, Func<Stream, Task> write)
     {
         var target = FindInside(file) ?? throw new InvalidInputException($"report: the path '{file}' leads out of the folder.");
-        var partial = $"{target}.{Guid.NewGuid():N}.partial";
-        try
-        {
-            await using (var stream = Create(partial))
-            {
-                await write(stream);
-            }
-
-            var hash = await WrittenFiles.HashAsync(partial);
-            File.Move(partial, target, overwrite: true);
-            _written[file] = hash;
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
-
-    /// <summary>Creates a file and the folders above it, also if another process has just removed one that was empty.</summary>
-    private static FileStream Create(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        try
-        {
-            return File.Create(path);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return File.Create(path);
-        }
+        _written[file] = await WholeFile.WriteAsync(target, write);
     }
 
     /// <summary>
     /// Ends the report: removes each file that an earlier report wrote and this one did not. A file that
     /// somebody else wrote or changed stays. The hidden file <see cref="WrittenFiles.Name"/> lists what was written.
     /// </summary>
+    /// <exception cref="InvalidInputException">The system refuses that hidden file.</exception>
     public async Task CompleteAsync()
     {
         var list = Path.Combine(_root, WrittenFiles.Name);
@@ -94,16 +64,16 @@ public sealed class ReportFolder
 
     private string ReportOf(string file) => string.Join('/', file.Split('/')[..^1].Take(_depth));
 
-    /// <summary>Leaves a file that another process removes or writes at the same time.</summary>
+    /// <summary>Leaves a file that another process removes or writes at the same time, and one that this user may not remove.</summary>
     private async Task TryRemoveAsync(string file, string hash)
     {
         try
         {
             await RemoveAsync(file, hash);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The other process wrote its report later, so what is left belongs to that.
+            // If another process wrote its report later, what is left belongs to that.
         }
     }
 

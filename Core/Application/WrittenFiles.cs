@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Application;
 
@@ -30,10 +32,11 @@ internal sealed class WrittenFiles
     }
 
     /// <summary>Reads a list. One that does not exist has no files, and a line of another form names none.</summary>
+    /// <exception cref="InvalidInputException">The system refuses to read the file.</exception>
     public static async Task<WrittenFiles> ReadAsync(string list)
     {
         var files = new WrittenFiles();
-        foreach (var line in File.Exists(list) ? await File.ReadAllLinesAsync(list) : [])
+        foreach (var line in await LinesAsync(list))
         {
             if (line.Split(Separator, 2) is [var hash, { Length: > 0 } path])
             {
@@ -44,10 +47,22 @@ internal sealed class WrittenFiles
         return files;
     }
 
-    public async Task SaveAsync(string list)
+    private static async Task<string[]> LinesAsync(string list)
     {
-        var partial = $"{list}.{Guid.NewGuid():N}.partial";
-        await File.WriteAllTextAsync(partial, string.Concat(_hashes.Select(file => $"{file.Value}{Separator}{file.Key}\n")));
-        File.Move(partial, list, overwrite: true);
+        try
+        {
+            return File.Exists(list) ? await File.ReadAllLinesAsync(list) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"output: {list} cannot be read ({FileFailure.Reason(e)}).", e);
+        }
+    }
+
+    /// <exception cref="InvalidInputException">The system refuses the file.</exception>
+    public Task SaveAsync(string list)
+    {
+        var lines = string.Concat(_hashes.Select(file => $"{file.Value}{Separator}{file.Key}\n"));
+        return WholeFile.WriteAsync(list, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(lines)).AsTask());
     }
 }

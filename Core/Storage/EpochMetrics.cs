@@ -34,11 +34,9 @@ public sealed class EpochMetrics(FashionStorage storage)
         {
             entity["CpuSeconds"] = use.CpuSeconds;
             entity["MemoryBytes"] = use.MemoryBytes;
-            if (use.Gpu is { } gpu)
-            {
-                entity["GpuBusyShare"] = gpu.BusyShare;
-                entity["GpuMemoryBytes"] = gpu.MemoryBytes;
-            }
+            // A property without a value is not stored.
+            entity["GpuBusyShare"] = use.Gpu?.BusyShare;
+            entity["GpuMemoryBytes"] = use.Gpu?.MemoryBytes;
         }
 
         // A row that a later process writes again does not know the use any more.
@@ -87,8 +85,11 @@ public sealed class EpochMetrics(FashionStorage storage)
             ? new ResourceUse(cpu, memory, GpuUseOf(entity))
             : null;
 
-    private static GpuUse? GpuUseOf(TableEntity entity) =>
-        entity.GetDouble("GpuBusyShare") is { } busy && entity.GetInt64("GpuMemoryBytes") is { } memory ? new GpuUse(busy, memory) : null;
+    private static GpuUse? GpuUseOf(TableEntity entity)
+    {
+        var use = new GpuUse(entity.GetDouble("GpuBusyShare"), entity.GetInt64("GpuMemoryBytes"));
+        return use is { BusyShare: null, MemoryBytes: null } ? null : use;
+    }
 
     private static double Number(TableEntity entity, string column) => entity.GetDouble(column) ?? double.NaN;
 

@@ -17,14 +17,14 @@ internal sealed class GpuMeter : IDisposable
 
     private readonly Lock _lock = new();
     private readonly nint _device;
-    private readonly GetUtilization _getUtilization;
-    private readonly GetMemoryInfo _getMemory;
+    private readonly GetUtilization? _getUtilization;
+    private readonly GetMemoryInfo? _getMemory;
     private readonly ITimer _timer;
     private double _busy;
     private int _samples;
-    private ulong _memory;
+    private long? _memory;
 
-    private GpuMeter(nint device, GetUtilization getUtilization, GetMemoryInfo getMemory, TimeProvider time)
+    private GpuMeter(nint device, GetUtilization? getUtilization, GetMemoryInfo? getMemory, TimeProvider time)
     {
         _device = device;
         _getUtilization = getUtilization;
@@ -54,24 +54,26 @@ internal sealed class GpuMeter : IDisposable
         // Ordinals of the two libraries may differ, and only CUDA's follow CUDA_VISIBLE_DEVICES. The PCI address is the same in both.
         var address = new byte[AddressCapacity];
         nint handle = 0;
+        var getUtilization = CudaDriver.Function<GetUtilization>(management, "nvmlDeviceGetUtilizationRates");
+        var getMemory = CudaDriver.Function<GetMemoryInfo>(management, "nvmlDeviceGetMemoryInfo");
         return CudaDriver.Function<GetDevice>(cuda, "cuDeviceGet") is { } getDevice && getDevice(out var device, 0) == 0
             && CudaDriver.Function<GetAddress>(cuda, "cuDeviceGetPCIBusId")?.Invoke(address, address.Length, device) == 0
             && CudaDriver.Function<ManagementInit>(management, "nvmlInit_v2")?.Invoke() == 0
             && CudaDriver.Function<GetHandle>(management, "nvmlDeviceGetHandleByPciBusId_v2")?.Invoke(address, out handle) == 0
-            && CudaDriver.Function<GetUtilization>(management, "nvmlDeviceGetUtilizationRates") is { } getUtilization
-            && CudaDriver.Function<GetMemoryInfo>(management, "nvmlDeviceGetMemoryInfo") is { } getMemory
+            && (getUtilization is not null || getMemory is not null)
                 ? new GpuMeter(handle, getUtilization, getMemory, time)
                 : null;
     }
 
-    /// <summary>Returns the use since the last call, and begins anew; null without a sample.</summary>
+    /// <summary>Returns the use since the last call, and begins anew; null if the driver told nothing.</summary>
     public GpuUse? Take()
     {
         Sample();
         lock (_lock)
         {
-            var use = _samples == 0 ? null : new GpuUse(_busy / _samples, (long)_memory);
-            (_busy, _samples, _memory) = (0, 0, 0);
+            double? busy = _samples == 0 ? null : _busy / _samples;
+            var use = busy is null && _memory is null ? null : new GpuUse(busy, _memory);
+            (_busy, _samples, _memory) = (0, 0, null);
             return use;
         }
     }
@@ -82,11 +84,15 @@ internal sealed class GpuMeter : IDisposable
     {
         lock (_lock)
         {
-            if (_getUtilization(_device, out var use) == 0 && _getMemory(_device, out var memory) == 0)
+            if (_getUtilization is not null && _getUtilization(_device, out var use) == 0)
             {
                 _busy += use.Gpu / Percent;
                 _samples++;
-                _memory = Math.Max(_memory, memory.Used);
+            }
+
+            if (_getMemory is not null && _getMemory(_device, out var memory) == 0)
+            {
+                _memory = Math.Max(_memory ?? 0, (long)memory.Used);
             }
         }
     }

@@ -13,8 +13,9 @@ namespace ServerlessFashion.Training.Steps;
 
 /// <summary>
 /// Trains one model for at most the run's <see cref="RunConfiguration.SliceEpochs"/>, from its last checkpoint, and commits a
-/// checkpoint of every epoch (see <see cref="EpochCommits"/>). A lease makes a second delivery of the same step wait until the
-/// first has ended; it then continues where the first stopped.
+/// checkpoint of every epoch (see <see cref="EpochCommits"/>). It ends early after the epoch in which half of its deadline has passed,
+/// so that a slow machine needs more slices and does not miss a deadline. A lease makes a second delivery of the same step wait until
+/// the first has ended; it then continues where the first stopped.
 /// </summary>
 public sealed class TrainSliceStep(
     RunStore runs, RunDefinitions definitions, RunFolders folders, RunLocks locks, EpochMetrics metrics, TrainingInputs inputs,
@@ -24,6 +25,7 @@ public sealed class TrainSliceStep(
 {
     public async Task<TrainSliceResult> RunAsync(TrainingId request, CancellationToken cancellation)
     {
+        var began = time.GetTimestamp();
         var run = await definitions.GetAsync(request.RunId, cancellation);
         var configuration = TrainingInputs.ConfigurationOf(request.RunId, run, request.Model);
         var checkpoints = folders.CheckpointsOf(request.RunId, request.Model, request.Seed);
@@ -34,7 +36,7 @@ public sealed class TrainSliceStep(
             try
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(watch.Requested, only.Lost);
-                return await TrainAsync(run, request, checkpoints, stop.Token);
+                return await TrainAsync(run, request, checkpoints, began, stop.Token);
             }
             catch (OperationCanceledException) when (only.Lost.IsCancellationRequested && !watch.Requested.IsCancellationRequested)
             {
@@ -57,7 +59,7 @@ public sealed class TrainSliceStep(
     }
 
     private async Task<TrainSliceResult> TrainAsync(
-        RunDefinition run, TrainingId request, CheckpointStore checkpoints, CancellationToken stop)
+        RunDefinition run, TrainingId request, CheckpointStore checkpoints, long began, CancellationToken stop)
     {
         var pointer = await checkpoints.FindWholeAsync(fault => Note(request, fault), stop);
         var header = pointer is null ? null : await ReadHeaderAsync(checkpoints, pointer, stop);
@@ -73,7 +75,7 @@ public sealed class TrainSliceStep(
         return header is not null && TrainingCourse.Of(phases, header.History) is var course
             && (course.Finished || header.Epoch >= request.UntilEpoch)
             ? new TrainSliceResult(header.Epoch, EndOf(request, course.TotalEpochs), Cancelled: false)
-            : await TrainAsync(run, request, checkpoints, pointer, header, stop);
+            : await TrainAsync(run, request, checkpoints, pointer, header, began, stop);
     }
 
     private static async Task<CheckpointHeader> ReadHeaderAsync(
@@ -85,7 +87,7 @@ public sealed class TrainSliceStep(
 
     private async Task<TrainSliceResult> TrainAsync(
         RunDefinition run, TrainingId request, CheckpointStore checkpoints, CheckpointPointer? pointer, CheckpointHeader? header,
-        CancellationToken stop)
+        long began, CancellationToken stop)
     {
         var input = await inputs.LoadAsync(request.RunId, run, request.Model, request.Seed, header, stop);
         var environment = MachineEnvironment.Describe(TorchLibrary.Version, input.ComputesOn.Description);
@@ -94,9 +96,11 @@ public sealed class TrainSliceStep(
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         using var gpu = input.ComputesOn.Kind == DeviceChoice.Cuda ? GpuMeter.Start(time) : null;
         await using var commits = new EpochCommits(request.RunId, checkpoints, metrics, progress, stop);
+        var enough = TimeSpan.FromMinutes(run.Configuration.SliceTimeoutMinutes) / 2;
         try
         {
-            for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs); i++)
+            for (var i = 0; i < run.Configuration.SliceEpochs && session.Epoch < EndOf(request, session.TotalEpochs)
+                && (i == 0 || time.GetElapsedTime(began) < enough); i++)
             {
                 var row = RunEpoch(session, request, input.ComputesOn.Kind, gpu, commits.GoOn);
                 occupied.Count();

@@ -110,6 +110,33 @@ public sealed class ReportFolderTests : IDisposable
             await File.ReadAllTextAsync(Path.Combine(_folder.FullName, ".fashion-files"), Cancellation));
     }
 
+    [Theory]
+    [InlineData(".fashion-files")]
+    [InlineData("index.html")]
+    public async Task CompleteAsync_FolderHasTheNameOfAFile_NamesItAndLeavesNoPartialFile(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, name));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "mine.txt"), "mine", Cancellation);
+
+        var failure = await Assert.ThrowsAsync<InvalidInputException>(() => WriteReport("index.html"));
+
+        Assert.StartsWith($"output: {folder.FullName} is a folder", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Files(), file => file.EndsWith(".partial", StringComparison.Ordinal));
+        Assert.Contains($"{name}/mine.txt", Files());
+    }
+
+    [Fact]
+    public async Task WriteAsync_FileHasTheNameOfAFolder_NamesThePath()
+    {
+        await Write("plots", "mine");
+
+        var failure = await Assert.ThrowsAsync<InvalidInputException>(() => Write("plots/curves.svg", "new"));
+
+        Assert.StartsWith(
+            $"output: {Path.Combine(_folder.FullName, "plots", "curves.svg")} cannot be written (", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["plots"], Files());
+    }
+
     private Task WriteReport(params string[] files) => WriteAll(new ReportFolder(_folder.FullName), files);
 
     private Task WriteStore(params string[] files) => WriteAll(ReportFolder.MlflowStoreIn(_folder.FullName), files);

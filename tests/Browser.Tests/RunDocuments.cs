@@ -55,6 +55,15 @@ internal static class RunDocuments
         return row;
     });
 
+    /// <summary>The same of a training that diverges.</summary>
+    public static object MetricsThatDiverge(AnsweredApi.Request request) => Metrics(request, (epoch, seed) =>
+    {
+        var row = JsonSerializer.SerializeToNode(Row(epoch, seed))!.AsObject();
+        row["trainLoss"] = 2e28 * epoch / 12;
+        row["validationLoss"] = 1.2344e27 * epoch / 12;
+        return row;
+    });
+
     private static object Metrics(AnsweredApi.Request request, Func<int, int, object> rowOf)
     {
         var seed = int.Parse(request.Query["seed"], CultureInfo.InvariantCulture);

@@ -119,6 +119,17 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
     }
 
     [Fact]
+    public async Task Curves_TrainingThatDiverges_HasExponents()
+    {
+        await using var page = await chromium.OpenAsync(390);
+        await OpenAsync(page, "completed", RunDocuments.MetricsThatDiverge, ("model1", 1));
+
+        await Assertions.Expect(page["figure [role=img] >> nth=1"]).ToHaveAttributeAsync(
+            "aria-label", new Regex(@"validation 1\.234e\+27 after 12 epochs.*training 2e\+28 after 12 epochs"));
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+    }
+
+    [Fact]
     public async Task Cancel_Confirmed_SaysCancellingUntilItHasStopped()
     {
         await using var page = await chromium.OpenAsync(1280);

@@ -45,4 +45,16 @@ public class EpochMetricsTests(AzuriteFixture azurite)
 
         Assert.Equal(use, Assert.Single(await metrics.ListAsync("run", "model1", 1, 0, Cancellation)).Use);
     }
+
+    [Theory]
+    [InlineData(null, 4_000_000_000)]
+    [InlineData(.5, null)]
+    public async Task Put_DriverToldOneFigureOfTheGpu_KeepsIt(double? busy, long? memory)
+    {
+        var metrics = new EpochMetrics(await azurite.NewStorageAsync());
+        var use = new ResourceUse(4.5, 3_000_000_000, new GpuUse(busy, memory));
+        await metrics.PutAsync("run", new EpochMetric("model1", 1, Row(1) with { Use = use }), Cancellation);
+
+        Assert.Equal(use, Assert.Single(await metrics.ListAsync("run", "model1", 1, 0, Cancellation)).Use);
+    }
 }

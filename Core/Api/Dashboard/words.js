@@ -6,7 +6,11 @@ const missing = "–";
 const isNumber = value => typeof value === "number" && Number.isFinite(value);
 const count = value => isNumber(value) ? value.toLocaleString("en") : missing;
 const percent = (share, digits = 1) => isNumber(share) ? `${(100 * share).toFixed(digits)} %` : missing;
-const decimal = (value, digits = 3) => isNumber(value) ? value.toFixed(digits) : missing;
+
+/** With an exponent where the digits would take more room, as in the loss of a training that diverges. */
+const decimal = (value, digits = 3) => !isNumber(value) ? missing
+  : Math.abs(value) < 1e5 ? value.toFixed(digits)
+  : value.toExponential(3).replace(/\.?0+e/, "e");
 const points = difference => isNumber(difference) ? `${difference < 0 ? "−" : "+"}${Math.abs(100 * difference).toFixed(1)}` : missing;
 const plural = (number, one, several = `${one}s`) => `${count(number)} ${number === 1 ? one : several}`;
 const capitalised = text => text.charAt(0).toUpperCase() + text.slice(1);

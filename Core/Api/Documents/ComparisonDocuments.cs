@@ -107,7 +107,7 @@ internal sealed record MetricsDocument(
     long? MemoryBytes,
     [property: Description("Mean share of the epoch in which the training's GPU computed; null on the CPU or where it was not recorded.")]
     double? GpuBusyShare,
-    [property: Description("The most memory of that GPU in use by all processes; null like the share.")]
+    [property: Description("The most memory of that GPU in use by all processes; null on the CPU or where it was not recorded.")]
     long? GpuMemoryBytes)
 {
     public static MetricsDocument Of(string name, int seed, EpochRow row) => new(

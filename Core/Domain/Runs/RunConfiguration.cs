@@ -114,7 +114,10 @@ public sealed record RunConfiguration
     /// <summary>CPU threads of one training process. Results are bit-identical only with the same number of threads.</summary>
     public required int ThreadsPerTraining { get; init; }
 
-    /// <summary>Maximum duration of one training slice in minutes. After that the model counts as failed.</summary>
+    /// <summary>
+    /// Maximum duration of one training slice in minutes. After that the model counts as failed. After half of it a slice ends with its
+    /// epoch, and the next slice continues, so only an epoch that takes longer than the other half can fail the model.
+    /// </summary>
     public required int SliceTimeoutMinutes { get; init; }
 
     /// <summary>Every training of the run: each model with each of its seeds.</summary>

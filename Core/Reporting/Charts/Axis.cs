@@ -91,5 +91,8 @@ internal sealed record Axis(string Title, double Low, double High, IReadOnlyList
         return (step / power) switch { <= 1.0001 => 1, <= 2 => 2, <= 5 => 5, _ => 10 } * power;
     }
 
-    private static string Format(double step) => "0." + new string('0', Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9));
+    /// <summary>The same number of decimals for each tick, or exponents where the digits would take more room.</summary>
+    private static string Format(double step) => step >= Wording.LeastWithExponent
+        ? "0.##e+0;-0.##e+0;0"
+        : "0." + new string('0', Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9));
 }

@@ -55,6 +55,18 @@ public sealed class VerbTablesTests
     }
 
     [Fact]
+    public void Show_LossOfATrainingThatDiverges_HasAnExponent()
+    {
+        EpochRow best = new(1, "all", 2e28, .2, 3.25e27, .2, .001, 61.5);
+        var table = ShowVerb.TableOf(
+            [new TrainingStatus("model1", 1, TrainingStage.Training, [best], 5, 5, 61.5, 300, null, null) { Best = best }]);
+        var text = Screen.Show(table.RenderFitted(200, Glyphs.Unicode.Border), 200);
+
+        Assert.Contains(" 2.0000e+28 ", text, StringComparison.Ordinal);
+        Assert.Contains(" 3.2500e+27 ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_80Columns_IsAsApproved()
     {
         var model = Model("model1");

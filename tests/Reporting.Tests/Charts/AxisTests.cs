@@ -24,6 +24,13 @@ public sealed class AxisTests
         Assert.Equal(ticks, string.Join(' ', Axis.Linear("", [a, b]).Ticks.Select(tick => tick.Label)));
 
     [Theory]
+    [InlineData(0, 2e28, "0 5e+27 1e+28 1.5e+28 2e+28")]
+    [InlineData(-2e6, 2e6, "-2e+6 -1e+6 0 1e+6 2e+6")]
+    [InlineData(0, 100_000, "0 20000 40000 60000 80000 100000")]
+    public void Linear_LongNumbers_HaveExponents(double low, double high, string ticks) =>
+        Assert.Equal(ticks, string.Join(' ', Axis.Linear("", [low, high]).Ticks.Select(tick => tick.Label)));
+
+    [Theory]
     [InlineData(1, "1")]
     [InlineData(5, "1 2 3 4 5")]
     [InlineData(50, "1 10 20 30 40 50")]

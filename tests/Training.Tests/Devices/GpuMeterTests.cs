@@ -63,15 +63,40 @@ public sealed class GpuMeterTests : IDisposable
         var first = meter.Take()!;
         var second = meter.Take();
 
-        Assert.Equal((.4, 9_000_000_000), (Math.Round(first.BusyShare, 12), first.MemoryBytes));
+        Assert.Equal((.4, 9_000_000_000), (Math.Round(first.BusyShare!.Value, 12), first.MemoryBytes));
         Assert.Equal(new GpuUse(.8, 1_000_000_000), second);
     }
 
-    /// <summary>As on a part of a GPU, of which the driver tells no use.</summary>
-    [Fact]
-    public void Take_DriverDoesNotTell_IsNull()
+    /// <summary>As on a part of a GPU, of which the driver tells the memory but no use: 3 is NVML_ERROR_NOT_SUPPORTED.</summary>
+    [Theory]
+    [InlineData("if (*(int *)device != 5) return 2;", "return 3;")]
+    [InlineData("nvmlDeviceGetUtilizationRates", "anotherName")]
+    public void Take_DriverDoesNotTellTheUse_GivesTheMemory(string text, string other)
     {
-        var management = Management.Replace("if (*(int *)device != 5) return 2;", "return 3;", StringComparison.Ordinal);
+        using var meter = GpuMeter.Start(
+            _libraries.Compile(Cuda), _libraries.Compile(Management.Replace(text, other, StringComparison.Ordinal)), _time)!;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(new GpuUse(null, 1_000_000_000), meter.Take());
+    }
+
+    [Theory]
+    [InlineData("memory->total = 15843721216ull;", "return 3;")]
+    [InlineData("nvmlDeviceGetMemoryInfo", "anotherName")]
+    public void Take_DriverDoesNotTellTheMemory_GivesTheUse(string text, string other)
+    {
+        using var meter = GpuMeter.Start(
+            _libraries.Compile(Cuda), _libraries.Compile(Management.Replace(text, other, StringComparison.Ordinal)), _time)!;
+
+        Assert.Equal(new GpuUse(.2, null), meter.Take());
+    }
+
+    [Fact]
+    public void Take_DriverTellsNothing_IsNull()
+    {
+        var management = Management
+            .Replace("if (*(int *)device != 5) return 2;", "return 3;", StringComparison.Ordinal)
+            .Replace("memory->total = 15843721216ull;", "return 3;", StringComparison.Ordinal);
         using var meter = GpuMeter.Start(_libraries.Compile(Cuda), _libraries.Compile(management), _time)!;
         _time.Advance(TimeSpan.FromSeconds(1));
 

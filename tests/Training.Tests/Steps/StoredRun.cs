@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Datasets;
 using ServerlessFashion.Models;
 using ServerlessFashion.Pipeline;
@@ -90,6 +91,13 @@ internal sealed class StoredRun : IAsyncDisposable
     public static T StepOn<T>(FashionStorage storage, IProgress<TrainingProgress> progress) where T : class =>
         Services(storage).Create<T>(Services(storage).Create<TrainingInputs>(), progress);
 
+    /// <summary>A training step with a clock of the test, which hears of the epochs.</summary>
+    public TrainSliceStep TrainSlice(Func<FakeTimeProvider, IProgress<TrainingProgress>> progressOf)
+    {
+        var time = new FakeTimeProvider();
+        return Services(Storage).Create<TrainSliceStep>(Inputs, progressOf(time), time);
+    }
+
     /// <summary>The step that fits epochs to a budget, with a clock of the test.</summary>
     public FitEpochsStep FitEpochs(Func<RunConfiguration, TrainingSlots> slotsOf, TimeProvider time) =>
         Services(Storage).Create<FitEpochsStep>(Inputs, slotsOf, time);
@@ -113,6 +121,18 @@ internal sealed class StoredRun : IAsyncDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             throw new HttpRequestException("Tests have no network.");
+    }
+}
+
+/// <summary>Lets time pass for each epoch, with its last batch.</summary>
+internal sealed class EpochClock(FakeTimeProvider time, TimeSpan epoch) : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value)
+    {
+        if (value.Completed is null && value.Batch == value.Batches)
+        {
+            time.Advance(epoch);
+        }
     }
 }
 

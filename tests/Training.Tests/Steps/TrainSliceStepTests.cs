@@ -30,6 +30,20 @@ public class TrainSliceStepTests
         Assert.All(rows, row => Assert.True(row.Use is { CpuSeconds: > 0, MemoryBytes: > 1 << 20 }, $"Epoch {row.Epoch}: {row.Use}"));
     }
 
+    /// <summary>The deadline of the preset is ten minutes. Two epochs of three minutes are more than half of it, and one is less.</summary>
+    [Fact]
+    public async Task Run_HalfOfTheDeadlineHasPassed_StopsAfterThatEpochAndGoesOnInTheNextSlice()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 3, sliceEpochs: 10);
+        var step = run.TrainSlice(time => new EpochClock(time, TimeSpan.FromMinutes(3)));
+
+        var first = await step.RunAsync(StoredRun.Model1, Cancellation);
+        var second = await step.RunAsync(StoredRun.Model1, Cancellation);
+
+        Assert.Equal((2, false), (first.Epoch, first.Finished));
+        Assert.Equal((3, true), (second.Epoch, second.Finished));
+    }
+
     /// <summary>A process may end between the commit of an epoch and the epoch's row.</summary>
     [Theory]
     [InlineData(1)]

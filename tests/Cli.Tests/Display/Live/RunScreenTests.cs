@@ -74,6 +74,16 @@ public sealed class RunScreenTests
         Assert.Contains("█████░░░░░", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void Draw_LossOfATrainingThatDiverges_HasAnExponent(int width)
+    {
+        var training = Training("model3", 6, .5) with { Last = new EpochRow(5, "all", 2e28, .2, 3.25e27, .2, .001, 61.5) };
+
+        Assert.Contains(" 2.0000e+28 ", Draw(new("training", [training], null), width, null, Glyphs.Unicode), StringComparison.Ordinal);
+    }
+
     private static string Draw(RunProgress run, int width, int? height, Glyphs glyphs) =>
         Screen.Show(RunScreen.Draw(run, width, height, glyphs), width);
 
