@@ -158,6 +158,13 @@ internal sealed class CompareVerb(
             return ExitCodes.Failed;
         }
 
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl-C came before the first step, so no outcome tells how to go on.
+            await Console.Error.WriteLineAsync($"fashion: this command has stopped; {Resume(id)}");
+            return ExitCodes.Cancelled;
+        }
+
         var done = outcome.Status == RunStatus.Cancelled ? await CountDoneAsync(id) : "";
         output.Result(
             new Result(id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),

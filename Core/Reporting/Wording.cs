@@ -23,7 +23,7 @@ public static class Wording
     /// <summary>What tells the trainings of a model apart: in a cross-validation, the training with seed k is that of fold k.</summary>
     internal static string MemberOf(RunConfiguration run) => run.Folds is null ? Seed : "fold";
 
-    /// <summary>A share with four decimals, as the study prints accuracies: 0.9028. Also a mean of losses, see <see cref="Loss"/>.</summary>
+    /// <summary>A share with four decimals, as the study prints accuracies: 0.9028. Also a loss, see <see cref="Loss"/>.</summary>
     public static string Share(double value) => double.IsFinite(value) ? Loss(value) : Missing;
 
     /// <summary>A loss with four decimals, and one of a training that diverges with an exponent: 0.2558, 2.0000e+28, NaN.</summary>

@@ -132,8 +132,8 @@ public sealed class ReportFolderTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<InvalidInputException>(() => Write("plots/curves.svg", "new"));
 
-        Assert.StartsWith(
-            $"output: {Path.Combine(_folder.FullName, "plots", "curves.svg")} cannot be written (", failure.Message, StringComparison.Ordinal);
+        var path = Path.Combine(_folder.FullName, "plots", "curves.svg");
+        Assert.StartsWith($"output: {path} cannot be written (", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["plots"], Files());
     }
 

@@ -47,7 +47,7 @@ public class EpochMetricsTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData(null, 4_000_000_000)]
+    [InlineData(null, 4_000_000_000L)]
     [InlineData(.5, null)]
     public async Task Put_DriverToldOneFigureOfTheGpu_KeepsIt(double? busy, long? memory)
     {

@@ -84,6 +84,22 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
         Assert.Equal("cancelled", JsonDocument.Parse(list.Output).RootElement[0].GetProperty("status").GetString());
     }
 
+    /// <summary>Whether the first step has begun by then or not.</summary>
+    [Fact]
+    public async Task Compare_CtrlCAtOnce_SaysHowToGoOn()
+    {
+        SkipWithoutData();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a Unix signal.");
+        using var program = FashionProgram.Start(await storage.NewAccountAsync(), "run 2", [.. OneModel, "--output", _output]);
+        await program.MarkerAsync();
+
+        program.Interrupt();
+        var result = await program.EndAsync();
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains("continue with: ./fashion compare --resume ", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Report_OfTwoRuns_HasTheModelsOfBoth()
     {
