@@ -6,7 +6,7 @@ using ServerlessFashion.Cli.Display;
 using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Cli.Options;
 using ServerlessFashion.Evaluation;
-using ServerlessFashion.Reporting;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Cli.Verbs;
@@ -98,7 +98,7 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
             : $"{done}/{training.Epochs}";
     }
 
-    private static string Loss(double? value) => value is { } loss ? Wording.Loss(loss) : "";
+    private static string Loss(double? value) => value is { } loss ? LossText.Of(loss) : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Runs;
 
 namespace ServerlessFashion.Reporting;
@@ -9,9 +10,6 @@ namespace ServerlessFashion.Reporting;
 public static class Wording
 {
     public const string Missing = "n/a";
-
-    /// <summary>From here on, the digits of a loss would take more room than its exponent.</summary>
-    internal const double LeastWithExponent = 1e5;
 
     /// <summary>What tells the trainings of a model apart.</summary>
     internal const string Seed = "seed";
@@ -23,12 +21,8 @@ public static class Wording
     /// <summary>What tells the trainings of a model apart: in a cross-validation, the training with seed k is that of fold k.</summary>
     internal static string MemberOf(RunConfiguration run) => run.Folds is null ? Seed : "fold";
 
-    /// <summary>A share with four decimals, as the study prints accuracies: 0.9028. Also a loss, see <see cref="Loss"/>.</summary>
-    public static string Share(double value) => double.IsFinite(value) ? Loss(value) : Missing;
-
-    /// <summary>A loss with four decimals, and one of a training that diverges with an exponent: 0.2558, 2.0000e+28, NaN.</summary>
-    public static string Loss(double value) =>
-        value.ToString(Math.Abs(value) < LeastWithExponent ? "0.0000" : "0.0000e+0", CultureInfo.InvariantCulture);
+    /// <summary>A share with four decimals, as the study prints accuracies: 0.9028. Also a loss, see <see cref="LossText"/>.</summary>
+    public static string Share(double value) => double.IsFinite(value) ? LossText.Of(value) : Missing;
 
     /// <summary>A share as percent with one decimal.</summary>
     public static string Percent(double value) => double.IsFinite(value) ? $"{Number(100 * value, "0.0")} %" : Missing;

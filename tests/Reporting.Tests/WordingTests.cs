@@ -20,14 +20,6 @@ public sealed class WordingTests
     public void P_Value_IsRounded(double value, string expected) => Assert.Equal(expected, Wording.P(value));
 
     [Theory]
-    [InlineData(0.25576, "0.2558")]
-    [InlineData(99_999, "99999.0000")]
-    [InlineData(2e28, "2.0000e+28")]
-    [InlineData(double.NaN, "NaN")]
-    public void Loss_Value_HasFourDecimalsAndNoLongRowOfDigits(double value, string expected) =>
-        Assert.Equal(expected, Wording.Loss(value));
-
-    [Theory]
     [InlineData(0.9028, "0.9028")]
     [InlineData(1234567.8, "1.2346e+6")]
     [InlineData(double.NaN, "n/a")]

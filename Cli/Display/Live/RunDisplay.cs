@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Phrases;
 using ServerlessFashion.Pipeline;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Runs;
@@ -54,8 +55,8 @@ internal sealed class RunDisplay
         var left = Monitor.Progress.Remaining is { } time ? $"  left {DurationText.Of(time)}" : "";
         _output.Line(string.Create(CultureInfo.InvariantCulture,
             $"{progress.Model} seed {progress.Seed}  epoch {row.Epoch}/{progress.TotalEpochs} ({row.Phase})  "
-            + $"loss {Wording.Loss(row.TrainLoss)} acc {row.TrainAccuracy:0.0000}  "
-            + $"val loss {Wording.Loss(row.ValidationLoss)} val acc {row.ValidationAccuracy:0.0000}  "
+            + $"loss {LossText.Of(row.TrainLoss)} acc {row.TrainAccuracy:0.0000}  "
+            + $"val loss {LossText.Of(row.ValidationLoss)} val acc {row.ValidationAccuracy:0.0000}  "
             + $"{row.Seconds:0.0} s{left}"));
         if (progress.HasStoppedEarly)
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using ServerlessFashion.Application;
 using ServerlessFashion.Cli.Display.Tables;
 using ServerlessFashion.Phrases;
-using ServerlessFashion.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -170,7 +169,7 @@ internal static class RunScreen
 
     private static double? Seconds(TrainingState state) => state.SecondsPerEpoch > 0 ? state.SecondsPerEpoch : null;
 
-    private static string Loss(double? value) => value is { } loss ? Wording.Loss(loss) : "";
+    private static string Loss(double? value) => value is { } loss ? LossText.Of(loss) : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 

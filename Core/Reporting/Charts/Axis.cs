@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Reporting.Charts;
 
@@ -92,7 +93,7 @@ internal sealed record Axis(string Title, double Low, double High, IReadOnlyList
     }
 
     /// <summary>The same number of decimals for each tick, or exponents where the digits would take more room.</summary>
-    private static string Format(double step) => step >= Wording.LeastWithExponent
+    private static string Format(double step) => step >= LossText.LeastWithExponent
         ? "0.##e+0;-0.##e+0;0"
         : "0." + new string('0', Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 9));
 }
