@@ -73,7 +73,7 @@ public sealed class ReportFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // If another process wrote its report later, what is left belongs to that.
+            // The file stays. It may belong to a report that another process writes.
         }
     }
 

@@ -7,6 +7,7 @@ internal static class WholeFile
 {
     /// <summary>Writes the file, and creates the folders above it. Replaces an earlier file of that name.</summary>
     /// <returns>The hash of its content, see <see cref="WrittenFiles.HashAsync"/>.</returns>
+    /// <param name="write">Writes the content. Its failures reach the caller unchanged, after the partial file is removed.</param>
     /// <exception cref="InvalidInputException">The system refuses the file, for example because a folder has its name.</exception>
     /// <exception cref="IOException">The disk is full, see <see cref="FileFailure.IsFull"/>.</exception>
     public static async Task<string> WriteAsync(string path, Func<Stream, Task> write)
@@ -65,7 +66,7 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>What already went wrong is what the caller must hear.</summary>
+    /// <summary>Removes the partial file if it can. It does not throw, because the caller rethrows the first failure.</summary>
     private static void Remove(string partial)
     {
         try

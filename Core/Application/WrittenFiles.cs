@@ -31,7 +31,7 @@ internal sealed class WrittenFiles
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
     }
 
-    /// <summary>Reads a list. One that does not exist has no files, and a line of another form names none.</summary>
+    /// <summary>Reads a list. A list that does not exist is empty, and lines of another form are skipped.</summary>
     /// <exception cref="InvalidInputException">The system refuses to read the file.</exception>
     public static async Task<WrittenFiles> ReadAsync(string list)
     {

@@ -9,7 +9,7 @@ namespace ServerlessFashion.Training.Steps;
 /// Stores the epochs of one training in their order, each while the next one trains. An epoch is stored from a copy in memory, so that
 /// the next one may change the weights. It is reported once its checkpoint and its row are stored.
 /// </summary>
-/// <param name="stop">Also gives up the epoch that is being stored.</param>
+/// <param name="stop">Cancels the training, and the storing of an epoch, which is then trained again on resumption.</param>
 internal sealed class EpochCommits(
     string runId, CheckpointStore checkpoints, EpochMetrics metrics, IProgress<TrainingProgress> progress, CancellationToken stop)
     : IAsyncDisposable
@@ -39,7 +39,7 @@ internal sealed class EpochCommits(
 
     public async ValueTask DisposeAsync()
     {
-        // Whatever ended the training is the failure to tell about.
+        // The caller reports the failure that ended the training. A failure to store is secondary here.
         await _last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _goOn.Dispose();
         await _copy.DisposeAsync();

@@ -47,7 +47,7 @@ public sealed class TrainSliceStep(
         }
         catch (OperationCanceledException) when (watch.Requested.IsCancellationRequested)
         {
-            // Perhaps before its first batch, while it waited for the lock.
+            // The request may have come before the first batch, while the step waited for the lock.
             return await ProgressAsync(cancelled: true);
         }
 
@@ -110,7 +110,7 @@ public sealed class TrainSliceStep(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            // The epoch before could not be stored. That failure tells why.
+            // The epoch before could not be stored. CompleteAsync throws the reason.
             await commits.CompleteAsync();
             throw;
         }

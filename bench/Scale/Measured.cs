@@ -6,9 +6,9 @@ namespace ServerlessFashion.Scale;
 internal sealed record ModelTimes(double TrainMilliseconds, double EvaluateMilliseconds);
 
 /// <summary>
-/// Measured times. Training: docs/results.md, "The default run" (two one-thread trainings at a time on two cores of an AMD EPYC Zen
-/// 3). Evaluation and light steps: docs/scale.md, "Where the times come from", one <c>quick</c> run on two cores of an AMD EPYC
-/// with other work on the same machine, from the times in Azurite's log.
+/// Measured times, all of earlier builds: docs/scale.md, "Where the times come from". Training: one <c>quick</c> run of 9 min 16 s (two
+/// one-thread trainings at a time on two cores of an AMD EPYC Zen 3). Evaluation and light steps: one <c>quick</c> run on two cores of
+/// an AMD EPYC with other work on the same machine, from the times in Azurite's log.
 /// </summary>
 internal static class Measured
 {

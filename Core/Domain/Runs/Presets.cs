@@ -77,7 +77,7 @@ public static class Presets
         // The fewest images and epochs that reach the study's best accuracy.
         new("fast", TrainLimit: 16_000, ValidationLimit: 2000, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 60,
             new Dictionary<string, Recipe> { ["strong"] = new(Epochs: [2]) }),
-        // 45 minutes on two cores of a Zen 3, one training on each.
+        // 45 minutes on two cores of an EPYC with AVX-512, one training on each.
         new("best", TrainLimit: null, ValidationLimit: null, TestLimit: null, SliceEpochs: 10, SliceTimeoutMinutes: 240,
             new Dictionary<string, Recipe>
             {
