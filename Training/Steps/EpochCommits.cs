@@ -9,14 +9,34 @@ namespace ServerlessFashion.Training.Steps;
 /// Stores the epochs of one training in their order, each while the next one trains. An epoch is stored from a copy in memory, so that
 /// the next one may change the weights. It is reported once its checkpoint and its row are stored.
 /// </summary>
-/// <param name="stop">Cancels the training, and the storing of an epoch, which is then trained again on resumption.</param>
-internal sealed class EpochCommits(
-    string runId, CheckpointStore checkpoints, EpochMetrics metrics, IProgress<TrainingProgress> progress, CancellationToken stop)
-    : IAsyncDisposable
+internal sealed class EpochCommits : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _goOn = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    /// <summary>A stopped training gives an epoch this time to be stored. Otherwise the epoch would be trained again on resumption.</summary>
+    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly string _runId;
+    private readonly CheckpointStore _checkpoints;
+    private readonly EpochMetrics _metrics;
+    private readonly IProgress<TrainingProgress> _progress;
+    private readonly CancellationTokenSource _goOn;
+    private readonly CancellationTokenSource _giveUp;
+    private readonly CancellationTokenRegistration _stopped;
     private readonly MemoryStream _copy = new();
     private Task _last = Task.CompletedTask;
+
+    /// <param name="stop">Cancels the training, and after <see cref="Grace"/> also the storing.</param>
+    public EpochCommits(
+        string runId, CheckpointStore checkpoints, EpochMetrics metrics, IProgress<TrainingProgress> progress, TimeProvider time,
+        CancellationToken stop)
+    {
+        _runId = runId;
+        _checkpoints = checkpoints;
+        _metrics = metrics;
+        _progress = progress;
+        _goOn = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _stopped = stop.Register(() => _giveUp.CancelAfter(Grace));
+    }
 
     /// <summary>Cancelled by the stop, and when an epoch could not be stored: the work on the next one would then be lost.</summary>
     public CancellationToken GoOn => _goOn.Token;
@@ -41,6 +61,8 @@ internal sealed class EpochCommits(
     {
         // The caller reports the failure that ended the training. A failure to store is secondary here.
         await _last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stopped.DisposeAsync();
+        _giveUp.Dispose();
         _goOn.Dispose();
         await _copy.DisposeAsync();
     }
@@ -49,9 +71,9 @@ internal sealed class EpochCommits(
     {
         try
         {
-            await checkpoints.CommitAsync(row.Epoch, isBest, _copy.WriteTo, stop);
-            await metrics.PutAsync(runId, new EpochMetric(report.Model, report.Seed, row), stop);
-            progress.Report(report);
+            await _checkpoints.CommitAsync(row.Epoch, isBest, _copy.WriteTo, _giveUp.Token);
+            await _metrics.PutAsync(_runId, new EpochMetric(report.Model, report.Seed, row), _giveUp.Token);
+            _progress.Report(report);
         }
         catch
         {

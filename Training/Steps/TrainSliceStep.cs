@@ -95,7 +95,7 @@ public sealed class TrainSliceStep(
         using var occupied = TrainingTelemetry.OccupyDevice(input.ComputesOn.Kind, time);
         using var session = await OpenAsync(input, checkpoints, pointer, stop);
         using var gpu = input.ComputesOn.Kind == DeviceChoice.Cuda ? GpuMeter.Start(time) : null;
-        await using var commits = new EpochCommits(request.RunId, checkpoints, metrics, progress, stop);
+        await using var commits = new EpochCommits(request.RunId, checkpoints, metrics, progress, time, stop);
         var enough = TimeSpan.FromMinutes(run.Configuration.SliceTimeoutMinutes) / 2;
         try
         {

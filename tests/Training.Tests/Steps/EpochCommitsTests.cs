@@ -1,4 +1,5 @@
 using Azure.Core;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
 using ServerlessFashion.Training.Steps;
@@ -54,6 +55,43 @@ public class EpochCommitsTests
         Assert.Equal("the disk is full", failure.Message);
         Assert.Equal([1], log.Epochs);
         Assert.Equal(1, (await PointerAsync(run))!.Epoch);
+    }
+
+    [Fact]
+    public async Task Run_StoppedWhileAnEpochIsStored_KeepsThatEpoch()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var hook = new RequestHook { When = Writes(epoch: 2), Before = stop.CancelAsync };
+        var log = new EpochLog();
+
+        var result = await run.Step<TrainSliceStep>(log, hook).RunAsync(StoredRun.Model1, stop.Token);
+
+        Assert.Equal((2, true), (result.Epoch, result.Cancelled));
+        Assert.Equal([1, 2], log.Epochs);
+        Assert.Equal(2, (await PointerAsync(run))!.Epoch);
+    }
+
+    /// <summary>The storage does not answer. The training ends after its grace, and the epoch is neither stored nor reported.</summary>
+    [Fact]
+    public async Task Run_StoppedWhileTheStorageIsSilent_GivesUpAfterTheGrace()
+    {
+        await using var run = await StoredRun.CreateAsync(epochs: 1000, sliceEpochs: 1000);
+        var time = new FakeTimeProvider();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var hook = new RequestHook { When = Writes(epoch: 2), Before = SilenceAsync };
+        var log = new EpochLog();
+
+        var result = await run.Step<TrainSliceStep>(log, hook, time).RunAsync(StoredRun.Model1, stop.Token);
+
+        Assert.Equal((1, true), (result.Epoch, result.Cancelled));
+        Assert.Equal([1], log.Epochs);
+
+        async Task SilenceAsync()
+        {
+            await stop.CancelAsync();
+            time.Advance(EpochCommits.Grace);
+        }
     }
 
     private static Func<Request, bool> Writes(int epoch) =>

@@ -80,11 +80,12 @@ internal sealed class StoredRun : IAsyncDisposable
     public T Step<T>(IProgress<TrainingProgress> progress) where T : class => StepOn<T>(Storage, progress);
 
     /// <summary>The same with a hook in its requests for blobs.</summary>
-    public T Step<T>(IProgress<TrainingProgress> progress, RequestHook hook) where T : class
+    public T Step<T>(IProgress<TrainingProgress> progress, RequestHook hook, TimeProvider? time = null) where T : class
     {
         var blobs = new BlobClientOptions();
         blobs.AddPolicy(hook, HttpPipelinePosition.PerCall);
-        return StepOn<T>(FashionStorage.Connect(_account, blobs), progress);
+        var services = Services(FashionStorage.Connect(_account, blobs));
+        return services.Create<T>(services.Create<TrainingInputs>(), progress, time ?? TimeProvider.System);
     }
 
     /// <summary>The same on an account of the test's own.</summary>
