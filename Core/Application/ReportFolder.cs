@@ -96,9 +96,14 @@ public sealed class ReportFolder
         }
     }
 
-    /// <summary>The absolute path of a file; null if it is not inside the folder.</summary>
+    /// <summary>The absolute path of a file; null if it is not inside the folder, or no file can have that name.</summary>
     private string? FindInside(string file)
     {
+        if (file.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var target = Path.GetFullPath(Path.Combine(_root, file));
         return target.StartsWith(_root, StringComparison.Ordinal) ? target : null;
     }
