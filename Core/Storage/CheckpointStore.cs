@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Serialization;
@@ -90,18 +91,16 @@ public sealed class CheckpointStore(BlobContainerClient runs, string trainingFol
     /// the state before it, and deletes the blobs of earlier states.
     /// </summary>
     /// <exception cref="RequestFailedException">Another process committed since the pointer was read (status 412 or 409).</exception>
-    public async Task<CheckpointPointer> CommitAsync(int epoch, bool isBest, Action<Stream> write, CancellationToken cancellation)
+    public async Task<CheckpointPointer> CommitAsync(
+        int epoch, bool isBest, ReadOnlyMemory<byte> checkpoint, CancellationToken cancellation)
     {
+        // A stream for writing would not heed the cancellation while it is disposed, and a silent account would hold it for minutes.
         var name = $"{_folder}epoch-{epoch:D4}-{Guid.NewGuid():N}.safetensors";
-        var options = new BlobOpenWriteOptions { BufferSize = BufferSize };
-        using var sha256 = SHA256.Create();
-        await using (var stream = await runs.GetBlobClient(name).OpenWriteAsync(overwrite: true, options, cancellation))
-        await using (var hashed = new CryptoStream(stream, sha256, CryptoStreamMode.Write, leaveOpen: true))
-        {
-            write(hashed);
-        }
+        var transfer = new StorageTransferOptions { InitialTransferSize = BufferSize, MaximumTransferSize = BufferSize };
+        var options = new BlobUploadOptions { TransferOptions = transfer };
+        await runs.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(checkpoint), options, cancellation);
 
-        var pointer = Next(epoch, isBest, name, Convert.ToHexStringLower(sha256.Hash!));
+        var pointer = Next(epoch, isBest, name, Convert.ToHexStringLower(SHA256.HashData(checkpoint.Span)));
         var superseded = _current?.Value.Blobs ?? [];
         _current = await PutPointerAsync(pointer, _current?.Tag, cancellation);
         _continued = pointer;

@@ -71,7 +71,8 @@ internal sealed class EpochCommits : IAsyncDisposable
     {
         try
         {
-            await _checkpoints.CommitAsync(row.Epoch, isBest, _copy.WriteTo, _giveUp.Token);
+            var checkpoint = _copy.GetBuffer().AsMemory(0, (int)_copy.Length);
+            await _checkpoints.CommitAsync(row.Epoch, isBest, checkpoint, _giveUp.Token);
             await _metrics.PutAsync(_runId, new EpochMetric(report.Model, report.Seed, row), _giveUp.Token);
             _progress.Report(report);
         }

@@ -53,6 +53,8 @@ public sealed class TrainSliceStep(
 
         async Task<TrainSliceResult> ProgressAsync(bool cancelled)
         {
+            // Somebody waits for the end of a cancelled training. One that lost its lock waits for the account as the run does.
+            using var patience = cancelled ? StoragePatience.Begin(EpochCommits.Grace) : null;
             var committed = await checkpoints.FindAsync(CancellationToken.None);
             return new TrainSliceResult(committed?.Epoch ?? 0, configuration.TotalEpochs, cancelled);
         }

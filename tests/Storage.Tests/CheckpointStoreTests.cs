@@ -48,11 +48,12 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Commit_WritingFails_LeavesTheCheckpointBeforeInForce()
     {
-        var runs = await azurite.RunsAsync();
-        var store = await TakeOverAsync(runs);
+        var hook = new RequestHook { When = PutsSecondEpoch, Before = () => throw new IOException("disk") };
+        var (hooked, runs) = await azurite.RunsAsync(hook);
+        var store = await TakeOverAsync(hooked);
         await store.CommitAsync(1, true, Text("one"), Cancellation);
 
-        await Assert.ThrowsAsync<IOException>(() => store.CommitAsync(2, true, _ => throw new IOException("disk"), Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => store.CommitAsync(2, true, Text("two"), Cancellation));
 
         var found = await new CheckpointStore(runs, Folder).FindAsync(Cancellation);
         Assert.Equal(1, found!.Epoch);
@@ -163,4 +164,7 @@ public class CheckpointStoreTests(AzuriteFixture azurite)
 
         Assert.Equal("three", await ReadAsync(frozen, (await frozen.FindAsync(Cancellation))!.Latest));
     }
+
+    private static bool PutsSecondEpoch(Request request) =>
+        request.Method == RequestMethod.Put && request.Uri.Path.Contains("/epoch-0002-", StringComparison.Ordinal);
 }

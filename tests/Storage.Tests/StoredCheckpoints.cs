@@ -36,7 +36,7 @@ internal static class StoredCheckpoints
 
     public static bool Lists(Request request) => request.Uri.Query.Contains("comp=list", StringComparison.Ordinal);
 
-    public static Action<Stream> Text(string text) => stream => stream.Write(Encoding.UTF8.GetBytes(text));
+    public static ReadOnlyMemory<byte> Text(string text) => Encoding.UTF8.GetBytes(text);
 
     public static async Task<string> ReadAsync(CheckpointStore store, string blob)
     {
