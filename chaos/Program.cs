@@ -53,7 +53,9 @@ static async Task<int> RunAsync(
         var isWhole = true;
         try
         {
-            await experiment.RunAsync(new ExperimentSetup(new Random(seed), count, only, tally) { Duration = duration }, cancellation);
+            var setup = new ExperimentSetup(new Random(seed), count, only, tally) { Duration = duration };
+            await experiment.RunAsync(setup, cancellation);
+            setup.CheckParts();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
