@@ -11,7 +11,9 @@ namespace ServerlessFashion.Training.Steps;
 /// </summary>
 internal sealed class EpochCommits : IAsyncDisposable
 {
-    /// <summary>A stopped training gives an epoch this time to be stored. Otherwise the epoch would be trained again on resumption.</summary>
+    /// <summary>
+    /// A stopped training gives an epoch this time to be stored. Otherwise the epoch would be trained again on resumption.
+    /// </summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly string _runId;
