@@ -51,11 +51,10 @@ static async Task<int> RunAsync(
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"experiment: {experiment.Name}, seed {seed}"));
         var tally = new Tally();
         var isWhole = true;
+        var setup = new ExperimentSetup(new Random(seed), count, only, tally) { Duration = duration };
         try
         {
-            var setup = new ExperimentSetup(new Random(seed), count, only, tally) { Duration = duration };
             await experiment.RunAsync(setup, cancellation);
-            setup.CheckParts();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -64,6 +63,11 @@ static async Task<int> RunAsync(
         }
 
         tally.Print(Console.Out);
+        if (isWhole)
+        {
+            setup.CheckParts();
+        }
+
         return tally.Losses > 0 ? 1 : isWhole ? 0 : 130;
     }
     catch (InvalidInputException e)

@@ -157,7 +157,6 @@ internal sealed class CompareVerb(
             await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(id)}");
             return ExitCodes.Failed;
         }
-
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Ctrl-C came before the first step, so no outcome tells how to go on.

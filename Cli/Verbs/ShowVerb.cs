@@ -75,8 +75,8 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
             var best = training.Best;
             table.AddRow(
                 training.Name, Number(training.Seed, "0"), training.Stage.ToString().ToLowerInvariant(), Progress(training),
-                Number(best?.Epoch, "0"), Loss(best?.TrainLoss), Number(best?.TrainAccuracy, "0.0000"),
-                Loss(best?.ValidationLoss),
+                Number(best?.Epoch, "0"), LossText.Of(best?.TrainLoss), Number(best?.TrainAccuracy, "0.0000"),
+                LossText.Of(best?.ValidationLoss),
                 Number(training.Evaluated?.ValidationAccuracy ?? best?.ValidationAccuracy, "0.0000"),
                 Number(training.Evaluated?.TestAccuracy, "0.0000"), Number(training.SecondsPerEpoch, "0.0"),
                 DurationText.Of(training.EtaSeconds) ?? "");
@@ -97,8 +97,6 @@ internal sealed class ShowVerb(IComparisonService comparisons, Output output)
             ? EpochText.StoppedEarly(done, training.PlannedEpochs)
             : $"{done}/{training.Epochs}";
     }
-
-    private static string Loss(double? value) => value is { } loss ? LossText.Of(loss) : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 }

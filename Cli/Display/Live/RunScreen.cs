@@ -105,8 +105,8 @@ internal static class RunScreen
         {
             table.AddRow(
                 state.Model, Number(state.Seed, "0"), Progress(state, WideBar, glyphs), Epoch(state),
-                Loss(state.Last?.TrainLoss), Number(state.Last?.TrainAccuracy, "0.0000"),
-                Loss(state.Last?.ValidationLoss), Number(state.Last?.ValidationAccuracy, "0.0000"),
+                LossText.Of(state.Last?.TrainLoss), Number(state.Last?.TrainAccuracy, "0.0000"),
+                LossText.Of(state.Last?.ValidationLoss), Number(state.Last?.ValidationAccuracy, "0.0000"),
                 Number(state.Best, "0.0000"), Number(Seconds(state), "0.0"), Left(state, glyphs));
         }
 
@@ -121,7 +121,7 @@ internal static class RunScreen
         {
             table.AddRow(
                 state.Model, Number(state.Seed, "0"), Progress(state, NarrowBar, glyphs), Epoch(state),
-                Loss(state.Last?.TrainLoss), Number(state.Last?.ValidationAccuracy, "0.0000"),
+                LossText.Of(state.Last?.TrainLoss), Number(state.Last?.ValidationAccuracy, "0.0000"),
                 Number(state.Best, "0.0000"), Left(state, glyphs));
         }
 
@@ -168,8 +168,6 @@ internal static class RunScreen
     };
 
     private static double? Seconds(TrainingState state) => state.SecondsPerEpoch > 0 ? state.SecondsPerEpoch : null;
-
-    private static string Loss(double? value) => value is { } loss ? LossText.Of(loss) : "";
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
