@@ -45,6 +45,11 @@ catch (IOException e) when (StandardOutput.IsClosedPipe(e))
 {
     return ExitCodes.Done;
 }
+catch (DiskFullException e)
+{
+    await SayAsync($"fashion: {e.Message}");
+    return ExitCodes.Failed;
+}
 catch (IOException e) when (FileFailure.IsFull(e))
 {
     await SayAsync($"fashion: output: it cannot be written, because {FileFailure.Reason(e)}; free some space.");

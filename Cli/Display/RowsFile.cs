@@ -9,7 +9,7 @@ internal static class RowsFile
     /// Writes rows under their final name when they are complete. A device receives them immediately and is not replaced.
     /// </summary>
     /// <exception cref="InvalidInputException">The file cannot be written.</exception>
-    /// <exception cref="IOException">The disk is full, see <see cref="FileFailure.IsFull"/>.</exception>
+    /// <exception cref="DiskFullException">The disk is full.</exception>
     public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
     {
         // A unique name, because another command may write the same file.
@@ -31,8 +31,11 @@ internal static class RowsFile
             File.Move(partial, path, overwrite: true);
             return result;
         }
-        catch (Exception e) when (
-            e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e) && !FileFailure.IsFull(e))
+        catch (IOException e) when (FileFailure.IsFull(e))
+        {
+            throw new DiskFullException(path, e);
+        }
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !StandardOutput.IsClosedPipe(e))
         {
             throw new InvalidInputException($"output: {path} cannot be written ({FileFailure.Reason(e)}).", e);
         }

@@ -9,7 +9,7 @@ internal static class WholeFile
     /// <returns>The hash of its content, see <see cref="WrittenFiles.HashAsync"/>.</returns>
     /// <param name="write">Writes the content. Its failures reach the caller unchanged, after the partial file is removed.</param>
     /// <exception cref="InvalidInputException">The system refuses the file, for example because a folder has its name.</exception>
-    /// <exception cref="IOException">The disk is full, see <see cref="FileFailure.IsFull"/>.</exception>
+    /// <exception cref="DiskFullException">The disk is full.</exception>
     public static async Task<string> WriteAsync(string path, Func<Stream, Task> write)
     {
         var partial = $"{path}.{Guid.NewGuid():N}.partial";
@@ -28,9 +28,14 @@ internal static class WholeFile
             });
             return hash;
         }
-        catch
+        catch (Exception e)
         {
             Remove(partial);
+            if (FileFailure.IsFull(e))
+            {
+                throw new DiskFullException(path, e);
+            }
+
             throw;
         }
     }
@@ -56,14 +61,27 @@ internal static class WholeFile
         {
             return work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !FileFailure.IsFull(e))
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !FileFailure.IsFull(e))
         {
-            throw new InvalidInputException(
-                Directory.Exists(path)
-                    ? $"output: {path} is a folder, and a file of that name is to be written; move it away or choose another folder."
-                    : $"output: {path} cannot be written ({FileFailure.Reason(e)}).",
-                e);
+            throw new InvalidInputException($"output: {Refusal(path, FileFailure.Reason(e))}", e);
         }
+    }
+
+    private static string Refusal(string path, string reason) =>
+        Directory.Exists(path) ? $"{path} is a folder, and a file of that name is to be written; move it away or choose another folder."
+        : FileAbove(path) is { } file ? $"{file} is a file, and a folder of that name is to be written; move it away or choose another folder."
+        : $"{path} cannot be written ({reason}).";
+
+    /// <summary>The file that stands in the place of a folder of the path; null if there is none.</summary>
+    private static string? FileAbove(string path)
+    {
+        var above = Path.GetDirectoryName(path);
+        while (above is not null && !Path.Exists(above))
+        {
+            above = Path.GetDirectoryName(above);
+        }
+
+        return File.Exists(above) ? above : null;
     }
 
     /// <summary>Removes the partial file if it can. It does not throw, because the caller rethrows the first failure.</summary>

@@ -27,9 +27,17 @@ internal sealed class WrittenFiles
     /// <summary>The SHA-256 of a file in lower-case hexadecimal digits.</summary>
     public static async Task<string> HashAsync(string file)
     {
+        if (IsEmpty(file))
+        {
+            return Convert.ToHexStringLower(SHA256.HashData([]));
+        }
+
         await using var content = File.OpenRead(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
     }
+
+    /// <summary>A named pipe has no length either, and waits for a writer when it is opened.</summary>
+    private static bool IsEmpty(string file) => new FileInfo(file) is { Exists: true, Length: 0 };
 
     /// <summary>Reads a list. A list that does not exist is empty, and lines of another form are skipped.</summary>
     /// <exception cref="InvalidInputException">The system refuses to read the file.</exception>
@@ -51,7 +59,7 @@ internal sealed class WrittenFiles
     {
         try
         {
-            return File.Exists(list) ? await File.ReadAllLinesAsync(list) : [];
+            return File.Exists(list) && !IsEmpty(list) ? await File.ReadAllLinesAsync(list) : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Application.Tests;
 
@@ -132,9 +134,37 @@ public sealed class ReportFolderTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<InvalidInputException>(() => Write("plots/curves.svg", "new"));
 
-        var path = Path.Combine(_folder.FullName, "plots", "curves.svg");
-        Assert.StartsWith($"output: {path} cannot be written (", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"output: {Path.Combine(_folder.FullName, "plots")} is a file, and a folder ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["plots"], Files());
+    }
+
+    [Fact]
+    public async Task WriteAsync_DiskIsFull_NamesTheFile()
+    {
+        // ENOSPC is 28 on Linux and macOS.
+        var failure = await Assert.ThrowsAsync<DiskFullException>(() => new ReportFolder(_folder.FullName).WriteAsync(
+            "index.html", _ => throw new IOException("No space left on device", 28)));
+
+        var path = Path.Combine(_folder.FullName, "index.html");
+        Assert.Equal($"output: {path} cannot be written, because the disk is full; free some space.", failure.Message);
+        Assert.Empty(Files());
+    }
+
+    /// <summary>A pipe waits for a writer when it is opened.</summary>
+    [Fact]
+    public async Task CompleteAsync_PipeHasTheNameOfTheList_ReplacesIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs named pipes.");
+        var list = Path.Combine(_folder.FullName, ".fashion-files");
+        using (var made = Process.Start("mkfifo", [list]))
+        {
+            await made.WaitForExitAsync(Cancellation);
+        }
+
+        await WriteReport("index.html").WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+
+        Assert.EndsWith("  index.html\n", await File.ReadAllTextAsync(list, Cancellation), StringComparison.Ordinal);
     }
 
     private Task WriteReport(params string[] files) => WriteAll(new ReportFolder(_folder.FullName), files);

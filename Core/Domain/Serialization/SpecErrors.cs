@@ -105,7 +105,7 @@ internal static partial class SpecErrors
             }
         }
 
-        return path == "$" ? "the spec" : path[2..];
+        return path == "$" ? "the spec" : Phase().Replace(path[2..], PhaseText);
     }
 
     /// <summary>What the serializer says, without its path and the names of types.</summary>
@@ -159,11 +159,18 @@ internal static partial class SpecErrors
 
     private static string LayerText(string field, int index) => $"{(field == LayerLists[0] ? "layer" : "wide layer")} {index + 1}";
 
+    /// <summary>Options and reports count phases from 1.</summary>
+    private static string PhaseText(Match phase) =>
+        $"phase {int.Parse(phase.Groups["index"].Value, CultureInfo.InvariantCulture) + 1}{(phase.Groups["more"].Success ? ", " : "")}";
+
     private static string? Kind(JsonElement layer) =>
         Member(layer, KindField) is { ValueKind: JsonValueKind.String } kind ? kind.GetString() : null;
 
     private static JsonElement? Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+
+    [GeneratedRegex(@"^phases\[(?<index>[0-9]+)\](?<more>\.)?", RegexOptions.ExplicitCapture)]
+    private static partial Regex Phase();
 
     [GeneratedRegex(@"\.(?<field>[^.\[]+)|\[(?<index>[0-9]+)\]", RegexOptions.ExplicitCapture)]
     private static partial Regex Steps();

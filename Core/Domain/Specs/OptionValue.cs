@@ -10,12 +10,18 @@ public sealed record OptionValue
 {
     private OptionValue(string text) => Text = text;
 
-    /// <summary>The value. A finite number has one form only: <c>3e-4</c> becomes <c>0.0003</c>.</summary>
+    /// <summary>
+    /// The value. A finite number has one form only: <c>3e-4</c> becomes <c>0.0003</c>, and <c>0.00005</c> becomes <c>5e-5</c>.
+    /// </summary>
     public string Text { get; }
 
-    public static OptionValue Of(string text) => new(FindNumber(text)?.ToString("R", CultureInfo.InvariantCulture) ?? text);
+    public static OptionValue Of(string text) => new(FindNumber(text) is { } number ? Shortest(number) : text);
 
     public override string ToString() => Text;
+
+    /// <summary>.NET writes an exponent as <c>E-05</c> and <c>E+16</c>.</summary>
+    private static string Shortest(double number) => number.ToString("R", CultureInfo.InvariantCulture)
+        .Replace("E-0", "e-", StringComparison.Ordinal).Replace("E+", "e", StringComparison.Ordinal).Replace('E', 'e');
 
     private static double? FindNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;

@@ -95,12 +95,25 @@ public static class SpecOptions
             }
         }
 
-        var changed = json.Deserialize<ModelSpec>(Json.Compact)!;
+        var changed = Deserialize(json);
         return dropRate is not { } rate ? changed : changed with
         {
             Layers = [.. changed.Layers.Select(layer => layer.WithDropRate(rate))],
             WideLayers = changed.WideLayers?.Select(layer => layer.WithDropRate(rate)).ToList(),
         };
+    }
+
+    /// <exception cref="InvalidInputException">An option needs another one, as the share of a data pruning does.</exception>
+    private static ModelSpec Deserialize(JsonObject json)
+    {
+        try
+        {
+            return json.Deserialize<ModelSpec>(Json.Compact)!;
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"{Setting}: {e.Message}", e);
+        }
     }
 
     private static void Set(ModelSpec spec, JsonObject json, string name, OptionValue value)

@@ -61,7 +61,7 @@ public class ModelSpecJsonTests
         "model model1: the head: 'hardmax' is not a kind; the kinds are garmentRule, latentOffsets, softmax.")]
     [InlineData("\"batchSize\":512", "\"batchSize\":512,\"momentum\":1", "model model1: momentum: there is no field 'momentum'.")]
     [InlineData("\"learningRate\":0.001", "\"learningRate\":0.001,\"warmth\":1",
-        "model model1: phases[0].warmth: there is no field 'warmth'.")]
+        "model model1: phase 1, warmth: there is no field 'warmth'.")]
     public void Deserialize_UnknownKindOrField_NamesTheLayer(string found, string replacement, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidInputException>(() => Read(Edited(found, replacement))).Message);
 

@@ -72,7 +72,7 @@ public class ModelSpecFileTests
     [InlineData("0.002", "NaN", "not usable as JSON at line 10, byte 45: ")]
     [InlineData("\"epochs\": 1", "\"epochs\": 0", "phases of mine: expected at least one epoch, found none.")]
     [InlineData("\"epochs\": 1", "\"epoch\": 1, \"epochs\": 1",
-        "model mine: phases[0].epoch: there is no field 'epoch'; did you mean epochs?")]
+        "model mine: phase 1, epoch: there is no field 'epoch'; did you mean epochs?")]
     [InlineData("\"name\": \"mine\",", "\"name\": \"mine\", \"batchsize\": 32,",
         "model mine: batchSize: there is no field 'batchsize'; did you mean batchSize?")]
     [InlineData("\"units\"", "\"unit\"", "model mine: layer 4 (dense): there is no field 'unit'; did you mean units?")]

@@ -18,6 +18,15 @@ public class OptionValueTests
         Assert.Equal(expected, JsonSerializer.Serialize(JsonSerializer.Deserialize<OptionValue>(json, Json.Compact), Json.Compact));
 
     [Theory]
+    [InlineData("0.00005", "5e-5")]
+    [InlineData("5E-05", "5e-5")]
+    [InlineData("1.25e-10", "1.25e-10")]
+    [InlineData("1e100", "1e100")]
+    [InlineData("E", "E")]
+    public void Of_Number_HasTheExponentThatPeopleWrite(string text, string expected) =>
+        Assert.Equal(expected, OptionValue.Of(text).Text);
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[1]")]
     public void Deserialize_ObjectOrArray_IsRefused(string json) =>

@@ -86,6 +86,7 @@ public class SpecOptionsTests
         "set: augmentation of model4: zoom changes 17 % of the five labels at 10 %, and at most 2 % may change; leave "
         + "it out or train on the "
         + "garments.")]
+    [InlineData("model4.dataPruning.share", "0.5", "set: model model4: phase 1, dataPruning: missing fields: 'wholeEpochs'.")]
     [InlineData("model4.layers.conv2d.kernel", "40",
         "set: model model4: layer 1 (conv2d) cannot take features of shape (None, 28, 28, 1); padding same needs an odd "
         + "kernel, and this one has "
