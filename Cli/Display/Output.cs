@@ -26,8 +26,11 @@ internal sealed class Output(bool json, bool isLogged = false)
     /// <summary>The characters that the console can show.</summary>
     public Glyphs Glyphs => Glyphs.Of(Console.Profile.Capabilities.Unicode, Environment.GetEnvironmentVariable);
 
+    /// <summary>True if people read the text immediately; false for a file or a pipe.</summary>
+    public bool IsTerminal => Console.Profile.Out.IsTerminal;
+
     /// <summary>True if live tables can be drawn.</summary>
-    public bool IsLive => Console.Profile.Out.IsTerminal && Console.Profile.Capabilities.Ansi && !isLogged;
+    public bool IsLive => IsTerminal && Console.Profile.Capabilities.Ansi && !isLogged;
 
     /// <summary>One plain line, never wrapped or coloured.</summary>
     public void Line(string text) => Above(() => Console.Profile.Out.Writer.WriteLine(TerminalText.Safe(text)));
@@ -35,7 +38,7 @@ internal sealed class Output(bool json, bool isLogged = false)
     /// <summary>An explanation, wrapped between words in a terminal.</summary>
     public void Prose(string text)
     {
-        var width = Console.Profile.Out.IsTerminal ? Console.Profile.Width : int.MaxValue;
+        var width = IsTerminal ? Console.Profile.Width : int.MaxValue;
         foreach (var line in WrappedText.Lines(text, width))
         {
             Line(line);
@@ -59,7 +62,7 @@ internal sealed class Output(bool json, bool isLogged = false)
     /// <summary>Prints a table with the columns that fit, and names the others.</summary>
     public void Table(FittedTable table)
     {
-        if (!Console.Profile.Out.IsTerminal)
+        if (!IsTerminal)
         {
             Console.Profile.Width = WidthOfFiles;
         }

@@ -214,6 +214,12 @@ internal sealed class CompareVerb(
         return StageText.Done(trainings.Count(training => training.Stage == TrainingStage.Completed), trainings.Count);
     }
 
+    /// <summary>Only the report has the paired tests, which may call the winner and another model level.</summary>
+    private static string Reason(ComparisonOutcome outcome) =>
+        outcome.Trainings.Where(training => training.Evaluated is not null).DistinctBy(training => training.Model).Count() > 1
+            ? "best on validation; the report says whether the difference is more than chance"
+            : "the only model that finished";
+
     private void Print(string id, ComparisonOutcome outcome, string? folder, string done)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
@@ -231,7 +237,7 @@ internal sealed class CompareVerb(
 
         output.Line(outcome.Status switch
         {
-            RunStatus.Completed => $"winner: {outcome.Winner} (best on validation)",
+            RunStatus.Completed => $"winner: {outcome.Winner} ({Reason(outcome)})",
             RunStatus.Cancelled => $"stopped, {done}; {Resume(id)}",
             RunStatus.Failed => $"failed: {outcome.Error}",
             _ => $"the run goes on at the server; {Resume(id)}",

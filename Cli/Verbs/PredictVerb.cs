@@ -39,7 +39,7 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         }.Completing(PredictImages.Champion);
         var output = new Option<string?>("--output")
         {
-            Description = "File for the rows Id,Label,P0,... (default: standard output).",
+            Description = "File for the rows Id,Label,P0,... (default: standard output; a terminal shows the answers in words).",
             HelpName = "FILE",
         };
         var pictures = new Option<string?>("--pictures")
@@ -72,6 +72,7 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         {
             { Output: { } path } => await RowsFile.WriteAsync(path, rows => PredictAsync(request, model, rows, cancellation)),
             _ when output.IsJson => await PredictInMemoryAsync(request, model, cancellation),
+            _ when output.IsTerminal => await DescribeAsync(request, model, StandardOutput.Open(), cancellation),
             _ => await PredictAsync(request, model, StandardOutput.Open(), cancellation),
         };
         var result = new Result(model.Id, files.Sum(file => file.Summary.Count), request.Output, files);
@@ -85,35 +86,49 @@ internal sealed class PredictVerb(IPredictionService predict, WaitNotices waits,
         return await predict.OpenAsync(model, cancellation);
     }
 
-    private async Task<List<FileResult>> PredictAsync(
-        Request request, PredictionModel model, Stream rows, CancellationToken cancellation)
+    private Task<List<FileResult>> PredictAsync(Request request, PredictionModel model, Stream rows, CancellationToken cancellation)
     {
-        var results = new List<FileResult>();
-        foreach (var file in request.Files)
-        {
-            using var wait = waits.Begin(InputFile.DescribeWait(file));
-            using var opened = await InputFile.OpenAsync(file, cancellation);
-            var target = results.Count == 0 ? rows : new HeaderlessStream(rows);
-            var summary = await model.PredictToCsvAsync(opened.Input, request.Pictures, target, cancellation);
-            results.Add(new FileResult(opened.Input.Name, summary, null));
-        }
-
-        return results;
+        var target = rows;
+        return EachAsync(
+            request,
+            async input =>
+            {
+                var summary = await model.PredictToCsvAsync(input, request.Pictures, target, cancellation);
+                target = new HeaderlessStream(rows);
+                return new FileResult(input.Name, summary, null);
+            },
+            cancellation);
     }
 
-    private async Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation)
+    private Task<List<FileResult>> DescribeAsync(Request request, PredictionModel model, Stream text, CancellationToken cancellation) =>
+        EachAsync(
+            request,
+            async input => new FileResult(input.Name, await model.DescribeAsync(input, request.Pictures, text, cancellation), null),
+            cancellation);
+
+    private Task<List<FileResult>> PredictInMemoryAsync(Request request, PredictionModel model, CancellationToken cancellation) =>
+        EachAsync(
+            request,
+            async input =>
+            {
+                var (predictions, summary) = await model.PredictAllAsync(
+                    input, request.Pictures, MostInJson,
+                    () => new InvalidInputException(
+                        $"{input.Name}: it contains more than {MostInJson} images; name a file for the rows with --output."),
+                    cancellation);
+                return new FileResult(input.Name, summary, predictions);
+            },
+            cancellation);
+
+    private async Task<List<FileResult>> EachAsync(
+        Request request, Func<PredictionInput, Task<FileResult>> predict, CancellationToken cancellation)
     {
         var results = new List<FileResult>();
         foreach (var file in request.Files)
         {
             using var wait = waits.Begin(InputFile.DescribeWait(file));
             using var opened = await InputFile.OpenAsync(file, cancellation);
-            var (predictions, summary) = await model.PredictAllAsync(
-                opened.Input, request.Pictures, MostInJson,
-                () => new InvalidInputException(
-                    $"{file}: it contains more than {MostInJson} images; name a file for the rows with --output."),
-                cancellation);
-            results.Add(new FileResult(opened.Input.Name, summary, predictions));
+            results.Add(await predict(opened.Input));
         }
 
         return results;

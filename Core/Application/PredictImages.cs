@@ -82,6 +82,12 @@ public sealed class PredictionModel : IDisposable
         PredictionInput input, PicturePreparation pictures, Stream csv, CancellationToken cancellation) =>
         _model.PredictToCsvAsync(input.Source, csv, Options(pictures), cancellation);
 
+    /// <summary>Predicts all images of a file or folder, of any size, and writes a line for people for each of them.</summary>
+    /// <exception cref="InvalidInputException">The input cannot be used.</exception>
+    public Task<PredictionSummary> DescribeAsync(
+        PredictionInput input, PicturePreparation pictures, Stream text, CancellationToken cancellation) =>
+        _model.DescribeAsync(input.Source, text, Options(pictures), cancellation);
+
     /// <summary>Predicts the images of a small file or folder.</summary>
     /// <param name="most">Most images that it may hold.</param>
     /// <param name="tooMany">What is thrown if it holds more.</param>

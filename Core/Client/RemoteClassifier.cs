@@ -47,7 +47,10 @@ internal sealed class RemoteClassifier(ServerConnection server, ModelVersion ver
         }
 
         return new ImagePredictions(
-            [.. parts.SelectMany(part => part.Labels)], [.. parts.SelectMany(part => part.Probabilities)], LabelNames.Count);
+            [.. parts.SelectMany(part => part.Labels)], [.. parts.SelectMany(part => part.Probabilities)], LabelNames.Count)
+        {
+            Garments = parts.TrueForAll(part => part.Garments is not null) ? [.. parts.SelectMany(part => part.Garments!)] : null,
+        };
     }
 
     public void Dispose() => _turns.Dispose();
@@ -69,6 +72,11 @@ internal sealed class RemoteClassifier(ServerConnection server, ModelVersion ver
                     [.. answer.Predictions.Select(image => image.Label)],
                     [.. answer.Predictions.SelectMany(image => image.Probabilities)],
                     LabelNames.Count)
+                {
+                    Garments = answer.Predictions.All(image => image.Garment is not null)
+                        ? [.. answer.Predictions.Select(image => image.Garment!)]
+                        : null,
+                }
                 : throw server.NotUnderstood(path, innerException: null);
         }
         finally

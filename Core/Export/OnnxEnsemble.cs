@@ -5,7 +5,7 @@ namespace ServerlessFashion.Export;
 
 /// <summary>
 /// Merges exported models into one ONNX file. The file has the same input; its outputs are the mean of the members' probabilities,
-/// and its logarithm as logits.
+/// and its logarithm as logits. Where every member names garments, the file has the mean of their probabilities too.
 /// </summary>
 public static class OnnxEnsemble
 {
@@ -33,19 +33,29 @@ public static class OnnxEnsemble
                 + $"[{string.Join(", ", ImagesOf(odd))}].");
         }
 
-        var answers = graphs.Select((member, index) => graph.Include(member, $"member{index}.")).ToArray();
+        var outputs = graphs.Select((member, index) => graph.Include(member, $"member{index}.")).ToArray();
+        var answers = Array.ConvertAll(outputs, output => output[OnnxModel.Probabilities]);
         if (answers.FirstOrDefault(answer => answer.Channels != answers[0].Channels) is { } other)
         {
             throw new InvalidInputException(
                 $"{name}: the members should have the same labels, found {answers[0].Channels} and {other.Channels}.");
         }
 
-        var mean = graph.Multiply(graph.Sum(answers, "vote.sum"), 1f / answers.Length, "vote.mean");
+        var mean = Mean(graph, answers, "vote.sum", "vote.mean");
         var logits = OnnxVote.ToLogits(graph, mean, "vote.floor", OnnxModel.Logits);
         graph.AddOutput(logits);
         graph.AddOutput(graph.Softmax(logits, OnnxModel.Probabilities));
+        if (Array.TrueForAll(outputs, output => output.ContainsKey(OnnxModel.Garments)))
+        {
+            graph.AddOutput(
+                Mean(graph, Array.ConvertAll(outputs, output => output[OnnxModel.Garments]), "garments.sum", OnnxModel.Garments));
+        }
+
         OnnxModel.Wrap(graph.Build(), $"{name}: soft vote of {members.Count} models.", metadata).WriteTo(destination);
     }
+
+    private static OnnxValue Mean(OnnxGraph graph, OnnxValue[] values, string sum, string mean) =>
+        graph.Multiply(graph.Sum(values, sum), 1f / values.Length, mean);
 
     /// <summary>Channels, height and width of the images that a member takes.</summary>
     private static int[] ImagesOf(GraphProto member) => [

@@ -43,9 +43,10 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
     }
 
     /// <summary>
-    /// Includes another graph, with <paramref name="prefix"/> before every name except the input's, and returns its probabilities.
+    /// Includes another graph, with <paramref name="prefix"/> before every name except the input's, and returns its outputs by their
+    /// names without the prefix.
     /// </summary>
-    public OnnxValue Include(GraphProto other, string prefix)
+    public IReadOnlyDictionary<string, OnnxValue> Include(GraphProto other, string prefix)
     {
         // An input without a name is one that the operator does without.
         string Prefixed(string name) => name is OnnxModel.Input or "" ? name : prefix + name;
@@ -68,9 +69,10 @@ internal sealed partial class OnnxGraph(string model, IReadOnlyDictionary<string
             _graph.Node.Add(copy);
         }
 
-        var probabilities = other.Output.Single(output => output.Name == OnnxModel.Probabilities);
-        return new OnnxValue(
-            prefix + probabilities.Name, [.. probabilities.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]);
+        return other.Output.ToDictionary(
+            output => output.Name,
+            output => new OnnxValue(
+                prefix + output.Name, [.. output.Type.TensorType.Shape.Dim.Skip(1).Select(dimension => (int)dimension.DimValue)]));
     }
 
     /// <summary>A tensor of the given shape that is the same for every image.</summary>

@@ -8,7 +8,7 @@ namespace ServerlessFashion.Export;
 /// <summary>
 /// Writes a trained model as an ONNX file for any runtime: opset <see cref="Opset"/>, input <c>images</c> float [N, channels, side, side]
 /// in 0..1 (raw value / 255; [N, 1, 28, 28] for Fashion-MNIST), outputs <c>logits</c> and <c>probabilities</c> (their softmax),
-/// float [N, classes]. N is free.
+/// float [N, classes]. N is free. A head that names garments adds the output <c>garments</c>, the probabilities of the ten garments.
 /// </summary>
 /// <remarks>
 /// Operators as https://github.com/onnx/onnx/blob/main/docs/Operators.md defines them. Dropout does nothing outside training and is
@@ -19,6 +19,7 @@ public static class OnnxModel
     public const string Input = "images";
     public const string Logits = "logits";
     public const string Probabilities = "probabilities";
+    public const string Garments = "garments";
 
     /// <summary>Operator set of the default domain, of ONNX 1.12 (2022).</summary>
     public const int Opset = 17;
@@ -51,14 +52,22 @@ public static class OnnxModel
         var value = Transform(graph, spec.Input.For(labels.Images), images);
         var layers = new LayerGraph(
             graph, images, layer => layer == plan.Layers[^1] && !plan.AveragesMirrorImage ? Logits : layer.Name);
+        var classifier = value;
         foreach (var layer in plan.Layers)
         {
+            classifier = value;
             value = layer.Layer.Accept(layers, layer, value);
         }
 
         var logits = plan.AveragesMirrorImage ? OnnxVote.OfHalves(graph, value, Logits) : value;
         graph.AddOutput(logits);
         graph.AddOutput(graph.Softmax(logits, output: Probabilities));
+        if (plan.Head.NamesGarments)
+        {
+            graph.AddOutput(plan.AveragesMirrorImage
+                ? OnnxVote.MeanOfHalves(graph, classifier, "mirror.garments", Garments)
+                : graph.Softmax(classifier, Garments));
+        }
 
         Wrap(graph.Build(), $"{spec.Title}: {spec.Description}", metadata).WriteTo(destination);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessFashion.Data;
+using ServerlessFashion.Predictions;
 using ServerlessFashion.Registry;
 
 namespace ServerlessFashion.Client.Tests;
@@ -35,6 +36,26 @@ public sealed class RemoteClassifierTests
 
         Assert.Equal(["cat", "dog"], classifier.LabelNames);
         Assert.Equal("\0\0\b\u0003\0\0\0\u0001\0\0\0\u0002\0\0\0\u0002abcd", Assert.Single(server.Requests).Body);
+    }
+
+    [Fact]
+    public async Task Classify_ServerKnowsTheGarments_KeepsThem()
+    {
+        using var server = new FakeServer().AnswerJson(
+            """
+            {
+              "model": "run/model1/seed-1", "warnings": [],
+              "predictions": [{
+                "id": "0", "label": 1, "labelName": "dog", "probabilities": [0.25, 0.75], "model": "run/model1/seed-1",
+                "garment": {"name": "Ankle boot", "probability": 0.5}
+              }]
+            }
+            """);
+        using var classifier = new RemoteClassifier(server.Connect(), Version("pets"), Pets(2, channels: 1));
+
+        var predicted = await classifier.ClassifyAsync("abcd"u8.ToArray(), 1, Cancellation);
+
+        Assert.Equal(new GarmentPrediction("Ankle boot", .5f), Assert.Single(predicted.Garments!));
     }
 
     /// <summary>IDX: unsigned bytes, four axes, and their sizes: images, 512, 512 and 3.</summary>

@@ -54,7 +54,7 @@ public class OnnxGraphTests
         member.AddOutput(member.Softmax(member.Add(new OnnxValue("images", [2]), 1, "sum"), "probabilities"));
         var graph = Graph();
 
-        var probabilities = graph.Include(member.Build(), "m1.");
+        var probabilities = Assert.Single(graph.Include(member.Build(), "m1.")).Value;
 
         var built = graph.Build();
         Assert.Equal("m1.probabilities", probabilities.Name);

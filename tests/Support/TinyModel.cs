@@ -26,6 +26,29 @@ internal static class TinyModel
         return model.ToArray();
     }
 
+    /// <summary>
+    /// A model of the five labels that knows the garment: whatever the image, the logit of each garment is 0, and that of an ankle boot is
+    /// <paramref name="boot"/>.
+    /// </summary>
+    public static byte[] GarmentBytes(float boot, bool averagesMirrorImage = false)
+    {
+        var spec = new ModelSpec("tiny", "Tiny", "For tests.", InputTransform.Grey28, [new Flatten()], 1, [])
+        {
+            Head = new GarmentRuleHead(),
+            AveragesMirrorImage = averagesMirrorImage,
+        };
+        var garments = ClassLabels.Garments.Count;
+        var weights = new Dictionary<string, WeightTensor>
+        {
+            ["classifier.weight"] = new([garments, 784], new float[garments * 784]),
+            ["classifier.bias"] = new([garments], [.. new float[garments - 1], boot]),
+        };
+        var model = new MemoryStream();
+        OnnxModel.Write(
+            spec, ClassLabels.Five, weights, new OnnxMetadata("run/tiny", "run", ClassLabels.Five.Names, "ab").ToEntries(), model);
+        return model.ToArray();
+    }
+
     /// <summary>Label 1 where more than 100 pixels' worth of 255 are lit, else label 0.</summary>
     public static ImageClassifier BrightnessClassifier() => ImageClassifier.Load(Bytes([0f, .01f], [1f, 0f]));
 }

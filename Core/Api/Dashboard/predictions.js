@@ -17,6 +17,11 @@ function namesOfLabels(dataset, set, predictions) {
 const isNumbered = names => names.every((name, label) => name === String(label));
 const answerOf = ({ label, labelName }, names) => isNumbered(names) ? labelTitle(labelName) : names[label];
 
+/** A model of other labels may know the garment too. */
+const garmentText = ({ name, probability }) => `${name}, ${percent(probability)}`;
+
+const describe = (prediction, names) => [answerOf(prediction, names), prediction.garment?.name].filter(Boolean).join("; garment: ");
+
 /** The values that the model saw as a picture; null where the server did not send them. Three values for each pixel are a colour. */
 function thumbnail(values) {
   const side = Math.sqrt(values?.length ?? 0);
@@ -36,7 +41,7 @@ function thumbnail(values) {
 }
 
 function single(prediction, picture, names) {
-  const { label, probabilities, pixels } = prediction;
+  const { label, probabilities, pixels, garment } = prediction;
   const seen = thumbnail(pixels);
   const shown = [[picture, "as given"], [seen, seen ? `as the model saw it, ${seen.width}x${seen.height}` : ""]].filter(([image]) => image);
   return element("div", { class: "prediction" },
@@ -44,6 +49,7 @@ function single(prediction, picture, names) {
     element("div", {},
       element("p", { class: "answer" }, answerOf(prediction, names),
         element("span", { class: "small" }, `with ${percent(probabilities[label])} confidence`)),
+      garment ? element("p", {}, `Garment: ${garmentText(garment)}`) : null,
       bars(probabilities, label, names)));
 }
 
@@ -76,7 +82,7 @@ function many(predictions, names) {
     list.body.append(...predictions.slice(shown, shown + rowsAtOnce).map(prediction => {
       const { root, cells } = list.row();
       cells[0].append(thumbnail(prediction.pixels) ?? "");
-      fillCells(cells, 1, [prediction.id, answerOf(prediction, names), percent(prediction.probabilities[prediction.label])]);
+      fillCells(cells, 1, [prediction.id, describe(prediction, names), percent(prediction.probabilities[prediction.label])]);
       cells[4].append(names.length <= mostColumns ? columns(prediction.probabilities, names) : "");
       return root;
     }));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using ServerlessFashion.Serialization;
 
 namespace ServerlessFashion.Api.Requests;
 
@@ -20,7 +21,7 @@ internal static class JsonText
 
     private static ReadOnlySpan<byte> Mark => "\ufeff"u8;
 
-    /// <summary>The JSON in <paramref name="body"/>.</summary>
+    /// <summary>The JSON in <paramref name="body"/>. A whole number such as 12.0 has the form 12.</summary>
     /// <exception cref="ProblemException">
     /// 400: it is not JSON, names a field twice, nests too deep or has text that is not Unicode.
     /// </exception>
@@ -31,7 +32,7 @@ internal static class JsonText
         using var document = JsonDocument.Parse(text, Options);
         return FindRepeated(document.RootElement) is { } field
             ? throw Problem($"body: not usable as JSON: the field '{field}' is given twice.")
-            : document.RootElement.Clone();
+            : WholeNumbers.Of(document.RootElement).Clone();
     }
 
     public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) =>

@@ -124,6 +124,10 @@ public sealed record ClassLabels(IReadOnlyList<string> Names, Labelling LabelOf,
             $"labels: {DatasetDescription.FashionMnistName} has the labels {string.Join(" and ", Schemes.Keys).ToLowerInvariant()}, "
             + "not its own classes.");
 
+    /// <summary>The headings of classes of Fashion-MNIST, by the names that a model's file has.</summary>
+    public static IReadOnlyList<string> HeadingsOf(IReadOnlyList<string> names) =>
+        Schemes.Values.FirstOrDefault(labels => labels.Names.SequenceEqual(names))?.Headings ?? names;
+
     /// <summary>The classes of a registered data set. They are not ordered, and no study published results for them.</summary>
     public static ClassLabels Of(DatasetDescription dataset)
     {

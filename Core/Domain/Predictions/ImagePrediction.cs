@@ -9,6 +9,11 @@ namespace ServerlessFashion.Predictions;
 /// <param name="Model">The model's id.</param>
 public sealed record ImagePrediction(string Id, int Label, string LabelName, float[] Probabilities, string Model)
 {
+    /// <summary>The garment on the image, where the model knows it besides its labels; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The garment on the image, where the model knows it besides its labels.")]
+    public GarmentPrediction? Garment { get; init; }
+
     /// <summary>
     /// The values that the model saw, row after row, the channels of a pixel side by side; null where they were not asked for.
     /// </summary>

@@ -34,7 +34,7 @@ internal sealed class ModelSpecJson : JsonConverter<ModelSpec>
     public override ModelSpec Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        var json = document.RootElement;
+        var json = WholeNumbers.Of(document.RootElement);
         if (json.ValueKind != JsonValueKind.Object)
         {
             throw new InvalidInputException("model spec: expected a JSON object with the name and the layers of a model.");

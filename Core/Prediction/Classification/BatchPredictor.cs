@@ -27,17 +27,25 @@ public sealed class BatchPredictor(TimeProvider time)
     /// <exception cref="InvalidInputException">
     /// The input is invalid. The caller must discard the content of <paramref name="csv"/>.
     /// </exception>
-    public async Task<PredictionSummary> PredictAsync(
+    public Task<PredictionSummary> PredictAsync(
         ImageSource input,
         IImageClassifier model,
         Stream csv,
         ReadOptions? options = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        PredictAsync(input, model, new PredictionRows(csv, model.LabelNames.Count), options, cancellation);
+
+    /// <summary>Classifies in the same way, and writes a line for people for each image.</summary>
+    public Task<PredictionSummary> DescribeAsync(
+        ImageSource input, IImageClassifier model, Stream text, ReadOptions? options, CancellationToken cancellation) =>
+        PredictAsync(input, model, new PredictionSentences(text, model), options, cancellation);
+
+    private async Task<PredictionSummary> PredictAsync(
+        ImageSource input, IImageClassifier model, IPredictionWriter writer, ReadOptions? options, CancellationToken cancellation)
     {
         var start = time.GetTimestamp();
         var warnings = new PredictionWarnings(model.Dataset);
         var counts = new long[model.LabelNames.Count];
-        var rows = new PredictionRows(csv, model.LabelNames.Count);
 
         var ofSet = (options ?? ReadOptions.Default) with { Dataset = model.Dataset };
         var batches = ReadAhead(input.ReadAsync(ofSet, warnings.Add, cancellation), cancellation);
@@ -51,11 +59,11 @@ public sealed class BatchPredictor(TimeProvider time)
                 }
 
                 warnings.AddImages(batch);
-                await rows.WriteAsync(batch.Ids, predictions, cancellation);
+                await writer.WriteAsync(batch.Ids, predictions, cancellation);
             }
         }
 
-        await rows.CompleteAsync(cancellation);
+        await writer.CompleteAsync(cancellation);
         var labels = model.LabelNames.Select((labelName, label) => new LabelCount(label, labelName, counts[label]));
         return new PredictionSummary(counts.Sum(), model.ModelId, time.GetElapsedTime(start).TotalSeconds, [.. labels], warnings.ToList());
     }

@@ -4,6 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Export;
+using ServerlessFashion.Predictions;
 
 namespace ServerlessFashion.Prediction.Classification;
 
@@ -20,9 +21,9 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
     private const int RunSize = 32;
 
     private static readonly string[] InputNames = [OnnxModel.Input];
-    private static readonly string[] OutputNames = [OnnxModel.Logits, OnnxModel.Probabilities];
 
     private readonly InferenceSession _session;
+    private readonly string[] _outputNames;
     private bool _disposed;
 
     private ImageClassifier(InferenceSession session, OnnxMetadata metadata)
@@ -30,6 +31,9 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         _session = session;
         Metadata = metadata;
         Images = ShapeOf(metadata);
+        _outputNames = NamesGarments(session)
+            ? [OnnxModel.Logits, OnnxModel.Probabilities, OnnxModel.Garments]
+            : [OnnxModel.Logits, OnnxModel.Probabilities];
     }
 
     /// <summary>The model's id and the names of its labels.</summary>
@@ -60,6 +64,11 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
             CheckShape(session.InputMetadata, OnnxModel.Input, [-1, .. ChannelsFirst(ShapeOf(metadata))], source);
             CheckShape(session.OutputMetadata, OnnxModel.Logits, [-1, metadata.LabelNames.Count], source);
             CheckShape(session.OutputMetadata, OnnxModel.Probabilities, [-1, metadata.LabelNames.Count], source);
+            if (NamesGarments(session))
+            {
+                CheckShape(session.OutputMetadata, OnnxModel.Garments, [-1, ClassLabels.Garments.Count], source);
+            }
+
             return new ImageClassifier(session, metadata);
         }
         catch
@@ -83,7 +92,10 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, count * Images.Bytes, nameof(pixels));
         cancellation.ThrowIfCancellationRequested();
-        var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count);
+        var predictions = new ImagePredictions(new int[count], new float[count * LabelNames.Count], LabelNames.Count)
+        {
+            Garments = NamesGarments(_session) ? new GarmentPrediction[count] : null,
+        };
         if (count <= RunSize)
         {
             Run(pixels.Span, predictions, 0);
@@ -125,6 +137,9 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
             throw new InvalidInputException($"{source}: not an ONNX model that can be run: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The ten garments are an output of their own where the labels are others.</summary>
+    private static bool NamesGarments(InferenceSession session) => session.OutputMetadata.ContainsKey(OnnxModel.Garments);
 
     private static void CheckShape(IReadOnlyDictionary<string, NodeMetadata> values, string name, int[] shape, string source)
     {
@@ -178,6 +193,18 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
         }
     }
 
+    /// <param name="probabilities">Ten for each image.</param>
+    private static void NameGarments(ReadOnlySpan<float> probabilities, Span<GarmentPrediction> garments)
+    {
+        var names = ClassLabels.Garments.Names;
+        for (var image = 0; image < garments.Length; image++)
+        {
+            var shares = probabilities.Slice(image * names.Count, names.Count);
+            var most = ArgMax.Of(shares);
+            garments[image] = new GarmentPrediction(names[most], shares[most]);
+        }
+    }
+
     private void Run(ReadOnlySpan<byte> pixels, ImagePredictions predictions, int start)
     {
         var images = pixels.Length / Images.Bytes;
@@ -196,7 +223,7 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
             using var tensor = OrtValue.CreateTensorValueFromMemory(
                 OrtMemoryInfo.DefaultInstance, input.AsMemory(0, pixels.Length), [images, Images.Channels, Images.Side, Images.Side]);
             using var options = new RunOptions();
-            using var outputs = _session.Run(options, InputNames, [tensor], OutputNames);
+            using var outputs = _session.Run(options, InputNames, [tensor], _outputNames);
 
             var logits = outputs[0].GetTensorDataAsSpan<float>();
             for (var image = 0; image < images; image++)
@@ -205,6 +232,10 @@ public sealed class ImageClassifier : IImageClassifier, IDisposable
             }
 
             outputs[1].GetTensorDataAsSpan<float>().CopyTo(predictions.Probabilities.AsSpan(start * predictions.Classes));
+            if (predictions.Garments is { } garments)
+            {
+                NameGarments(outputs[2].GetTensorDataAsSpan<float>(), garments.AsSpan(start, images));
+            }
         }
         finally
         {

@@ -1,3 +1,5 @@
+using ServerlessFashion.Predictions;
+
 namespace ServerlessFashion.Prediction.Classification;
 
 /// <summary>The predictions for several images, in their order.</summary>
@@ -7,6 +9,9 @@ namespace ServerlessFashion.Prediction.Classification;
 public sealed record ImagePredictions(int[] Labels, float[] Probabilities, int Classes)
 {
     public int Count => Labels.Length;
+
+    /// <summary>The garment on each image, where the model knows it besides its labels; otherwise null.</summary>
+    public GarmentPrediction[]? Garments { get; init; }
 
     /// <summary>The probabilities of all labels for image <paramref name="index"/>.</summary>
     public ReadOnlySpan<float> ProbabilitiesOf(int index) => Probabilities.AsSpan(index * Classes, Classes);

@@ -39,6 +39,13 @@ public sealed class LoadedModel : IDisposable
         return _batches.PredictAsync(input, _classifier, csv, options, cancellation);
     }
 
+    /// <inheritdoc cref="BatchPredictor.DescribeAsync"/>
+    public Task<PredictionSummary> DescribeAsync(ImageSource input, Stream text, ReadOptions options, CancellationToken cancellation)
+    {
+        RequireOwnPreparation(options);
+        return _batches.DescribeAsync(input, _classifier, text, options, cancellation);
+    }
+
     /// <summary>Predicts the images of an input that is small enough to be answered at once.</summary>
     /// <param name="most">Most images that it may hold.</param>
     /// <param name="tooMany">What is thrown if it holds more.</param>
@@ -102,7 +109,10 @@ public sealed class LoadedModel : IDisposable
         [
             .. ids.Select((id, i) => new ImagePrediction(
                 id, predicted.Labels[i], _classifier.LabelNames[predicted.Labels[i]], predicted.ProbabilitiesOf(i).ToArray(),
-                _classifier.ModelId)),
+                _classifier.ModelId)
+            {
+                Garment = predicted.Garments?[i],
+            }),
         ];
     }
 

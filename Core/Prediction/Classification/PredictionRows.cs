@@ -8,7 +8,7 @@ namespace ServerlessFashion.Prediction.Classification;
 /// Writes predictions as CSV in UTF-8: <c>Id,Label,P0,...</c>, with a line feed after each row. Probabilities have six decimals. An id that
 /// a spreadsheet would take for a formula gets an apostrophe in front (<see cref="SafeId"/>).
 /// </summary>
-internal sealed class PredictionRows
+internal sealed class PredictionRows : IPredictionWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly CsvWriter _rows;

@@ -27,6 +27,14 @@ public class JsonFieldsTests
     }
 
     [Fact]
+    public void Read_WholeNumberWithAFraction_IsAnInteger()
+    {
+        var options = Read<ComparisonOptions>("""{"seeds": 2.0, "epochs": {"model1": 1e2}}""");
+
+        Assert.Equal((2, 100), (options.Seeds, options.Epochs!["model1"]));
+    }
+
+    [Fact]
     public void Read_NullField_CountsAsLeftOut() =>
         Assert.Equal(new ComparisonOptions(), Read<ComparisonOptions>("""{"seeds": null, "labels": null}"""));
 
@@ -34,10 +42,10 @@ public class JsonFieldsTests
     [InlineData("""{"labels": "Five"}""", "labels: expected one of five, garments, classes, found \"Five\".")]
     [InlineData("""{"labels": "five, garments"}""", "labels: expected one of five, garments, classes, found \"five, garments\".")]
     [InlineData("""{"seeds": "2"}""", "seeds: expected a whole number, found \"2\".")]
-    [InlineData("""{"seeds": 2.0}""", "seeds: expected a whole number, found 2.0.")]
+    [InlineData("""{"seeds": 2.5}""", "seeds: expected a whole number, found 2.5.")]
     [InlineData("""{"classWeights": "yes"}""", "classWeights: expected true or false, found \"yes\".")]
     [InlineData("""{"models": [null]}""", "models: expected an array of strings, found [null].")]
-    [InlineData("""{"epochs": {"model1": 1e2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e2}.")]
+    [InlineData("""{"epochs": {"model1": 1e-2}}""", "epochs: expected an object with whole numbers, found {\"model1\": 1e-2}.")]
     [InlineData(
         """{"Preset": "smoke"}""",
         "Preset: not a field of this request; its fields are preset, models, specs, dataset, labels, split, seeds, folds, epochs, "

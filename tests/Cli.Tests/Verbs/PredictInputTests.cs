@@ -31,6 +31,22 @@ public sealed class PredictInputTests(StorageFixture storage) : IDisposable
         Assert.Contains("standard input: every value is 0", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The program <c>script</c> of util-linux gives a command a terminal.</summary>
+    [Fact]
+    public async Task Predict_Terminal_AnswersInWords()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "Needs the program script.");
+        WriteImages("images.idx.gz", 2);
+
+        var result = await FashionProgram.RunScriptAsync(
+            await AccountAsync(),
+            $"script -qec \"$FASHION predict '{_folder.File("images.idx.gz")}' --model {Model}\" /dev/null < /dev/null");
+
+        Assert.Matches(@"(?m)^0: label \d, [\d.]+ %\r?$", result.Output);
+        Assert.Matches(@"(?m)^1: label \d, [\d.]+ %\r?$", result.Output);
+        Assert.DoesNotContain("P0", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Predict_Folder_GivesItsPictures()
     {
@@ -72,10 +88,10 @@ public sealed class PredictInputTests(StorageFixture storage) : IDisposable
 
     /// <summary>The device refuses every byte as a full disk does.</summary>
     [Theory]
-    [InlineData("predict '{0}' --model {1} > /dev/full")]
-    [InlineData("predict '{0}' --model {1} --json > /dev/full")]
-    [InlineData("predict '{0}' --model {1} --output /dev/full")]
-    public async Task Predict_OutputThatIsFull_FailsWithOneSentence(string command)
+    [InlineData("predict '{0}' --model {1} > /dev/full", "it")]
+    [InlineData("predict '{0}' --model {1} --json > /dev/full", "it")]
+    [InlineData("predict '{0}' --model {1} --output /dev/full", "/dev/full")]
+    public async Task Predict_OutputThatIsFull_FailsWithOneSentence(string command, string output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs the device /dev/full.");
         WriteImages("images.idx.gz", 3);
@@ -85,7 +101,7 @@ public sealed class PredictInputTests(StorageFixture storage) : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(
-            "fashion: output: it cannot be written, because the disk is full; free some space.",
+            $"fashion: output: {output} cannot be written, because the disk is full; free some space.",
             result.Error.TrimEnd().Split('\n')[^1]);
         Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
     }

@@ -23,6 +23,41 @@ public class ImageClassifierTests
         Assert.Equal(1 / (1 + Math.Exp(-2)), predictions.ProbabilitiesOf(2)[1], 5);
     }
 
+    /// <summary>By hand: the logits are 0 nine times and ln 3, so that an ankle boot has the probability 3 / 12.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Classify_ModelThatKnowsTheGarment_NamesIt(bool averagesMirrorImage)
+    {
+        using var model = ImageClassifier.Load(TinyModel.GarmentBytes(MathF.Log(3), averagesMirrorImage));
+
+        var garments = Classify(model, [.. Lit(0), .. Lit(300)], 2).Garments!;
+
+        Assert.Equal(["Ankle boot", "Ankle boot"], garments.Select(garment => garment.Name));
+        Assert.All(garments, garment => Assert.Equal(.25, garment.Probability, 1e-6));
+    }
+
+    /// <summary>By hand: the probabilities 3 / 12 and 12 / 21 have the mean 23 / 56.</summary>
+    [Fact]
+    public void Classify_VoteOfModelsThatKnowTheGarment_NamesItWithTheMeanProbability()
+    {
+        var ensemble = new MemoryStream();
+        OnnxEnsemble.Write(
+            "vote", [TinyModel.GarmentBytes(MathF.Log(3)), TinyModel.GarmentBytes(MathF.Log(12))],
+            new OnnxMetadata("run/vote", "run", ClassLabels.Five.Names, "ab").ToEntries(), ensemble);
+        using var model = ImageClassifier.Load(ensemble.ToArray());
+
+        Assert.Equal(23 / 56d, Assert.Single(Classify(model, Lit(5), 1).Garments!).Probability, 1e-6);
+    }
+
+    [Fact]
+    public void Classify_ModelOfOtherLabels_NamesNoGarment()
+    {
+        using var model = TinyModel.BrightnessClassifier();
+
+        Assert.Null(Classify(model, Lit(5), 1).Garments);
+    }
+
     [Fact]
     public void Classify_EqualLogits_GivesTheFirstLabel()
     {

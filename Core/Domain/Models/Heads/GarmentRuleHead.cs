@@ -17,6 +17,8 @@ public sealed record GarmentRuleHead : Head
 
     public override bool ReadsBrightness => true;
 
+    public override bool NamesGarments => true;
+
     public override int OutputsFor(ClassLabels labels) => FiveLabelRule.Offsets.Count;
 
     public override TResult Accept<TResult>(IHeadVisitor<TResult> visitor) => visitor.Visit(this);

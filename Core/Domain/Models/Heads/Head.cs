@@ -24,6 +24,12 @@ public abstract partial record Head
     /// <summary>The layer is given the brightness of the image as it was before any augmentation. The default value is false.</summary>
     public virtual bool ReadsBrightness => false;
 
+    /// <summary>
+    /// The outputs of the classifier are the logits of the ten garments, so that a prediction can name the garment too. The default
+    /// value is false.
+    /// </summary>
+    public virtual bool NamesGarments => false;
+
     /// <summary>Number of outputs of the classifier.</summary>
     public abstract int OutputsFor(ClassLabels labels);
 
