@@ -22,10 +22,9 @@ internal sealed class CompareVerb(
     /// <summary>The default folder of reports.</summary>
     private const string Reports = "out";
 
-    /// <param name="Resume">Id of a run to continue; null to start a new one.</param>
+    /// <param name="Resume">A run to continue; null to start one.</param>
     internal sealed record Request(ComparisonOptions Options, RunDescription Description, string? Output, string? Resume);
 
-    /// <param name="Report">Folder with the report.</param>
     private sealed record Result(
         string RunId, RunStatus Status, string? Winner, string? Error, string? Report, IReadOnlyList<TrainingOutcome> Trainings);
 
@@ -154,20 +153,20 @@ internal sealed class CompareVerb(
         }
         catch (Exception e) when (target.DescribeInterruption(e) is { } cause)
         {
-            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(id)}");
+            await Console.Error.WriteLineAsync($"fashion: {cause} When it answers again, {Resume(id, request)}");
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Ctrl-C came before the first step, so no outcome tells how to go on.
-            await Console.Error.WriteLineAsync($"fashion: this command has stopped; {Resume(id)}");
+            await Console.Error.WriteLineAsync($"fashion: this command has stopped; {Resume(id, request)}");
             return ExitCodes.Cancelled;
         }
 
         var done = outcome.Status == RunStatus.Cancelled ? await CountDoneAsync(id) : "";
         output.Result(
             new Result(id, outcome.Status, outcome.Winner, outcome.Error, folder, outcome.Trainings),
-            () => Print(id, outcome, folder, done));
+            () => Print(outcome, folder, done, Resume(id, request)));
         return outcome.Status switch
         {
             RunStatus.Completed => ExitCodes.Done,
@@ -204,7 +203,8 @@ internal sealed class CompareVerb(
         return folder;
     }
 
-    private string Resume(string id) => $"continue with: ./fashion compare --resume {id}{connection.Text}";
+    private string Resume(string id, Request request) =>
+        $"continue with: ./fashion compare --resume {id}{ShellWord.Option("--output", request.Output)}{connection.Text}";
 
     /// <summary>What is stored of a stopped run, whichever process trained it.</summary>
     private async Task<string> CountDoneAsync(string runId)
@@ -220,7 +220,7 @@ internal sealed class CompareVerb(
             ? "best on validation; the report says whether the difference is more than chance"
             : "the only model that finished";
 
-    private void Print(string id, ComparisonOutcome outcome, string? folder, string done)
+    private void Print(ComparisonOutcome outcome, string? folder, string done, string resume)
     {
         foreach (var failed in outcome.Trainings.Where(training => training.Error is not null))
         {
@@ -238,9 +238,9 @@ internal sealed class CompareVerb(
         output.Line(outcome.Status switch
         {
             RunStatus.Completed => $"winner: {outcome.Winner} ({Reason(outcome)})",
-            RunStatus.Cancelled => $"stopped, {done}; {Resume(id)}",
+            RunStatus.Cancelled => $"stopped, {done}; {resume}",
             RunStatus.Failed => $"failed: {outcome.Error}",
-            _ => $"the run goes on at the server; {Resume(id)}",
+            _ => $"the run goes on at the server; {resume}",
         });
         if (folder is not null)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ServerlessFashion.Data;
 using ServerlessFashion.Evaluation;
 using ServerlessFashion.Reporting.Files;
 using ServerlessFashion.Specs;
@@ -64,10 +65,8 @@ public static class MlflowStore
 
     private static MlflowRun Training(ReportDocument document, ModelReport model, string comparison)
     {
-        var parameters = new Dictionary<string, string>(Shared(document))
+        var parameters = new Dictionary<string, string>(Child(document, model.Name, model.Seed))
         {
-            ["model"] = model.Name,
-            ["seed"] = Number(model.Seed),
             ["batch_size"] = Number(model.BatchSize),
             ["epochs"] = Number(model.Epochs),
             ["parameters"] = Number(model.Parameters),
@@ -94,12 +93,12 @@ public static class MlflowStore
         return new MlflowRun
         {
             Id = IdOf(document.RunId, model.Name, model.Seed),
-            Name = $"{document.RunId} {model.Name} seed {model.Seed}",
+            Name = NameOf(document, model.Name, model.Seed),
             Status = MlflowStatus.Finished,
             Started = document.CreatedAt,
             Ended = document.CreatedAt.AddSeconds(model.TrainSeconds),
             Parameters = parameters,
-            Tags = Child(document, comparison, model.Diagnosis),
+            Tags = ChildTags(document, comparison, model.Diagnosis),
             Metrics = History(document, model).Concat(Final(document, model)).ToDictionary(),
         };
     }
@@ -107,18 +106,51 @@ public static class MlflowStore
     private static MlflowRun Failed(ReportDocument document, ModelFailure failure, string comparison) => new()
     {
         Id = IdOf(document.RunId, failure.Name, failure.Seed),
-        Name = $"{document.RunId} {failure.Name} seed {failure.Seed}",
+        Name = NameOf(document, failure.Name, failure.Seed),
         Status = MlflowStatus.Failed,
         Started = document.CreatedAt,
         Ended = document.CreatedAt,
-        Parameters = new Dictionary<string, string>(Shared(document)) { ["model"] = failure.Name, ["seed"] = Number(failure.Seed) },
-        Tags = Child(document, comparison, failure.Error),
+        Parameters = Child(document, failure.Name, failure.Seed),
+        Tags = ChildTags(document, comparison, failure.Error),
         Metrics = new Dictionary<string, IReadOnlyList<MlflowValue>>(),
     };
 
-    private static Dictionary<string, string> Shared(ReportDocument document) => new()
+    /// <summary>In a cross-validation the training with seed k validates on fold k.</summary>
+    private static string NameOf(ReportDocument document, string model, int seed) =>
+        $"{document.RunId} {model} {(document.Configuration.Folds is null ? "seed" : "fold")} {seed}";
+
+    private static Dictionary<string, string> Child(ReportDocument document, string model, int seed)
+    {
+        var parameters = new Dictionary<string, string>(Shared(document)) { ["model"] = model, ["seed"] = Number(seed) };
+        if (document.Configuration.Folds is not null)
+        {
+            parameters["fold"] = Number(seed);
+        }
+
+        return parameters;
+    }
+
+    private static Dictionary<string, string> Shared(ReportDocument document)
+    {
+        var (configuration, parameters) = (document.Configuration, Always(document));
+        if (configuration.Folds is { } folds)
+        {
+            parameters["folds"] = Number(folds);
+        }
+
+        if (configuration.Budget is { } budget)
+        {
+            parameters["budget_seconds"] = budget.TotalSeconds.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        return parameters;
+    }
+
+    private static Dictionary<string, string> Always(ReportDocument document) => new()
     {
         ["preset"] = document.Configuration.Preset,
+        ["dataset"] = document.Configuration.Dataset ?? DatasetDescription.FashionMnistName,
+        ["class_weights"] = document.Configuration.ClassWeights == true ? "true" : "false",
         ["labels"] = document.Data.Labels.ToString().ToLowerInvariant(),
         ["split"] = document.Data.Split.ToString().ToLowerInvariant(),
         ["split_seed"] = Number(document.Configuration.SplitSeed),
@@ -128,7 +160,7 @@ public static class MlflowStore
         ["data_sha256"] = document.Data.Sha256,
     };
 
-    private static Dictionary<string, string> Child(ReportDocument document, string comparison, string note) => new()
+    private static Dictionary<string, string> ChildTags(ReportDocument document, string comparison, string note) => new()
     {
         [ParentTag] = comparison,
         [SourceTag] = Source(document),

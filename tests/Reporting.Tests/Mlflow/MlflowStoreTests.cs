@@ -71,6 +71,21 @@ public sealed partial class MlflowStoreTests
         Assert.Equal(model.Test.Accuracy, double.Parse(test[1], CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public void Render_CrossValidation_NamesTheFolds()
+    {
+        var document = Document with { Configuration = Document.Configuration with { Folds = 5, Budget = TimeSpan.FromMinutes(2) } };
+        var files = Render(document);
+
+        var run = MlflowStore.ModelArtifacts(document, Document.Models.Single(model => (model.Name, model.Seed) == ("model1", 2)))
+            .Split('/')[1];
+        Assert.Equal($"{document.RunId} model1 fold 2", files[$"{Experiment}/{run}/tags/mlflow.runName"]);
+        Assert.Equal(
+            ["120", "false", "fashion-mnist", "2", "5"],
+            ((string[])["budget_seconds", "class_weights", "dataset", "fold", "folds"])
+                .Select(name => files[$"{Experiment}/{run}/params/{name}"]));
+    }
+
     /// <summary>Names as <c>_VALID_PARAM_AND_METRIC_NAMES</c> allows them; values of at most 6,000 characters.</summary>
     [Fact]
     public void Render_NamesAndValues_AreValidForMlflow()
@@ -109,7 +124,9 @@ public sealed partial class MlflowStoreTests
         Assert.Equal($"{Document.RunId} model4 seed 1 int []", read.Trim());
     }
 
-    private static Dictionary<string, string> Render() => MlflowStore.Render(Document, [], "/stores/my store")
+    private static Dictionary<string, string> Render() => Render(Document);
+
+    private static Dictionary<string, string> Render(ReportDocument document) => MlflowStore.Render(document, [], "/stores/my store")
         .ToDictionary(file => file.Path, file => Encoding.UTF8.GetString(file.Content));
 
     [GeneratedRegex("/(params|metrics|tags)/(?<name>.+)\\z", RegexOptions.CultureInvariant)]
