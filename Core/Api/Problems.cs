@@ -26,9 +26,8 @@ public static partial class Problems
             case ProblemException { Status: StatusCodes.Status503ServiceUnavailable } busy:
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Of(busy.Status, busy.Message);
-            case ProblemException { Status: StatusCodes.Status415UnsupportedMediaType } unsupported:
-                // RFC 9110, section 15.5.16: the response says which compression would do.
-                context.Response.Headers.AcceptEncoding = CompressedBody.Accepted;
+            case ProblemException { AcceptedEncoding: { } encoding } unsupported:
+                context.Response.Headers.AcceptEncoding = encoding;
                 return Of(unsupported.Status, unsupported.Message);
             case ProblemException problem:
                 return Of(problem.Status, problem.Message);

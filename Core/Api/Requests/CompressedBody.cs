@@ -14,21 +14,30 @@ internal static class CompressedBody
 
     /// <summary>Whether the body is compressed with gzip.</summary>
     /// <exception cref="ProblemException">415: it is compressed in another way.</exception>
-    public static bool Is(HttpRequest request)
+    public static bool Is(HttpRequest request) => Find(request) switch
     {
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (encoding.Length == 0 || encoding.Equals(Identity, StringComparison.OrdinalIgnoreCase))
+        null => false,
+        var encoding when encoding.Equals(Accepted, StringComparison.OrdinalIgnoreCase) => true,
+        var encoding => throw new ProblemException(
+            StatusCodes.Status415UnsupportedMediaType, $"{HeaderNames.ContentEncoding}: expected {Accepted}, found '{encoding}'.")
         {
-            return false;
-        }
+            AcceptedEncoding = Accepted,
+        },
+    };
 
-        if (encoding.Equals(Accepted, StringComparison.OrdinalIgnoreCase))
+    /// <summary>Refuses a body that is compressed in any way.</summary>
+    /// <exception cref="ProblemException">415: it is compressed.</exception>
+    public static void RequireNone(HttpRequest request)
+    {
+        if (Find(request) is { } encoding)
         {
-            return true;
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"{HeaderNames.ContentEncoding}: expected none, found '{encoding}'; send the file as it is.")
+            {
+                AcceptedEncoding = Identity,
+            };
         }
-
-        throw new ProblemException(
-            StatusCodes.Status415UnsupportedMediaType, $"{HeaderNames.ContentEncoding}: expected {Accepted}, found '{encoding}'.");
     }
 
     /// <summary>The unpacked body; null if it is longer than <paramref name="limit"/> bytes.</summary>
@@ -60,5 +69,12 @@ internal static class CompressedBody
         }
 
         return unpacked.GetBuffer().AsMemory(0, (int)unpacked.Length);
+    }
+
+    /// <summary>The compression of the body; null for none.</summary>
+    private static string? Find(HttpRequest request)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        return encoding.Length == 0 || encoding.Equals(Identity, StringComparison.OrdinalIgnoreCase) ? null : encoding;
     }
 }

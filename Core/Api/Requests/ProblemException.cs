@@ -16,6 +16,11 @@ internal sealed class ProblemException : Exception
 
     public int Status { get; }
 
+    /// <summary>
+    /// With status 415, the compression that the body may have (RFC 9110, section 15.5.16); null where another thing is wrong.
+    /// </summary>
+    public string? AcceptedEncoding { get; init; }
+
     /// <summary>Each field with what is wrong with it; empty where the problem lies elsewhere.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 }

@@ -14,12 +14,7 @@ internal static class StreamedBody
     public static Stream Open(HttpRequest request)
     {
         RequestBody.RequireLength(request, LargestBody);
-        if (CompressedBody.Is(request))
-        {
-            throw new ProblemException(
-                StatusCodes.Status415UnsupportedMediaType, "Content-Encoding: expected none, found 'gzip'; send the file as it is.");
-        }
-
+        CompressedBody.RequireNone(request);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             // The server's limit for other bodies is lower. It ends a body of unknown length with 413 too.
