@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using ServerlessFashion.Tests;
 
@@ -22,8 +21,7 @@ public sealed class BrokenBodyTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
 
-        var answer = await ExchangeAsync(
-            server,
+        var answer = await server.ExchangeAsync(
             $"POST /api/predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
             + $"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\nId,0\r\n0\r\n\r\n");
 
@@ -40,8 +38,7 @@ public sealed class BrokenBodyTests(AzuriteFixture azurite)
         await using var server = await ApiServer.StartAsync(azurite);
         await server.AddChampionAsync();
 
-        var answer = await ExchangeAsync(
-            server,
+        var answer = await server.ExchangeAsync(
             $"{line} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
             + "2\r\n{...}\r\n0\r\n\r\n");
 
@@ -64,16 +61,5 @@ public sealed class BrokenBodyTests(AzuriteFixture azurite)
         var problem = await server.Http.PostAsync("predictions", content, Cancellation).ProblemAsync(HttpStatusCode.BadRequest);
 
         Assert.Equal($"body: not usable as multipart/form-data: {expected}.", problem);
-    }
-
-    /// <summary>Sends bytes, and gives all that the server answers.</summary>
-    private static async Task<string> ExchangeAsync(ApiServer server, string request)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, server.Http.BaseAddress!.Port, Cancellation);
-        await using var connection = client.GetStream();
-        await connection.WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
-        using var reader = new StreamReader(connection);
-        return await reader.ReadToEndAsync(Cancellation);
     }
 }

@@ -49,28 +49,6 @@ public sealed class ServiceEndpointsTests(AzuriteFixture azurite)
         Assert.Equal(["GET", "HEAD"], refused.Content.Headers.Allow);
     }
 
-    /// <summary>RFC 9110, section 9.3.2: HEAD is GET without the body.</summary>
-    [Theory]
-    [InlineData("health", HttpStatusCode.OK)]
-    [InlineData("models", HttpStatusCode.OK)]
-    [InlineData("openapi.json", HttpStatusCode.OK)]
-    [InlineData("dashboard", HttpStatusCode.OK)]
-    [InlineData("comparisons", HttpStatusCode.OK)]
-    [InlineData("comparisons/none", HttpStatusCode.NotFound)]
-    [InlineData("predictions", HttpStatusCode.MethodNotAllowed)]
-    public async Task Head_AnyPath_AnswersAsGetWithoutTheBody(string path, HttpStatusCode expected)
-    {
-        await using var server = await ApiServer.StartAsync(azurite);
-        using var http = new HttpClient { BaseAddress = server.Http.BaseAddress };
-
-        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Cancellation);
-        using var get = await http.GetAsync(path, Cancellation);
-
-        Assert.Equal((expected, expected), (head.StatusCode, get.StatusCode));
-        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
-        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
-    }
-
     [Fact]
     public async Task GetDashboard_Policy_AllowsExactlyItsOwnBlocks()
     {
