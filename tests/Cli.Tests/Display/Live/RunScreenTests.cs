@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace ServerlessFashion.Cli.Tests.Display.Live;
 
-public sealed class RunScreenTests
+public sealed partial class RunScreenTests
 {
     public static MatrixTheoryData<int, int> Sizes { get; } = new([20, 40, 60, 80, 110, 132, 200], [1, 2, 3, 5, 8, 23, 31, 36, 49]);
 
@@ -34,6 +34,22 @@ public sealed class RunScreenTests
     [InlineData("thirty-200x50", 200, 50)]
     public void Draw_ThirtyTrainings_IsAsApproved(string name, int width, int height) =>
         Screen.AssertApproved(name, Draw(Thirty(), width, height - 1, Glyphs.Unicode));
+
+    /// <summary>docs/terminal.md: from 110 columns on the table has a frame; below it is one line for each training.</summary>
+    [Theory]
+    [InlineData(109, false)]
+    [InlineData(110, true)]
+    public void Draw_WidthAtTheBorder_IsCompactBelow110(int width, bool isWide)
+    {
+        var lines = Draw(Four(), width, 23, Glyphs.Unicode).TrimEnd('\n').Split('\n');
+
+        string[] narrow = ["Model", "Seed", "Progress", "Epoch", "Loss", "Val. acc.", "Best", "Left"];
+        string[] wide = ["Model", "Seed", "Progress", "Epoch", "Val. loss", "Val. acc.", "Best", "Left"];
+        Assert.Equal(isWide ? wide : narrow, Titles().Split(lines[isWide ? 2 : 1]).Where(title => title.Length > 0));
+        // The totals, the titles and four trainings, and the three lines of the frame.
+        Assert.Equal(isWide ? 9 : 6, lines.Length);
+        Assert.Equal(isWide, lines.Any(line => line.Contains('│', StringComparison.Ordinal)));
+    }
 
     /// <summary>A drawing with more lines than the terminal could not be erased again.</summary>
     [Theory]
@@ -83,6 +99,9 @@ public sealed class RunScreenTests
 
         Assert.Contains(" 2.0000e+28 ", Draw(new("training", [training], null), width, null, Glyphs.Unicode), StringComparison.Ordinal);
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\s*│\s*|\s{2,}")]
+    private static partial System.Text.RegularExpressions.Regex Titles();
 
     private static string Draw(RunProgress run, int width, int? height, Glyphs glyphs) =>
         Screen.Show(RunScreen.Draw(run, width, height, glyphs), width);
