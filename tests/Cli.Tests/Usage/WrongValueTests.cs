@@ -64,6 +64,7 @@ public sealed class WrongValueTests
         Assert.StartsWith("fashion: ", line, StringComparison.Ordinal);
         Assert.Contains(option[2..], line, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\b(System|Microsoft|Azure)\.\w|`\d|\w+Exception\b|\b(U?Int(16|32|64)|Nullable|Boolean)\b", line);
+        FileNames.AssertNamedOnce(line);
     }
 
     /// <summary>Paths and names that only the storage or the disk can judge; doctor reports on any storage.</summary>

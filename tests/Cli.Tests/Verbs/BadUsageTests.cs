@@ -1,3 +1,5 @@
+using ServerlessFashion.Cli.Tests.Usage;
+
 namespace ServerlessFashion.Cli.Tests.Verbs;
 
 public class BadUsageTests(StorageFixture storage)
@@ -66,6 +68,7 @@ public class BadUsageTests(StorageFixture storage)
         var line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("fashion: ", line, StringComparison.Ordinal);
         Assert.Contains(expected, line, StringComparison.Ordinal);
+        FileNames.AssertNamedOnce(line);
     }
 
     [Theory]
