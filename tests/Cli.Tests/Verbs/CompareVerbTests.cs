@@ -128,6 +128,29 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
     }
 
     [Fact]
+    public async Task Compare_NameTagsAndNote_AreStoredWithTheRun()
+    {
+        SkipWithoutData();
+        var account = await storage.NewAccountAsync();
+        var id = await RunIdAsync(
+            account, "compare", "--preset", "smoke", "--models", "model1", "--epochs", "model1=1",
+            "--name", " First try ", "--tag", "night", "--tag", "cpu", "--tag", "night", "--note", "one\ntwo");
+
+        var shown = await FashionProgram.RunAsync(account, "show", "First try", "--json");
+        var listed = await FashionProgram.RunAsync(account, "runs", "--tag", "cpu", "--json");
+
+        Assert.True(shown.ExitCode == 0, shown.Error);
+        var run = JsonDocument.Parse(shown.Output).RootElement.GetProperty("run");
+        Assert.Equal((id, "completed"), (run.GetProperty("id").GetString(), run.GetProperty("status").GetString()));
+        foreach (var document in new[] { run, Assert.Single(JsonDocument.Parse(listed.Output).RootElement.EnumerateArray()) })
+        {
+            Assert.Equal("First try", document.GetProperty("name").GetString());
+            Assert.Equal(["night", "cpu"], document.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+            Assert.Equal("one\ntwo", document.GetProperty("notes").GetString());
+        }
+    }
+
+    [Fact]
     public async Task Report_SameRunTwice_IsBadInput()
     {
         var result = await FashionProgram.RunAsync(await storage.NewAccountAsync(), "report", "a", "a", "--output", _output);
