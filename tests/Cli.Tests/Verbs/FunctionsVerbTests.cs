@@ -51,6 +51,39 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
         Assert.Contains("Azure Functions Core Tools 4 (func) are not on PATH", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A build takes minutes, and without <c>func</c> it would be for nothing.</summary>
+    [Fact]
+    public async Task Functions_NoCoreTools_SaysHowToInstallThemBeforeItBuilds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Reads PATH in the Unix way.");
+        var built = Path.Combine(_folder.FullName, "built");
+        var tools = CreateTools($"echo \"$*\" >>'{built}'", "dotnet").Split(':')[0];
+        using var program = FashionProgram.StartWithPath(tools, await storage.NewAccountAsync(), "building", "functions");
+
+        var result = await program.EndAsync();
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Equal(
+            "fashion: functions: Azure Functions Core Tools 4 (func) are not on PATH; install them with `npm install --global "
+            + "azure-functions-core-tools@4`, or use `fashion serve`, which offers the same API.\n",
+            result.Error);
+        Assert.False(File.Exists(built), "The build was started.");
+    }
+
+    /// <summary>With <c>func</c> the build comes first, and its failure is told.</summary>
+    [Fact]
+    public async Task Functions_BuildFails_IsTold()
+    {
+        var tools = CreateTools("echo started by mistake");
+        CreateTools("echo \"$1\"; exit 1", "dotnet");
+        using var program = FashionProgram.StartWithPath(tools, await storage.NewAccountAsync(), "building", "functions");
+
+        var result = await program.EndAsync();
+
+        Assert.Equal((2, "building the Functions app ...\nbuild"), (result.ExitCode, result.Output));
+        Assert.Contains(" does not build; `fashion serve` offers the same API without it.", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Functions_FolderWithoutAnApp_IsBadInput()
     {
@@ -66,12 +99,12 @@ public sealed class FunctionsVerbTests(StorageFixture storage) : IDisposable
         return Path.Combine(_folder.FullName, "app");
     }
 
-    /// <summary>A search path whose first folder has a <c>func</c> of ours.</summary>
-    private string CreateTools(string script)
+    /// <summary>A search path whose first folder has a <c>func</c> of ours, or another tool.</summary>
+    private string CreateTools(string script, string name = "func")
     {
-        var func = Path.Combine(_folder.CreateSubdirectory("tools").FullName, "func");
+        var func = Path.Combine(_folder.CreateSubdirectory("tools").FullName, name);
         File.WriteAllText(func, "#!/bin/sh\n" + script + "\n");
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Stands in for func with a shell script.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Stands in for a program with a shell script.");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(func, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
