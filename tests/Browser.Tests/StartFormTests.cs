@@ -11,7 +11,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         await using var page = await chromium.OpenAsync(1280);
         var api = await OpenAsync(page);
         api.On("POST comparisons", new { id = "made" }, 202);
-        await ChooseOnlyAsync(page, "model1");
+        await StartPage.ChooseOnlyAsync(page, "model1");
 
         await page["input[data-model=model1]"].FillAsync("7");
         await page.Page.GetByLabel("Seeds").FillAsync("3");
@@ -35,7 +35,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         await using var page = await chromium.OpenAsync(390);
         var api = await OpenAsync(page);
         api.On("POST comparisons", new { id = "made" }, 202);
-        await ChooseOnlyAsync(page, "mine");
+        await StartPage.ChooseOnlyAsync(page, "mine");
 
         await Assertions.Expect(page[".model-choice:has-text(\"My net\")"]).ToContainTextAsync("added, batches of 48");
         await page.Page.GetByLabel("Folds").FillAsync("5");
@@ -75,7 +75,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         await using var page = await chromium.OpenAsync(1280);
         var earlier = RunDocuments.Run("old", "completed", ("mine", 1), ("removed", 1));
         ((Dictionary<string, object?>)earlier["configuration"]!)["folds"] = 4;
-        await OpenAsync(page, "#/start?from=old", earlier);
+        await StartPage.OpenAsync(page, served, "#/start?from=old", earlier);
 
         await Assertions.Expect(page.Page.GetByLabel("Folds")).ToHaveValueAsync("4");
         await Assertions.Expect(page.Page.GetByLabel("Seeds")).ToHaveValueAsync("");
@@ -127,7 +127,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         await using var page = await chromium.OpenAsync(1280);
         var api = await OpenAsync(page);
         api.On("POST comparisons", new { id = "made" }, 202);
-        await ChooseOnlyAsync(page, "model1");
+        await StartPage.ChooseOnlyAsync(page, "model1");
 
         await page["details.more summary"].ClickAsync();
         await page["#set"].FillAsync("model1.batchSize = 128\n\nmodel1.learningRate=3e-4");
@@ -152,7 +152,7 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         api.On(
             "POST comparisons",
             new { detail = "wrong", errors = new[] { new { pointer = "/search/space/rate", detail = "space: rate is no option." } } }, 422);
-        await ChooseOnlyAsync(page, "model1");
+        await StartPage.ChooseOnlyAsync(page, "model1");
         await page["details.more summary"].ClickAsync();
 
         await page["#search"].FillAsync("{ \"rate\": ");
@@ -167,59 +167,5 @@ public sealed class StartFormTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
-    /// <summary>
-    /// The earlier run took 2.5 s for each of 12 epochs of Model 1 on 1,600 images, and 90 s for its 30 s of epochs: three times as
-    /// long. So 4 epochs on as many images take 4 x 2.5 x 3 = 30 s.
-    /// </summary>
-    [Fact]
-    public async Task Time_OfAModelThatAnEarlierRunTrained_IsEstimated()
-    {
-        await using var page = await chromium.OpenAsync(1280);
-        await OpenAsync(page, RunDocuments.Run("old", "completed", ("model1", 1)));
-        await ChooseOnlyAsync(page, "model1");
-
-        await page["input[data-model=model1]"].FillAsync("4");
-
-        await Assertions.Expect(page["#time"]).ToHaveTextAsync("Time: about 30 s, as fast as the last completed run.");
-        await page["input[value=model3]"].CheckAsync();
-        await Assertions.Expect(page["#time"]).ToHaveTextAsync(
-            "Time: unknown, because no earlier run of this server has trained Model 3.");
-    }
-
-    private static async Task ChooseOnlyAsync(WatchedPage page, string model)
-    {
-        await page["input[value=smoke]"].CheckAsync();
-        foreach (var box in await page["input[name=model]"].AllAsync())
-        {
-            await box.SetCheckedAsync(await box.InputValueAsync() == model);
-        }
-    }
-
-    private Task<AnsweredApi> OpenAsync(WatchedPage page, params Dictionary<string, object?>[] earlier) =>
-        OpenAsync(page, "#/start", earlier);
-
-    private async Task<AnsweredApi> OpenAsync(WatchedPage page, string view, params Dictionary<string, object?>[] earlier)
-    {
-        var api = (await AnsweredApi.OnAsync(page))
-            .On("GET comparisons", new { items = earlier, continuation = (string?)null })
-            .On("GET datasets", DatasetDocuments.List)
-            .On("GET specs", new
-            {
-                items = new[]
-                {
-                    new { name = "model1", title = "Model 1", isBuiltIn = true },
-                    new { name = "mine", title = "My net", isBuiltIn = false },
-                },
-                continuation = (string?)null,
-            })
-            .On("GET specs/mine", new { name = "mine", batchSize = 48, phases = new[] { new { epochs = 4 }, new { epochs = 3 } } });
-        foreach (var run in earlier)
-        {
-            api.On($"GET comparisons/{run["id"]}", run);
-        }
-
-        await page.Page.GotoAsync(served.Url(view));
-        await Assertions.Expect(page["#time"]).Not.ToBeEmptyAsync();
-        return api;
-    }
+    private Task<AnsweredApi> OpenAsync(WatchedPage page) => StartPage.OpenAsync(page, served, "#/start");
 }

@@ -11,28 +11,28 @@ function trainingImages(set) {
   return set.trainCount * (set.testCount ? 1 : 1 - heldOutShare) * (1 - validationShare);
 }
 
-/** Seconds per epoch and image of each model in the newest completed runs, and how much less than their sum a run takes. */
+/** The newest completed runs on one data set. Runs on other sets do not count, because images of another size take another time. */
 class PastTimes {
   #runs = [];
 
-  static async load() {
-    const { items } = await call("comparisons", { query: { top: runsLookedAt, status: "completed" } });
+  /** `dataset` is the name of the set. */
+  static async load(dataset) {
+    const { items } = await call("comparisons", { query: { top: runsLookedAt, status: "completed", dataset } });
     const past = new PastTimes();
     past.#runs = await Promise.all(items.map(({ id }) => call(pathOfRun(id))));
     return past;
   }
 
   /**
-   * The estimate in a sentence, for `{ name, epochs, trainings, images }` of each model; `images` is null for all. Only runs on the same
-   * data set count, because images of another size take another time.
+   * The estimate in a sentence, for `{ name, epochs, trainings, images }` of each model; `images` is null for all. `set` is the data
+   * set of the runs; null means Fashion-MNIST.
    */
   describe(models, set) {
     if (!models.length) return "";
-    const runs = this.#runs.filter(run => (run.dataset?.name ?? null) === (set?.name ?? null));
     const all = trainingImages(set);
     const paces = new Map();
     const shares = [];
-    for (const run of runs) {
+    for (const run of this.#runs) {
       const trained = run.models.filter(training => training.epoch > 0 && isNumber(training.secondsPerEpoch));
       for (const training of trained) {
         const model = run.configuration.models.find(known => known.name === training.name);
@@ -44,18 +44,25 @@ class PastTimes {
       if (work > 0 && isNumber(seconds)) shares.push(seconds / work);
     }
     const unknown = models.filter(model => !paces.has(model.name));
-    if (unknown.length) {
-      const names = listed(unknown.map(({ name }) => title(name)));
-      return `Time: unknown, because no earlier run of this server has trained ${names}${set ? ` on ${set.name}` : ""}.`;
-    }
+    if (unknown.length) return `Time: unknown, because ${this.#whyNot(unknown.map(({ name }) => title(name)))}.`;
     const work = models.reduce((sum, { name, epochs, trainings, images }) =>
       sum + epochs * trainings * mean(paces.get(name)) * Math.min(all, images ?? all), 0);
     const like = shares.length > 1 ? `${shares.length} completed runs` : "completed run";
-    return `Time: about ${remaining(work * mean(shares))}, as fast as the last ${like}.`;
+    return `Time: about ${remaining(work * mean(shares))}, as fast as the last ${like} on this data set.`;
+  }
+
+  /** Says no more than these runs show: an older one may well have trained the models. */
+  #whyNot(names) {
+    const models = listed(names, "or");
+    switch (this.#runs.length) {
+      case 0: return "no run on this data set is completed";
+      case 1: return `the last completed run on this data set did not train ${models}`;
+      default: return `none of the last ${this.#runs.length} completed runs on this data set trained ${models}`;
+    }
   }
 }
 
-const listed = names => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+const listed = (names, word = "and") => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 
 /** Seconds of a .NET time span such as `1.02:03:04.5`, in the form that the API takes: `26h3m4s`. */
 function budgetText(span) {

@@ -14,7 +14,8 @@ const fewestFolds = 2;
 const mostFolds = 20;
 
 class StartView {
-  #past = null;
+  /** What earlier runs took, by the name of their data set. */
+  #past = new Map();
 
   /** Models that users added; null until they are known. */
   #own = null;
@@ -24,7 +25,7 @@ class StartView {
     const fields = new URLSearchParams(query);
     this.title = "Start a run";
     this.from = fields.get("from");
-    this.data = new DataChoice(fields.get("dataset"), () => this.#choosePreset(this.preset));
+    this.data = new DataChoice(fields.get("dataset"), () => { this.#choosePreset(this.preset); refresh(); });
     this.more = new OptionFields();
     this.error = element("p", { class: "problem", role: "alert", tabindex: -1 });
     this.models = element("div", { class: "model-choices" });
@@ -44,11 +45,12 @@ class StartView {
   }
 
   async refresh() {
-    this.#past ??= await PastTimes.load();
     this.#own ??= await loadOwnModels();
     if (!this.isFilled) await this.#loadData();
     if (this.from && !this.isFilled) this.#fill(await call(pathOfRun(this.from)));
     this.isFilled = true;
+    const set = this.data.select.value;
+    if (!this.#past.has(set)) this.#past.set(set, await PastTimes.load(set));
     this.#sum();
     return 12 * idlePoll;
   }
@@ -196,7 +198,7 @@ class StartView {
     say(this.summary, trainings >= 1
       ? `Trains ${plural(chosen.length, "model")}${inTrainings}: ${plural(total, "epoch")} in all.`
       : "Choose at least one model and one seed.");
-    say(this.time, this.#past && trainings >= 1 ? this.#past.describe(chosen, this.data.set) : "");
+    say(this.time, trainings >= 1 ? this.#past.get(this.data.select.value)?.describe(chosen, this.data.set) ?? "" : "");
   }
 
   async #start(event) {
