@@ -37,7 +37,8 @@ class RunView {
       this.problem,
       element("section", { "aria-label": "Progress" }, this.progress.root, this.facts.root),
       section("curves", "Learning curves",
-        "Validation should go on improving with training; where the two part, the model begins to overfit.",
+        "Validation is measured after each epoch. Training is the mean over the epoch, with dropout on and weights still changing: a gap "
+        + "between the two is not yet overfitting. The section Overfitting of the report says what it means.",
         this.figures.root, this.numbersFold),
       section("trainings", "Models", "Each trains by itself; if one fails, the others go on. All figures of a row are those of its best "
         + "epoch on validation. The same seed with another number of threads or another kind of processor gives slightly different "
