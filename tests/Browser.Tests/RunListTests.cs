@@ -112,6 +112,7 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
         api.On("PATCH comparisons/a", request =>
         {
             run["name"] = (string)request.Json["name"]!;
+            run["notes"] = (string)request.Json["notes"]!;
             return new AnsweredApi.Answer(run);
         });
 
@@ -120,11 +121,14 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
         await page["#edit-name"].FillAsync(" baseline ");
         await page["#edit-tags"].FillAsync("one, two,, one");
-        await page.Page.Keyboard.PressAsync("Enter");
+        await page["#edit-notes"].FillAsync(" Repeat it.\nWith three seeds. ");
+        await page["#edit-name"].PressAsync("Enter");
 
-        await Assertions.Expect(page["tbody tr"]).ToContainTextAsync("baseline");
+        await Assertions.Expect(page["tbody th > a"]).ToHaveTextAsync("baseline");
+        await Assertions.Expect(page["tbody th > .cut"]).ToHaveTextAsync("Repeat it. With three seeds.");
         Assert.Equal(
-            """{"name":"baseline","tags":["one","two"],"notes":null}""", api.Last("PATCH comparisons/a").Json.ToJsonString());
+            """{"name":"baseline","tags":["one","two"],"notes":"Repeat it.\nWith three seeds."}""",
+            api.Last("PATCH comparisons/a").Json.ToJsonString());
     }
 
     [Fact]
@@ -171,21 +175,6 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
-    /// <summary>Opens the list of these runs, served in pages as the API does.</summary>
-    private async Task<AnsweredApi> ListAsync(WatchedPage page, IReadOnlyList<Dictionary<string, object?>> runs)
-    {
-        var api = (await AnsweredApi.OnAsync(page)).On("GET comparisons", request =>
-        {
-            var first = int.Parse(request.Query.GetValueOrDefault("continuation", "0"), null);
-            var end = first + int.Parse(request.Query["top"], null);
-            return new AnsweredApi.Answer(new
-            {
-                items = runs.Skip(first).Take(end - first),
-                continuation = end < runs.Count ? end.ToString(null as IFormatProvider) : null,
-            });
-        });
-        await page.Page.GotoAsync(served.Url());
-        await Assertions.Expect(page["tbody tr"]).ToHaveCountAsync(Math.Min(20, runs.Count));
-        return api;
-    }
+    private Task<AnsweredApi> ListAsync(WatchedPage page, IReadOnlyList<Dictionary<string, object?>> runs) =>
+        RunListPage.OpenAsync(page, served, "", runs);
 }

@@ -11,7 +11,7 @@ const orders = [
 ];
 
 class RunQuery {
-  static filters = ["search", "status", "tag", "model", "since"];
+  static filters = ["search", "status", "tag", "model", "dataset", "since"];
 
   constructor(text = "") {
     const fields = new URLSearchParams(text);
@@ -59,7 +59,7 @@ class RunQuery {
   }
 }
 
-/** The fields above the list. `onChange` is called after each change of the query. */
+/** The fields above the list. `onChange` is called after each change of the query; `offer` gets the names of the data sets. */
 function runFilters(query, onChange) {
   const set = name => value => { query[name] = value; query.show = runsPage; onChange(); };
   let pause = 0;
@@ -69,6 +69,7 @@ function runFilters(query, onChange) {
   });
   const status = choice("Status", [["", "Any status"], ...runStatuses.map(name => [name, capitalised(name)])], query.status, set("status"));
   const model = choice("Model", [["", "Any model"], ...Object.entries(catalogue.titles)], query.model, set("model"));
+  const dataset = choice("Data set", [], "", set("dataset"));
   const since = choice("Started", ages, query.since, set("since"));
   const order = choice("Order", orders, `${query.sort} ${query.order}`, value => {
     [query.sort, query.order] = value.split(" ");
@@ -83,12 +84,18 @@ function runFilters(query, onChange) {
     },
   }, "Clear");
   const root = element("form", { class: "filters", role: "search", "aria-label": "Filter runs", onsubmit: event => event.preventDefault() },
-    element("label", { class: "field wide" }, element("span", {}, "Search"), search), status.root, model.root, since.root, order.root,
+    element("label", { class: "field wide" }, element("span", {}, "Search"), search), status.root, model.root, dataset.root, since.root,
+    order.root,
     element("p", { class: "actions" }, tag, clear));
+  let sets = [builtInSet];
   const show = () => {
     if (document.activeElement !== search) search.value = query.search;
     status.select.value = query.status;
     model.select.value = query.model;
+    // A set that was removed may still have runs.
+    const offered = ["", ...sets, ...query.dataset && !sets.includes(query.dataset) ? [query.dataset] : []];
+    keep(dataset.select, offered, name => name, name => ({ root: element("option", { value: name }, name || "Any data set") }), () => {});
+    dataset.select.value = query.dataset;
     since.select.value = query.since;
     order.select.value = `${query.sort} ${query.order}`;
     tag.hidden = !query.tag;
@@ -96,5 +103,5 @@ function runFilters(query, onChange) {
     clear.hidden = !query.isFiltered;
   };
   show();
-  return { root, show };
+  return { root, show, offer: names => { sets = names; show(); } };
 }

@@ -59,7 +59,15 @@ class RunsView {
     this.filters.root.hidden = !this.empty.hidden;
     this.list.root.hidden = runs.length === 0;
     this.more.hidden = !hasMore;
+    await this.#offerSets();
     return runs.every(run => isFinished(run.status)) ? idlePoll : busyPoll;
+  }
+
+  /** Last, and once: the list does not need it. */
+  async #offerSets() {
+    if (this.hasSets) return;
+    this.filters.offer((await listDatasets()).map(({ name }) => name));
+    this.hasSets = true;
   }
 
   /** Of the runs that are at work; seldom more than one. */
