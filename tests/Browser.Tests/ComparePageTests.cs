@@ -52,6 +52,30 @@ public sealed class ComparePageTests(Chromium chromium, ServedDashboard served)
     }
 
     [Fact]
+    public async Task ParallelCoordinates_Tab_StepsThroughTheLines()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await OpenAsync(page, ("a", ["model1", "model3"]), ("b", ["model1"]));
+        var readout = page["section:has(#parallel) .note"];
+        await Assertions.Expect(page[".parallel"]).ToHaveCountAsync(3);
+        await page["section:has(#curves) .plot >> nth=-1"].FocusAsync();
+
+        foreach (var name in new[] { "A: Model 1: ", "A: Model 3: ", "B: Model 1: " })
+        {
+            await page.Page.Keyboard.PressAsync("Tab");
+            await Assertions.Expect(page[".parallel:focus"]).ToHaveAttributeAsync("aria-label", new Regex($"^{name}"));
+            await Assertions.Expect(readout).ToHaveTextAsync(new Regex($"^{name}"));
+        }
+
+        await page.Page.Keyboard.PressAsync("Shift+Tab");
+        await Assertions.Expect(readout).ToHaveTextAsync(new Regex("^A: Model 3: "));
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page[".parallel:focus"]).ToHaveCountAsync(0);
+        await Assertions.Expect(readout).ToHaveTextAsync(new Regex("^Point at a line"));
+    }
+
+    [Fact]
     public async Task Differences_UnsetValues_SayWhatTheyMean()
     {
         await using var page = await chromium.OpenAsync(1280);
@@ -64,6 +88,36 @@ public sealed class ComparePageTests(Chromium chromium, ServedDashboard served)
 
         await Assertions.Expect(page["section:has(#differences) tbody tr"]).ToHaveTextAsync(
             ["train limit1,600all", "budget1h30mno limit"]);
+    }
+
+    /// <summary>A model without a limit of its own trains on the images of the run, which may be few.</summary>
+    [Fact]
+    public async Task Differences_UnsetValuesOfAModel_SayWhatTheyMeanForAModel()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var other = RunDocuments.Run("b", "completed", ("model1", 1));
+        other["configuration"] = new Dictionary<string, object?>(RunDocuments.Configuration("model1"))
+        {
+            ["models"] = new[]
+            {
+                new
+                {
+                    name = "model1",
+                    batchSize = 512,
+                    trainLimit = 400,
+                    seeds = new[] { 7 },
+                    phases = new[] { new { name = "all", epochs = 12, learningRate = .001, weightDecay = 0, augmentation = "shift" } },
+                },
+            },
+        };
+        await OpenAsync(page, [("a", ["model1"]), ("b", ["model1"])], api => api.On("GET comparisons/b", other));
+
+        await Assertions.Expect(page["section:has(#differences) tbody tr"]).ToHaveTextAsync(
+        [
+            "model1: train limitall of the run's images400",
+            "model1: seedsthose of the run7",
+            "model1: phases: all: augmentationnoneshift",
+        ]);
     }
 
     [Fact]
@@ -101,7 +155,8 @@ public sealed class ComparePageTests(Chromium chromium, ServedDashboard served)
     private async Task OpenAsync(WatchedPage page, (string Id, string[] Models)[] runs, Action<AnsweredApi> change)
     {
         var api = await AnsweredApi.OnAsync(page);
-        api.On("GET comparisons", new { items = runs.Select(run => RunDocuments.Summary(run.Id)), continuation = (string?)null });
+        api.On("GET comparisons", new { items = runs.Select(run => RunDocuments.Summary(run.Id)), continuation = (string?)null })
+            .On("GET datasets", DatasetDocuments.List);
         foreach (var (id, models) in runs)
         {
             api.On($"GET comparisons/{id}", RunDocuments.Run(id, "completed", [.. models.Select(model => (model, 1))]))

@@ -8,10 +8,15 @@ const unset = {
   patience: "no early stopping", groupRateFactor: "one rate for all", wide: "no", recipeEpochs: "none",
 };
 
-/** The meaning of a setting without a value, by the last part of its name. */
+/** The same of a setting of one model, where it means something else than the run's. */
+const unsetOfModel = { trainLimit: "all of the run's images" };
+
+/** The meaning of a setting without a value, by the last part of its name; the settings of a model have longer names. */
 function absent(name) {
-  const last = name.split(": ").at(-1).replace(/ ([a-z])/g, (_, letter) => letter.toUpperCase());
-  return Object.hasOwn(unset, last) ? unset[last] : "none";
+  const parts = name.split(": ");
+  const last = parts.at(-1).replace(/ ([a-z])/g, (_, letter) => letter.toUpperCase());
+  const meanings = parts.length > 1 ? { ...unset, ...unsetOfModel } : unset;
+  return Object.hasOwn(meanings, last) ? meanings[last] : "none";
 }
 
 function settingText(value) {
