@@ -6,7 +6,7 @@ namespace ServerlessFashion.Browser.Tests;
 /// <summary>The page of one run.</summary>
 public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
 {
-    private const string Id = "20260301-run";
+    private const string Id = RunPage.Id;
 
     [Theory]
     [InlineData(390, ColorScheme.Dark)]
@@ -37,6 +37,7 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         await Assertions.Expect(page["figure [role=img] >> nth=0"]).ToHaveAttributeAsync(
             "aria-label",
             "Accuracy. Model 1, validation 77.0 % after 12 epochs, best in epoch 9; Model 1, training 76.0 % after 12 epochs.");
+        await Assertions.Expect(page["section:has(#curves) .lead"]).ToContainTextAsync("with dropout on");
         await page[".plot >> nth=0"].FocusAsync();
         foreach (var _ in Enumerable.Range(0, 9))
         {
@@ -75,6 +76,33 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         await page.Page.GetByLabel("Smoothing").FillAsync("0.9");
         await Assertions.Expect(page["output"]).ToHaveTextAsync("0.9");
         Assert.NotEqual(plain, await accuracy.Locator("canvas").EvaluateAsync<string>("canvas => canvas.toDataURL()"));
+        Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>
+    /// The middle half of 1 to 12 is 3.75 to 9.25. Twice 4 to 9 is 1.5 to 11.5. Half of 1 to 12 around epoch 2 ends at 4.75.
+    /// </summary>
+    [Fact]
+    public async Task Curves_PlusAndMinus_ZoomAroundTheEpochAtHand()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await OpenAsync(page, "completed", ("model1", 1));
+        var (plot, figure) = (page[".plot >> nth=0"], page["figure >> nth=0"]);
+
+        await plot.PressAsync("+");
+        await ExpectEpochsAsync(figure, 4, 9);
+        await ExpectEpochsAsync(page["figure >> nth=1"], 4, 9);
+        await plot.PressAsync("-");
+        await ExpectEpochsAsync(figure, 2, 12);
+        await plot.PressAsync("-");
+        await ExpectEpochsAsync(figure, 1, 12);
+        await plot.PressAsync("ArrowRight");
+        await plot.PressAsync("ArrowRight");
+        await plot.PressAsync("+");
+        await ExpectEpochsAsync(figure, 1, 5);
+        await Assertions.Expect(page["section:has(#curves) button:text-is(\"Show all epochs\")"]).ToBeEnabledAsync();
+        await plot.PressAsync("Escape");
+        await ExpectEpochsAsync(figure, 1, 12);
         Assert.Empty(page.Complaints);
     }
 
@@ -201,18 +229,16 @@ public sealed class RunPageTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
-    private Task<AnsweredApi> OpenAsync(WatchedPage page, string status, params (string Model, int Seed)[] trainings) =>
-        OpenAsync(page, status, RunDocuments.Metrics, trainings);
-
-    private async Task<AnsweredApi> OpenAsync(
-        WatchedPage page, string status, Func<AnsweredApi.Request, object> metrics, params (string Model, int Seed)[] trainings)
+    private static async Task ExpectEpochsAsync(ILocator figure, int from, int to)
     {
-        var api = (await AnsweredApi.OnAsync(page))
-            .On($"GET comparisons/{Id}", RunDocuments.Run(Id, status, trainings))
-            .On($"GET comparisons/{Id}/metrics", request => new AnsweredApi.Answer(metrics(request)))
-            .On($"GET comparisons/{Id}/report/report.json", RunDocuments.Report(Id));
-        await page.Page.GotoAsync(served.Url($"#/run/{Id}"));
-        await Assertions.Expect(page["figure >> nth=0"]).ToHaveAttributeAsync("data-points", $"{12 * trainings.Length}");
-        return api;
+        await Assertions.Expect(figure).ToHaveAttributeAsync("data-from", $"{from}");
+        await Assertions.Expect(figure).ToHaveAttributeAsync("data-to", $"{to}");
     }
+
+    private Task<AnsweredApi> OpenAsync(WatchedPage page, string status, params (string Model, int Seed)[] trainings) =>
+        RunPage.OpenAsync(page, served, status, RunDocuments.Metrics, trainings);
+
+    private Task<AnsweredApi> OpenAsync(
+        WatchedPage page, string status, Func<AnsweredApi.Request, object> metrics, params (string Model, int Seed)[] trainings) =>
+        RunPage.OpenAsync(page, served, status, metrics, trainings);
 }
