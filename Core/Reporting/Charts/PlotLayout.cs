@@ -42,9 +42,10 @@ internal sealed class PlotLayout : IChartLayout
         DrawBottomAxis(svg, theme, plotTop, top + Height);
         svg.RotatedText(13, plotTop + PlotHeight / 2.0, -90, _chart.Y.Title, "middle", theme.Text, 12.5);
         svg.OpenRegion(Left, plotTop - Overhang, PlotWidth + Overhang, PlotHeight + 2 * Overhang, Overhang);
+        var labels = new DotLabels(PlotWidth, PlotHeight, Overhang);
         foreach (var mark in _chart.Marks)
         {
-            Draw(svg, theme, mark);
+            Draw(svg, theme, mark, labels);
         }
 
         svg.CloseRegion();
@@ -75,7 +76,7 @@ internal sealed class PlotLayout : IChartLayout
         svg.Text(Left + PlotWidth / 2.0, bottom - 6, _chart.X.Title, "middle", theme.Text, 12.5);
     }
 
-    private void Draw(SvgWriter svg, ChartTheme theme, Mark mark)
+    private void Draw(SvgWriter svg, ChartTheme theme, Mark mark, DotLabels labels)
     {
         switch (mark)
         {
@@ -85,7 +86,7 @@ internal sealed class PlotLayout : IChartLayout
             case DotMark dots:
                 foreach (var point in Finite(dots.Points))
                 {
-                    DrawDot(svg, theme, dots, point);
+                    DrawDot(svg, theme, dots, point, labels);
                 }
 
                 break;
@@ -111,7 +112,7 @@ internal sealed class PlotLayout : IChartLayout
         }
     }
 
-    private void DrawDot(SvgWriter svg, ChartTheme theme, DotMark dots, ChartPoint point)
+    private void DrawDot(SvgWriter svg, ChartTheme theme, DotMark dots, ChartPoint point, DotLabels labels)
     {
         var (x, y) = (X(point.X), Y(point.Y));
         if (dots.Ring)
@@ -123,14 +124,10 @@ internal sealed class PlotLayout : IChartLayout
         svg.Circle(x, y, 4.2, theme.Of(dots.Ink), hint: point.Text);
         if (point.Text is not null)
         {
-            var onLeft = StandsOnLeft(x, point.Text);
-            svg.Text(onLeft ? x - 9 : x + 9, y + 4, point.Text, onLeft ? "end" : "start", theme.Text, 12);
+            var (textX, baseline, anchor) = labels.Place(x, y, point.Text);
+            svg.Text(textX, baseline, point.Text, anchor, theme.Text, 12);
         }
     }
-
-    /// <summary>A point's text is at its right, but at its left near the right edge, or where it would be cut off.</summary>
-    private static bool StandsOnLeft(double x, string text) =>
-        x > PlotWidth * 0.7 || (x > PlotWidth / 2 && x + 9 + SvgChart.CharacterWidth * text.Length > PlotWidth + Overhang);
 
     private List<ChartPoint> Finite(IReadOnlyList<ChartPoint> points) =>
         [.. points.Where(point => double.IsFinite(X(point.X)) && double.IsFinite(Y(point.Y)))];
