@@ -5,6 +5,7 @@ using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 [assembly: AssemblyFixture(typeof(ServedDashboard))]
+[assembly: SkippedWithoutAxe]
 // They share the machine with a training.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
@@ -47,7 +48,7 @@ public sealed class Chromium : IAsyncLifetime
             Locale = "en",
             TimezoneId = "UTC",
         });
-        return new WatchedPage(await context.NewPageAsync());
+        return new WatchedPage(await context.NewPageAsync(), Axe.Script);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,6 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
 namespace ServerlessFashion.Browser.Tests;
 
 /// <summary>What the other tests look through must not be blind.</summary>
@@ -44,6 +47,22 @@ public sealed class WatchedPageTests(Chromium chromium)
         Assert.Superset(
             new HashSet<string> { "button-name", "color-contrast", "document-title", "html-has-lang", "image-alt", "label" },
             rules.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Barriers_WithoutAxe_SkipTheTestAtItsEnd()
+    {
+        await using var opened = await chromium.OpenAsync(1280);
+        await opened.Page.SetContentAsync(Faulty);
+        var test = (IXunitTest)TestContext.Current.Test!;
+
+        var problems = await new WatchedPage(opened.Page, axe: null).BarriersAsync();
+        var skip = Record.Exception(() => new SkippedWithoutAxeAttribute().After(null!, test));
+
+        Assert.Contains("the page has no title", problems);
+        Assert.Contains("axe-core is not installed; run `npm ci`.", Assert.IsType<SkipException>(skip).Message, StringComparison.Ordinal);
+        // This test was not without it.
+        Assert.Null(Record.Exception(() => new SkippedWithoutAxeAttribute().After(null!, test)));
     }
 
     [Fact]
