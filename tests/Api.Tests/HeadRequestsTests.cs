@@ -3,6 +3,7 @@ using System.Text;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using ServerlessFashion.Api.Tests.OpenApi;
+using ServerlessFashion.Datasets;
 using ServerlessFashion.Prediction;
 using ServerlessFashion.Prediction.Uploads;
 using ServerlessFashion.Registry;
@@ -24,8 +25,11 @@ public sealed class HeadRequestsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Head_EveryOperationWithGet_AnswersAsGetWithoutTheBody()
     {
+        var files = PublishedSet.Files();
         await using var server = await ApiServer.StartAsync(azurite);
         await FillAsync(server);
+        // A report of several runs reads the images of its run.
+        await new DatasetStore(server.Storage).UploadAsync(files, Cancellation);
         var document = await OpenApiDocumentTests.GenerateAsync();
         var paths = document.Operations.Where(operation => operation.Method == "GET")
             .Select(operation => PathOf(operation.Id, operation.Path)).ToList();
@@ -35,7 +39,7 @@ public sealed class HeadRequestsTests(AzuriteFixture azurite)
         {
             var (get, head) = (await AskAsync(server, "GET", path), await AskAsync(server, "HEAD", path));
 
-            Assert.Equal($"{path}: HTTP/1.1 200 OK", $"{path}: {get.Status}");
+            Assert.True(get.Status == "HTTP/1.1 200 OK", $"{path}: {get.Status}: {get.Body}");
             Assert.NotEqual("", get.Body);
             Assert.Equal($"{path}: {get.Status}\n{get.Headers}", $"{path}: {head.Status}\n{head.Headers}");
             Assert.True(head.Body.Length == 0, $"{path}: HEAD has a body.");

@@ -45,7 +45,7 @@ public sealed class RunEditTests(Chromium chromium, ServedDashboard served)
 
         await page["button:text-is(\"Edit\")"].ClickAsync();
         await page["#edit-notes"].FillAsync("half a thought");
-        await page["button:text-is(\"Keep as it is\")"].ClickAsync();
+        await page["#editor button:text-is(\"Keep as it is\")"].ClickAsync();
 
         await Assertions.Expect(page["#editor"]).ToHaveCountAsync(0);
         Assert.DoesNotContain(api.Requests, request => request.Method == "PATCH");
@@ -60,12 +60,12 @@ public sealed class RunEditTests(Chromium chromium, ServedDashboard served)
             .On("GET datasets", DatasetDocuments.List)
             .On($"DELETE comparisons/{RunPage.Id}", document: null, status: 204);
 
-        await page["button:text-is(\"Delete\")"].ClickAsync();
+        await page["main button:text-is(\"Delete\")"].ClickAsync();
         await Assertions.Expect(page["#question-text"]).ToHaveTextAsync(
             $"Delete run {RunPage.Id} with all models and reports? This cannot be undone.");
         await page["#question-no"].ClickAsync();
         Assert.DoesNotContain(api.Requests, request => request.Method == "DELETE");
-        await page["button:text-is(\"Delete\")"].ClickAsync();
+        await page["main button:text-is(\"Delete\")"].ClickAsync();
         await page["#question-yes"].ClickAsync();
 
         await Assertions.Expect(page["tbody th"]).ToHaveTextAsync(["other"]);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using ServerlessFashion.Data;
 using ServerlessFashion.Tests;
@@ -124,6 +125,24 @@ public sealed class RefusalTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal(
             "source: 'images-idx3-ubyte': it needs the file of its labels beside it, such as train-labels-idx1-ubyte.",
             await RefusalAsync(_folder.Path));
+    }
+
+    /// <summary>The directory of a ZIP is its end, so that every cut takes some of it.</summary>
+    [Fact]
+    public async Task Import_ZipCutOffAnywhere_IsRefused()
+    {
+        TestPictures.WriteClasses(_folder.File("pictures"), 2, "a", "b");
+        var (zip, cut) = (_folder.File("whole.zip"), _folder.File("cut.zip"));
+        await ZipFile.CreateFromDirectoryAsync(_folder.File("pictures"), zip, TestImport.Stop);
+        var whole = await File.ReadAllBytesAsync(zip, TestImport.Stop);
+        var import = new TestImport(await azurite.NewStorageAsync());
+
+        for (var length = 4; length < whole.Length; length += 7)
+        {
+            await File.WriteAllBytesAsync(cut, whole[..length], TestImport.Stop);
+
+            Assert.Equal("source: the packed data is damaged or cut off; pack it again.", await import.RefusalAsync(cut));
+        }
     }
 
     [Fact]

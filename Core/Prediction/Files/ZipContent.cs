@@ -38,10 +38,18 @@ internal sealed class ZipContent : IAsyncDisposable
         packed.Allow(
             context.Options.MaxDirectoryBytes + EndRecordBytes,
             $"the ZIP's directory has more than {context.Options.MaxDirectoryBytes} bytes");
-        var archive = await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
-        var entries = ZipEntries.Read(archive, packed.Length, context);
-        packed.Allow(long.MaxValue, "");
-        return new ZipContent(packed, archive, entries);
+        try
+        {
+            var archive =
+                await ZipArchive.CreateAsync(packed, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
+            var entries = ZipEntries.Read(archive, packed.Length, context);
+            packed.Allow(long.MaxValue, "");
+            return new ZipContent(packed, archive, entries);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw context.Error("the packed data is damaged or cut off; pack it again", exception);
+        }
     }
 
     /// <summary>The unpacked content of an entry. Its end is an error if the checksum is wrong.</summary>
