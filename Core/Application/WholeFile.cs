@@ -69,7 +69,8 @@ internal static class WholeFile
 
     private static string Refusal(string path, string reason) =>
         Directory.Exists(path) ? $"{path} is a folder, and a file of that name is to be written; move it away or choose another folder."
-        : FileAbove(path) is { } file ? $"{file} is a file, and a folder of that name is to be written; move it away or choose another folder."
+        : FileAbove(path) is { } file
+            ? $"{file} is a file, and a folder of that name is to be written; move it away or choose another folder."
         : $"{path} cannot be written ({reason}).";
 
     /// <summary>The file that stands in the place of a folder of the path; null if there is none.</summary>

@@ -28,8 +28,8 @@ internal static class CurvesSection
         new Terms(
         [
             new("Epoch", "one pass over all training images."),
-            new("Training curve", "running mean over the epoch in training mode, as Keras prints it: the weights still change, and dropout is "
-                + "on where the network has it. It is not the accuracy of the finished network."),
+            new("Training curve", "running mean over the epoch in training mode, as Keras prints it: the weights still change, and "
+                + "dropout is on where the network has it. It is not the accuracy of the finished network."),
             new("Validation curve", "measured after the epoch in evaluation mode."),
             new("Best epoch", "the epoch with the highest validation accuracy, the earliest if several are equal. Its weights are "
                 + "evaluated."),

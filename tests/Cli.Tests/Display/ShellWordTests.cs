@@ -4,7 +4,9 @@ namespace ServerlessFashion.Cli.Tests.Display;
 
 public class ShellWordTests
 {
-    /// <summary>Quoting of the POSIX shell command language, 2.2.2: nothing is special between single quotes, and none can stand there.</summary>
+    /// <summary>
+    /// Quoting of the POSIX shell command language, 2.2.2: nothing is special between single quotes, and none can stand there.
+    /// </summary>
     [Theory]
     [InlineData("out/run-1", "out/run-1")]
     [InlineData("my report", "'my report'")]

@@ -80,7 +80,8 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
 
         Assert.Equal(130, result.ExitCode);
         Assert.Matches(
-            $"\nstopped, 0 of 1 training done; continue with: ./fashion compare --resume [a-z0-9-]+ --output {Regex.Escape(_output)}(?!\\S)",
+            "\nstopped, 0 of 1 training done; continue with: ./fashion compare --resume [a-z0-9-]+ "
+            + $"--output {Regex.Escape(_output)}(?!\\S)",
             result.Output);
         var list = await FashionProgram.RunAsync(account, "runs", "--json");
         Assert.Equal("cancelled", JsonDocument.Parse(list.Output).RootElement[0].GetProperty("status").GetString());
