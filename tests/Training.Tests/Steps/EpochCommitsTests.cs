@@ -2,8 +2,8 @@ using Azure.Core;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessFashion.Runs;
 using ServerlessFashion.Storage;
-using ServerlessFashion.Training.Steps;
 using ServerlessFashion.Tests;
+using ServerlessFashion.Training.Steps;
 
 namespace ServerlessFashion.Training.Tests.Steps;
 
