@@ -63,7 +63,7 @@ internal sealed class FunctionsVerb(StorageConnection connection, IProcessStarte
         var code = await app.RunAsync(request.Port, connection, request.Data, request.Device, cancellation);
         if (code == 0 || cancellation.IsCancellationRequested)
         {
-            output.Line("stopped; the next start continues unfinished runs");
+            output.Line("stopped; the next start continues unfinished runs, if there are any");
             return ExitCodes.Done;
         }
 

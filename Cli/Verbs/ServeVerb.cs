@@ -36,7 +36,7 @@ internal sealed class ServeVerb(Server server, Output output)
     private async Task<int> RunAsync(int port, CancellationToken cancellation)
     {
         await server.RunAsync(port, Announce, cancellation);
-        output.Line("stopped; the next start continues unfinished runs");
+        output.Line("stopped; the next start continues unfinished runs, if there are any");
         return ExitCodes.Done;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Playwright;
 using ServerlessFashion.Data;
 using ServerlessFashion.Reporting;
 using ServerlessFashion.Reporting.Files;
@@ -6,9 +8,14 @@ using ServerlessFashion.Tests;
 namespace ServerlessFashion.Browser.Tests;
 
 /// <summary>No label of a chart covers another one.</summary>
-public sealed class LabelsTests(Chromium chromium) : IDisposable
+public sealed class LabelsTests(Chromium chromium, ServedDashboard served) : IDisposable
 {
     private const string Charts = "figure > svg, figure svg:not(svg svg)";
+
+    private static readonly (string Model, int Seed)[] Trainings =
+    [
+        ("model1", 1), ("model4-annealed", 2), ("resnet50-finetuned", 1), ("strong-garments", 3), ("resnet18-random", 1), ("model4-slim", 2),
+    ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -41,6 +48,54 @@ public sealed class LabelsTests(Chromium chromium) : IDisposable
 
         Assert.InRange(await page[Charts].CountAsync(), 15, 60);
         Assert.Empty(await page.OverlapsAsync(Charts));
+    }
+
+    /// <summary>Two runs that differ in every setting, and models with long names.</summary>
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task Compare_ParallelCoordinates_HaveNoLabelOverAnother(int width)
+    {
+        await using var page = await chromium.OpenAsync(width);
+        var (first, second) = (RunDocuments.Run("a", "completed", Trainings[..3]), RunDocuments.Run("b", "completed", Trainings[3..]));
+        second["preset"] = "report";
+        second["configuration"] = new Dictionary<string, object?>(RunDocuments.Configuration())
+        {
+            ["preset"] = "report",
+            ["labels"] = "garments",
+            ["trainLimit"] = null,
+            ["models"] = Trainings[3..].Select((training, index) => new
+            {
+                name = training.Model,
+                batchSize = 64,
+                trainLimit = (int?)null,
+                phases = new[] { new { name = "all", epochs = 400, learningRate = 3e-5 * (1 + index), weightDecay = 5e-4 } },
+            }).ToArray(),
+        };
+        var trainings = JsonSerializer.SerializeToNode(second["models"])!.AsArray();
+        foreach (var training in trainings)
+        {
+            training!["epochs"] = 400;
+            training["best"]!["epoch"] = 387;
+            training["secondsPerEpoch"] = 4_321.5;
+            training["validationAccuracy"] = .9312;
+            training["testAccuracy"] = .9;
+        }
+
+        second["models"] = trainings;
+        var api = await AnsweredApi.OnAsync(page);
+        api.On("GET comparisons", new { items = new[] { RunDocuments.Summary("a"), RunDocuments.Summary("b") } });
+        foreach (var (id, run) in new[] { ("a", first), ("b", second) })
+        {
+            api.On($"GET comparisons/{id}", run)
+                .On($"GET comparisons/{id}/metrics", request => new AnsweredApi.Answer(RunDocuments.Metrics(request)));
+        }
+
+        await page.Page.GotoAsync(served.Url("#/compare/a/b"));
+
+        await Assertions.Expect(page[".parallel"]).ToHaveCountAsync(Trainings.Length);
+        await Assertions.Expect(page[".axis-name"]).ToHaveCountAsync(13);
+        Assert.Empty(await page.OverlapsAsync("svg[aria-label='Parallel coordinates']"));
     }
 
     /// <summary>The upright boxes of both slanted texts meet; the texts do not.</summary>

@@ -1,7 +1,8 @@
 // Trainings as lines over parallel axes: their settings first, their results last.
 
 const parallelHeight = 300;
-const leastAxisWidth = 84;
+const leastBetweenAxes = 84;
+const leastBetweenLabels = 12;
 const parallelMargin = { top: 46, bottom: 24, side: 48 };
 
 /** `{ name, of(training, model, run), format }`; values that are no numbers become places on the axis. */
@@ -51,19 +52,20 @@ class ParallelView {
   #draw() {
     const { axes, lines } = this;
     if (!axes || this.root.clientWidth === 0) return;
-    const apart = Math.max(leastAxisWidth, Math.floor((this.root.clientWidth - 2 * parallelMargin.side) / (axes.length - 1)));
-    const width = 2 * parallelMargin.side + apart * (axes.length - 1);
+    const y = share => parallelHeight - parallelMargin.bottom - share * (parallelHeight - parallelMargin.top - parallelMargin.bottom);
+    const group = (kind, ...content) => svg("g", { class: kind, "aria-hidden": "true" }, ...content);
+    const labels = axes.map(axis => svg("g", {},
+      svg("text", { class: "axis-name", y: 16, "text-anchor": "middle" }, axis.name),
+      axis.marks.map(({ text, share }) => svg("text", { y: y(share) + (share === 0 ? 16 : -6), "text-anchor": "middle" }, text))));
+    const labelled = group("grid over-lines", ...labels);
+    this.picture.replaceChildren(labelled);
+    const { places, width } = placesOfAxes(labels.map(label => label.getBBox().width), this.root.clientWidth);
     this.picture.setAttribute("viewBox", `0 0 ${width} ${parallelHeight}`);
     this.picture.setAttribute("width", width);
-    const x = index => parallelMargin.side + index * apart;
-    const y = share => parallelHeight - parallelMargin.bottom - share * (parallelHeight - parallelMargin.top - parallelMargin.bottom);
-    const drawnAxes = axes.map((_, index) => svg("line", { x1: x(index), x2: x(index), y1: y(0), y2: y(1) }));
-    const names = axes.map((axis, index) => svg("g", {},
-      svg("text", { class: "axis-name", x: x(index), y: 16, "text-anchor": "middle" }, axis.name),
-      axis.marks.map(({ text, share }) =>
-        svg("text", { x: x(index), y: y(share) + (share === 0 ? 16 : -6), "text-anchor": "middle" }, text))));
+    labels.forEach((label, index) => label.setAttribute("transform", `translate(${places[index]} 0)`));
+    const drawnAxes = places.map(x => svg("line", { x1: x, x2: x, y1: y(0), y2: y(1) }));
     const drawnLines = lines.map(line => {
-      const points = axes.map((axis, index) => [x(index), axis.share(line.values[axis.index])]).filter(([, share]) => isNumber(share));
+      const points = axes.map((axis, index) => [places[index], axis.share(line.values[axis.index])]).filter(([, share]) => isNumber(share));
       const told = `${line.name}: ${axes.map(axis => `${axis.name.toLowerCase()} ${axis.format(line.values[axis.index])}`).join(", ")}`;
       const path = svg("polyline", {
         class: `parallel${line.dashed ? " dashed" : ""}`, tabindex: 0, role: "img", "aria-label": told,
@@ -74,13 +76,23 @@ class ParallelView {
       path.style.setProperty("--ink", colourOfLine(line));
       return path;
     });
-    const group = (kind, ...content) => svg("g", { class: kind, "aria-hidden": "true" }, ...content);
-    this.picture.replaceChildren(group("grid", ...drawnAxes), ...drawnLines, group("grid over-lines", ...names));
+    this.picture.replaceChildren(group("grid", ...drawnAxes), ...drawnLines, labelled);
   }
 
   #read(text) {
     say(this.readout, text ?? "Point at a line, or step through the lines with Tab, to read its values.");
   }
+}
+
+/** Where axes with labels of these widths stand, and how wide they are together: as wide as the room, or wider if labels would meet. */
+function placesOfAxes(widths, room) {
+  const [left, right] = [widths[0], widths.at(-1)].map(width => Math.max(parallelMargin.side, Math.ceil(width / 2)));
+  const gaps = widths.slice(1).map((width, index) =>
+    Math.max(leastBetweenAxes, Math.ceil((widths[index] + width) / 2) + leastBetweenLabels));
+  const needed = left + gaps.reduce((sum, gap) => sum + gap, 0) + right;
+  const spare = Math.max(0, Math.floor((room - needed) / gaps.length));
+  const places = gaps.reduce((found, gap) => [...found, found.at(-1) + gap + spare], [left]);
+  return { places, width: places.at(-1) + right };
 }
 
 /** An axis with a share 0..1 for each value. Numbers keep their distances; other values are spread evenly. */
