@@ -12,6 +12,11 @@ internal static class RowsFile
     /// <exception cref="DiskFullException">The disk is full.</exception>
     public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidInputException($"output: {path} is a folder; name a file, such as {Path.Combine(path, "predictions.csv")}.");
+        }
+
         // A unique name, because another command may write the same file.
         var partial = $"{path}.{Path.GetRandomFileName()}";
         try

@@ -37,6 +37,6 @@ internal sealed class CancelVerb(IComparisonService comparisons, ConnectionText 
         }
 
         var effect = run.IsFinished ? "is cancelled" : "stops after the current batch";
-        return $"run {run.Id} {effect}; continue with: ./fashion compare --resume {run.Id}{connection.Text}";
+        return $"run {run.Id} {effect}; continue with: {CommandName.Text} compare --resume {run.Id}{connection.Text}";
     }
 }

@@ -204,7 +204,7 @@ internal sealed class CompareVerb(
     }
 
     private string Resume(string id, Request request) =>
-        $"continue with: ./fashion compare --resume {id}{ShellWord.Option("--output", request.Output)}{connection.Text}";
+        $"continue with: {CommandName.Text} compare --resume {id}{ShellWord.Option("--output", request.Output)}{connection.Text}";
 
     /// <summary>What is stored of a stopped run, whichever process trained it.</summary>
     private async Task<string> CountDoneAsync(string runId)

@@ -175,9 +175,9 @@ internal static class PredictionEndpoints
                 : type != Csv || PredictionModel.IsText(content));
         if (!isAsSaid)
         {
-            var found = Convert.ToHexString(content[..Math.Min(content.Length, 8)]);
-            throw new InvalidInputException(
-                $"{file.Name}: expected {file.MediaType} as its Content-Type says, found bytes that begin with {found}.");
+            var head = content[..Math.Min(content.Length, 8)];
+            var found = content.IsEmpty ? "nothing" : $"bytes that begin with {Convert.ToHexString(head)}";
+            throw new InvalidInputException($"{file.Name}: expected {file.MediaType} as its Content-Type says, found {found}.");
         }
     }
 }

@@ -18,16 +18,25 @@ public sealed class InvalidInputException : Exception
     public InvalidInputException(string message, Exception innerException) : base(OneLine(message), innerException) { }
 
     /// <summary>
-    /// <paramref name="text"/> with spaces for line ends and tabs and '?' for other control characters; what is far too long loses
-    /// its middle, since what is wrong stands at the end.
+    /// <paramref name="text"/> with spaces for line ends and tabs, and '?' for other control characters and those that turn the direction
+    /// of writing; what is far too long loses its middle, since what is wrong stands at the end.
     /// </summary>
     public static string OneLine(string text)
     {
         var shown = text.Length <= LongestMessage
             ? text
             : $"{text.AsSpan(0, LongestMessage / 2)}...{text.AsSpan(text.Length - (LongestMessage / 2))}";
-        return shown.Any(char.IsControl)
-            ? string.Concat(shown.Select(character => char.IsWhiteSpace(character) ? ' ' : char.IsControl(character) ? '?' : character))
+        return shown.Any(IsUnsafe)
+            ? string.Concat(shown.Select(character => !IsUnsafe(character) ? character : char.IsWhiteSpace(character) ? ' ' : '?'))
             : shown;
     }
+
+    /// <summary>Whether a terminal would obey the character instead of showing it.</summary>
+    public static bool IsUnsafe(char character) => char.IsControl(character) || TurnsDirection(character);
+
+    /// <summary>
+    /// Explicit directional formatting of Unicode (UAX #9, section 2): such a character in a name can reverse the text that follows.
+    /// </summary>
+    private static bool TurnsDirection(char character) =>
+        character is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f' or '\u061c';
 }

@@ -14,7 +14,8 @@ public sealed class LabelsTests(Chromium chromium, ServedDashboard served) : IDi
 
     private static readonly (string Model, int Seed)[] Trainings =
     [
-        ("model1", 1), ("model4-annealed", 2), ("resnet50-finetuned", 1), ("strong-garments", 3), ("resnet18-random", 1), ("model4-slim", 2),
+        ("model1", 1), ("model4-annealed", 2), ("resnet50-finetuned", 1),
+        ("strong-garments", 3), ("resnet18-random", 1), ("model4-slim", 2),
     ];
 
     private readonly TemporaryFolder _folder = new();

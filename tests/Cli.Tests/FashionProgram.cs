@@ -34,6 +34,8 @@ internal sealed class FashionProgram : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment["AzureWebJobsStorage"] = storage;
+        // The launcher sets it for the tests that it runs.
+        start.Environment.Remove("FASHION_COMMAND");
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -79,6 +79,17 @@ public sealed class RefusalTests(AzuriteFixture azurite) : IDisposable
         Assert.Equal("source: none of its 2 pictures can be read; the first is a/1.png.", await RefusalAsync(_folder.Path));
     }
 
+    /// <summary>Pictures by their first bytes, which end too early.</summary>
+    [Fact]
+    public async Task Import_NothingButCutOffPictures_IsRefused()
+    {
+        var picture = TestPictures.Png(8, 8, SkiaSharp.SKColors.Red);
+        TestPictures.Write(_folder.Path, "a/1.png", picture[..40]);
+        TestPictures.Write(_folder.Path, "b/1.png", picture[..60]);
+
+        Assert.Equal("source: none of its 2 pictures can be read; the first is a/1.png.", await RefusalAsync(_folder.Path));
+    }
+
     [Fact]
     public async Task Import_ThousandClasses_IsRefused()
     {

@@ -2,7 +2,7 @@ namespace ServerlessFashion.Cli.Display.Tables;
 
 /// <summary>
 /// Text that files, servers and other people wrote, for a terminal. A control character in it, such as ESC, could move the cursor, change
-/// the title or hide what follows, so '?' replaces it.
+/// the title, or hide or reverse what follows, so '?' replaces it.
 /// </summary>
 internal static class TerminalText
 {
@@ -13,5 +13,6 @@ internal static class TerminalText
         ? string.Concat(text.Select(character => IsUnsafe(character) ? Replacement : character))
         : text;
 
-    private static bool IsUnsafe(char character) => char.IsControl(character) && character is not ('\n' or '\r' or '\t');
+    private static bool IsUnsafe(char character) =>
+        InvalidInputException.IsUnsafe(character) && character is not ('\n' or '\r' or '\t');
 }

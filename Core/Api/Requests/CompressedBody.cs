@@ -12,12 +12,16 @@ internal static class CompressedBody
 
     private const string Identity = "identity";
 
+    /// <summary>RFC 9110, section 8.4.1.3: it means the same.</summary>
+    private const string OldName = "x-gzip";
+
     /// <summary>Whether the body is compressed with gzip.</summary>
     /// <exception cref="ProblemException">415: it is compressed in another way.</exception>
     public static bool Is(HttpRequest request) => Find(request) switch
     {
         null => false,
-        var encoding when encoding.Equals(Accepted, StringComparison.OrdinalIgnoreCase) => true,
+        var encoding when encoding.Equals(Accepted, StringComparison.OrdinalIgnoreCase)
+            || encoding.Equals(OldName, StringComparison.OrdinalIgnoreCase) => true,
         var encoding => throw new ProblemException(
             StatusCodes.Status415UnsupportedMediaType, $"{HeaderNames.ContentEncoding}: expected {Accepted}, found '{encoding}'.")
         {

@@ -12,6 +12,7 @@ namespace ServerlessFashion.Serialization;
 internal static partial class SpecErrors
 {
     private const string KindField = "kind";
+    private const int ShownCharacters = 40;
 
     private static readonly string[] LayerLists = ["layers", "wideLayers"];
 
@@ -119,7 +120,17 @@ internal static partial class SpecErrors
             : missing >= 0 ? $"missing fields: {text[(missing + Missing.Length)..]}"
             : text.Contains("could not be mapped", StringComparison.Ordinal)
                 ? $"there is no field '{field}'{Question(field, FieldsAt(spec, path, options))}"
-            : $"'{field}' cannot have this value.";
+            : $"'{field}' cannot be {ValueAt(spec, path)}.";
+    }
+
+    /// <summary>The value at a JSON path, as the spec has it; a long one is cut off.</summary>
+    private static string ValueAt(JsonElement spec, string path)
+    {
+        var value = Steps().Matches(path).Aggregate(spec, (owner, step) => step.Groups["index"] is { Success: true } index
+            ? owner[int.Parse(index.Value, CultureInfo.InvariantCulture)]
+            : owner.GetProperty(step.Groups["field"].Value));
+        var text = value.GetRawText();
+        return text.Length <= ShownCharacters ? text : $"{text[..ShownCharacters]}...";
     }
 
     /// <summary>The name of a field of the spec that is written like this one, but for its case; null if there is none.</summary>

@@ -20,7 +20,7 @@ internal static class SourceChecks
 
         if (survey.Sizes.Count == 0)
         {
-            throw context.Error($"none of its {Quantity.Of(survey.Count, "picture")} can be read; the first is {survey.Names[0]}");
+            throw NoneReadable(survey, context);
         }
 
         CheckCount(survey.Classes, context);
@@ -52,6 +52,11 @@ internal static class SourceChecks
         SourceSurvey survey, ImageReading reading, IReadOnlyList<string>? lines, ReadContext context)
     {
         var classes = reading.Readable().Select(image => survey.Classes[survey.ClassOf(image)]).ToHashSet();
+        if (classes.Count == 0)
+        {
+            throw NoneReadable(survey, context);
+        }
+
         CheckCount(classes, context);
         return ClassNames.Of(classes, lines, context);
     }
@@ -112,6 +117,9 @@ internal static class SourceChecks
     }
 
     private static string Verb(int count, string singular, string plural) => Quantity.Noun(count, singular, plural);
+
+    private static InvalidInputException NoneReadable(SourceSurvey survey, ReadContext context) =>
+        context.Error($"none of its {Quantity.Of(survey.Count, "picture")} can be read; the first is {survey.Names[0]}");
 
     private static void CheckCount(IReadOnlyCollection<string> classes, ReadContext context)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -18,6 +19,9 @@ internal sealed class ParquetTables : LabelledSource
 {
     private static readonly string[] LabelNames = ["label", "labels", "class", "target", "category", "y", "fine_label"];
 
+    /// <summary>Bytes after the footer: its length, and the magic bytes.</summary>
+    private const int FooterEndBytes = 8;
+
     private readonly SourceFiles _files;
     private readonly IReadOnlyList<string> _tables;
 
@@ -29,6 +33,8 @@ internal sealed class ParquetTables : LabelledSource
     }
 
     public override IReadOnlyList<string>? ClassNames { get; }
+
+    private static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
     public override IReadOnlyCollection<string> OtherFiles =>
         [.. _files.Paths.Where(path => !_tables.Contains(path) && !ClassNameFile.Is(path))];
@@ -83,6 +89,7 @@ internal sealed class ParquetTables : LabelledSource
 
     private static async Task<ParquetReader> OpenAsync(Stream content, ReadContext context, CancellationToken cancellation)
     {
+        await CheckFooterAsync(content, context, cancellation);
         try
         {
             return await ParquetReader.CreateAsync(content, cancellationToken: cancellation);
@@ -90,6 +97,28 @@ internal sealed class ParquetTables : LabelledSource
         catch (Exception e) when (IsDamage(e))
         {
             throw Damaged(context, e);
+        }
+    }
+
+    /// <summary>
+    /// A file ends with its footer, the footer's length in four bytes, and <c>PAR1</c> (file format of Apache Parquet). The library takes
+    /// as much memory as that length says.
+    /// </summary>
+    private static async Task CheckFooterAsync(Stream content, ReadContext context, CancellationToken cancellation)
+    {
+        var end = new byte[FooterEndBytes];
+        if (content.Length < Magic.Length + end.Length)
+        {
+            throw Damaged(context);
+        }
+
+        content.Seek(-end.Length, SeekOrigin.End);
+        await content.ReadExactlyAsync(end, cancellation);
+        content.Position = 0;
+        var most = content.Length - Magic.Length - end.Length;
+        if (!end.AsSpan(sizeof(uint)).SequenceEqual(Magic) || BinaryPrimitives.ReadUInt32LittleEndian(end) > most)
+        {
+            throw Damaged(context);
         }
     }
 
@@ -150,6 +179,6 @@ internal sealed class ParquetTables : LabelledSource
     private static bool IsDamage(Exception exception) => exception is not (OperationCanceledException or InvalidInputException
         or OutOfMemoryException);
 
-    private static InvalidInputException Damaged(ReadContext context, Exception exception) =>
-        context.Error($"it is no Parquet that can be read ({exception.Message.TrimEnd('.')})", exception);
+    private static InvalidInputException Damaged(ReadContext context, Exception? exception = null) =>
+        context.Error("it is no Parquet that can be read: it is damaged, cut off or of another format", exception);
 }

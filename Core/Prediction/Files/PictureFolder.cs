@@ -8,6 +8,9 @@ namespace ServerlessFashion.Prediction.Files;
 /// <summary>Reads the pictures of a folder, one after the other.</summary>
 internal static class PictureFolder
 {
+    /// <summary>.NET shows it in the place of bytes of a name that are not UTF-8, and finds no file by the name that it shows.</summary>
+    private const char NoUtf8 = '\ufffd';
+
     /// <summary>Hidden files are left out, and links are not followed, because they may lead in circles.</summary>
     private static readonly EnumerationOptions Enumeration = new()
     {
@@ -89,6 +92,10 @@ internal static class PictureFolder
             return SkippedFiles.IsPictureName(path)
                 ? throw part.Error(ForeignFormats.Describe(head.Span) ?? $"it is none of {PictureReader.Format.Name}")
                 : null;
+        }
+        catch (FileNotFoundException e) when (path.Contains(NoUtf8))
+        {
+            throw part.Error("its name is not UTF-8, so that it cannot be opened; rename it", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using ServerlessFashion.Evaluation;
+using ServerlessFashion.Phrases;
 
 namespace ServerlessFashion.Reporting.Charts;
 
@@ -28,7 +29,7 @@ internal static class CurveCharts
         return new PlotChart(
             "gap", "Gap between validation and training loss", "Validation loss minus training loss by epoch for "
                 + $"{ReportCharts.Names(view)}.",
-            epochs, Axis.Linear("Validation − training loss, nats", Robust(values)),
+            epochs, Vertical("Validation − training loss, nats", values),
             [
                 new LineMark(null, Ink.Muted, [new(epochs.Low, 0), new(epochs.High, 0)], Dashed: true),
                 .. view.Groups.Select(group => new LineMark(
@@ -45,7 +46,7 @@ internal static class CurveCharts
             .Select(row => new ChartPoint(row.Epoch, validation(row), $"best epoch {row.Epoch}: {Wording.Share(validation(row))}"))
             .ToArray();
         return new PlotChart(name, title, CurveWords(title, group, train, validation),
-            Axis.Epochs(MostEpochs([group])), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
+            Axis.Epochs(MostEpochs([group])), Vertical(axis, rows.Select(train).Concat(rows.Select(validation)), 0, most),
             [
                 .. group.Seeds.Select((seed, i) => new LineMark(
                     i == 0 ? "training" : null, Ink.Muted, Points(seed.History, train), Dashed: true)),
@@ -61,7 +62,7 @@ internal static class CurveCharts
     {
         var rows = view.Groups.SelectMany(group => group.First.History).ToArray();
         return new PlotChart(name, title, $"{title} by epoch, training dashed, validation solid: {ReportCharts.Names(view)}.",
-            Axis.Epochs(MostEpochs(view.Groups)), Axis.Linear(axis, Robust(rows.Select(train).Concat(rows.Select(validation))), 0, most),
+            Axis.Epochs(MostEpochs(view.Groups)), Vertical(axis, rows.Select(train).Concat(rows.Select(validation)), 0, most),
             [
                 .. view.Groups.Select(group => new LineMark(null, Palette.Of(group), Points(group.First.History, train), Dashed: true)),
                 .. view.Groups.Select(group => new LineMark(group.Title, Palette.Of(group), Points(group.First.History, validation))),
@@ -87,13 +88,21 @@ internal static class CurveCharts
     }
 
     /// <summary>
-    /// Early epochs can be outliers. With more than ten values, the most extreme twentieth on each side does not stretch the axis.
+    /// Early epochs can be outliers. With 40 values or more, the most extreme fortieth on each side does not stretch the axis. The title
+    /// says how far curves go on outside of the plot.
     /// </summary>
-    private static double[] Robust(IEnumerable<double> values)
+    private static Axis Vertical(
+        string title, IEnumerable<double> values, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
-        var cut = sorted.Length > 20 ? sorted.Length / 40 : 0;
-        return sorted[cut..^cut];
+        var cut = sorted.Length / 40;
+        var axis = Axis.Linear(title, sorted[cut..^cut], least, most);
+        string[] outside =
+        [
+            .. sorted.Take(1).Where(lowest => lowest < axis.Low).Select(lowest => $"down to {LossText.Of(lowest)}"),
+            .. sorted.TakeLast(1).Where(highest => highest > axis.High).Select(highest => $"up to {LossText.Of(highest)}"),
+        ];
+        return outside.Length == 0 ? axis : axis with { Title = $"{title} ({string.Join(" and ", outside)} outside)" };
     }
 
     private static IReadOnlyList<ChartPoint> Points(IReadOnlyList<EpochRow> history, Func<EpochRow, double> value) =>

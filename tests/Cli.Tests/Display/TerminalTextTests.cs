@@ -9,6 +9,7 @@ public sealed class TerminalTextTests
     [Theory]
     [InlineData("\u001b]0;title\u0007", "?]0;title?")]
     [InlineData("a\u009b2Jb", "a?2Jb")]
+    [InlineData("rtl\u202egnp.png\u2069", "rtl?gnp.png?")]
     [InlineData("two\nlines\tand é 𝄞", "two\nlines\tand é 𝄞")]
     public void Safe_ControlCharacters_AreReplaced(string text, string expected)
     {

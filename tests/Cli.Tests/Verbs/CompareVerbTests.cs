@@ -93,14 +93,16 @@ public sealed class CompareVerbTests(StorageFixture storage) : IDisposable
     {
         SkipWithoutData();
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a Unix signal.");
-        using var program = FashionProgram.Start(await storage.NewAccountAsync(), "run 2", [.. OneModel, "--output", _output]);
+        var called = new Dictionary<string, string> { ["FASHION_COMMAND"] = "../my tools/fashion" };
+        using var program = FashionProgram.Start(await storage.NewAccountAsync(), "run 2", called, [.. OneModel, "--output", _output]);
         await program.MarkerAsync();
 
         program.Interrupt();
         var result = await program.EndAsync();
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Contains("continue with: ./fashion compare --resume ", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "continue with: '../my tools/fashion' compare --resume ", result.Output + result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,6 +86,22 @@ public sealed class PredictInputTests(StorageFixture storage) : IDisposable
         Assert.Equal("", result.Error);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task Predict_OutputThatIsAFolder_IsRefused(string end)
+    {
+        WriteImages("images.idx.gz", 3);
+
+        var result = await FashionProgram.RunAsync(
+            await AccountAsync(), "predict", _folder.File("images.idx.gz"), "--model", Model, "--output", _folder.Path + end);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.EndsWith(
+            $"fashion: output: {_folder.Path}{end} is a folder; name a file, such as {_folder.File("predictions.csv")}.\n", result.Error,
+            StringComparison.Ordinal);
+    }
+
     /// <summary>The device refuses every byte as a full disk does.</summary>
     [Theory]
     [InlineData("predict '{0}' --model {1} > /dev/full", "it")]

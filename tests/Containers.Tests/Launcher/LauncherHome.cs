@@ -48,6 +48,7 @@ internal sealed class LauncherHome : IDisposable
             """);
         Write("program", """
             echo "home=$FASHION_HOME here=$PWD arguments=$*"
+            [ "$1" != command ] || echo "command=$FASHION_COMMAND"
             """);
     }
 

@@ -46,6 +46,21 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(Steps, _launcher.Log);
     }
 
+    /// <summary>The program prints commands that continue a run, and people paste them in the same folder.</summary>
+    [Theory]
+    [InlineData("\"$HOME_OF_LAUNCHER/fashion\" command", "{0}/fashion")]
+    [InlineData("cd \"$HOME_OF_LAUNCHER\"; ./fashion command", "./fashion")]
+    [InlineData("mkdir -p \"$HOME_OF_LAUNCHER/sub\"; cd \"$HOME_OF_LAUNCHER/sub\"; ../fashion command", "../fashion")]
+    [InlineData("cd \"$HOME_OF_LAUNCHER\"; bash fashion command", "")]
+    [InlineData("PATH=$HOME_OF_LAUNCHER:$PATH fashion command", "{0}/fashion")]
+    public async Task Launch_FromAnywhere_TellsTheProgramHowItWasCalled(string script, string expected)
+    {
+        var (_, output, error) = await _launcher.RunAsync(script);
+
+        Assert.True(output.EndsWith($"\ncommand={expected.Replace("{0}", _launcher.Home, StringComparison.Ordinal)}\n",
+            StringComparison.Ordinal), output + error);
+    }
+
     /// <summary>A command installs the emulator alone; the tests need more.</summary>
     [Fact]
     public async Task Test_AfterACommand_InstallsTheToolsOfTheTestsOnce()

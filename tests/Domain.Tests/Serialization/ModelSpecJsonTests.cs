@@ -53,7 +53,7 @@ public class ModelSpecJsonTests
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"kind":"dropout","rate":0.2,"noise":1}""",
         "model model1: layer 3 (dropout): there is no field 'noise'.")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", """{"kind":"dropout","rate":"much"}""",
-        "model model1: layer 3 (dropout): 'rate' cannot have this value.")]
+        "model model1: layer 3 (dropout): 'rate' cannot be \"much\".")]
     [InlineData("""{"kind":"dropout","rate":0.2}""", "null",
         "model model1: layer 3: the kind is missing; the kinds are averagePooling2D, batchNormalization, conv2D, dense, "
         + "depthwiseConv2D, dropout, flatten, globalAveragePooling2D, maxPool2D, resNet18Base, resNet50Base, residualBlock.")]

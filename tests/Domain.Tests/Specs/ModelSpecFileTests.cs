@@ -90,7 +90,9 @@ public class ModelSpecFileTests
     // 128 images of 28 x 28 x 16,384 features of 4 bytes take 6.1 GiB, and half as much after the pooling and flattened again.
     [InlineData("\"filters\": 16", "\"filters\": 16384", "model mine: it has 51,5")]
     [InlineData("\"layers\": [", "\"layers\": [[[[[[[[[[[[[[[[[[[[", "not usable as JSON at line 4, byte ")]
-    [InlineData("\"filters\": 16", "\"filters\": \"many\"", "model mine: layer 1 (conv2D): 'filters' cannot have this value.")]
+    [InlineData("\"filters\": 16", "\"filters\": \"many\"", "model mine: layer 1 (conv2D): 'filters' cannot be \"many\".")]
+    [InlineData("\"filters\": 16", "\"filters\": 8.5", "model mine: layer 1 (conv2D): 'filters' cannot be 8.5.")]
+    [InlineData("\"filters\": 16", "\"filters\": 2147483648", "model mine: layer 1 (conv2D): 'filters' cannot be 2147483648.")]
     public void Read_BadModel_IsRefusedInASentence(string found, string replacement, string message)
     {
         var changed = Mine.Replace(found, replacement, StringComparison.Ordinal);

@@ -66,6 +66,23 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal($"{_folder.Path}: 'a.png': the picture is cut off.", await ErrorAsync());
     }
 
+    /// <summary>.NET shows such bytes as U+FFFD and cannot find the file by the name that it shows.</summary>
+    [Fact]
+    public async Task Read_NameThatIsNotUtf8_IsNamedWithItsRemedy()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems refuse such names.");
+        Write("a.png", Picture("grey28.png"));
+        Run($"mv '{_folder.File("a.png")}' '{_folder.Path}'/$'\\xff.png'");
+
+        var error = await ErrorAsync();
+
+        // .NET cannot delete it either.
+        Run($"rm -r '{_folder.Path}'/*");
+        Assert.EndsWith("'\ufffd.png': its name is not UTF-8, so that it cannot be opened; rename it.", error, StringComparison.Ordinal);
+    }
+
+    private static void Run(string script) => Process.Start("/bin/bash", ["-c", script])!.WaitForExit();
+
     private void Write(string name, byte[] content)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
