@@ -68,6 +68,11 @@ public sealed class RefusalTests(AzuriteFixture azurite) : IDisposable
         TestPictures.WriteClasses(_folder.Path, 3, "cat");
 
         Assert.Equal("source: it has one class, 'cat'; a classifier needs two or more.", await RefusalAsync(_folder.Path));
+
+        TestPictures.Write(_folder.Path, "dog/1.png", TestPictures.Png(8, 8, SkiaSharp.SKColors.Red)[..40]);
+        Assert.Equal(
+            "source: it has one class, 'cat'; a classifier needs two or more; 1 picture cannot be read, the first is dog/1.png.",
+            await RefusalAsync(_folder.Path));
     }
 
     [Fact]

@@ -57,7 +57,10 @@ internal static class SourceChecks
             throw NoneReadable(survey, context);
         }
 
-        CheckCount(classes, context);
+        var unreadable = Enumerable.Range(0, survey.Count).Where(image => reading.IsDamaged[image]).ToList();
+        CheckCount(classes, context, unreadable.Count == 0
+            ? ""
+            : $"; {Quantity.Of(unreadable.Count, "picture")} cannot be read, the first is {survey.Names[unreadable[0]]}");
         return ClassNames.Of(classes, lines, context);
     }
 
@@ -121,11 +124,11 @@ internal static class SourceChecks
     private static InvalidInputException NoneReadable(SourceSurvey survey, ReadContext context) =>
         context.Error($"none of its {Quantity.Of(survey.Count, "picture")} can be read; the first is {survey.Names[0]}");
 
-    private static void CheckCount(IReadOnlyCollection<string> classes, ReadContext context)
+    private static void CheckCount(IReadOnlyCollection<string> classes, ReadContext context, string unreadable = "")
     {
         if (classes.Count < 2)
         {
-            throw context.Error($"it has one class, {ReadContext.Shown(classes.First())}; a classifier needs two or more");
+            throw context.Error($"it has one class, {ReadContext.Shown(classes.First())}; a classifier needs two or more{unreadable}");
         }
 
         if (classes.Count > DatasetDescription.MostClasses)
