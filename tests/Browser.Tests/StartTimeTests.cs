@@ -26,6 +26,28 @@ public sealed class StartTimeTests(Chromium chromium, ServedDashboard served)
     }
 
     /// <summary>
+    /// A tiny run took 240 s for 12 x 2.5 = 30 s of epochs: eight times as long. A longer one took 642 s for 240 x 2.5 = 600 s. Together
+    /// that is 882 s for 630 s, or 1.4 times as long. So 4 epochs take 4 x 2.5 x 1.4 = 14 s, told as 15 s.
+    /// </summary>
+    [Fact]
+    public async Task Time_AfterATinyRunAndALongerOne_IsThatOfTheirWholeWork()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var tiny = RunDocuments.Run("tiny", "completed", ("model1", 1));
+        tiny["durationSeconds"] = 240;
+        var longer = RunDocuments.Run("longer", "completed", ("model1", 1));
+        longer["durationSeconds"] = 642;
+        longer["models"] = new[] { new { name = "model1", seed = 1, epoch = 240, secondsPerEpoch = 2.5 } };
+        await StartPage.OpenAsync(page, served, "#/start", tiny, longer);
+        await StartPage.ChooseOnlyAsync(page, "model1");
+
+        await page["input[data-model=model1]"].FillAsync("4");
+
+        await Assertions.Expect(page["#time"]).ToHaveTextAsync(
+            "Time: about 15 s, as fast as the last 2 completed runs on this data set.");
+    }
+
+    /// <summary>
     /// The run on the other set is older than five runs on Fashion-MNIST. It trained on all 40 images, in the same times as above.
     /// </summary>
     [Fact]

@@ -31,7 +31,7 @@ class PastTimes {
     if (!models.length) return "";
     const all = trainingImages(set);
     const paces = new Map();
-    const shares = [];
+    const earlier = { runs: 0, seconds: 0, work: 0 };
     for (const run of this.#runs) {
       const trained = run.models.filter(training => training.epoch > 0 && isNumber(training.secondsPerEpoch));
       for (const training of trained) {
@@ -41,14 +41,19 @@ class PastTimes {
       }
       const work = trained.reduce((sum, training) => sum + training.epoch * training.secondsPerEpoch, 0);
       const seconds = secondsOfRun(run);
-      if (work > 0 && isNumber(seconds)) shares.push(seconds / work);
+      if (!(work > 0 && isNumber(seconds))) continue;
+      earlier.runs++;
+      earlier.seconds += seconds;
+      earlier.work += work;
     }
     const unknown = models.filter(model => !paces.has(model.name));
     if (unknown.length) return `Time: unknown, because ${this.#whyNot(unknown.map(({ name }) => title(name)))}.`;
     const work = models.reduce((sum, { name, epochs, trainings, images }) =>
       sum + epochs * trainings * mean(paces.get(name)) * Math.min(all, images ?? all), 0);
-    const like = shares.length > 1 ? `${shares.length} completed runs` : "completed run";
-    return `Time: about ${remaining(work * mean(shares))}, as fast as the last ${like} on this data set.`;
+    const like = earlier.runs > 1 ? `${earlier.runs} completed runs` : "completed run";
+    // The whole time of these runs by their whole work: a tiny run, which is mostly start-up, then weighs no more than its seconds. A
+    // pause before a resume counts too, because no run says how long it lasted.
+    return `Time: about ${remaining(work * earlier.seconds / earlier.work)}, as fast as the last ${like} on this data set.`;
   }
 
   /** Says no more than these runs show: an older one may well have trained the models. */
