@@ -72,7 +72,7 @@ class ModelsView {
 
   #fillPast({ cells }, { model, seed, runId, promotedAt, cause, reason }, index) {
     if (!cells[1].firstChild) cells[1].append(element("a", { href: `#/run/${encodeURIComponent(runId)}` }, runId));
-    cells[4].className = "long";
+    cells[0].className = cells[4].className = "long";
     fillCells(cells, 0, [`${title(model)}, seed ${seed}${index === 0 ? " (now)" : ""}`]);
     fillCells(cells, 2, [when(promotedAt), phrase(causes, cause), reason]);
   }
@@ -94,6 +94,7 @@ class ModelsView {
     promote.append(unseen(` ${title(version.model)} of run ${version.runId}`));
     const current = element("span", { class: "pill", "data-state": "completed" }, "Champion");
     const small = (...content) => element("span", { class: "small" }, ...content);
+    cells[0].className = "long";
     cells[0].append(title(version.model), small(`seed ${version.seed}${version.sideInformation ? ", with side information" : ""}`));
     cells[1].append(element("a", { href: `#/run/${encodeURIComponent(version.runId)}` }, version.runId), small(time(version.registeredAt)));
     cells[2].append(labelsOf(version), small(splitOf(version)));
