@@ -9,7 +9,7 @@ public sealed class RunFilterTests(Chromium chromium, ServedDashboard served)
     [InlineData("Model", "Model 3", "model", "model3")]
     [InlineData("Data set", "shapes", "dataset", "shapes")]
     [InlineData("Data set", "fashion-mnist", "dataset", "fashion-mnist")]
-    [InlineData("Started", "Last 7 days", "since", "7d")]
+    [InlineData("Created", "Last 7 days", "since", "7d")]
     public async Task Choose_OneFilter_AsksForItAndComesBackWithTheAddress(string label, string choice, string field, string value)
     {
         await using var page = await chromium.OpenAsync(1280);

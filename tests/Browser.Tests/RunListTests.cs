@@ -40,6 +40,7 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
             ["wider network", "20260301-a", "ablation", "Repeat with three seeds."],
             cells[1].Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(["Model 3", "81.3 %", "79.7 %", "1 min 30 s"], cells.Skip(5).Take(4));
+        await Assertions.Expect(page["thead th >> nth=3"]).ToHaveTextAsync("Created");
     }
 
     [Fact]

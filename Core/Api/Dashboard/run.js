@@ -105,7 +105,7 @@ class RunView {
     this.stopping.hidden = !run.stopping;
     say(this.heading, nameOfRun(run));
     say(this.meta, [run.name ? run.id : "", describeRun(configuration), plural(run.models.length, "training"),
-      `started ${when(run.startedAt ?? run.createdAt)}`].filter(text => text).join(" · "));
+      run.startedAt ? `started ${when(run.startedAt)}` : `created ${when(run.createdAt)}`].filter(text => text).join(" · "));
     const about = JSON.stringify([run.tags, run.notes]);
     if (this.described !== about) {
       this.described = about;

@@ -70,7 +70,7 @@ function runFilters(query, onChange) {
   const status = choice("Status", [["", "Any status"], ...runStatuses.map(name => [name, capitalised(name)])], query.status, set("status"));
   const model = choice("Model", [["", "Any model"], ...Object.entries(catalogue.titles)], query.model, set("model"));
   const dataset = choice("Data set", [], "", set("dataset"));
-  const since = choice("Started", ages, query.since, set("since"));
+  const since = choice("Created", ages, query.since, set("since"));
   const order = choice("Order", orders, `${query.sort} ${query.order}`, value => {
     [query.sort, query.order] = value.split(" ");
     onChange();

@@ -22,7 +22,7 @@ class RunsView {
     this.query = new RunQuery(query);
     this.filters = runFilters(this.query, () => this.#changed());
     this.list = table("Runs", [
-      { name: "Mark", hidden: true }, { name: "Run", header: true, sort: "name" }, { name: "Status" }, { name: "Started", sort: "created" },
+      { name: "Mark", hidden: true }, { name: "Run", header: true, sort: "name" }, { name: "Status" }, { name: "Created", sort: "created" },
       { name: "Models" }, { name: "Winner" }, { name: "Validation", number: true, sort: "validation" },
       { name: "Test", number: true, sort: "test" }, { name: "Duration", number: true, sort: "duration" }, { name: "Actions", hidden: true },
     ], sort => { this.query.turn(sort); this.#changed(); });
@@ -84,7 +84,7 @@ class RunsView {
 
   #row(run) {
     const { root, cells } = this.list.row();
-    const [choose, name, status, started, models, winner, validation, test, took, actions] = cells;
+    const [choose, name, status, created, models, winner, validation, test, took, actions] = cells;
     const row = { root, run, name, winner, validation, test, took, state: pill(), progress: bar(`Progress of run ${run.id}`) };
     row.box = element("input", { type: "checkbox", "aria-label": `Mark run ${run.id}`, onchange: () => this.#choose(row) });
     row.left = element("span", { class: "small cut" });
@@ -94,7 +94,7 @@ class RunsView {
     for (const made of [edit, row.remove]) made.append(unseen(` run ${run.id}`));
     choose.append(element("label", { class: "tick" }, row.box));
     status.append(row.state.root, row.progress.root, row.left);
-    started.append(time(run.createdAt));
+    created.append(time(run.createdAt));
     const names = run.models.map(model => title(model).replaceAll(" ", "\u00a0")).join(", ");
     models.append(names, element("span", { class: "small" }, run.preset), run.dataset ? element("span", { class: "small" }, run.dataset) : "");
     models.className = "long";
