@@ -97,6 +97,46 @@ public sealed class RunFilterTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(500)]
+    [InlineData(1280)]
+    public async Task Filters_LongestChoice_IsShownWhole(int width)
+    {
+        await using var page = await chromium.OpenAsync(width);
+        await RunListPage.OpenAsync(page, served, "", [RunDocuments.Summary("a")]);
+        await Assertions.Expect(Select(page, "Data set").Locator("option")).ToHaveCountAsync(3);
+
+        var cut = await page[".filters select"].EvaluateAllAsync<string[]>("""
+            selects => selects.filter(select => {
+              const whole = select.cloneNode(true);
+              Object.assign(whole.style, { position: "absolute", width: "max-content", maxWidth: "none" });
+              document.body.append(whole);
+              const needed = whole.offsetWidth;
+              whole.remove();
+              return needed > select.offsetWidth;
+            }).map(select => select.parentElement.firstChild.textContent)
+            """);
+
+        Assert.Empty(cut);
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+    }
+
+    /// <summary>24 times 16 px are 384 px; the window of 390 px has less room.</summary>
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task Filters_VeryLongNameOfADataSet_HasALimit(int width)
+    {
+        await using var page = await chromium.OpenAsync(width);
+
+        await RunListPage.OpenAsync(page, served, $"#/?dataset={new string('x', 200)}", [RunDocuments.Summary("a")]);
+
+        var box = (await Select(page, "Data set").BoundingBoxAsync())!;
+        Assert.InRange(box.Width, 300, 384);
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+    }
+
     private static ILocator Select(WatchedPage page, string label) => page[$".filters label:has(> span:text-is(\"{label}\")) select"];
 
     private static Dictionary<string, object?> Tagged(Dictionary<string, object?> run) => new(run) { ["tags"] = new[] { "two words" } };

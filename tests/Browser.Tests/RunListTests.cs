@@ -24,6 +24,47 @@ public sealed class RunListTests(Chromium chromium, ServedDashboard served)
         Assert.Empty(await page.BarriersAsync());
     }
 
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task List_WordsWiderThanTheirColumns_PushNothingOut(int width)
+    {
+        await using var page = await chromium.OpenAsync(width);
+        var run = RunDocuments.Summary(new string('i', 100));
+        run["name"] = new string('n', 100);
+        run["tags"] = new[] { new string('t', 40) };
+        run["dataset"] = new string('d', 100);
+        run["models"] = new[] { new string('m', 100) };
+        run["winner"] = new string('m', 100);
+        await ListAsync(page, [run]);
+
+        Assert.True(await page.OverflowAsync() <= 0, "The page is wider than the window.");
+        var hidden = await page[".runs"].EvaluateAsync<int>("list => list.scrollWidth - list.clientWidth");
+        Assert.True(hidden <= 0, $"The list hides {hidden} pixels.");
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(500)]
+    [InlineData(1280)]
+    [InlineData(1920)]
+    public async Task List_LongTitlesAndErrors_BreakBetweenWords(int width)
+    {
+        await using var page = await chromium.OpenAsync(width);
+        var run = RunDocuments.Summary("20260301-120000-a1b2");
+        run["name"] = "augmentation and normalisation";
+        run["models"] = new[] { "model1", "strong-garments", "resnet18-random", "ensemble-garments", "model4-annealed" };
+        run["winner"] = "strong-garments";
+        var failed = RunDocuments.Summary("20260301-110000-c3d4", "failed");
+        failed["error"] = "strong-garments, seed 2: the training was interrupted unexpectedly";
+        await ListAsync(page, [run, failed]);
+
+        await Assertions.Expect(page["tbody tr >> nth=0"]).ToContainTextAsync("Strong small network on garments");
+        Assert.Empty(await Words.BrokenAsync(page["tbody tr"]));
+        var hidden = await page[".runs"].EvaluateAsync<int>("list => list.scrollWidth - list.clientWidth");
+        Assert.True(hidden <= 0, $"The list hides {hidden} pixels.");
+    }
+
     [Fact]
     public async Task List_CompletedRun_ShowsNameTagsAndFigures()
     {

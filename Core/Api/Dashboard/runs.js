@@ -95,8 +95,11 @@ class RunsView {
     choose.append(element("label", { class: "tick" }, row.box));
     status.append(row.state.root, row.progress.root, row.left);
     created.append(time(run.createdAt));
-    const names = run.models.map(model => title(model).replaceAll(" ", "\u00a0")).join(", ");
-    models.append(names, element("span", { class: "small" }, run.preset), run.dataset ? element("span", { class: "small" }, run.dataset) : "");
+    // A line may end between two titles; within a title only where the title does not fit into a line.
+    const names = run.models.map((model, index) => [index ? " " : "",
+      element("span", { class: "whole" }, title(model), index < run.models.length - 1 ? "," : "")]);
+    models.append(element("span", {}, ...names.flat()), element("span", { class: "small" }, run.preset),
+      run.dataset ? element("span", { class: "small" }, run.dataset) : "");
     models.className = "long";
     actions.append(element("span", { class: "links" }, row.report, edit, row.remove));
     return row;
