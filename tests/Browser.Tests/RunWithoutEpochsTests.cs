@@ -6,6 +6,43 @@ namespace ServerlessFashion.Browser.Tests;
 /// <summary>The page of a run none of whose trainings has ended an epoch.</summary>
 public sealed class RunWithoutEpochsTests(Chromium chromium, ServedDashboard served)
 {
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public async Task Open_RunThatHasEnded_SaysSoAndDrawsNoAxes(string status)
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        await OpenAsync(page, Run(status));
+
+        await Assertions.Expect(page["section:has(#curves)"]).ToContainTextAsync("No epoch has ended.");
+        await Assertions.Expect(page[".facts dd:text-is(\"no epoch has ended\")"]).ToBeVisibleAsync();
+        await Assertions.Expect(page["main"]).Not.ToContainTextAsync("ended yet");
+        await Assertions.Expect(page["figure:visible"]).ToHaveCountAsync(0);
+        await Assertions.Expect(page["section:has(#curves) details"]).ToBeHiddenAsync();
+        Assert.Empty(await page.BarriersAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>The axes of accuracy and loss are there when the first epoch ends, also after a resume.</summary>
+    [Fact]
+    public async Task Resume_RunThatHasEnded_ShowsTheAxes()
+    {
+        await using var page = await chromium.OpenAsync(1280);
+        var api = await OpenAsync(page, Run("cancelled"));
+        await Assertions.Expect(page["figure:visible"]).ToHaveCountAsync(0);
+        api.On($"POST comparisons/{RunPage.Id}/resume", _ =>
+        {
+            api.On($"GET comparisons/{RunPage.Id}", Run("running"));
+            return new AnsweredApi.Answer(new { id = RunPage.Id, status = "pending" }, 202);
+        });
+
+        await page["button:text-is(\"Resume\")"].ClickAsync();
+
+        await Assertions.Expect(page[".facts dd:text-is(\"no epoch has ended yet\")"]).ToBeVisibleAsync();
+        await Assertions.Expect(page["figure canvas:visible"]).ToHaveCountAsync(2);
+        await Assertions.Expect(page["section:has(#curves) .empty"]).ToBeHiddenAsync();
+    }
+
     /// <summary>Before its start a run has only the time of its creation.</summary>
     [Fact]
     public async Task Open_PendingRun_SaysWhenItWasCreated()

@@ -174,7 +174,7 @@ class Chart {
       const best = isNumber(line.values[line.best - 1]) ? `, best in epoch ${line.best}` : "";
       return `${line.name} ${this.format(line.values[last])} after ${plural(last + 1, "epoch")}${best}`;
     });
-    return `${this.heading}. ${ends.length ? ends.join("; ") : "No epoch has ended yet"}.`;
+    return `${this.heading}. ${ends.length ? ends.join("; ") : "No epoch has ended"}.`;
   }
 
   #press(event) {

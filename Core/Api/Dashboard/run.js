@@ -26,7 +26,12 @@ class RunView {
     this.numbersFold = element("details", { ontoggle: () => this.#fillNumbers() },
       element("summary", {}, "The figures as a table"), this.numbers.root);
     this.configuration = element("pre", { tabindex: 0, role: "region", "aria-label": "Effective configuration" });
-    this.problem.hidden = this.stopping.hidden = true;
+    this.noCurves = element("p", { class: "empty" }, "No epoch has ended.");
+    this.curves = element("div", {}, element("p", { class: "lead" },
+      "Validation is measured after each epoch. Training is the mean over the epoch, with dropout on and weights still changing: a gap "
+      + "between the two is not yet overfitting. The section Overfitting of the report says what it means."),
+    this.figures.root, this.numbersFold);
+    this.problem.hidden = this.stopping.hidden = this.noCurves.hidden = true;
     const section = (name, heading, lead, ...content) => element("section", { "aria-labelledby": name },
       element("h2", { id: name }, heading), lead ? element("p", { class: "lead" }, lead) : null, ...content);
     this.root = element("div", {},
@@ -36,10 +41,7 @@ class RunView {
         this.#actions()),
       this.problem,
       element("section", { "aria-label": "Progress" }, this.progress.root, this.facts.root),
-      section("curves", "Learning curves",
-        "Validation is measured after each epoch. Training is the mean over the epoch, with dropout on and weights still changing: a gap "
-        + "between the two is not yet overfitting. The section Overfitting of the report says what it means.",
-        this.figures.root, this.numbersFold),
+      section("curves", "Learning curves", null, this.noCurves, this.curves),
       section("trainings", "Models", "Each trains by itself; if one fails, the others go on. All figures of a row are those of its best "
         + "epoch on validation. The same seed with another number of threads or another kind of processor gives slightly different "
         + "figures.",
@@ -58,6 +60,8 @@ class RunView {
     this.#head(run);
     this.#summarise(run);
     const groups = groupsOf(run, training => this.epochs.of(training));
+    this.curves.hidden = isFinished(run.status) && groups.every(group => !group.rows.length);
+    this.noCurves.hidden = !this.curves.hidden;
     this.figures.update(groups, Math.max(...run.models.map(training => training.epochs)));
     this.trainings.update(run, groups);
     this.use.update(groups);
@@ -139,7 +143,7 @@ class RunView {
       .toSorted((a, b) => accuracyOf(b) - accuracyOf(a))[0];
     const accuracy = best ? percent(accuracyOf(best)) : missing;
     this.facts.set(2, run.winner || best ? title(run.winner ?? best.name) : missing,
-      !run.winner && !best ? "no epoch has ended yet"
+      !run.winner && !best ? `no epoch has ended${isFinished(run.status) ? "" : " yet"}`
         : run.winner ? `the winner${best ? `: ${accuracy} of validation images` : ""}` : `${accuracy} in its best epoch`);
     const { trainLimit, validationLimit, testLimit } = run.configuration;
     const others = `${validationLimit ? count(validationLimit) : "all"} for validation, `
