@@ -58,13 +58,21 @@ class CompareView {
     this.body.hidden = runs.length < 2;
     if (runs.length < 2) return idlePoll;
     await Promise.all(runs.map(run => this.curves.get(run.id).update(run.models)));
+    this.runs = runs;
     this.#warn(runs);
     this.#fillResults(runs);
-    this.#fillFigures(runs);
-    this.parallel.update(runs, runs.map((_, index) => colourOfRun(index)));
+    this.redraw();
     this.#fillDifferences(runs);
     say(this.command, `./fashion report ${runs.map(run => run.id).join(" ")} --output DIR`);
     return runs.every(run => isFinished(run.status)) ? 6 * idlePoll : 2 * busyPoll;
+  }
+
+  /** All that has colours of its own, from what is known. */
+  redraw() {
+    for (const [, part] of this.chosen.kept ?? []) part.paint();
+    if (!this.runs) return;
+    this.#fillFigures(this.runs);
+    this.parallel.update(this.runs, this.runs.map((_, index) => colourOfRun(index)));
   }
 
   close() {
@@ -94,7 +102,8 @@ class CompareView {
     const shown = [...runs.map((run, index) => ({ id: run.id, run, index })), ...this.unknown.map(id => ({ id, index: 0 }))];
     keep(this.chosen, shown, item => item.id, item => this.#chip(item), (part, { run, index }) => {
       say(part.letter, run ? letterOf(index) : "?");
-      part.root.style.setProperty("--ink", run ? colourOfLine(colourOfRun(index)) : colour("--muted"));
+      part.paint = () => part.root.style.setProperty("--ink", run ? colourOfLine(colourOfRun(index)) : colour("--muted"));
+      part.paint();
       const known = run && [run.name ? run.id : "", describeRun(run.configuration), run.status].filter(text => text).join(" · ");
       say(part.about, known ?? "There is no such run.");
       if (run) say(part.name, run.name || run.id);

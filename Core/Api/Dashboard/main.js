@@ -97,6 +97,8 @@ addEventListener("click", event => {
   if (event.target.closest?.('a[href^="#/"]')) rememberPlace();
 }, { capture: true });
 document.addEventListener("visibilitychange", () => refresh());
+// A canvas and the shades of seeds keep the colours with which they were drawn.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => view.redraw?.());
 document.getElementById("skip").addEventListener("click", event => {
   event.preventDefault();
   view.root.querySelector("h1").focus();

@@ -59,16 +59,23 @@ class RunView {
     this.run = run;
     this.#head(run);
     this.#summarise(run);
+    this.redraw();
+    this.#fillNumbers();
+    this.#tell(run);
+    await this.results.update(run);
+    return isFinished(run.status) ? idlePoll : busyPoll;
+  }
+
+  /** All that has colours of its own, from what is known. */
+  redraw() {
+    const { run } = this;
+    if (!run) return;
     const groups = groupsOf(run, training => this.epochs.of(training));
     this.curves.hidden = isFinished(run.status) && groups.every(group => !group.rows.length);
     this.noCurves.hidden = !this.curves.hidden;
     this.figures.update(groups, Math.max(...run.models.map(training => training.epochs)));
     this.trainings.update(run, groups);
     this.use.update(groups);
-    this.#fillNumbers();
-    this.#tell(run);
-    await this.results.update(run);
-    return isFinished(run.status) ? idlePoll : busyPoll;
   }
 
   close() {
