@@ -9,7 +9,7 @@ internal static class Overview
 
     private static readonly (string Command, string Effect)[] Examples =
     [
-        ("./fashion compare --preset smoke", "trains four models on few images, in about a minute"),
+        ("./fashion compare --preset smoke", "trains four models in about a minute"),
         ("./fashion predict shoe.png", "predicts a picture with the best model"),
     ];
 
