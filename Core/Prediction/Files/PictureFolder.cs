@@ -9,7 +9,7 @@ namespace ServerlessFashion.Prediction.Files;
 internal static class PictureFolder
 {
     /// <summary>.NET shows it in the place of bytes of a name that are not UTF-8, and finds no file by the name that it shows.</summary>
-    private const char NoUtf8 = '\ufffd';
+    private const char Replacement = '\ufffd';
 
     /// <summary>Hidden files are left out, and links are not followed, because they may lead in circles.</summary>
     private static readonly EnumerationOptions Enumeration = new()
@@ -93,7 +93,7 @@ internal static class PictureFolder
                 ? throw part.Error(ForeignFormats.Describe(head.Span) ?? $"it is none of {PictureReader.Format.Name}")
                 : null;
         }
-        catch (FileNotFoundException e) when (path.Contains(NoUtf8))
+        catch (FileNotFoundException e) when (path.Contains(Replacement))
         {
             throw part.Error("its name is not UTF-8, so that it cannot be opened; rename it", e);
         }

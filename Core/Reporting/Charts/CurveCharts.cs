@@ -89,7 +89,7 @@ internal static class CurveCharts
 
     /// <summary>
     /// Early epochs can be outliers. With 40 values or more, the most extreme fortieth on each side does not stretch the axis. The title
-    /// says how far curves go on outside of the plot.
+    /// says how far curves leave the plot.
     /// </summary>
     private static Axis Vertical(
         string title, IEnumerable<double> values, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
